@@ -1,0 +1,39 @@
+"""Every error raised on purpose, and Problem, the value for bad data.
+
+    TollbookError
+    ├── UsageError        the call itself is wrong: an option, a date, a name that does not exist
+    ├── PackError         a language pack, profile or table shipped or added by the user is wrong
+    └── SourceError       one source cannot be read; the others go on
+
+Wrong use raises at once; wrong data is kept as a Problem beside the run and shown.
+"""
+
+from dataclasses import dataclass
+
+
+class TollbookError(Exception):
+    """Stand at the root of all errors of Tollbook."""
+
+
+class UsageError(TollbookError):
+    """Say that a call's own words are wrong."""
+
+
+class PackError(TollbookError):
+    """Say what is wrong with a language pack, a profile or a table."""
+
+
+class SourceError(TollbookError):
+    """Say why one source cannot be read, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One item that could not be read, in words: what - where - what to do.
+
+    `where` names the item (a path, a URL, "file.jsonl, line 7"); `ref` is the report's own id where one is known.
+    """
+
+    where: str
+    what: str
+    ref: str | None = None

@@ -1,0 +1,1 @@
+"""The engine: shapes of language, and no language."""

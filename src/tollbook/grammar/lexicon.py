@@ -1,0 +1,89 @@
+"""lexicon: forms -> where they stand, many at once, in time linear in the text.
+
+A form in a pack is words apart by blanks; a word may offer alternatives ("kill|kills|killed"), an empty alternative
+makes it optional ("was|were| shot dead").
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Generic, NamedTuple, TypeVar
+
+from tollbook.grammar.view import words_of
+
+Sense = TypeVar("Sense")
+
+
+class Hit(NamedTuple, Generic[Sense]):
+    """A form found: first and last word, both included, and what it means."""
+
+    first: int
+    last: int
+    sense: Sense
+
+
+class Lexicon(Generic[Sense]):
+    """A set of forms, each with a sense; the longest form wins, and an earlier entry among equals."""
+
+    def __init__(self, entries: Iterable[tuple[str, Sense]], fold: Callable[[str], str]) -> None:
+        """Compile (form, sense) pairs; `fold` must be the one that made the words to be searched."""
+        self._single: dict[str, Sense] = {}
+        self._longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+        for form, sense in entries:
+            for words in expand(form, fold):
+                if len(words) == 1:
+                    self._single.setdefault(words[0], sense)
+                else:
+                    self._longer.setdefault(words[0], []).append((words[1:], sense))
+        for tails in self._longer.values():
+            tails.sort(key=lambda tail: -len(tail[0]))
+        self._firsts = frozenset(self._single) | frozenset(self._longer)
+
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a single folded word is a form."""
+        return word in self._single
+
+    def get(self, word: str) -> Sense | None:
+        """Return the sense of a single folded word."""
+        return self._single.get(word)
+
+    def at(self, folded: Sequence[str], i: int, end: int | None = None) -> Hit[Sense] | None:
+        """Return the longest form that begins at word i and ends before word `end`."""
+        word = folded[i]
+        tails = self._longer.get(word)
+        if tails:
+            last = len(folded) if end is None else end
+            for tail, sense in tails:
+                stop = i + 1 + len(tail)
+                if stop <= last and tuple(folded[i + 1 : stop]) == tail:
+                    return Hit(i, stop - 1, sense)
+        found = self._single.get(word)
+        return None if found is None else Hit(i, i, found)
+
+    def find(self, folded: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
+        """Yield every form between two words, left to right, none overlapping another."""
+        stop = len(folded) if end is None else end
+        firsts = self._firsts
+        i = first
+        while i < stop:
+            if folded[i] in firsts:
+                hit = self.at(folded, i, stop)
+                if hit is not None:
+                    yield hit
+                    i = hit.last + 1
+                    continue
+            i += 1
+
+
+def expand(form: str, fold: Callable[[str], str]) -> Iterator[tuple[str, ...]]:
+    """Yield every sequence of folded words that a form of a pack stands for."""
+    for choice in product(*(word.split("|") for word in form.split())):
+        folded = words_of(" ".join(part for part in choice if part), fold)[1]
+        if folded:
+            yield tuple(folded)
+
+
+def entries_of(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Yield (form, sense) pairs of a {sense: [forms]} table, as packs write them."""
+    for sense, forms in table.items():
+        for form in forms:
+            yield form, sense

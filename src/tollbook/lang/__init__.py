@@ -1,0 +1,1 @@
+"""Language packs: data with their proof beside them."""

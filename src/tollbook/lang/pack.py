@@ -1,0 +1,78 @@
+"""pack: a folder of TOML -> one frozen Pack, or what is wrong with it."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from tollbook.errors import PackError
+
+PARTS = ("pack", "numbers", "words", "claims", "time", "names", "voices", "effects")
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """What Tollbook knows of one language.
+
+    `fold` makes the form in which words are compared; `sentence_ends` and `abbreviations` serve the cutting into
+    sentences; `parts` holds the parsed TOML of each file ("time", "names", …) for the stage that compiles it.
+    """
+
+    code: str
+    name: str
+    sentence_ends: frozenset[str]
+    abbreviations: frozenset[str]
+    letters: Mapping[int, str | None]
+    parts: Mapping[str, Mapping[str, Any]] = field(repr=False)
+
+    def fold(self, word: str) -> str:
+        """Return the form of a word that is compared: small letters, letters that are the same made one."""
+        word = word.lower()
+        return word.translate(self.letters) if self.letters else word
+
+
+@cache
+def load_pack(code: str) -> Pack:
+    """Read the pack of a language by its code; PackError when there is none or it is wrong."""
+    folder = resources.files(__package__) / code
+    if not code.isidentifier() or not (folder / "pack.toml").is_file():
+        raise PackError(f"no language pack '{code}' - installed: {', '.join(installed_packs())}")
+    return pack_from(folder)
+
+
+def installed_packs() -> tuple[str, ...]:
+    """Return the codes of the shipped packs, sorted."""
+    root = resources.files(__package__)
+    return tuple(sorted(f.name for f in root.iterdir() if f.is_dir() and (f / "pack.toml").is_file()))
+
+
+def pack_from(folder: Traversable) -> Pack:
+    """Read a folder as a pack; a missing file is an empty part, a broken one a PackError with its place."""
+    parts = {part: _toml(folder / f"{part}.toml") for part in PARTS}
+    about = parts["pack"]
+    if "code" not in about:
+        raise PackError(f"{folder.name}/pack.toml: no 'code' - say which language this is, as BCP 47")
+    letters: dict[int, str | None] = {}
+    for group in about.get("same_letters", []):
+        letters.update({ord(c): group[0] for c in group[1:]})
+    letters.update({ord(c): None for c in about.get("skip_marks", "")})
+    return Pack(
+        code=about["code"],
+        name=about.get("name", about["code"]),
+        sentence_ends=frozenset(about.get("sentence_ends", [".", "!", "?", "…"])),
+        abbreviations=frozenset(about.get("abbreviations", [])),
+        letters=letters,
+        parts=parts,
+    )
+
+
+def _toml(file: Traversable) -> Mapping[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise PackError(f"{file.name}: not TOML: {problem}") from problem

@@ -1,0 +1,1 @@
+"""The world comes in: files, pages, archives become reports."""

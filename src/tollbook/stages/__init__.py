@@ -1,0 +1,1 @@
+"""The verbs between a report and its reading; none knows another."""

@@ -1,0 +1,113 @@
+"""split: text -> View, words in sentences."""
+
+import re
+from collections.abc import Sequence
+
+from tollbook.grammar.view import View, words_of
+from tollbook.lang.pack import Pack
+from tollbook.model.text import Span
+
+_GAP = re.compile(r"\n[ \t\u00a0]*\n|\n(?=[ \t]{2,}\S)")  # a blank line, or a line that is indented
+_BULLET = re.compile(r"\n[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t]")
+_CLOSERS = frozenset("\"'”’»)]")
+_OPENERS = frozenset("\"'“‘«([")
+_WRAP_LEAST, _WRAP_MOST = 55, 100  # lines of running text wrapped by hand are this long
+
+
+def split(text: str, pack: Pack, skip: Sequence[Span] = ()) -> View:
+    """Cut a text into words and sentences; stretches in `skip` (furniture) are not read and end a sentence."""
+    words, folded, starts, ends = words_of(text, pack.fold, skip)
+    wrapped = _is_wrapped(text)
+    cuts = _forced_cuts(text, wrapped, skip)
+    sentences = _sentences(text, words, folded, starts, ends, cuts, pack)
+    upper = [_is_upper(words, first, last) for first, last in sentences]
+    return View(text, words, folded, starts, ends, sentences, upper)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell whether single line breaks are mere wrapping: most long-enough lines have one length."""
+    lines = [len(line) for line in text.split("\n", 400)[:400] if line.strip()]
+    if len(lines) < 3:
+        return False
+    near = sum(_WRAP_LEAST <= n <= _WRAP_MOST for n in lines)
+    return near >= 0.5 * len(lines) and max(lines) <= _WRAP_MOST + 20
+
+
+def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
+    """Return the offsets at which a sentence ends whatever the words say."""
+    cuts = [match.start() for match in _GAP.finditer(text)]
+    cuts += [match.start() for match in _BULLET.finditer(text)]
+    cuts += [span.start for span in skip]
+    at = -1
+    for match in re.finditer("\n", text):
+        line = text[at + 1 : match.start()]
+        at = match.start()
+        if not wrapped or len(line.rstrip()) < _WRAP_LEAST - 15:
+            cuts.append(match.start())
+    return sorted(set(cuts))
+
+
+def _sentences(
+    text: str,
+    words: Sequence[str],
+    folded: Sequence[str],
+    starts: Sequence[int],
+    ends: Sequence[int],
+    cuts: Sequence[int],
+    pack: Pack,
+) -> list[tuple[int, int]]:
+    """Return the half-open word ranges of the sentences."""
+    found: list[tuple[int, int]] = []
+    first, cut, total = 0, 0, len(words)
+    i = 0
+    while i < total:
+        while cut < len(cuts) and cuts[cut] < starts[i]:
+            if i > first:
+                found.append((first, i))
+                first = i
+            cut += 1
+        if words[i] in pack.sentence_ends and i > first and _ends_here(text, words, folded, starts, ends, i, pack):
+            last = i + 1
+            while last < total and words[last] in _CLOSERS and starts[last] == ends[last - 1]:
+                last += 1
+            found.append((first, last))
+            first = i = last
+            continue
+        i += 1
+    if first < total:
+        found.append((first, total))
+    return found
+
+
+def _ends_here(
+    text: str,
+    words: Sequence[str],
+    folded: Sequence[str],
+    starts: Sequence[int],
+    ends: Sequence[int],
+    i: int,
+    pack: Pack,
+) -> bool:
+    """Tell whether the mark at word i ends its sentence: no abbreviation, initial or decimal point."""
+    if words[i] != ".":
+        return True
+    after = i + 1
+    while after < len(words) and words[after] in _CLOSERS and starts[after] == ends[after - 1]:
+        after += 1
+    if after >= len(words):
+        return True
+    # "Telugu.In the 2 attacks": no space, yet a capital after a small letter
+    glued = starts[after] == ends[after - 1] and not words[after - 1] in _CLOSERS
+    if glued:
+        return len(words[i - 1]) > 2 and words[i - 1][-1].islower() and words[after][:1].isupper()
+    abbreviation = folded[i - 1] in pack.abbreviations or (len(words[i - 1]) == 1 and words[i - 1].isupper())
+    if abbreviation and ends[i - 1] == starts[i]:
+        return False
+    following = words[after + 1] if words[after] in _OPENERS and after + 1 < len(words) else words[after]
+    return not following[:1].islower()
+
+
+def _is_upper(words: Sequence[str], first: int, last: int) -> bool:
+    """Tell whether a sentence of some length is written in capitals only."""
+    letters = [w for w in words[first:last] if len(w) > 1 and w[0].isalpha()]
+    return len(letters) >= 4 and sum(w.isupper() for w in letters) >= 0.8 * len(letters)

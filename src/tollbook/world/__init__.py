@@ -1,0 +1,1 @@
+"""Knowledge that is nobody's language: places, parties, origins."""

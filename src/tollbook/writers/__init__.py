@@ -1,0 +1,1 @@
+"""The world gets something back: one file a format."""
