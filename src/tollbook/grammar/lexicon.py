@@ -36,7 +36,7 @@ class Lexicon(Generic[Sense]):
                     self._longer.setdefault(words[0], []).append((words[1:], sense))
         for tails in self._longer.values():
             tails.sort(key=lambda tail: -len(tail[0]))
-        self._firsts = frozenset(self._single) | frozenset(self._longer)
+        self.firsts = frozenset(self._single) | frozenset(self._longer)
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a single folded word is a form."""
@@ -62,7 +62,7 @@ class Lexicon(Generic[Sense]):
     def find(self, folded: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
         """Yield every form between two words, left to right, none overlapping another."""
         stop = len(folded) if end is None else end
-        firsts = self._firsts
+        firsts = self.firsts
         i = first
         while i < stop:
             if folded[i] in firsts:

@@ -1,0 +1,226 @@
+"""number: words -> how many, with the words that say so.
+
+Language-free: a pack's numbers.toml names the words (values, scales, hedges, ranges, vague words); the arithmetic is
+here. Numbers are read left to right in one pass, so that the cost stays linear.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.model.count import Kind
+
+_MOST = 10**12  # no count of persons is larger; what is larger is no count
+
+
+class Stated(NamedTuple):
+    """A count as stated: first and last word, kind, least and greatest figure, and the sense of a vague word."""
+
+    first: int
+    last: int
+    kind: Kind
+    low: int | None
+    high: int | None
+    vague: str | None = None
+    times: int = 1
+    bare: bool = True  # no hedge stands before it
+
+
+class Numbers:
+    """The numbers of one language, compiled once from its table."""
+
+    def __init__(self, table: Mapping[str, Any], fold: Callable[[str], str]) -> None:
+        """Compile a parsed numbers.toml."""
+        shape = table.get("shape", {})
+        self._values: dict[str, int] = {fold(w): v for w, v in table.get("values", {}).items()}
+        self._scales: dict[str, int] = {fold(w): v for w, v in table.get("scales", {}).items()}
+        self._suffixes: dict[str, int] = dict(table.get("suffixes", {}))
+        self._joiners = frozenset(shape.get("joiners", ()))
+        self._ones = frozenset(shape.get("ones", ()))
+        self._halves = Lexicon([(form, True) for form in shape.get("halves", ())], fold)
+        self._any_order = bool(shape.get("joined_in_any_order", False))
+        whole: list[tuple[str, tuple[Kind, int | None, str | None]]] = []
+        for value, forms in table.get("phrases", {}).items():
+            whole += [(form, ("exact", int(value), None)) for form in forms]
+        for sense, forms in table.get("vague", {}).items():
+            whole += [(form, ("vague", None, sense)) for form in forms]
+        whole += [(form, ("some", None, None)) for form in table.get("some", {}).get("forms", ())]
+        whole += [(form, ("none", 0, None)) for form in table.get("none", {}).get("forms", ())]
+        self._whole = Lexicon(whole, fold)
+        self._before = Lexicon(_senses(table.get("before", {})), fold)
+        self._after = Lexicon(_senses(table.get("after", {})), fold)
+        ranges = table.get("range", {})
+        self._openers = Lexicon([(form, True) for form in ranges.get("openers", ())], fold)
+        self._links = frozenset(ranges.get("links", ()))
+        self._needs_opener = frozenset(ranges.get("needs_opener", ()))
+        self._loose = frozenset(ranges.get("loose", ()))
+        barred = table.get("not_counts", {})
+        self._units = Lexicon([(form, True) for form in barred.get("after", ())], fold)
+        self._labels = frozenset(fold(w) for w in barred.get("before", ()))
+        firsts: set[str] = set(self._values) | set(self._scales) | self._ones
+        for lexicon in (self._whole, self._before, self._openers, self._halves):
+            firsts |= lexicon.firsts
+        self.firsts = frozenset(firsts)
+
+    def at(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+        """Read the count that begins at word i, hedges included; None when there is none or it counts no people."""
+        j, hedge = i, None
+        for _ in range(3):  # "an estimated total of more than": hedges pile up, but not for ever
+            found = self._before.at(folded, j, end)
+            if found is None or found.last + 1 >= end or self._begins_number(folded, j, end, found.last):
+                break
+            if found.sense != "none":
+                hedge = found.sense if hedge is None or hedge == "about" else hedge
+            j = found.last + 1
+        core = self._range(folded, j, end) or self._phrase(folded, j, end) or self._single(folded, j, end)
+        if core is None or (i > 0 and folded[i - 1] in self._labels):
+            return None
+        stated = self._hedged(folded, core, hedge, end)
+        if stated.last + 1 < end and self._units.at(folded, stated.last + 1, end) is not None:
+            return None
+        return stated._replace(first=i, bare=hedge is None)
+
+    def value_at(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+        """Read one plain number: (last word, value)."""
+        return self._digits(folded, i, end) or self._words(folded, i, end)
+
+    # ---------------------------------------------------------------- parts of a count
+
+    def _begins_number(self, folded: Sequence[str], j: int, end: int, hedge_last: int) -> bool:
+        """Tell whether a whole phrase ("a few", "a number of") begins here and outreaches the hedge."""
+        whole = self._whole.at(folded, j, end)
+        if whole is not None and whole.last >= hedge_last:
+            return True
+        return folded[j] in self._ones and hedge_last == j and self._words(folded, j, end) is not None
+
+    def _hedged(self, folded: Sequence[str], core: Stated, hedge: str | None, end: int) -> Stated:
+        """Apply the hedge before the number, or the one behind it."""
+        last = core.last
+        behind = self._after.at(folded, last + 1, end) if last + 1 < end else None
+        if behind is not None and core.kind in ("exact", "vague"):
+            last = behind.last
+            hedge = hedge or behind.sense
+        if core.kind == "exact" and hedge in ("at_least", "at_most", "about"):
+            return core._replace(kind=hedge, last=last)  # type: ignore[arg-type]  # the three are kinds
+        return core._replace(last=last) if core.kind == "exact" else core
+
+    def _phrase(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+        """Read a whole phrase: dozens, a few, no one, several hundred."""
+        found = self._whole.at(folded, i, end)
+        if found is None:
+            return None
+        kind, value, sense = found.sense
+        last, times = found.last, 1
+        if kind == "vague" and last + 1 < end and folded[last + 1] in self._scales:  # several hundred
+            last, times = last + 1, self._scales[folded[last + 1]]
+        elif kind in ("exact", "none") and self._words(folded, i, end) is not None:
+            plain = self._words(folded, i, end)
+            if plain is not None and plain[0] > last:
+                return None
+        return Stated(i, last, kind, value, value, sense, times)
+
+    def _range(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+        """Read "10 to 15", "between 10 and 15", "10-15", "two or three"."""
+        opener = self._openers.at(folded, i, end)
+        start = opener.last + 1 if opener else i
+        low = self.value_at(folded, start, end) if start < end else None
+        if low is None or low[0] + 2 >= end:
+            return None
+        link = folded[low[0] + 1]
+        if link not in self._links or (link in self._needs_opener and not opener):
+            return None
+        high = self.value_at(folded, low[0] + 2, end)
+        if high is None or high[1] <= low[1] or (link in self._loose and not opener and high[1] > low[1] + 5):
+            return None
+        return Stated(i, high[0], "range", low[1], high[1])
+
+    def _single(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+        found = self.value_at(folded, i, end)
+        if found is None:
+            return None
+        return Stated(i, found[0], "none" if found[1] == 0 else "exact", found[1], found[1])
+
+    def _digits(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+        """Read digits with separators, and a scale behind them: 1,200 · 2.3 million · 12k."""
+        word = folded[i]
+        if not word[0].isdigit():
+            return None
+        body = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+        times = self._suffixes.get(word[len(body) :], 1) if len(body) < len(word) else 1
+        if len(body) < len(word) and times == 1:
+            return None
+        value = _plain(body)
+        last = i
+        if i + 1 < end and folded[i + 1] in self._scales:
+            last, times = i + 1, times * self._scales[folded[i + 1]]
+        if value is None:
+            return None
+        whole = value * times
+        if whole > _MOST or abs(whole - round(whole)) > 1e-6:
+            return None
+        return last, round(whole)
+
+    def _words(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+        """Read number words: twenty-five, one hundred and twenty, a dozen, half a million."""
+        half = self._halves.at(folded, i, end)
+        if half is not None and half.last + 1 < end and folded[half.last + 1] in self._scales:
+            return half.last + 1, self._scales[folded[half.last + 1]] // 2
+        total = current = 0
+        last, j, previous = -1, i, 10**13
+        if folded[i] in self._ones and i + 1 < end and folded[i + 1] in self._scales:
+            current, j = 1, i + 1
+        while j < end and j < i + 16:
+            word = folded[j]
+            if word in self._values:
+                value = self._values[word]
+                if last >= 0 and not self._fits(value, previous):
+                    break
+                current, previous, last = current + value, value or 1, j
+            elif word in self._scales and (last >= 0 or current):
+                scale = self._scales[word]
+                if scale >= 1000:
+                    total, current = total + (current or 1) * scale, 0
+                else:
+                    current = (current or 1) * scale
+                previous, last = scale, j
+            elif last >= 0 and self._joins(folded, j, end, previous):
+                pass
+            else:
+                break
+            j += 1
+        return (last, total + current) if 0 <= last and total + current <= _MOST else None
+
+    def _fits(self, value: int, previous: int) -> bool:
+        """Tell whether a value may follow another in one number: twenty five, not five five."""
+        if self._any_order and value % 10 == 0 and previous < 10:
+            return True
+        return value < previous and previous % 10 == 0 and (previous >= 100 or (previous >= 20 and value < 10))
+
+    def _joins(self, folded: Sequence[str], j: int, end: int, previous: int) -> bool:
+        """Tell whether a hyphen or "and" holds a number together here."""
+        if j + 1 >= end or folded[j + 1] not in self._values:
+            return False
+        value = self._values[folded[j + 1]]
+        if folded[j] == "-":
+            return self._fits(value, previous) and previous < 100
+        return folded[j] in self._joiners and self._fits(value, previous) and (previous >= 100 or self._any_order)
+
+
+def _plain(body: str) -> float | None:
+    """Return the value of digits with separators; None for times, versions and the like."""
+    if body.isdigit():
+        return float(body) if len(body) < 13 else None
+    for separator in (",", "\u00a0", "\u202f", "\u2009", "'", " "):
+        head, *rest = body.split(separator)
+        if rest and head.isdigit() and all(len(r) == 3 for r in rest[:-1]):
+            tail = rest[-1].split(".")
+            if len(tail[0]) == 3 and all(r.isdigit() for r in [*rest[:-1], tail[0]]):
+                return float("".join([head, *rest]))
+    head, dot, tail_ = body.partition(".")
+    if dot and head.isdigit() and tail_.isdigit():
+        return float(body)
+    return None
+
+
+def _senses(table: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    return [(form, sense) for sense, forms in table.items() for form in forms]

@@ -1,0 +1,56 @@
+"""profile: the words of a count -> low, best, high by a named rule."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from tollbook.errors import UsageError
+from tollbook.model.count import Kind
+
+Figures = tuple[int | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A counting rule: for each kind of count, where its figures come from; and what vague words are worth."""
+
+    name: str
+    rules: Mapping[str, Mapping[str, str | int]]
+    values: Mapping[str, int]
+
+    def figures(
+        self, kind: Kind, low: int | None, high: int | None, vague: str | None = None, times: int = 1
+    ) -> Figures:
+        """Derive (low, best, high) from a count's kind and its stated figures.
+
+        `low` and `high` are the least and the greatest figure the words give; `vague` is the sense of a vague word
+        ("dozens"), multiplied by `times` ("several hundred": few times 100).
+        """
+        rule = self.rules.get(kind, {})
+        worth = self.values.get(vague) if vague else None
+        known = {"n": low, "a": low, "b": high, "v": None if worth is None else worth * times}
+        low_, best, high_ = (_figure(rule.get(key), known) for key in ("low", "best", "high"))
+        return low_, best, high_
+
+
+def _figure(source: str | int | None, known: Mapping[str, int | None]) -> int | None:
+    return source if source is None or isinstance(source, int) else known[source]
+
+
+@cache
+def load_profile(name: str = "house") -> Profile:
+    """Read a counting rule by its name; UsageError when there is none."""
+    file = resources.files(__package__) / f"{name}.toml"
+    if not name.isidentifier() or not file.is_file():
+        raise UsageError(f"no profile '{name}' - installed: {', '.join(installed_profiles())}")
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    rules = {key: rule for key, rule in table.items() if isinstance(rule, dict) and key != "values"}
+    return Profile(table["name"], rules, table.get("values", {}))
+
+
+def installed_profiles() -> tuple[str, ...]:
+    """Return the names of the shipped counting rules, sorted."""
+    files = resources.files(__package__).iterdir()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
