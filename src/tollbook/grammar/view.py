@@ -70,7 +70,7 @@ def words_of(
             start, end = match.span()
             starts.append(start)
             ends.append(end)
-    return words, [fold(word) for word in words], starts, ends
+    return words, [fold(word) or word for word in words], starts, ends
 
 
 def _unskipped(length: int, skip: Sequence[Span]) -> list[tuple[int, int]]:

@@ -1,0 +1,42 @@
+"""draft: a claim in the making, before anybody has asked when, where and who says so."""
+
+from dataclasses import dataclass
+
+from tollbook.grammar.number import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """People and a harm, in words of the view (indexes, both ends included).
+
+    `noun_first > noun_last`: no word says who. `parent` is the place, in the same list, of the draft this one is a
+    part of; `order` names the pattern that formed it.
+    """
+
+    harm: str
+    stated: Stated
+    noun_first: int
+    noun_last: int
+    harm_first: int
+    harm_last: int
+    sentence: int
+    order: str
+    parent: int | None = None
+    relation: str | None = None
+    reference: bool = False
+    others: bool = False
+
+    @property
+    def first(self) -> int:
+        """Return the first word of the evidence."""
+        return min(self.stated.first, self.harm_first)
+
+    @property
+    def last(self) -> int:
+        """Return the last word of the evidence."""
+        return max(self.stated.last, self.noun_last, self.harm_last)
+
+    @property
+    def numbered(self) -> bool:
+        """Tell whether a figure is stated, not just a person or people named."""
+        return self.noun_first > self.stated.last or self.noun_last < self.noun_first

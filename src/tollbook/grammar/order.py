@@ -1,0 +1,109 @@
+"""order: patterns over the roles of mentions -> which people suffered which harm.
+
+An order is tried only at the mentions it can begin with, each a bounded match, so the cost grows with the mentions and
+not with their square.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tollbook.errors import PackError
+from tollbook.grammar import role
+from tollbook.grammar.mention import Spelled
+
+_ROLE = re.compile(r"<([a-z_]+)>")
+_SHAPE = re.compile(r"\{([a-z_]+)\}")
+_ANCHORS = {
+    "count": frozenset((role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE, role.BESIDES)),
+    "name": frozenset((role.NAME, role.OTHER)),
+    "harm": frozenset((role.PARTICIPLE, role.ACTIVE, role.EVENT, role.TOLL, role.STATE, role.PEOPLE, role.DIED)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One pattern of a pack: where it may begin, and the examples that prove it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    anchors: frozenset[str]
+    from_right: bool
+    numbered: bool = False
+    one: bool = False
+    inner_harm: bool = False
+    example: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that fits: the indexes of the mentions it counts, of those that tell the harm, and of a name."""
+
+    order: Order
+    counts: range
+    harms: range
+    name: range
+
+
+def orders_of(table: Mapping[str, Any]) -> tuple[Order, ...]:
+    """Compile a parsed claims.toml; PackError names the order that is wrong."""
+    shapes = table.get("shapes", {})
+    return tuple(_order(row, shapes) for row in table.get("order", ()))
+
+
+def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
+    name = row.get("name", "")
+    try:
+        pattern = re.compile(_letters(row["pattern"], shapes))
+        anchor = row.get("anchor_group", row["anchor"])
+        anchors = _ANCHORS[anchor]
+    except (re.error, KeyError) as problem:
+        raise PackError(f"claims.toml: order '{name}': {problem} - see the roles in grammar/role.py") from problem
+    if not pattern.groupindex.keys() >= {"harm"}:
+        raise PackError(f"claims.toml: order '{name}' has no (?P<harm>…) - say which mention tells the harm")
+    return Order(
+        name,
+        pattern,
+        anchors,
+        anchor == "count",
+        bool(row.get("numbered")),
+        bool(row.get("one")),
+        bool(row.get("inner_harm")),
+        tuple(row.get("example", ())),
+        tuple(row.get("never", ())),
+    )
+
+
+def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
+    """Write a pattern in letters: shapes opened, role names replaced, blanks dropped."""
+    if depth > 8:
+        raise KeyError("shapes that contain each other")
+    pattern = "".join(pattern.split())
+    # group names look like roles: (?P<count>…) is kept, <count> is a letter
+    parts = re.split(r"(\(\?P<[a-z]+>)", pattern)
+    for i in range(0, len(parts), 2):
+        text = _SHAPE.sub(lambda m: f"(?:{_letters(shapes[m[1]], shapes, depth + 1)})", parts[i])
+        parts[i] = _ROLE.sub(lambda m: re.escape(role.NAMES[m[1]]), text)
+    return "".join(parts)
+
+
+def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
+    """Yield every order that fits a sentence, in the pack's order; whoever takes them decides what is spent."""
+    letters = spelled.letters
+    present = set(letters)
+    for order in orders:
+        if order.anchors.isdisjoint(present):
+            continue
+        places = [i for i, letter in enumerate(letters) if letter in order.anchors]
+        for i in reversed(places) if order.from_right else places:
+            match = order.pattern.match(letters, i)
+            if match is not None:
+                groups = match.groupdict()
+                yield Found(
+                    order,
+                    range(*match.span("count")) if groups.get("count") else range(0),
+                    range(*match.span("harm")),
+                    range(*match.span("name")) if groups.get("name") else range(0),
+                )

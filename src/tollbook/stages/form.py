@@ -1,0 +1,178 @@
+"""form: mentions -> drafts of claims."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from tollbook.grammar import role
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.number import Stated
+from tollbook.grammar.order import Found, Order, fits, orders_of
+from tollbook.lang.pack import Pack
+
+_BOTH = frozenset(("killed", "injured"))
+
+
+@cache
+def orders_of_pack(pack: Pack) -> tuple[Order, ...]:
+    """Compile a pack's orders once."""
+    return orders_of(pack.parts["claims"])
+
+
+def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
+    """Form the drafts of all sentences, in the order of the text, parts tied to their totals."""
+    orders = orders_of_pack(pack)
+    drafts: list[Draft] = []
+    for sentence in spelled:
+        found = _sentence(sentence, orders)
+        found.sort(key=lambda d: (d.stated.first, d.harm))
+        _add_parts(sentence, found)
+        base = len(drafts)
+        for draft in found:
+            parent = None if draft.parent is None else draft.parent + base
+            drafts.append(_moved(draft, parent))
+    return drafts
+
+
+def _moved(draft: Draft, parent: int | None) -> Draft:
+    if parent == draft.parent:
+        return draft
+    return Draft(
+        draft.harm, draft.stated, draft.noun_first, draft.noun_last, draft.harm_first, draft.harm_last,
+        draft.sentence, draft.order, parent, draft.relation, draft.reference, draft.others,
+    )
+
+
+def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
+    """Form the drafts of one sentence; no mention is spent twice for one harm."""
+    mentions = spelled.mentions
+    spent_counts: set[int] = set()
+    spent_harms: set[int] = set()
+    drafts: list[Draft] = []
+    for found in fits(orders, spelled):
+        if any(i in spent_harms for i in found.harms) and not found.order.inner_harm and mentions[found.harms[0]].role != role.PEOPLE:
+            continue
+        counted = [i for i in found.counts if _countable(mentions[i], i, spent_counts, found.order)]
+        named = [i for i in found.name if i not in spent_counts]
+        if not counted and not named:
+            continue
+        if found.order.inner_harm and mentions[counted[0]].harm is None:
+            continue
+        for harm, first, last in _harms(found, mentions, counted):
+            for i in counted:
+                drafts.append(_draft(mentions[i], harm, first, last, spelled.sentence, found.order))
+            if named:
+                drafts.append(_named(mentions[named[0]], mentions[named[-1]], harm, first, last, spelled.sentence, found.order))
+        spent_counts.update(counted)
+        spent_counts.update(named)
+        spent_harms.update(found.harms)
+    return drafts
+
+
+def _countable(mention: Mention, i: int, spent: set[int], order: Order) -> bool:
+    """Tell whether a mention inside a match is people that this order may count."""
+    if i in spent:
+        return False
+    if mention.role == role.NAME:
+        return True
+    group = mention.group
+    if group is None:
+        return False
+    return not order.numbered or _figure(group)
+
+
+def _figure(group: Group) -> bool:
+    """Tell whether words of number are stated, not just people named."""
+    return group.noun_first > group.stated.last or group.noun_last < group.noun_first
+
+
+def _harms(found: Found, mentions: Sequence[Mention], counted: Sequence[int]) -> list[tuple[str, int, int]]:
+    """Return (harm, first word, last word): one, two side by side, or one figure for killed and injured."""
+    if found.order.inner_harm:
+        mention = mentions[counted[0]]
+        return [(mention.harm or "", mention.first, mention.last)]
+    told = [mentions[i] for i in found.harms if mentions[i].harm is not None]
+    kinds = {m.harm for m in told}
+    if kinds == _BOTH:
+        return [("killed_or_injured", told[0].first, told[-1].last)]
+    seen: dict[str, tuple[str, int, int]] = {}
+    for m in told:
+        if m.harm is not None:
+            seen.setdefault(m.harm, (m.harm, m.first, m.last))
+    return list(seen.values())
+
+
+def _draft(mention: Mention, harm: str, first: int, last: int, sentence: int, order: Order) -> Draft:
+    group = mention.group
+    if group is None:  # a name in a list stands for one person
+        return _named(mention, mention, harm, first, last, sentence, order)
+    return Draft(
+        harm, group.stated, group.noun_first, group.noun_last, first, last, sentence, order.name,
+        reference=group.definite and order.name == "deaths of", others=group.others,
+    )
+
+
+def _named(start: Mention, end: Mention, harm: str, first: int, last: int, sentence: int, order: Order) -> Draft:
+    stated = Stated(start.first, end.last, "exact", 1, 1)
+    return Draft(harm, stated, start.first, end.last, first, last, sentence, order.name)
+
+
+# ---------------------------------------------------------------- totals and their parts
+
+
+def _add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read "including 3 soldiers and 8 assailants": drafts of parts, tied to the total before them."""
+    mentions = spelled.mentions
+    taken = {d.stated.first for d in drafts}
+    for k, mention in enumerate(mentions):
+        if mention.role != role.INCLUDING:
+            continue
+        total = _total_before(drafts, mention.first)
+        if total is None:
+            continue
+        for i in _listed_after(mentions, k + 1):
+            group = mentions[i].group
+            if group is None or group.stated.first in taken or not _figure_or_one(group):
+                continue
+            taken.add(group.stated.first)
+            parent = drafts[total]
+            drafts.append(Draft(
+                parent.harm, group.stated, group.noun_first, group.noun_last, parent.harm_first, parent.harm_last,
+                spelled.sentence, "part", total, others=group.others,
+            ))
+
+
+def _figure_or_one(group: Group) -> bool:
+    return group.stated.kind not in ("some", "none")
+
+
+def _total_before(drafts: Sequence[Draft], word: int) -> int | None:
+    """Return the nearest figure of more than one person before a word."""
+    best = None
+    for i, draft in enumerate(drafts):
+        before = draft.stated.last < word and draft.parent is None
+        if before and (draft.stated.low is None or draft.stated.low > 1):
+            if best is None or draft.stated.first > drafts[best].stated.first:
+                best = i
+    return best
+
+
+def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
+    """Return the people listed behind a word of including, over commas and "and"."""
+    found: list[int] = []
+    gap = 0
+    while k < len(mentions):
+        letter = mentions[k].role
+        if letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
+            found.append(k)
+            gap = 0
+        elif letter in (role.COMMA, role.AND):
+            gap = 0
+        elif letter in (role.BREAK, role.SAID, role.BE_ONE, role.BE_MANY, role.HAVE, role.CLOSE, role.PARTICIPLE, role.ACTIVE, role.DIED):
+            break
+        else:
+            gap += 1
+            if gap > 3:
+                break
+        k += 1
+    return found

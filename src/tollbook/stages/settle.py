@@ -1,0 +1,296 @@
+"""settle: claims -> what is part of what, what replaces what, and the report's toll.
+
+Rules, in the order in which they are tried for each figure of one harm (docs/methodology.md gives their reasons):
+listed together adds; the same figure again is a repeat; a sum of what went before is their total; a smaller figure of
+a narrower group is a part; other people, another place or another day add; an update supersedes; different origins
+stand side by side; what is left is not added, because a death counted twice is worse than one set aside in the open.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tollbook.model.claim import HARMS, Claim, PartOf
+from tollbook.model.text import Warning
+from tollbook.model.toll import Entry, Toll, Use
+from tollbook.stages.toll import tolls_of
+
+_COUNTED = ("asserted", "estimated")
+_GENERIC = ("unknown", "mixed")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with what only its sentence knows: the list it stands in, and words that set it apart.
+
+    `group` is equal for figures listed together for one harm; `others` says "three others", `update` "rose to",
+    `total` "in all", `apart` "in a separate attack".
+    """
+
+    claim: Claim
+    group: tuple[int, int]
+    sentence: int
+    others: bool = False
+    update: bool = False
+    total: bool = False
+    apart: bool = False
+
+
+@dataclass(slots=True)
+class Node:
+    """A figure in the making of a toll: its parts, and what was decided about it and why."""
+
+    told: Told
+    parts: list["Node"] = field(default_factory=list)
+    rivals: list["Node"] = field(default_factory=list)
+    use: Use = "used"
+    reason: str = ""
+
+    @property
+    def claim(self) -> Claim:
+        """Return the claim of this figure."""
+        return self.told.claim
+
+    @property
+    def value(self) -> int | None:
+        """Return the figure for comparing: best, else low."""
+        count = self.claim.count
+        return count.best if count.best is not None else count.low
+
+    @property
+    def generic(self) -> bool:
+        """Tell whether the people are told as people, not as soldiers or civilians."""
+        return self.claim.victims.status in _GENERIC
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Claims with their relations, the toll with its ledger, and what does not add up."""
+
+    claims: tuple[Claim, ...]
+    toll: tuple[Toll, ...]
+    warnings: tuple[Warning, ...]
+
+
+def settle(told: Sequence[Told]) -> Settled:
+    """Settle one report's claims: relations between them, the toll of each harm, disagreements as warnings."""
+    related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
+    tolls: list[Toll] = []
+    warnings: list[Warning] = []
+    for harm in HARMS:
+        own = [t for t in told if t.claim.harm == harm and t.claim.scope == "incident"]
+        if not own:
+            continue
+        tops, aside = _relate(own, related)
+        rows, notes = tolls_of(harm, tops, aside)
+        tolls += rows
+        warnings += notes
+    return Settled(tuple(related[t.claim.id] for t in told), tuple(tolls), tuple(warnings))
+
+
+def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node], list[Entry]]:
+    """Return the figures that stand by themselves, with their parts, and the entries of those that do not count."""
+    tops: list[Node] = []
+    aside: list[Entry] = []
+    nodes: dict[str, Node] = {}
+    for item in told:
+        claim = item.claim
+        if claim.modality not in _COUNTED:
+            aside.append(Entry(claim.id, "set_aside", f"“{claim.count.quote}” is {claim.modality}, not stated as a fact"))
+            continue
+        node = nodes[claim.id] = Node(item)
+        parent = nodes.get(claim.part_of.claim) if claim.part_of is not None else None
+        if claim.part_of is not None and parent is None:
+            aside.append(Entry(claim.id, "part_of", f"a part of {claim.part_of.claim}, which does not count here"))
+        elif parent is not None:
+            _join(parent, node, related)
+        else:
+            _place(node, tops, related)
+    return tops, aside
+
+
+def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
+    """Decide how a figure stands to those before it."""
+    if not tops or any(t.told.group == node.told.group for t in tops if t.use == "used"):
+        tops.append(node)
+        return
+    if node.claim.count.kind in ("some", "none"):
+        _place_vague(node, tops)
+        return
+    same = next((t for t in _all(tops) if _repeats(t, node)), None)
+    if same is not None and not node.told.others:
+        node.use, node.reason = "repeated", f"says again what {same.claim.id} says (“{same.claim.count.quote}”)"
+        same.rivals.append(node)
+        return
+    if _is_total_of(node, tops):
+        _gather(node, tops, related)
+        return
+    whole = _total_for(node, tops)
+    if whole is not None and not node.told.apart:
+        _join(whole, node, related)
+        return
+    if node.told.others or node.told.apart or _elsewhere(node, tops):
+        tops.append(node)
+        return
+    rival = next((t for t in reversed(tops) if t.use == "used" and _comparable(t, node)), None)
+    if rival is None:
+        tops.append(node)
+        return
+    _rival(node, rival, tops, related)
+
+
+def _place_vague(node: Node, tops: list[Node]) -> None:
+    """Keep a mention without a figure apart from the figures there are."""
+    known = next((t for t in tops if t.use == "used" and t.value is not None), None)
+    if known is None and tops[-1].claim.count.kind != node.claim.count.kind:
+        tops.append(node)
+    elif node.claim.count.kind == "none" and known is not None:
+        node.use, node.reason = "used", "no one in this group"
+        tops.append(node)
+    else:
+        first = known or tops[0]
+        node.use = "agrees"
+        node.reason = f"gives no figure; {first.claim.id} (“{first.claim.count.quote}”) does"
+        first.rivals.append(node)
+
+
+def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
+    """Settle two figures for the same people: update, another origin, or one inside the other."""
+    old, new = rival.value or 0, node.value or 0
+    if node.told.update:
+        related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
+        rival.use, rival.reason = "superseded", f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report"
+        tops.append(node)
+        if rival.parts and new >= old:
+            node.parts, rival.parts = rival.parts, []
+    elif _origins_differ(rival.claim, node.claim):
+        node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
+        rival.rivals.append(node)
+    elif new > old and (node.generic or not rival.generic):
+        tops.remove(rival)
+        tops.append(node)
+        _join(node, rival, related)
+    else:
+        node.use = "set_aside"
+        node.reason = f"may be among {rival.claim.id} (“{rival.claim.count.quote}”); not added"
+        rival.rivals.append(node)
+
+
+def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:
+    """Make one figure a part of another."""
+    claim = related[part.claim.id]
+    relation = claim.part_of.relation if claim.part_of is not None else _relation(whole, part)
+    related[claim.id] = replace(claim, part_of=PartOf(whole.claim.id, relation))
+    part.use = "part_of"
+    part.reason = f"a part of {whole.claim.id} (“{whole.claim.count.quote}”), not added to it"
+    part.told = replace(part.told, claim=related[claim.id])
+    whole.parts.append(part)
+
+
+def _relation(whole: Node, part: Node) -> str:  # a PartOf relation
+    """Tell disjoint parts (by status) from overlapping ones (by age, sex, profession)."""
+    victims = part.claim.victims
+    if victims.age_group is not None or victims.sex is not None:
+        return "overlay"
+    narrower = whole.generic and victims.status not in _GENERIC
+    return "partition" if narrower or not victims.identities else "overlay"
+
+
+def _gather(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
+    """Put earlier figures under the total that sums them up."""
+    for top in [t for t in tops if t.use == "used"]:
+        tops.remove(top)
+        _join(node, top, related)
+    tops.append(node)
+
+
+# ---------------------------------------------------------------- how two figures compare
+
+
+def _all(tops: Sequence[Node]) -> list[Node]:
+    return [n for t in tops for n in (t, *t.parts)]
+
+
+def _repeats(old: Node, new: Node) -> bool:
+    """Tell whether a figure says again what another said."""
+    a, b = old.claim, new.claim
+    if old.value != new.value or old.value is None or not _same_people(old, new) or old.told.group == new.told.group:
+        return False
+    if new.told.apart or _places_differ(a, b) or _days_differ(a, b):
+        return False
+    return True
+
+
+def _same_people(a: Node, b: Node) -> bool:
+    """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
+    return a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
+
+
+def _comparable(old: Node, new: Node) -> bool:
+    return old.value is not None and _same_people(old, new)
+
+
+def _is_total_of(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure sums up those before it."""
+    used = [t for t in tops if t.use == "used" and t.value is not None]
+    total = sum(t.value or 0 for t in used)
+    if node.value is None or not node.generic or len(used) < 2:
+        return False
+    return node.value == total or (node.told.total and node.value >= total)
+
+
+def _total_for(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total that a narrower figure belongs to."""
+    for top in reversed(tops):
+        if top.use != "used" or not top.generic or top.value is None or node.value is None:
+            continue
+        if _places_differ(top.claim, node.claim, strict=True) or _days_differ(top.claim, node.claim):
+            continue
+        narrower = not node.generic or node.claim.victims.age_group or node.claim.victims.sex
+        taken = sum(p.value or 0 for p in top.parts if _is_partition(p))
+        room = top.value * (1.1 if top.claim.count.kind in ("at_least", "about", "vague") else 1) - taken
+        if narrower and node.value < top.value and node.value <= room and not node.told.others:
+            return top
+    return None
+
+
+def _is_partition(node: Node) -> bool:
+    return node.claim.part_of is not None and node.claim.part_of.relation == "partition"
+
+
+def _elsewhere(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure is of another place or day than all before it."""
+    used = [t for t in tops if t.use == "used"]
+    return bool(used) and all(_places_differ(t.claim, node.claim) or _days_differ(t.claim, node.claim) for t in used)
+
+
+def _places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
+    """Tell whether two claims name places of which neither holds the other."""
+    if not a.where or not b.where:
+        return False
+    names_a, names_b = ({p.name for p in c.where} for c in (a, b))
+    if strict and (a.where[0].level in ("adm1", "country", "region") or a.where[0].level is None):
+        return False
+    first_a, first_b = a.where[0], b.where[0]
+    if first_a.name in names_b or first_b.name in names_a or first_a.name == first_b.name:
+        return False
+    wide = ("country", "region", "adm1")
+    if first_a.level in wide or first_b.level in wide:
+        return first_a.level == first_b.level and first_a.country != first_b.country
+    return True
+
+
+def _days_differ(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims have days with nothing in common."""
+    x, y = a.when, b.when
+    if x is None or y is None or x.start is None or y.start is None:
+        return False
+    return (x.end or x.start) < y.start or (y.end or y.start) < x.start
+
+
+def _origins_differ(a: Claim, b: Claim) -> bool:
+    return a.origin is not None and b.origin is not None and a.origin.name != b.origin.name
+
+
+def entries_by_claim(tolls: Sequence[Toll]) -> Mapping[str, Entry]:
+    """Return for each claim its entry in the ledger of the whole."""
+    return {entry.claim: entry for toll in tolls if toll.status == "all" for entry in toll.ledger}

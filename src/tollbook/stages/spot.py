@@ -1,0 +1,418 @@
+"""spot: View -> the mentions of each sentence that speaks of harm."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from tollbook.grammar import role
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.number import Numbers, Stated
+from tollbook.grammar.people import People
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
+
+_HARM_ROLES = {
+    "participle": role.PARTICIPLE,
+    "active": role.ACTIVE,
+    "died": role.DIED,
+    "state": role.STATE,
+    "event": role.EVENT,
+    "people": role.PEOPLE,
+    "toll": role.TOLL,
+    "lives": role.LIVES,
+}
+_SMALL_ROLES = {
+    "be_one": role.BE_ONE,
+    "be_many": role.BE_MANY,
+    "have": role.HAVE,
+    "adverbs": role.ADVERB,
+    "and": role.AND,
+    "including": role.INCLUDING,
+    "besides": role.BESIDES,
+    "without": role.WITHOUT,
+    "of": role.OF,
+    "by": role.BY,
+    "prepositions": role.PREPOSITION,
+    "relative": role.RELATIVE,
+    "said": role.SAID,
+    "break": role.BREAK,
+    "not": role.NOT,
+    "rising": role.RISING,
+    "taking": role.TAKING,
+    "pronouns": role.PRONOUN,
+}
+_ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
+_MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
+_OLDEST = 115
+
+
+class Words:
+    """The words of one language that spell a sentence, compiled once."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Compile the pack's numbers and words."""
+        table = pack.parts["words"]
+        self.numbers = Numbers(pack.parts["numbers"], pack.fold)
+        self.people: People = people_of(pack)
+        entries: list[tuple[str, tuple[str, str | None]]] = []
+        for harm, forms in table.get("harm", {}).items():
+            for form, letter in _HARM_ROLES.items():
+                entries += [(words, (letter, harm)) for words in forms.get(form, ())]
+        self.harm_firsts = Lexicon([e for e in entries if e[1][0] != role.LIVES], pack.fold).firsts
+        self.events = frozenset(pack.fold(w) for f in table.get("harm", {}).values() for w in f.get("event", ()))
+        small = table.get("small", {})
+        for key, letter in _SMALL_ROLES.items():
+            entries += [(words, (letter, None)) for words in small.get(key, ())]
+        entries = [(words, (role.OTHER, None)) for words in small.get("harmless", ())] + entries
+        self.lexicon: Lexicon[tuple[str, str | None]] = Lexicon(entries, pack.fold)
+        self.particles = frozenset(small.get("name_particles", ()))
+        self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
+        self.ones = frozenset(pack.fold(w) for w in small.get("ones", ()))
+        self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
+        self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
+        self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
+        self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
+
+
+@cache
+def words_of_pack(pack: Pack) -> Words:
+    """Compile a pack's words once."""
+    return Words(pack)
+
+
+def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Iterator[Spelled]:
+    """Yield every sentence that has a word of harm, spelled in roles.
+
+    `blocked` are word ranges (both included) that are something else already, such as dates: no number in them counts.
+    """
+    words = words_of_pack(pack)
+    harm = words.harm_firsts
+    closed = {i for first, last in blocked for i in range(first, last + 1)}
+    for index, (first, last) in enumerate(view.sentences):
+        if not harm.isdisjoint(view.folded[first:last]):
+            mentions = _Speller(view, words, closed, index).spell()
+            yield Spelled(index, mentions, "".join(m.role for m in mentions))
+
+
+class _Speller:
+    """Walks one sentence left to right, once."""
+
+    def __init__(self, view: View, words: Words, closed: set[int], index: int) -> None:
+        self.view, self.words, self.closed = view, words, closed
+        self.folded: Sequence[str] = view.folded
+        self.first, self.end = view.sentences[index]
+        self.upper = view.upper[index]
+
+    def spell(self) -> list[Mention]:
+        mentions: list[Mention] = []
+        i = self.first
+        while i < self.end:
+            mention = self._next(i, mentions)
+            mentions.append(mention)
+            i = mention.last + 1
+        return mentions
+
+    def _next(self, i: int, before: Sequence[Mention]) -> Mention:
+        word = self.folded[i]
+        if i in self.closed:
+            return Mention(role.TIME, i, i)
+        if word[0].isdigit() or word in self.words.numbers.firsts:
+            counted = self._counted(i, before)
+            if counted is not None:
+                return counted
+        hit = self.words.lexicon.at(self.folded, i, self.end)
+        if hit is not None and hit.sense[0] == role.ACTIVE and self._is_event(hit.first, hit.last):
+            return Mention(role.EVENT, i, hit.last, hit.sense[1])
+        if hit is not None and hit.last > i:
+            return Mention(hit.sense[0], i, hit.last, hit.sense[1])
+        group = self._uncounted(i)
+        if group is not None:
+            return group
+        if hit is not None:
+            return Mention(hit.sense[0], i, i, hit.sense[1])
+        sign = role.SIGNS.get(self.view.words[i])
+        if sign is not None:
+            return Mention(sign, i, i)
+        return self._name(i) or Mention(role.OTHER, i, i)
+
+    def _is_event(self, first: int, last: int) -> bool:
+        """Tell whether a word that is verb and noun (murder, killing) is the noun here: "the …", "… of"."""
+        words = self.words
+        if self.folded[first] not in words.events:
+            return False
+        after = last + 1 < self.end and self.folded[last + 1] in words.of
+        return after or (first > self.first and words.determiners.get(self.folded[first - 1]) is not None)
+
+    # ---------------------------------------------------------------- people with a number
+
+    def _counted(self, i: int, before: Sequence[Mention]) -> Mention | None:
+        """Read a number and the people it counts; an OTHER mention where it counts something else."""
+        stated = self.words.numbers.at(self.folded, i, self.end)
+        if stated is None:
+            return None
+        if any(k in self.closed for k in range(i, stated.last + 1)):
+            return None
+        after = stated.last + 1
+        if self._glued_compound(after):
+            return Mention(role.OTHER, i, self._compound_end(after))
+        if self._is_label(i, stated, before):
+            return Mention(role.OTHER, i, stated.last)
+        if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
+            stated = stated._replace(kind="exact", low=stated.high)
+        found = self._noun(after, self.end, counted=True)
+        if found is None:
+            return self._bare(stated, after)
+        kind, first, last, harm, others = found
+        if kind == "thing":
+            return Mention(role.OTHER, i, last)
+        group = Group(stated, first, last, harm, definite=False, others=others)
+        letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
+        return Mention(letter, i, max(last, stated.last), harm, group)
+
+    def _bare(self, stated: Stated, after: int) -> Mention:
+        """Make a count with no noun; a lone year or a long decimal is none."""
+        year = stated.kind == "exact" and stated.first == stated.last and 1900 <= (stated.low or 0) <= 2100
+        if year and len(self.folded[stated.first]) == 4:
+            return Mention(role.OTHER, stated.first, stated.last)
+        return Mention(role.COUNT, stated.first, stated.last, None, Group(stated, after, after - 1))
+
+    def _glued_compound(self, after: int) -> bool:
+        """Tell whether the number is the first half of a compound: 14-year, 12-man."""
+        view = self.view
+        return (
+            after + 1 < self.end
+            and view.words[after] in "-–"
+            and view.starts[after] == view.ends[after - 1]
+            and view.starts[after + 1] == view.ends[after]
+            and view.words[after + 1][0].isalpha()
+            and self.words.people.get(self.folded[after + 1]) is None
+        )
+
+    def _compound_end(self, after: int) -> int:
+        """Return the last word of a compound whose first hyphen stands at word `after`: 14-year-old."""
+        last = after + 1
+        while last + 2 < self.end and self._inner_hyphen(last + 1):
+            last += 2
+        return last
+
+    def _is_label(self, i: int, stated: Stated, before: Sequence[Mention]) -> bool:
+        """Tell whether the number is an age between commas, or the number of a list item."""
+        words = self.view.words
+        after = stated.last + 1
+        if i == self.first and after < self.end and words[after] in ".)" and stated.kind == "exact":
+            return True
+        if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
+            return False
+        closes = after < self.end and words[after] in ",)"
+        follows_person = len(before) > 1 and before[-2].role in (role.NAME, role.VICTIM, role.OTHER)
+        named = follows_person and words[before[-2].last][:1].isupper() and not self.upper
+        return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdigit()
+
+    # ---------------------------------------------------------------- the noun of a group
+
+    def _noun(self, i: int, end: int, *, counted: bool) -> tuple[str, int, int, str | None, bool] | None:
+        """Find the noun after a number or determiner: (kind, first, last word, harm, others).
+
+        kind: "people"; "harmed" (the noun itself tells the harm); "thing" (no people); "unsure".
+        """
+        words, folded = self.words, self.folded
+        j, harm, others, noun = i, None, False, i
+        if counted and j < end and folded[j] in words.of:  # twelve of the hostages
+            j = self._after_of(j + 1, end)
+            noun = j
+        modifiers = 0
+        while j < end and modifiers <= _MODIFIERS and j not in self.closed:
+            word = folded[j]
+            entry = words.people.get(word)
+            if entry is not None:
+                last = self._last_noun(j, end)
+                kind = "people"
+                harmed = self._harmed(last, end) or (self._harmed(last + 1, end) if last + 1 < end else None)
+                if harmed is not None:
+                    return "harmed", noun, max(last, harmed[1]), harmed[0], others
+                return kind, noun, last, harm, others
+            hit = words.lexicon.at(folded, j, end)
+            if hit is not None and hit.sense[0] == role.PEOPLE:
+                return "harmed", noun, hit.last, hit.sense[1], others
+            other = words.others.at(folded, j, end)
+            if other is not None and counted:
+                others = True
+                j = other.last + 1
+                continue
+            if hit is not None:
+                if hit.sense[0] in _ADJECTIVES and self._noun_follows(hit.last + 1, end):
+                    harm = hit.sense[1]
+                    j = hit.last + 1
+                    modifiers += 1
+                    continue
+                harmed = self._harmed(j, end)
+                if harmed is not None:
+                    return "harmed", noun, harmed[1], harmed[0], others
+                if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
+                    break
+            if word[0].isdigit() and self._glued_compound(j + 1):  # a 14-year-old boy
+                j = self._compound_end(j + 1) + 1
+                modifiers += 1
+                continue
+            if self.view.words[j] in role.SIGNS and not self._inner_hyphen(j):
+                break
+            if words.people.is_thing(word):
+                return "thing", noun, j, None, others
+            if not (word[0].isalpha() or self._inner_hyphen(j)) or word in words.determiners and modifiers:
+                break
+            modifiers += 1
+            j += 1
+        if others:
+            return "people", i, j - 1, None, True
+        if counted and j > noun and modifiers:
+            return "unsure", noun, j - 1, None, False
+        return None
+
+    def _harmed(self, j: int, end: int) -> tuple[str, int] | None:
+        """Return (harm, last word) of a counted word that tells its harm, such as refugees."""
+        hit = self.words.lexicon.at(self.folded, j, end)
+        if hit is not None and hit.sense[0] == role.PEOPLE and hit.sense[1] is not None:
+            return hit.sense[1], hit.last
+        return None
+
+    def _after_of(self, j: int, end: int) -> int:
+        """Step over "the", "his" and an inner number: of the 20 hostages."""
+        for _ in range(3):
+            if j >= end:
+                break
+            det = self.words.determiners.at(self.folded, j, end)
+            inner = self.words.numbers.value_at(self.folded, j, end)
+            if inner is not None:
+                j = inner[0] + 1
+            elif det is not None:
+                j = det.last + 1
+            else:
+                break
+        return j
+
+    def _noun_follows(self, j: int, end: int) -> bool:
+        """Tell whether a noun for people stands here or one or two words on: "wounded (young) soldiers"."""
+        for k in range(j, min(j + 3, end)):
+            if self.words.people.get(self.folded[k]) is not None:
+                return True
+            if self.words.lexicon.at(self.folded, k, end) is not None or not self.folded[k][0].isalpha():
+                return False
+        return False
+
+    def _inner_hyphen(self, j: int) -> bool:
+        """Tell whether word j is a hyphen or apostrophe between two words with no blank."""
+        view = self.view
+        return (
+            view.words[j] in "-–'’.&/"
+            and j + 1 < self.end
+            and view.starts[j] == view.ends[j - 1]
+            and view.starts[j + 1] == view.ends[j]
+        )
+
+    def _last_noun(self, j: int, end: int) -> int:
+        """Follow a run of nouns to its head: police officers; women and children; soldier Ali Hassan."""
+        people, folded = self.words.people, self.folded
+        last = j
+        while last + 1 < end and last < j + 8:
+            following = folded[last + 1]
+            if people.get(following) is not None:
+                last += 1
+            elif (
+                last + 2 < end
+                and self._inner_hyphen(last + 1)
+                and people.get(folded[last + 2]) is not None
+            ):
+                last += 2
+            elif self._pair(last, end):
+                last += 2
+            else:
+                break
+        return last
+
+    def _pair(self, last: int, end: int) -> bool:
+        """Tell whether "and children" belongs to the same number: 12 women and children."""
+        if last + 2 >= end:
+            return False
+        hit = self.words.lexicon.at(self.folded, last + 1, end)
+        entry = self.words.people.get(self.folded[last + 2])
+        first = self.words.people.get(self.folded[last])
+        return (
+            hit is not None
+            and hit.sense[0] == role.AND
+            and hit.last == last + 1
+            and entry is not None
+            and first is not None
+            and entry.number == "many"
+            and first.number == "many"
+        )
+
+    # ---------------------------------------------------------------- people without a number
+
+    def _uncounted(self, i: int) -> Mention | None:
+        """Read "a soldier", "the mayor", "his son", "another", "a family of five", "gunmen"."""
+        words, folded = self.words, self.folded
+        det = words.determiners.at(folded, i, self.end)
+        start = i if det is None else det.last + 1
+        if det is not None and start < self.end:
+            again = words.determiners.at(folded, start, self.end)
+            start = start if again is None else again.last + 1
+        if det is None and words.people.get(folded[i]) is None:
+            return None
+        found = self._noun(start, self.end, counted=False) if start < self.end else None
+        if found is None or found[0] not in ("people", "harmed"):
+            one = words.others_one.at(folded, i, self.end)
+            if one is not None and found is None:
+                group = Group(_one(i, one.last), one.last + 1, one.last, others=True)
+                return Mention(role.VICTIM, i, one.last, None, group)
+            return None
+        _, first, last, harm, _ = found
+        if det is None and first != i:
+            return None
+        family = self._family(last)
+        if family is not None:
+            stated, end = family
+            return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
+        entry = words.people.get(folded[last]) or words.people.get(folded[first])
+        single = entry is not None and entry.number == "one" and folded[last] not in words.families
+        name = self._name(last + 1, least=1) if single and last + 1 < self.end and not self.upper else None
+        end = last if name is None else name.last
+        stated = _one(i, end) if single else Stated(i, last, "some", None, None)
+        definite = det is not None and folded[i] not in words.ones
+        return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite))
+
+    def _family(self, last: int) -> tuple[Stated, int] | None:
+        """Read "of five" behind a collective noun."""
+        folded = self.folded
+        entry = self.words.people.get(folded[last])
+        if entry is None or not entry.collective or last + 2 >= self.end or folded[last + 1] not in self.words.of:
+            return None
+        stated = self.words.numbers.at(folded, last + 2, self.end)
+        return None if stated is None else (stated, stated.last)
+
+    def _name(self, i: int, least: int = 2) -> Mention | None:
+        """Read a run of capitalised words as a name."""
+        if self.upper:
+            return None
+        words, view = self.words, self.view
+        j = i
+        while j < self.end and j < i + 7 and j not in self.closed:
+            word = view.words[j]
+            if word[0].isupper() and word[0].isalpha():
+                if words.lexicon.get(self.folded[j]) is not None and j > i:
+                    break
+                j += 1
+            elif self._inner_hyphen(j) and word in "-." or (word == "." and len(view.words[j - 1]) == 1 and j > i):
+                j += 1
+            elif j > i and word in words.particles:
+                j += 1
+            else:
+                break
+        while j > i and not view.words[j - 1][0].isupper():
+            j -= 1
+        count = sum(view.words[k][0].isupper() for k in range(i, j))
+        return Mention(role.NAME, i, j - 1) if count >= least else None
+
+
+def _one(first: int, last: int) -> Stated:
+    return Stated(first, last, "exact", 1, 1)

@@ -1,0 +1,157 @@
+"""toll: settled figures of one harm -> low, best, high, with a ledger in words."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tollbook.model.claim import Harm, Status
+from tollbook.model.text import Warning
+from tollbook.model.toll import Entry, Toll
+
+if TYPE_CHECKING:
+    from tollbook.stages.settle import Node
+
+Figures = tuple[int | None, int | None, int | None]
+
+
+def tolls_of(harm: Harm, tops: Sequence["Node"], aside: Sequence[Entry]) -> tuple[list[Toll], list[Warning]]:
+    """Return the rows of one harm, status "all" first, and warnings where totals and parts disagree."""
+    warnings: list[Warning] = []
+    ledger: list[Entry] = []
+    figures: list[Figures] = []
+    by_status: dict[Status, list[tuple[Figures, str]]] = {}
+    for top in tops:
+        if top.use != "used":
+            ledger.append(Entry(top.claim.id, top.use, top.reason))
+            ledger += _rivals(top)
+            continue
+        figure, entries = _figure(top, warnings)
+        figures.append(figure)
+        ledger += entries
+        _spread(top, figure, by_status)
+    low, best, high = _sum(figures)
+    used = [t for t in tops if t.use == "used"]
+    if len(used) > 1:
+        ledger = [_with_sum(e, used, best if best is not None else low) if e.claim == used[-1].claim.id else e for e in ledger]
+    rows = [Toll(harm, "all", low, best, high, tuple([*ledger, *aside]))] if ledger or aside else []
+    reasons = {e.claim: e for e in ledger}
+    for status, parts in by_status.items():
+        row = _sum([f for f, _ in parts])
+        entries = [_row_entry(reasons.get(claim), claim, status) for _, claim in parts]
+        rows.append(Toll(harm, status, *row, tuple(entries)))
+    return rows, warnings
+
+
+def _row_entry(entry: Entry | None, claim: str, status: Status) -> Entry:
+    reason = f"counts the victims told as {status.replace('_', ' ')}"
+    return Entry(claim, "used", reason if entry is None or entry.use == "part_of" else entry.reason)
+
+
+def _figure(top: "Node", warnings: list[Warning]) -> tuple[Figures, list[Entry]]:
+    """Return the figures of a total with its parts and rivals, and the ledger that says how."""
+    count = top.claim.count
+    figure: Figures = (count.low, count.best, count.high)
+    parts = [p for p in top.parts if p.claim.part_of is not None and p.claim.part_of.relation == "partition"]
+    entries: list[Entry] = []
+    reason = top.reason or f"the figure “{count.quote}”"
+    if parts and all(p.value is not None for p in parts):
+        total = sum(p.value or 0 for p in parts)
+        sum_words = " + ".join(f"{p.value:,}" for p in parts) + f" = {total:,}"
+        value = top.value or 0
+        if len(parts) > 1 and total > value and count.kind != "exact":
+            high = None if count.high is None else max(total, count.high)
+            figure = (total, total, high)
+            reason = f"{sum_words}; agrees with “{count.quote}”, which is the total and is not added"
+        elif total == value:
+            reason = f"{sum_words}, as the total “{count.quote}” says; counted once" if len(parts) > 1 else reason
+        elif total > value:
+            reason = f"the total “{count.quote}” is used, though its parts {sum_words}"
+            warnings.append(Warning(
+                "parts_exceed_total",
+                f"“{count.quote}” is given as the total, but its parts make more: {sum_words} ("
+                + ", ".join(f"“{p.claim.count.quote}”" for p in parts) + ")",
+                count.start, count.end,
+            ))
+        else:
+            reason = f"the total “{count.quote}”; its parts ({sum_words if len(parts) > 1 else format(total, ',')}) are within it"
+    rivals = [r for r in top.rivals if r.use == "used"]
+    if rivals:
+        figure, reason = _over_origins(top, figure, rivals, warnings)
+    entries.append(Entry(top.claim.id, "used", reason))
+    entries += [Entry(p.claim.id, "part_of", _part_reason(p, top)) for p in top.parts]
+    for part in top.parts:
+        entries += [Entry(q.claim.id, "part_of", _part_reason(q, part)) for q in part.parts]
+        entries += _rivals(part)
+    return figure, [*entries, *_rivals(top)]
+
+
+def _part_reason(part: "Node", whole: "Node") -> str:
+    overlay = part.claim.part_of is not None and part.claim.part_of.relation == "overlay"
+    tail = "an overlapping group, never added" if overlay else "not added to it"
+    return f"“{part.claim.count.quote}” is a part of {whole.claim.id} (“{whole.claim.count.quote}”), {tail}"
+
+
+def _over_origins(
+    top: "Node", figure: Figures, rivals: Sequence["Node"], warnings: list[Warning]
+) -> tuple[Figures, str]:
+    """Let different origins give low and high; best stays with the figure told first."""
+    everyone = [top, *rivals]
+    lows = [n.claim.count.low for n in everyone if n.claim.count.low is not None]
+    values = [n.value for n in everyone if n.value is not None]
+    highs = [n.claim.count.high for n in everyone]
+    low = min(lows, default=None)
+    high = None if any(h is None for h in highs) else max([*(h for h in highs if h is not None), *values])
+    said = "; ".join(
+        f"{n.claim.origin.name if n.claim.origin else 'the report'}: “{n.claim.count.quote}”" for n in everyone
+    )
+    warnings.append(Warning(
+        "origins_disagree", f"origins disagree on the {top.claim.harm}: {said}", top.claim.count.start, top.claim.count.end
+    ))
+    return (low, figure[1], high), f"origins disagree ({said}): low and high span them, best is the figure told first"
+
+
+def _rivals(top: "Node") -> list[Entry]:
+    return [Entry(r.claim.id, r.use, r.reason) for r in top.rivals]
+
+
+def _spread(top: "Node", figure: Figures, by_status: dict[Status, list[tuple[Figures, str]]]) -> None:
+    """Divide a figure over the statuses that its parts tell; what no part tells stays with the whole's own status."""
+    own = top.claim.victims.status
+    parts = [
+        p for p in top.parts
+        if p.claim.part_of is not None and p.claim.part_of.relation == "partition" and p.claim.victims.status not in (own, "unknown")
+    ]
+    for part in parts:
+        count = part.claim.count
+        by_status.setdefault(part.claim.victims.status, []).append(((count.low, count.best, count.high), part.claim.id))
+    taken = sum(p.value or 0 for p in parts)
+    best = figure[1] if figure[1] is not None else figure[0]
+    if not parts:
+        by_status.setdefault(own, []).append((figure, top.claim.id))
+    elif best is not None and best > taken:
+        rest = tuple(None if f is None else max(f - taken, 0) for f in figure)
+        by_status.setdefault(own, []).append((rest, top.claim.id))  # type: ignore[arg-type]  # three figures
+
+
+def _sum(figures: Sequence[Figures]) -> Figures:
+    """Add figures: what is unknown in one low counts nothing, an open best or high opens the whole."""
+    if not figures:
+        return None, None, None
+    lows = [f[0] for f in figures if f[0] is not None]
+    bests = [f[1] if f[1] is not None else f[0] for f in figures]
+    low = sum(lows) if lows else None
+    known = [f[1] for f in figures if f[1] is not None]
+    best = sum(b for b in bests if b is not None) if known else None
+    high = None if any(f[2] is None for f in figures) else sum(f[2] or 0 for f in figures)
+    if best is not None and low is not None and low > best:
+        best = low
+    if high is not None and best is not None and high < best:
+        high = best
+    return low, best, high
+
+
+def _with_sum(entry: Entry, used: Sequence["Node"], total: int | None) -> Entry:
+    figures = [u.value for u in used if u.value is not None]
+    if len(figures) < 2 or total is None:
+        return entry
+    words = " + ".join(f"{f:,}" for f in figures)
+    return Entry(entry.claim, entry.use, f"{entry.reason}; {words} = {sum(figures):,}, different people and so added")

@@ -1,0 +1,107 @@
+"""weigh: drafts -> what kind of telling each is: asserted, feared, denied …; of this event, of a period, of another."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.model.claim import Modality, Scope
+from tollbook.model.period import Period
+
+
+class _Cues(NamedTuple):
+    """Words that change what a claim is, by where they stand: before its words, among them, or behind."""
+
+    before: Lexicon[str]
+    inside: Lexicon[str]
+    sentence: Lexicon[str]
+    scope: Lexicon[str]
+    breaks: frozenset[str]
+
+
+@cache
+def _cues(pack: Pack) -> _Cues:
+    table = pack.parts["words"].get("weigh", {})
+    fold = pack.fold
+    return _Cues(
+        Lexicon(entries_of(table.get("before", {})), fold),
+        Lexicon(entries_of(table.get("inside", {})), fold),
+        Lexicon(entries_of(table.get("sentence", {})), fold),
+        Lexicon(entries_of(table.get("scope", {})), fold),
+        frozenset(fold(w) for w in table.get("breaks", ())),
+    )
+
+
+_REACH = 9  # words before a claim that may still change it
+
+
+def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
+    """Tell how a claim is put forward, from the words before and among its own."""
+    cues = _cues(pack)
+    first, last = view.sentences[draft.sentence]
+    for hit in cues.inside.find(view.folded, draft.first, min(draft.last + 2, last)):
+        return hit.sense  # type: ignore[return-value]  # the pack's keys are the modalities
+    start = max(first, draft.first - _REACH)
+    for i in range(draft.first - 1, start - 1, -1):
+        if view.folded[i] in cues.breaks:
+            start = i + 1
+            break
+    found = list(cues.before.find(view.folded, start, draft.harm_first if draft.harm_first > draft.first else draft.first))
+    if found:
+        return found[-1].sense  # type: ignore[return-value]  # as above
+    for hit in cues.sentence.find(view.folded, first, last):
+        return hit.sense  # type: ignore[return-value]  # as above
+    return "asserted"
+
+
+def scope_of(
+    view: View, pack: Pack, draft: Draft, when: Period | None, published: str | None, main: Period | None
+) -> Scope:
+    """Tell whether a claim is of what the report is about, a running total, or another event told as context.
+
+    `main` is the period of the report's own event. A date long before it makes background; a period that began long
+    before, or words such as "since", a cumulative figure.
+    """
+    first, last = view.sentences[draft.sentence]
+    cues = _cues(pack)
+    for hit in cues.scope.find(view.folded, first, last):
+        if hit.last < draft.first or hit.first > draft.stated.first:
+            return hit.sense  # type: ignore[return-value]  # the pack's keys are the scopes
+    return _by_date(when, main, published)
+
+
+def _by_date(when: Period | None, main: Period | None, published: str | None) -> Scope:
+    """Compare a claim's own period with the report's."""
+    if when is None or when.start is None or when.end is None:
+        return "incident"
+    length = _days(when.end) - _days(when.start)
+    anchor = main.start if main is not None and main.start is not None else (published or "")[:10]
+    if not anchor:
+        return "incident"
+    if length > 45 and when.precision is not None and when.precision >= 4:
+        return "cumulative" if _days(when.end) >= _days(anchor) - 31 else "background"
+    if _days(anchor) - _days(when.end) > 60:
+        return "background"
+    return "incident"
+
+
+def _days(date: str) -> int:
+    year, month, day = (int(part) for part in date[:10].split("-"))
+    return year * 372 + month * 31 + day
+
+
+def main_period(periods: Sequence[Period | None]) -> Period | None:
+    """Return the period most claims of a report share, the earliest told among equals."""
+    known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
+    best: Period | None = None
+    most = 0
+    seen: dict[str | None, int] = {}
+    for period in known:
+        seen[period.start] = seen.get(period.start, 0) + 1
+    for period in known:
+        if seen[period.start] > most:
+            best, most = period, seen[period.start]
+    return best
