@@ -26,6 +26,7 @@ class Pack:
     sentence_ends: frozenset[str]
     abbreviations: frozenset[str]
     letters: Mapping[int, str | None]
+    folder: Traversable = field(repr=False)
     parts: Mapping[str, Mapping[str, Any]] = field(repr=False)
 
     def fold(self, word: str) -> str:
@@ -65,8 +66,18 @@ def pack_from(folder: Traversable) -> Pack:
         sentence_ends=frozenset(about.get("sentence_ends", [".", "!", "?", "…"])),
         abbreviations=frozenset(about.get("abbreviations", [])),
         letters=letters,
+        folder=folder,
         parts=parts,
     )
+
+
+@cache
+def common_words(pack: Pack) -> frozenset[str]:
+    """Return the folded ordinary words of a language (common.txt), which tell names apart where all is capitals."""
+    file = pack.folder / "common.txt"
+    if not file.is_file():
+        return frozenset()
+    return frozenset(pack.fold(word) for word in file.read_text(encoding="utf-8").split())
 
 
 def _toml(file: Traversable) -> Mapping[str, Any]:

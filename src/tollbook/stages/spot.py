@@ -9,7 +9,7 @@ from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Numbers, Stated
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
-from tollbook.lang.pack import Pack
+from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 
 _HARM_ROLES = {
@@ -91,15 +91,15 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     closed = {i for first, last in blocked for i in range(first, last + 1)}
     for index, (first, last) in enumerate(view.sentences):
         if not harm.isdisjoint(view.folded[first:last]):
-            mentions = _Speller(view, words, closed, index).spell()
+            mentions = _Speller(view, pack, words, closed, index).spell()
             yield Spelled(index, mentions, "".join(m.role for m in mentions))
 
 
 class _Speller:
     """Walks one sentence left to right, once."""
 
-    def __init__(self, view: View, words: Words, closed: set[int], index: int) -> None:
-        self.view, self.words, self.closed = view, words, closed
+    def __init__(self, view: View, pack: Pack, words: Words, closed: set[int], index: int) -> None:
+        self.view, self.pack, self.words, self.closed = view, pack, words, closed
         self.folded: Sequence[str] = view.folded
         self.first, self.end = view.sentences[index]
         self.upper = view.upper[index]
@@ -375,7 +375,7 @@ class _Speller:
             return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
         entry = words.people.get(folded[last]) or words.people.get(folded[first])
         single = entry is not None and entry.number == "one" and folded[last] not in words.families
-        name = self._name(last + 1, least=1) if single and last + 1 < self.end and not self.upper else None
+        name = self._name(last + 1, least=1) if single and last + 1 < self.end else None
         end = last if name is None else name.last
         stated = _one(i, end) if single else Stated(i, last, "some", None, None)
         definite = det is not None and folded[i] not in words.ones
@@ -391,10 +391,10 @@ class _Speller:
         return None if stated is None else (stated, stated.last)
 
     def _name(self, i: int, least: int = 2) -> Mention | None:
-        """Read a run of capitalised words as a name."""
-        if self.upper:
-            return None
+        """Read a run of capitalised words as a name; where all is capitals, of words that are no ordinary words."""
         words, view = self.words, self.view
+        if self.upper:
+            return self._name_in_capitals(i)
         j = i
         while j < self.end and j < i + 7 and j not in self.closed:
             word = view.words[j]
@@ -412,6 +412,25 @@ class _Speller:
             j -= 1
         count = sum(view.words[k][0].isupper() for k in range(i, j))
         return Mention(role.NAME, i, j - 1) if count >= least else None
+
+
+    def _name_in_capitals(self, i: int) -> Mention | None:
+        common, folded = common_words(self.pack), self.folded
+        j = i
+        while j < self.end and j < i + 6 and j not in self.closed:
+            word = folded[j]
+            known = word in common or self.words.people.get(word) is not None or not word[0].isalpha()
+            initial = len(word) == 1 and j > i and word.isalpha()
+            particle = j > i and word in self.words.particles
+            if initial or particle or (not known and self.words.lexicon.get(word) is None and len(word) > 1):
+                j += 1
+            elif j > i and self._inner_hyphen(j) and word in "-.":
+                j += 1
+            else:
+                break
+        while j > i and (folded[j - 1] in self.words.particles or not folded[j - 1][0].isalpha()):
+            j -= 1
+        return Mention(role.NAME, i, j - 1) if j > i else None
 
 
 def _one(first: int, last: int) -> Stated:
