@@ -171,8 +171,9 @@ class Numbers:
             current, j = 1, i + 1
         while j < end and j < i + 16:
             word = folded[j]
-            if word in self._values:
-                value = self._values[word]
+            unit = last >= 0 and word.isdigit() and len(word) == 1 and previous in range(20, 100)  # "Twenty 2"
+            if word in self._values or unit:
+                value = int(word) if unit else self._values[word]
                 if last >= 0 and not self._fits(value, previous):
                     break
                 current, previous, last = current + value, value or 1, j

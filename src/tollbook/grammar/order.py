@@ -17,7 +17,7 @@ _ROLE = re.compile(r"<([a-z_]+)>")
 _SHAPE = re.compile(r"\{([a-z_]+)\}")
 _ANCHORS = {
     "count": frozenset((role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE, role.BESIDES)),
-    "name": frozenset((role.NAME, role.OTHER)),
+    "name": frozenset((role.NAME, role.ONE_PERSON)),
     "harm": frozenset((role.PARTICIPLE, role.ACTIVE, role.EVENT, role.TOLL, role.STATE, role.PEOPLE, role.DIED)),
 }
 

@@ -41,6 +41,7 @@ DASH = "y"
 QUOTE = "q"
 POSSESSIVE = "'"
 PRONOUN = "m"
+ONE_PERSON = "f"  # he, her: a pronoun for one person
 OTHER = "x"
 
 # how a pack's orders name the letters
@@ -83,6 +84,7 @@ NAMES = {
     "quote": QUOTE,
     "possessive": POSSESSIVE,
     "pronoun": PRONOUN,
+    "one_person": ONE_PERSON,
     "other": OTHER,
 }
 

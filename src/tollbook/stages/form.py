@@ -1,6 +1,7 @@
 """form: mentions -> drafts of claims."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from tollbook.grammar import role
@@ -27,20 +28,52 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         found = _sentence(sentence, orders)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         _add_parts(sentence, found)
+        found = _appositions(found)
         base = len(drafts)
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
             drafts.append(_moved(draft, parent))
-    return drafts
+    return _without_references(drafts)
+
+
+def _appositions(drafts: list[Draft]) -> list[Draft]:
+    """Make "40 people, 6 guards and 34 civilians" a total with its parts: the list after it adds up to it."""
+    out = list(drafts)
+    for i, whole in enumerate(drafts):
+        rest = [
+            k for k, d in enumerate(drafts)
+            if k > i and d.harm == whole.harm and d.harm_first == whole.harm_first and d.parent is None
+        ]
+        figures = [drafts[k].stated.low or 0 for k in rest]
+        if len(rest) >= 2 and whole.parent is None and whole.stated.low == sum(figures) and all(figures):
+            for k in rest:
+                out[k] = replace(out[k], parent=i, relation="partition")
+            break
+    return out
+
+
+def _without_references(drafts: list[Draft]) -> list[Draft]:
+    """Drop words that only point back: "the six Jesuits", "he was killed", after the claim they point to.
+
+    A claim is stated once; a definite group or a pronoun with the same figure for the same harm says nothing new.
+    """
+    kept: list[Draft] = []
+    places: dict[int, int] = {}
+    told: dict[tuple[str, int | None], int] = {}
+    for i, draft in enumerate(drafts):
+        key = (draft.harm, draft.stated.low)
+        if draft.reference and key in told and draft.parent is None:
+            places[i] = told[key]
+            continue
+        places[i] = len(kept)
+        parent = None if draft.parent is None else places[draft.parent]
+        kept.append(_moved(draft, parent))
+        told.setdefault(key, places[i])
+    return kept
 
 
 def _moved(draft: Draft, parent: int | None) -> Draft:
-    if parent == draft.parent:
-        return draft
-    return Draft(
-        draft.harm, draft.stated, draft.noun_first, draft.noun_last, draft.harm_first, draft.harm_last,
-        draft.sentence, draft.order, parent, draft.relation, draft.reference, draft.others,
-    )
+    return draft if parent == draft.parent else replace(draft, parent=parent)
 
 
 def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
@@ -108,13 +141,15 @@ def _draft(mention: Mention, harm: str, first: int, last: int, sentence: int, or
         return _named(mention, mention, harm, first, last, sentence, order)
     return Draft(
         harm, group.stated, group.noun_first, group.noun_last, first, last, sentence, order.name,
-        reference=group.definite and order.name == "deaths of", others=group.others,
+        reference=group.definite, others=group.others,
     )
 
 
 def _named(start: Mention, end: Mention, harm: str, first: int, last: int, sentence: int, order: Order) -> Draft:
     stated = Stated(start.first, end.last, "exact", 1, 1)
-    return Draft(harm, stated, start.first, end.last, first, last, sentence, order.name)
+    pronoun = start.role == role.ONE_PERSON
+    noun = (start.last + 1, start.last) if pronoun else (start.first, end.last)
+    return Draft(harm, stated, *noun, first, last, sentence, order.name, reference=True)
 
 
 # ---------------------------------------------------------------- totals and their parts
@@ -133,6 +168,9 @@ def _add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
         for i in _listed_after(mentions, k + 1):
             group = mentions[i].group
             if group is None or group.stated.first in taken or not _figure_or_one(group):
+                continue
+            whole = drafts[total].stated.low
+            if whole is not None and (group.stated.low or 0) > whole:
                 continue
             taken.add(group.stated.first)
             parent = drafts[total]

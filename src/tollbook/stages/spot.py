@@ -41,6 +41,7 @@ _SMALL_ROLES = {
     "rising": role.RISING,
     "taking": role.TAKING,
     "pronouns": role.PRONOUN,
+    "one_person": role.ONE_PERSON,
 }
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
@@ -68,7 +69,7 @@ class Words:
         self.lexicon: Lexicon[tuple[str, str | None]] = Lexicon(entries, pack.fold)
         self.particles = frozenset(small.get("name_particles", ()))
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
-        self.ones = frozenset(pack.fold(w) for w in small.get("ones", ()))
+        self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
@@ -166,7 +167,8 @@ class _Speller:
         kind, first, last, harm, others = found
         if kind == "thing":
             return Mention(role.OTHER, i, last)
-        group = Group(stated, first, last, harm, definite=False, others=others)
+        definite = self.words.definite.get(self.folded[i]) is not None
+        group = Group(stated, first, last, harm, definite, others)
         letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
         return Mention(letter, i, max(last, stated.last), harm, group)
 
@@ -378,7 +380,7 @@ class _Speller:
         name = self._name(last + 1, least=1) if single and last + 1 < self.end else None
         end = last if name is None else name.last
         stated = _one(i, end) if single else Stated(i, last, "some", None, None)
-        definite = det is not None and folded[i] not in words.ones
+        definite = words.definite.get(folded[i]) is not None
         return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite))
 
     def _family(self, last: int) -> tuple[Stated, int] | None:
