@@ -93,10 +93,13 @@ def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
     """Yield every order that fits a sentence, in the pack's order; whoever takes them decides what is spent."""
     letters = spelled.letters
     present = set(letters)
+    places_of: dict[frozenset[str], list[int]] = {}
     for order in orders:
         if order.anchors.isdisjoint(present):
             continue
-        places = [i for i, letter in enumerate(letters) if letter in order.anchors]
+        places = places_of.get(order.anchors)
+        if places is None:
+            places = places_of[order.anchors] = [i for i, letter in enumerate(letters) if letter in order.anchors]
         for i in reversed(places) if order.from_right else places:
             match = order.pattern.match(letters, i)
             if match is not None:

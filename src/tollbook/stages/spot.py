@@ -44,6 +44,7 @@ _SMALL_ROLES = {
     "one_person": role.ONE_PERSON,
 }
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
+_NUMBER, _WORD, _OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 _OLDEST = 115
 
@@ -72,6 +73,14 @@ class Words:
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
+        self.kinds: dict[str, int] = {}
+        for bit, firsts in (
+            (_NUMBER, self.numbers.firsts),
+            (_WORD, self.lexicon.firsts),
+            (_OPENER, self.determiners.firsts | self.others_one.firsts),
+        ):
+            for word in firsts:
+                self.kinds[word] = self.kinds.get(word, 0) | bit
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
 
@@ -115,27 +124,31 @@ class _Speller:
         return mentions
 
     def _next(self, i: int, before: Sequence[Mention]) -> Mention:
-        word = self.folded[i]
+        words, folded = self.words, self.folded
+        word = folded[i]
         if i in self.closed:
             return Mention(role.TIME, i, i)
-        if word[0].isdigit() or word in self.words.numbers.firsts:
+        kind = words.kinds.get(word, 0)
+        if kind & _NUMBER or word[0].isdigit():
             counted = self._counted(i, before)
             if counted is not None:
                 return counted
-        hit = self.words.lexicon.at(self.folded, i, self.end)
+        hit = words.lexicon.at(folded, i, self.end) if kind & _WORD else None
         if hit is not None and hit.sense[0] == role.ACTIVE and self._is_event(hit.first, hit.last):
             return Mention(role.EVENT, i, hit.last, hit.sense[1])
         if hit is not None and hit.last > i:
             return Mention(hit.sense[0], i, hit.last, hit.sense[1])
-        group = self._uncounted(i)
-        if group is not None:
-            return group
+        if kind & _OPENER or words.people.get(word) is not None:
+            group = self._uncounted(i)
+            if group is not None:
+                return group
         if hit is not None:
             return Mention(hit.sense[0], i, i, hit.sense[1])
-        sign = role.SIGNS.get(self.view.words[i])
+        surface = self.view.words[i]
+        sign = role.SIGNS.get(surface)
         if sign is not None:
             return Mention(sign, i, i)
-        return self._name(i) or Mention(role.OTHER, i, i)
+        return (self._name(i) if surface[0].isupper() else None) or Mention(role.OTHER, i, i)
 
     def _is_event(self, first: int, last: int) -> bool:
         """Tell whether a word that is verb and noun (murder, killing) is the noun here: "the …", "… of"."""
