@@ -17,7 +17,7 @@ _ROLE = re.compile(r"<([a-z_]+)>")
 _SHAPE = re.compile(r"\{([a-z_]+)\}")
 _ANCHORS = {
     "count": frozenset((role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE, role.BESIDES)),
-    "name": frozenset((role.NAME, role.ONE_PERSON)),
+    "name": frozenset((role.NAME, role.ONE_PERSON, role.POSSESSIVE)),
     "harm": frozenset((role.PARTICIPLE, role.ACTIVE, role.EVENT, role.TOLL, role.STATE, role.PEOPLE, role.DIED)),
 }
 
@@ -33,6 +33,7 @@ class Order:
     numbered: bool = False
     one: bool = False
     inner_harm: bool = False
+    again: bool = False
     example: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
@@ -67,10 +68,11 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         name,
         pattern,
         anchors,
-        anchor == "count",
+        anchor in ("count", "name"),
         bool(row.get("numbered")),
         bool(row.get("one")),
         bool(row.get("inner_harm")),
+        bool(row.get("again")),
         tuple(row.get("example", ())),
         tuple(row.get("never", ())),
     )

@@ -39,9 +39,11 @@ TAKING = "g"
 TIME = "t"
 DASH = "y"
 QUOTE = "q"
-POSSESSIVE = "'"
+POSSESSIVE = "'"  # a name in the possessive: "Haddad's"
 PRONOUN = "m"
 ONE_PERSON = "f"  # he, her: a pronoun for one person
+STOP = "."
+ALONGSIDE = "l"  # along with
 OTHER = "x"
 
 # how a pack's orders name the letters
@@ -85,6 +87,8 @@ NAMES = {
     "possessive": POSSESSIVE,
     "pronoun": PRONOUN,
     "one_person": ONE_PERSON,
+    "stop": STOP,
+    "alongside": ALONGSIDE,
     "other": OTHER,
 }
 
@@ -96,6 +100,11 @@ SIGNS = {
     "]": CLOSE,
     ":": COLON,
     ";": BREAK,
+    ".": STOP,
+    "!": STOP,
+    "?": STOP,
+    "؟": STOP,
+    "。": STOP,
     "–": DASH,
     "—": DASH,
     "-": DASH,

@@ -83,9 +83,10 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
     spent_harms: set[int] = set()
     drafts: list[Draft] = []
     for found in fits(orders, spelled):
-        if any(i in spent_harms for i in found.harms) and not found.order.inner_harm and mentions[found.harms[0]].role != role.PEOPLE:
+        if not _free(found, spent_harms, mentions):
             continue
         counted = [i for i in found.counts if _countable(mentions[i], i, spent_counts, found.order)]
+        counted = [i for i in counted if not _names_follow(mentions, i)]
         named = [i for i in found.name if i not in spent_counts]
         if not counted and not named:
             continue
@@ -102,6 +103,13 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
     return drafts
 
 
+def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
+    """Tell whether the words of harm may still be used: once, but for words that carry their own people."""
+    if found.order.inner_harm or found.order.again or mentions[found.harms[0]].role == role.PEOPLE:
+        return True
+    return not any(i in spent for i in found.harms)
+
+
 def _countable(mention: Mention, i: int, spent: set[int], order: Order) -> bool:
     """Tell whether a mention inside a match is people that this order may count."""
     if i in spent:
@@ -112,6 +120,14 @@ def _countable(mention: Mention, i: int, spent: set[int], order: Order) -> bool:
     if group is None:
         return False
     return not order.numbered or _figure(group)
+
+
+def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
+    """Tell whether people without a figure are told by name at once: "leaders Haddad and Khoury"."""
+    group = mentions[i].group
+    if group is None or group.stated.kind != "some" or i + 1 >= len(mentions):
+        return False
+    return mentions[i + 1].role == role.NAME
 
 
 def _figure(group: Group) -> bool:
@@ -165,7 +181,12 @@ def _add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
         total = _total_before(drafts, mention.first)
         if total is None:
             continue
-        for i in _listed_after(mentions, k + 1):
+        before = mentions[k - 1] if k > 0 else mention
+        back = [k - 1] if before.role == role.COUNT and before.last + 1 == mention.first else []
+        total = _total_before(drafts, before.first) if back else total
+        for i in back or _listed_after(mentions, k + 1):
+            if total is None:
+                break
             group = mentions[i].group
             if group is None or group.stated.first in taken or not _figure_or_one(group):
                 continue

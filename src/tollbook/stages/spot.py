@@ -42,6 +42,7 @@ _SMALL_ROLES = {
     "taking": role.TAKING,
     "pronouns": role.PRONOUN,
     "one_person": role.ONE_PERSON,
+    "alongside": role.ALONGSIDE,
 }
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _NUMBER, _WORD, _OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
@@ -68,6 +69,7 @@ class Words:
             entries += [(words, (letter, None)) for words in small.get(key, ())]
         entries = [(words, (role.OTHER, None)) for words in small.get("harmless", ())] + entries
         self.lexicon: Lexicon[tuple[str, str | None]] = Lexicon(entries, pack.fold)
+        self.possessives = tuple(pack.fold(w) for w in small.get("possessive_endings", ()))
         self.particles = frozenset(small.get("name_particles", ()))
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
@@ -220,8 +222,10 @@ class _Speller:
         if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
             return False
         closes = after < self.end and words[after] in ",)"
-        follows_person = len(before) > 1 and before[-2].role in (role.NAME, role.VICTIM, role.OTHER)
-        named = follows_person and words[before[-2].last][:1].isupper() and not self.upper
+        previous = before[-2] if len(before) > 1 else before[-1]
+        named = previous.role in (role.NAME, role.VICTIM) or (
+            previous.role == role.OTHER and words[previous.last][:1].isupper() and not self.upper
+        )
         return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdigit()
 
     # ---------------------------------------------------------------- the noun of a group
@@ -369,6 +373,8 @@ class _Speller:
         words, folded = self.words, self.folded
         det = words.determiners.at(folded, i, self.end)
         start = i if det is None else det.last + 1
+        if det is not None and start < self.end and self._number_at(start):
+            return None
         if det is not None and start < self.end:
             again = words.determiners.at(folded, start, self.end)
             start = start if again is None else again.last + 1
@@ -395,6 +401,10 @@ class _Speller:
         stated = _one(i, end) if single else Stated(i, last, "some", None, None)
         definite = words.definite.get(folded[i]) is not None
         return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite))
+
+    def _number_at(self, i: int) -> bool:
+        """Tell whether a number with a noun of its own begins here: "that seven people"."""
+        return self.words.numbers.value_at(self.folded, i, self.end) is not None and not self._glued_compound(i + 1)
 
     def _family(self, last: int) -> tuple[Stated, int] | None:
         """Read "of five" behind a collective noun."""
@@ -426,7 +436,11 @@ class _Speller:
         while j > i and not view.words[j - 1][0].isupper():
             j -= 1
         count = sum(view.words[k][0].isupper() for k in range(i, j))
-        return Mention(role.NAME, i, j - 1) if count >= least else None
+        return Mention(self._name_role(j - 1), i, j - 1) if count >= least else None
+
+    def _name_role(self, last: int) -> str:
+        """Tell a name from a name in the possessive."""
+        return role.POSSESSIVE if self.folded[last].endswith(self.words.possessives) else role.NAME
 
 
     def _name_in_capitals(self, i: int) -> Mention | None:
@@ -445,7 +459,7 @@ class _Speller:
                 break
         while j > i and (folded[j - 1] in self.words.particles or not folded[j - 1][0].isalpha()):
             j -= 1
-        return Mention(role.NAME, i, j - 1) if j > i else None
+        return Mention(self._name_role(j - 1), i, j - 1) if j > i else None
 
 
 def _one(first: int, last: int) -> Stated:

@@ -16,6 +16,7 @@ class _Cues(NamedTuple):
     """Words that change what a claim is, by where they stand: before its words, among them, or behind."""
 
     before: Lexicon[str]
+    near: Lexicon[str]
     inside: Lexicon[str]
     sentence: Lexicon[str]
     scope: Lexicon[str]
@@ -28,6 +29,7 @@ def _cues(pack: Pack) -> _Cues:
     fold = pack.fold
     return _Cues(
         Lexicon(entries_of(table.get("before", {})), fold),
+        Lexicon(entries_of(table.get("near", {})), fold),
         Lexicon(entries_of(table.get("inside", {})), fold),
         Lexicon(entries_of(table.get("sentence", {})), fold),
         Lexicon(entries_of(table.get("scope", {})), fold),
@@ -35,6 +37,7 @@ def _cues(pack: Pack) -> _Cues:
     )
 
 
+_NEAR = 3  # words before the word of harm that belong to its verb
 _REACH = 9  # words before a claim that may still change it
 
 
@@ -44,6 +47,9 @@ def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
     first, last = view.sentences[draft.sentence]
     for hit in cues.inside.find(view.folded, draft.first, min(draft.last + 2, last)):
         return hit.sense  # type: ignore[return-value]  # the pack's keys are the modalities
+    close = max(first, min(draft.harm_first - _NEAR, draft.stated.last + 1 if draft.stated.last < draft.harm_first else draft.harm_first))
+    for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8), draft.harm_first):
+        return hit.sense  # type: ignore[return-value]  # as above
     start = max(first, draft.first - _REACH)
     for i in range(draft.first - 1, start - 1, -1):
         if view.folded[i] in cues.breaks:
