@@ -10,7 +10,7 @@ from typing import Any
 
 from tollbook.errors import PackError
 
-PARTS = ("pack", "numbers", "words", "claims", "time", "names", "voices", "effects")
+PARTS = ("pack", "numbers", "words", "people", "means", "claims", "time", "names", "voices", "effects", "furniture")
 
 
 @dataclass(frozen=True, eq=False)
