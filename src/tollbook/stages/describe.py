@@ -1,0 +1,102 @@
+"""describe: the words for people -> who they are."""
+
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.people import Noun, People
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
+from tollbook.model.claim import Status, Victims
+from tollbook.world.parties import parties_lexicon
+
+_COMBATANTS = ("armed_forces", "security_forces", "armed_group")
+_STATUSES = ("armed_forces", "security_forces", "armed_group", "civilian")
+
+
+class _Told(NamedTuple):
+    """What the words of a group tell, gathered from left to right."""
+
+    nouns: list[Noun]
+    modifiers: set[str]
+    identities: list[str]
+
+
+def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
+    """Describe people from the noun group first..last (words, both included); first > last means no words say who."""
+    if last < first:
+        return Victims(None, None, None, "unknown")
+    people = people_of(pack)
+    told = _gather(view, pack, people, first, last)
+    quote = view.quote(first, last)
+    status = _status(told)
+    sexes = {n.sex for n in told.nouns} | ({"female"} if "female" in told.modifiers else set())
+    sexes |= {"male"} if "male" in told.modifiers else set()
+    ages = {n.age for n in told.nouns if n.age} | ({"child"} & told.modifiers) | ({"elderly"} & told.modifiers)
+    mixed_age = any(n.age is None for n in told.nouns) and "child" not in told.modifiers and len(told.nouns) > 1
+    sex = next(iter(sexes)) if len(sexes) == 1 else None
+    age = next(iter(ages)) if len(ages) == 1 and not mixed_age else None
+    party = next((hit.sense for hit in _parties(pack, view, first, last)), None) if status in _COMBATANTS else None
+    return Victims(
+        quote, view.starts[first], view.ends[last], status, sex, age, tuple(dict.fromkeys(told.identities)), party,  # type: ignore[arg-type]  # the pack's words are the model's
+    )
+
+
+def _parties(pack: Pack, view: View, first: int, last: int):  # type: ignore[no-untyped-def]  # an iterator of hits
+    return _lexicon(pack).find(view.folded, max(0, first - 1), last + 1)
+
+
+@cache
+def _lexicon(pack: Pack):  # type: ignore[no-untyped-def]  # Lexicon[str]
+    return parties_lexicon(pack.fold)
+
+
+def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _Told:
+    told = _Told([], set(), [])
+    folded = view.folded
+    identities = _identities(pack)
+    i = first
+    while i <= last:
+        phrase = people.phrase(list(folded), i, last + 1) if False else None
+        noun = people.get(folded[i])
+        if noun is not None:
+            told.nouns.append(noun)
+            if noun.identity:
+                told.identities.append(view.words[i])
+        elif folded[i] in identities:
+            told.identities.append(view.words[i])
+        hit = people.modifiers.at(folded, i, last + 1)
+        if hit is not None and (noun is None or hit.last > i):
+            told.modifiers.add(hit.sense)
+            i = hit.last + 1 if phrase is None else phrase.last + 1
+            continue
+        i += 1
+    return told
+
+
+@cache
+def _identities(pack: Pack) -> frozenset[str]:
+    words = pack.parts["people"].get("modifiers", {}).get("identities", ())
+    return frozenset(pack.fold(word) for word in words)
+
+
+def _status(told: _Told) -> Status:
+    """Tell the status: of the head noun, or of its modifiers where the head says nothing or less."""
+    if "former" in told.modifiers:
+        return "unknown"
+    heads = [n.status for n in told.nouns if n.status != "unknown"]
+    by_modifier = next((s for s in _STATUSES if s in told.modifiers), None)
+    if len(set(heads)) > 1:
+        joined = set(heads)
+        if joined <= {"civilian"} | {"unknown"}:
+            return "civilian"
+        if "security_forces" in joined and "civilian" not in joined and "armed_group" not in joined:
+            return "security_forces"
+        last = heads[-1]
+        return "mixed" if "civilian" in joined and last == "civilian" else last  # type: ignore[return-value]  # a Status
+    if heads:
+        head = heads[0]
+        if by_modifier in ("security_forces", "armed_forces") and head in ("armed_forces", "security_forces", "civilian"):
+            return by_modifier  # type: ignore[return-value]  # a Status
+        return head  # type: ignore[return-value]  # a Status
+    return by_modifier or "unknown"  # type: ignore[return-value]  # a Status
