@@ -1,0 +1,66 @@
+"""strip: text -> the stretches of it that are page furniture, each with a warning."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from tollbook.lang.pack import Pack
+from tollbook.model.text import Warning
+
+_SHOWN = 60  # characters of a skipped line that its warning shows
+_LONGEST = 200  # a longer line is prose, whatever it begins with
+_BARS = ("|", "•", "»", "›", "/")
+
+
+class _Rules(NamedTuple):
+    equals: Mapping[str, str]
+    starts: Mapping[str, Sequence[tuple[str, str, int]]]
+
+
+@cache
+def _rules(pack: Pack) -> _Rules:
+    equals: dict[str, str] = {}
+    starts: dict[str, list[tuple[str, str, int]]] = {}
+    rows: Sequence[Mapping[str, Any]] = pack.parts["furniture"].get("rule", ())
+    for row in rows:
+        for line in row.get("equals", ()):
+            equals[line] = row["name"]
+        for line in row.get("starts", ()):
+            starts.setdefault(line[:3], []).append((line, row["name"], row.get("most", _LONGEST)))
+    return _Rules(equals, starts)
+
+
+def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
+    """Find the lines of a pasted page that are no part of the report; nothing is removed, only told.
+
+    Each warning has code "furniture", and its `start` and `end` are the stretch that is not to be read.
+    """
+    rules = _rules(pack)
+    found: list[Warning] = []
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        if not line or len(line) > 2 * _LONGEST:
+            continue
+        body = line.strip()
+        name = _furniture(rules, body)
+        if name is not None:
+            begin = start + line.index(body)
+            shown = body if len(body) <= _SHOWN else body[:_SHOWN].rstrip() + "…"
+            found.append(Warning("furniture", f"skipped, not part of the report ({name}): “{shown}”", begin, begin + len(body)))
+    return tuple(found)
+
+
+def _furniture(rules: _Rules, body: str) -> str | None:
+    """Return the name of the rule by which a line is furniture."""
+    folded = body.casefold().replace("’", "'")
+    if not folded:
+        return None
+    if folded in rules.equals:
+        return rules.equals[folded]
+    for start, name, most in rules.starts.get(folded[:3], ()):
+        if folded.startswith(start) and len(folded) <= most:
+            return name
+    if len(body) < 160 and any(body.count(f" {bar} ") >= 3 for bar in _BARS) and not any(c.isdigit() for c in body):
+        return "navigation"
+    return None
