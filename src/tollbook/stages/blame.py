@@ -20,6 +20,7 @@ class _Words(NamedTuple):
     means: Lexicon[str]
     by: Lexicon[bool]
     attack: Lexicon[bool]
+    between: Lexicon[bool]
     bases: Lexicon[str]
     actors: Lexicon[bool]
     parties: Lexicon[str]
@@ -37,6 +38,7 @@ def _words(pack: Pack) -> _Words:
         Lexicon(entries_of(table.get("means", {})), fold),
         Lexicon([(w, True) for w in agent.get("by", ())], fold),
         Lexicon([(w, True) for w in agent.get("attack", ())], fold),
+        Lexicon([(w, True) for w in agent.get("between", ())], fold),
         Lexicon([(w, basis) for basis in _BASES for w in agent.get(basis, ())], fold),
         Lexicon([(w, True) for w in agent.get("actors", ())], fold),
         parties_lexicon(fold),
@@ -88,6 +90,8 @@ def parties_for(
         attack = _attacker(view, words, first, last)
         if attack is not None:
             found.append(attack)
+    if not found:
+        found += _opposed(view, words, first, last)
     if index + 1 < len(view.sentences):
         found += _responsible(view, words, *view.sentences[index + 1])
     return tuple(_distinct(p for p in found if not _inside(p, victims)))
@@ -129,9 +133,15 @@ def _attacker(view: View, words: _Words, first: int, last: int) -> Party | None:
             party = words.parties.at(view.folded, k, hit.first)
             if party is not None and party.last == hit.first - 1:
                 return _party(view, words, k, party.last, first)
-    for hit in words.parties.find(view.folded, first, last):
-        return _party(view, words, hit.first, hit.last, first)
     return None
+
+
+def _opposed(view: View, words: _Words, first: int, last: int) -> list[Party]:
+    """Read "clashes between X and Y": both are implied, neither is said to have done it."""
+    for hit in words.between.find(view.folded, first, last):
+        found = list(words.parties.find(view.folded, hit.last + 1, min(last, hit.last + 20)))[:2]
+        return [_party(view, words, h.first, h.last, first, "implied") for h in found] if len(found) > 1 else []
+    return []
 
 
 def _responsible(view: View, words: _Words, first: int, last: int) -> list[Party]:
@@ -180,16 +190,18 @@ def _group_to(view: View, words: _Words, i: int, first: int) -> tuple[int, int] 
     begin = i
     while begin - 1 >= first and i - begin < _GROUP:
         word = view.folded[begin - 1]
-        if word in words.stops or not view.words[begin - 1][0].isalnum() or words.determiners.get(word) is not None:
+        surface = view.words[begin - 1]
+        if word in words.stops or not surface[0].isalnum() or words.determiners.get(word) is not None:
+            break
+        if not (surface[0].isupper() or words.people.modifiers.get(word) or words.people.get(word) or words.actors.get(word)):
             break
         begin -= 1
     return begin, i
 
 
-def _party(view: View, words: _Words, a: int, b: int, first: int) -> Party:
+def _party(view: View, words: _Words, a: int, b: int, first: int, basis: Basis = "stated") -> Party:
     start, end = view.starts[a], view.ends[b]
     known = next((h.sense for h in words.parties.find(view.folded, a, b + 1)), None)
-    basis: Basis = "stated"
     for hit in words.bases.find(view.folded, max(first, a - 4), b + 1):
         basis = hit.sense  # type: ignore[assignment]  # the pack's keys are the bases
     quote = view.text[start:end]

@@ -9,6 +9,7 @@ stand side by side; what is left is not added, because a death counted twice is 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tollbook.grammar.told import Told
 from tollbook.model.claim import HARMS, Claim, PartOf
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll, Use
@@ -16,23 +17,6 @@ from tollbook.stages.toll import tolls_of
 
 _COUNTED = ("asserted", "estimated")
 _GENERIC = ("unknown", "mixed")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A claim with what only its sentence knows: the list it stands in, and words that set it apart.
-
-    `group` is equal for figures listed together for one harm; `others` says "three others", `update` "rose to",
-    `total` "in all", `apart` "in a separate attack".
-    """
-
-    claim: Claim
-    group: tuple[int, int]
-    sentence: int
-    others: bool = False
-    update: bool = False
-    total: bool = False
-    apart: bool = False
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Lexicon, entries_of
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
-from tollbook.model.claim import Modality, Scope
+from tollbook.grammar.told import Told
+from tollbook.model.claim import Claim, Modality, Scope
 from tollbook.model.period import Period
 
 
@@ -20,6 +21,7 @@ class _Cues(NamedTuple):
     inside: Lexicon[str]
     sentence: Lexicon[str]
     scope: Lexicon[str]
+    told: Lexicon[str]
     breaks: frozenset[str]
 
 
@@ -33,6 +35,7 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("inside", {})), fold),
         Lexicon(entries_of(table.get("sentence", {})), fold),
         Lexicon(entries_of(table.get("scope", {})), fold),
+        Lexicon(entries_of(table.get("told", {})), fold),
         frozenset(fold(w) for w in table.get("breaks", ())),
     )
 
@@ -111,3 +114,19 @@ def main_period(periods: Sequence[Period | None]) -> Period | None:
         if seen[period.start] > most:
             best, most = period, seen[period.start]
     return best
+
+
+def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
+    """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
+    cues = _cues(pack)
+    first, last = view.sentences[draft.sentence]
+    found = {hit.sense for hit in cues.told.find(view.folded, first, last)}
+    return Told(
+        claim,
+        (draft.sentence, draft.harm_first),
+        draft.sentence,
+        others=draft.others,
+        update="update" in found or draft.order == "toll",
+        total="total" in found,
+        apart="apart" in found,
+    )

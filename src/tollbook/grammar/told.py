@@ -1,0 +1,22 @@
+"""told: a claim with what only its sentence knows of its place among the others."""
+
+from dataclasses import dataclass
+
+from tollbook.model.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with what only its sentence knows: the list it stands in, and words that set it apart.
+
+    `group` is equal for figures listed together for one harm; `others` says "three others", `update` "rose to",
+    `total` "in all", `apart` "in a separate attack".
+    """
+
+    claim: Claim
+    group: tuple[int, int]
+    sentence: int
+    others: bool = False
+    update: bool = False
+    total: bool = False
+    apart: bool = False

@@ -1,0 +1,161 @@
+"""pipeline: the order of the stages, written once.
+
+A source gives reports. *Strip* a report of its furniture, *split* the text into sentences, find *when* and *where*,
+*spot* the mentions, *form* claims, *describe* the victims, *blame* the parties, *weigh* and *hear* each claim, *note*
+effects, *settle* what adds up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack, installed_packs, load_pack
+from tollbook.model.claim import Claim, PartOf
+from tollbook.model.count import Count
+from tollbook.model.period import Period
+from tollbook.model.place import Place
+from tollbook.model.reading import Reading
+from tollbook.model.report import Report
+from tollbook.model.telling import Effect
+from tollbook.model.text import Evidence, Span, Warning
+from tollbook.profiles.profile import Profile, load_profile
+from tollbook.stages.blame import background_means, means_for, parties_for
+from tollbook.stages.describe import victims_of
+from tollbook.stages.form import form
+from tollbook.stages.hear import Voices, find_voices, origin_for, statements_of
+from tollbook.stages.note import note_effects
+from tollbook.stages.settle import settle
+from tollbook.stages.split import split
+from tollbook.stages.spot import spot
+from tollbook.stages.strip import strip
+from tollbook.stages.weigh import main_period, modality_of, scope_of, told_of
+from tollbook.stages.when import date_for, find_dates
+from tollbook.stages.where import find_places, places_for
+from tollbook.world.gazetteer import Gazetteer, open_gazetteer
+
+READER = "grammar 1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a text yields before any claim is formed."""
+
+    view: View
+    dates: tuple[Period, ...]
+    places: tuple[Place, ...]
+    voices: Voices
+
+
+def read_report(report: Report, *, profile: str = "house", pack: Pack | None = None, gazetteer: Gazetteer | None = None) -> Reading:
+    """Read one report: every claim with its evidence, effects, statements, places, dates, and the toll.
+
+    `profile` names the counting rule; `pack` and `gazetteer` stand in for those that the report's language calls for.
+    """
+    pack = pack or load_pack(pack_code(report.language))
+    furniture = strip(report.text, pack)
+    found = _find(report, pack, gazetteer or open_gazetteer(), furniture)
+    view = found.view
+    drafts = form(spot(view, pack, _words_of(view, found.dates)), pack)
+    claims = [_claim(number, draft, found, report, pack, load_profile(profile)) for number, draft in enumerate(drafts, 1)]
+    main = main_period([c.when for c in claims])
+    claims = [_scoped(claim, draft, found, report, pack, main) for claim, draft in zip(claims, drafts, strict=True)]
+    settled = settle([told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)])
+    evidence = [(c.id, c.evidence.start, c.evidence.end) for c in settled.claims]
+    return Reading(
+        report,
+        settled.claims,
+        tuple(_placed(effect, found, report, pack) for effect in note_effects(view, pack)),
+        statements_of(view, found.voices, pack, evidence),
+        found.places,
+        found.dates,
+        settled.toll,
+        (*furniture, *_unresolved(found.places), *settled.warnings),
+    )
+
+
+def pack_code(language: str | None) -> str:
+    """Return the pack for a language tag ("en-GB" reads with "en"); English where the tag is unknown."""
+    code = (language or "en").split("-")[0].lower()
+    return code if code in installed_packs() else "en"
+
+
+def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[Warning]) -> _Found:
+    skip = [Span(w.start, w.end) for w in furniture if w.start is not None and w.end is not None]
+    view = split(report.text, pack, skip)
+    return _Found(
+        view, find_dates(view, pack, report.published), find_places(view, pack, gazetteer), find_voices(view, pack)
+    )
+
+
+def _words_of(view: View, dates: Sequence[Period]) -> list[tuple[int, int]]:
+    """Return the words of each time expression, in which no number counts people."""
+    return [(view.word_at(d.start_offset), view.word_at(d.end_offset - 1)) for d in dates]
+
+
+def _claim(number: int, draft: Draft, found: _Found, report: Report, pack: Pack, profile: Profile) -> Claim:
+    """Fill the slots of one draft."""
+    view, stated = found.view, draft.stated
+    start, end = view.starts[draft.first], view.ends[draft.last]
+    low, best, high = profile.figures(stated.kind, stated.low, stated.high, stated.vague, stated.times)
+    a, b = view.starts[stated.first], view.ends[stated.last]
+    count = Count(
+        view.text[a:b], a, b, stated.kind, low, best, high, stated.kind in ("vague", "some"), profile.name
+    )
+    victims = victims_of(view, pack, draft.noun_first, draft.noun_last)
+    people = (victims.start, victims.end) if victims.start is not None and victims.end is not None else (a, b)
+    return Claim(
+        id=f"c{number}",
+        harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's
+        count=count,
+        victims=victims,
+        by=parties_for(view, pack, start, end, people, draft.harm_last < stated.first),
+        means=means_for(view, pack, start, end),
+        where=places_for(view, pack, found.places, start, end),
+        when=date_for(view, pack, found.dates, start, end, report.published),
+        origin=origin_for(view, found.voices, start, end),
+        scope="incident",
+        modality=modality_of(view, pack, draft),
+        part_of=None if draft.parent is None else PartOf(f"c{draft.parent + 1}", draft.relation or _relation(victims)),  # type: ignore[arg-type]  # a relation
+        supersedes=None,
+        evidence=Evidence(start, end, view.text[start:end], view.sentence_span(draft.sentence)),
+        reader=READER,
+    )
+
+
+def _relation(victims) -> str:  # type: ignore[no-untyped-def]  # Victims
+    """Tell parts that cannot overlap (by status) from those that can (by age, sex, calling)."""
+    if victims.age_group or victims.sex:
+        return "overlay"
+    return "partition" if victims.status != "unknown" and not victims.identities else "overlay"
+
+
+def _scoped(claim: Claim, draft: Draft, found: _Found, report: Report, pack: Pack, main: Period | None) -> Claim:
+    """Set a claim's scope, now that the report's own period is known."""
+    apart = {m.name for m in claim.means[:1]} & set(background_means(pack))
+    scope = "background" if apart else scope_of(found.view, pack, draft, claim.when, report.published, main)
+    return claim if scope == claim.scope else replace(claim, scope=scope)  # type: ignore[arg-type]  # a Scope
+
+
+def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:
+    where = places_for(found.view, pack, found.places, effect.start, effect.end)
+    when = date_for(found.view, pack, found.dates, effect.start, effect.end, report.published)
+    return replace(effect, where=where, when=when)
+
+
+def _unresolved(places: Sequence[Place]) -> list[Warning]:
+    """Warn of each place that no gazetteer knows, once a name."""
+    seen: dict[str, Place] = {}
+    for place in places:
+        if place.lat is None:
+            seen.setdefault(place.name, place)
+    return [
+        Warning(
+            "place_unresolved",
+            f"“{p.name}” is in no gazetteer: kept by name, "
+            + (f"taken to lie in {p.adm1 + ', ' if p.adm1 else ''}{p.country}" if p.country else "country unknown"),
+            p.start,
+            p.end,
+        )
+        for p in seen.values()
+    ]
