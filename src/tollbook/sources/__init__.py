@@ -1,1 +1,6 @@
-"""The world comes in: files, pages, archives become reports."""
+"""The world comes in: files, pages, streams become reports."""
+
+from tollbook.sources.open import open_sources
+from tollbook.sources.received import Options, Received
+
+__all__ = ["Options", "Received", "open_sources"]

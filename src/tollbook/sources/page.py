@@ -1,0 +1,194 @@
+"""page: HTML -> text and what the page says of itself."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tollbook.errors import SourceError
+
+_MOST_DEEP = 400  # a deeper tree is no page for people; it is read as plain text
+_OPEN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]{0,2000}?(/?)>")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_NOT_TEXT = re.compile(r"(?is)<(script|style|noscript|template|svg|iframe)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)")
+_BLOCK = re.compile(r"(?i)</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|header|footer)\b[^>]*>")
+_TAG = re.compile(r"<[^>]{0,5000}>")
+# class and id words of what stands around an article: teasers of other stories are the danger
+_FURNITURE = re.compile(
+    r"(?i)(?:^|[-_ ])(related|recirc\w*|recommend\w*|cookie\w*|consent|share|sharing|social|comment\w*|newsletter|subscribe|sidebar|"
+    r"promo\w*|advert\w*|ads?|banner|breadcrumb\w*|menu|nav\w*|footer|teaser\w*|trending|most-?read|popular|outbrain|taboola|"
+    r"paywall|signup|modal|popup|widget\w*|read-?more|readmore|also|tags?|author-bio|pagination|skip)(?:$|[-_ ])"
+)
+_DROP = ("script", "style", "nav", "aside", "form", "footer", "noscript", "iframe", "svg", "button", "template", "figure")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The main text of a page, and its metadata as it declares them."""
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+
+def read_page(html: str, url: str | None = None) -> Page:
+    """Extract a page's article; SourceError where it has no text.
+
+    Teasers, menus and notices are dropped before the extractor sees them. A tree too deep for people is read as plain
+    text, in time linear in its length.
+    """
+    if _depth(html) > _MOST_DEEP:
+        text = _plain(html)
+        if not text.strip():
+            raise SourceError("no text in this page - is it an application that builds itself with scripts?")
+        return Page(text, url=url)
+    import trafilatura  # noqa: PLC0415  # costs a third of a second, which only pages should pay
+    from lxml import etree  # noqa: PLC0415
+    from lxml import html as lxml_html  # noqa: PLC0415
+
+    try:
+        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
+        raise SourceError("no text in this page - it is empty or broken HTML") from problem
+    meta = _metadata(tree, url)
+    heading = _heading(tree)
+    _prune(tree)
+    text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+    if not text or len(text) < 0.2 * len(" ".join(tree.text_content().split())) < 4000:
+        text = _plain(lxml_html.tostring(tree, encoding="unicode"))
+    text = _lines(text)
+    if not text:
+        raise SourceError("no text in this page - is it an application that builds itself with scripts?")
+    if heading and heading.casefold() not in text[: len(heading) + 200].casefold():
+        text = f"{heading}\n\n{text}"
+    return Page(text, heading or meta.get("title"), meta.get("publisher"), _published(html, meta, url), meta.get("url") or url, meta.get("author"), meta.get("language"))
+
+
+def _depth(html: str) -> int:
+    """Return how deep the tags of a page nest, roughly, in one pass."""
+    depth = deepest = 0
+    for match in _OPEN_TAG.finditer(html):
+        if match[2].lower() in _VOID or match[3]:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+        if deepest > _MOST_DEEP:
+            break
+    return deepest
+
+
+def _plain(html: str) -> str:
+    """Return the text of HTML without a tree."""
+    from html import unescape  # noqa: PLC0415
+
+    text = _NOT_TEXT.sub(" ", html) if html.count("<!--") < 1000 else html
+    return _lines(unescape(_TAG.sub(" ", _BLOCK.sub("\n", text))))
+
+
+def _lines(text: str) -> str:
+    """Make blanks single and blank lines one."""
+    lines = [" ".join(line.split()) for line in text.replace("\r", "\n").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _prune(tree: Any) -> None:
+    """Drop what stands around the article."""
+    for element in list(tree.iter(*_DROP)):
+        if element.tag == "figure" and element.find(".//figcaption") is None and element.text_content().strip():
+            continue
+        _remove(element)
+    for element in list(tree.iter("div", "section", "ul", "p", "span", "table", "header")):
+        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+        if names.strip() and _FURNITURE.search(names) and element.getparent() is not None:
+            if element.find(".//h1") is None and element.tag not in ("body", "html"):
+                _remove(element)
+                continue
+        if element.tag in ("div", "ul", "section"):
+            words = len(element.text_content())
+            linked = sum(len(a.text_content()) for a in element.iter("a"))
+            if words > 40 and linked > 0.6 * words and element.getparent() is not None:
+                _remove(element)
+
+
+def _remove(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        element.drop_tree()
+
+
+def _heading(tree: Any) -> str | None:
+    found = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    return next((h for h in found if len(h) > 10), None)
+
+
+def _metadata(tree: Any, url: str | None) -> dict[str, str]:
+    """Return what a page declares of itself: JSON-LD first, then its meta tags."""
+    meta: dict[str, str] = {}
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() == "application/ld+json" and len(script.text or "") < 200_000:
+            _from_json_ld(script.text or "", meta)
+    tags = {}
+    for tag in tree.iter("meta"):
+        key = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+        if key and tag.get("content"):
+            tags.setdefault(key, " ".join(tag.get("content").split())[:1000])
+    for key, names in {
+        "title": ("og:title", "twitter:title", "dc.title"),
+        "publisher": ("og:site_name", "publisher", "dc.publisher", "application-name"),
+        "published": ("article:published_time", "datepublished", "dc.date", "dcterms.created", "date", "pubdate", "publish-date", "parsely-pub-date"),
+        "author": ("author", "article:author", "dc.creator", "byl"),
+    }.items():
+        value = next((tags[n] for n in names if n in tags), None)
+        if value and not (key == "author" and value.startswith("http")):
+            meta.setdefault(key, value)
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and (link.get("href") or "").startswith("http"):
+            meta.setdefault("url", link.get("href"))
+    title = tree.find(".//title")
+    if title is not None and title.text:
+        meta.setdefault("title", " ".join(title.text.split()))
+    if tree.get("lang"):
+        meta["language"] = tree.get("lang")
+    return meta
+
+
+def _from_json_ld(text: str, meta: dict[str, str]) -> None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    items = found if isinstance(found, list) else [found]
+    items += [g for i in items if isinstance(i, dict) and isinstance(i.get("@graph"), list) for g in i["@graph"]]
+    for item in items[:50]:
+        if not isinstance(item, Mapping) or "datePublished" not in item:
+            continue
+        for key, name in (("headline", "title"), ("datePublished", "published"), ("inLanguage", "language")):
+            if isinstance(item.get(key), str):
+                meta.setdefault(name, item[key])
+        for key in ("publisher", "author"):
+            value = item.get(key)
+            value = value[0] if isinstance(value, list) and value else value
+            value = value.get("name") if isinstance(value, Mapping) else value
+            if isinstance(value, str):
+                meta.setdefault(key, value)
+
+
+def _published(html: str, meta: Mapping[str, str], url: str | None) -> str | None:
+    """Return the day of publication: as declared, else as found in the page; a bare 1 January is only a year."""
+    declared = re.match(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", meta.get("published", ""))
+    if declared:
+        return declared[0]
+    from htmldate import find_date  # noqa: PLC0415  # slow to import
+
+    try:
+        found = find_date(html, url=url, original_date=True, extensive_search=True)
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return None
+    if found and found.endswith("-01-01") and found[:4] + "-01-01" not in html:
+        return None
+    return found
