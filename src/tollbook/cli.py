@@ -1,0 +1,110 @@
+"""cli: arguments in, one desk call, lines out."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tollbook import __version__
+
+_PROFILES = click.Choice(["house", "acled", "gtd", "aoav"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="tollbook")
+def main() -> None:
+    """Read reports of killing and harm, and keep every figure with the words that state it.
+
+    \b
+    Try:  tollbook example                 read a bundled report
+          tollbook read report.txt         read your own
+          tollbook read folder --json      every report below a folder, one JSON object a line
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--published", metavar="DATE", help="Day of publication (year-month-day) where the source does not say it.")
+@click.option("--publisher", metavar="NAME", help="Who published it, where the source does not say it.")
+@click.option("--language", metavar="CODE", help="Language of the text, such as en; else it is detected.")
+@click.option("--profile", type=_PROFILES, default="house", show_default=True, help="Counting rule for the figures.")
+@click.option("--json", "form", flag_value="json", help="Print one reading as a JSON object a line.")
+@click.option("--csv", "form", flag_value="csv", help="Print one row a claim.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write one self-contained page.")
+@click.option("--jobs", type=click.IntRange(0), default=1, show_default=True, help="Processes at work; 0 for all cores.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@click.option("--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, metavar="SECONDS", help="For each address.")
+@click.option("--max-size", type=click.FloatRange(0.01), default=64.0, show_default=True, metavar="MB", help="For each item.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def read(sources: tuple[str, ...], **options: Any) -> None:
+    """Read reports: every casualty figure with its words, who says so, where, when, and what adds up.
+
+    SOURCE is a file (.txt .md .html .pdf .docx .jsonl), a folder, an http(s) address, or - for standard input.
+
+    Exit status: 0 all read, 1 some could not be read, 2 wrong usage.
+    """
+    from tollbook.desk.printing import print_readings  # noqa: PLC0415  # --help must not wait for the reader
+
+    sys.exit(print_readings(sources, stdin=click.get_binary_stream("stdin"), **options))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write one self-contained page.")
+@click.option("--json", "form", flag_value="json", help="Print the reading as JSON.")
+@click.option("--list", "listing", is_flag=True, help="Name the bundled reports.")
+def example(name: str | None, listing: bool, **options: Any) -> None:
+    """Read a bundled example report (coast, monthly, rising, denial)."""
+    from tollbook.desk.examples import example_names, example_path, published_of  # noqa: PLC0415  # as above
+    from tollbook.desk.printing import print_readings  # noqa: PLC0415  # as above
+
+    if listing:
+        click.echo("\n".join(example_names()))
+        return
+    try:
+        path = example_path(name or "coast")
+    except KeyError:
+        raise click.UsageError(f"no example '{name}' - there are: {', '.join(example_names())}") from None
+    sys.exit(print_readings((str(path),), published=published_of(path), **options))
+
+
+@main.group()
+def places() -> None:
+    """Add places of your own to the gazetteer."""
+
+
+@places.command("add")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def places_add(file: Path) -> None:
+    """Add a GeoNames country dump (.txt, .zip) or an OCHA p-code table (.csv, .xlsx) to the gazetteer."""
+    from tollbook.desk.places import add_places  # noqa: PLC0415  # as above
+    from tollbook.errors import TollbookError  # noqa: PLC0415  # as above
+
+    try:
+        added = add_places(file)
+    except TollbookError as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(f"{added.places:,} places with {added.names:,} names added to {added.path}")
+
+
+@main.group()
+def lang() -> None:
+    """Look after language packs."""
+
+
+@lang.command("check")
+@click.argument("code")
+def lang_check(code: str) -> None:
+    """Prove a language pack: every pattern finds its example and respects its nevers."""
+    from tollbook.desk.proving import prove_pack  # noqa: PLC0415  # as above
+    from tollbook.errors import TollbookError  # noqa: PLC0415  # as above
+
+    try:
+        proved, faults = prove_pack(code)
+    except TollbookError as problem:
+        raise click.UsageError(str(problem)) from problem
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(f"lang/{code}: {proved:,} examples proved, {len(faults)} faults")
+    sys.exit(1 if faults else 0)

@@ -1,0 +1,27 @@
+"""csv: readings -> a table, one row a claim, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable
+from typing import TextIO
+
+from tollbook.model.reading import Reading
+from tollbook.writers.frames import COLUMNS, claim_rows
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_csv(readings: Iterable[Reading], out: TextIO) -> None:
+    """Write one row a claim, columns as `frames.COLUMNS`; text that a spreadsheet would run begins with an apostrophe."""
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for reading in readings:
+        for row in claim_rows([reading]):
+            writer.writerow([_safe(row[column]) for column in COLUMNS])
+
+
+def _safe(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value

@@ -1,0 +1,94 @@
+"""words: values of the record -> the words that people read them in; shared by the terminal and the page."""
+
+import unicodedata
+
+from tollbook.model.claim import Claim
+from tollbook.model.count import Count
+from tollbook.model.toll import Toll
+
+_BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+
+
+def harmless(text: str) -> str:
+    """Make control and direction characters of a report visible, so that no report rules the screen it is shown on."""
+    return "".join(_shown(c) for c in text) if any(_is_control(c) for c in text) else text
+
+
+def _is_control(char: str) -> bool:
+    return char not in "\n\t" and (unicodedata.category(char) == "Cc" or ord(char) in _BIDI)
+
+
+def _shown(char: str) -> str:
+    return "\ufffd" if _is_control(char) else char
+
+
+def plain(word: str) -> str:
+    """Return a value of the record as words: killed_or_injured -> killed or injured."""
+    return word.replace("_", " ")
+
+
+def count_words(count: Count) -> str:
+    """Return a count's figures: 745 · ≥ 1,000 · ≤ 20 · ~ 20 · 10–15 · some · none."""
+    if count.kind == "none":
+        return "none"
+    if count.best is None and count.kind in ("some", "vague"):
+        return "some" if count.kind == "some" else f"“{count.quote}”"
+    figure = format(count.best if count.best is not None else count.low or 0, ",")
+    if count.kind == "range":
+        return f"{count.low:,}–{count.high:,}" if count.high is not None and count.low != count.high else figure
+    sign = {"at_least": "≥ ", "vague": "≥ ", "at_most": "≤ ", "about": "~ "}.get(count.kind, "")
+    return sign + figure
+
+
+def toll_words(toll: Toll) -> str:
+    """Return a toll's figures in words: 1,018 · at least 1,018 · 10 to 15 (best 12) · up to 20 · unknown."""
+    low, best, high = toll.low, toll.best, toll.high
+    if best is None and low is None:
+        return "unknown" if high is None else f"up to {high:,}"
+    if high is None:
+        lead = f"at least {low:,}" if low is not None else "unknown"
+        return lead if best is None or best == low else f"{lead} (best {best:,})"
+    if low == high:
+        return f"{low:,}"
+    spread = f"up to {high:,}" if low is None else f"{low:,} to {high:,}"
+    return spread if best is None or (low is None and best == high) else f"{spread} (best {best:,})"
+
+
+def when_words(claim: Claim) -> str:
+    """Return the days of a claim: 2025-03-06 · 2025-03-06 to 2025-03-07 · the words where nothing is resolved."""
+    period = claim.when
+    if period is None:
+        return ""
+    if period.start is None:
+        return f"“{period.quote}”"
+    return period.start if period.end in (None, period.start) else f"{period.start} to {period.end}"
+
+
+def where_words(claim: Claim) -> str:
+    """Return the places of a claim, most specific first; those in no gazetteer marked."""
+    return ", ".join(place.name + ("" if place.lat is not None else " (unresolved)") for place in claim.where[:2])
+
+
+def who_words(claim: Claim) -> str:
+    """Return who was harmed: the report's words, and the status where they do not say it."""
+    victims = claim.victims
+    words = " ".join((victims.quote or "").split())
+    status = plain(victims.status)
+    if not words:
+        return status if victims.status != "unknown" else "people"
+    return words if victims.status == "unknown" else f"{words} ({status})"
+
+
+def by_words(claim: Claim) -> str:
+    """Return who is said to have done it, with the footing where it is not plain."""
+    return ", ".join(p.name + ("" if p.basis == "stated" else f" ({p.basis})") for p in claim.by)
+
+
+def note_words(claim: Claim) -> str:
+    """Return what keeps a claim from being plain: its scope, modality, relation, and what a person decided."""
+    notes = [claim.scope] if claim.scope != "incident" else []
+    notes += [claim.modality] if claim.modality != "asserted" else []
+    notes += [f"part of {claim.part_of.claim}"] if claim.part_of else []
+    notes += [f"replaces {claim.supersedes}"] if claim.supersedes else []
+    notes += [claim.state] if claim.state != "machine" else []
+    return ", ".join(notes)
