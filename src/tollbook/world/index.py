@@ -37,7 +37,10 @@ _LETTERS = str.maketrans(
 
 
 class Row(NamedTuple):
-    """One place on its way into an index; `adm1` is a number in the list of divisions, 0 for none."""
+    """One place on its way into an index.
+
+    `adm1` is a number in the list of divisions, 0 for none; the first `own` of the `names` are its main ones.
+    """
 
     id: str
     name: str
@@ -48,6 +51,7 @@ class Row(NamedTuple):
     lon: float
     population: int
     names: Sequence[str]
+    own: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,14 @@ class Index:
         start = self._names + offset
         name, _, code = self._data[start + 1 : start + 1 + self._data[start]].decode().partition("\t")
         id_ = f"geonames:{geonames}" if geonames else code
-        place = (country.decode().strip("\0"), self._adm1[adm1], round(lat, 5), round(lon, 5), population, main)
+        place = (
+            country.decode().strip("\0"),
+            self._adm1[adm1],
+            round(lat, 5),
+            round(lon, 5),
+            population,
+            main,
+        )
         return Entry(id_, name, _LEVELS[level], *place)
 
 
@@ -148,17 +159,17 @@ def write_index(path: Path, rows: Iterable[Row], divisions: Sequence[str]) -> tu
         records += _packed(row, len(names))
         names += _label(row)
         keys = {key_of(name) for name in row.names} - {""}
-        own = key_of(row.name)
+        own = {key_of(row.name), *(key_of(name) for name in row.names[: row.own])}
         for key in keys:
             words = key.count(" ") + 1
             if words > 1:
                 head = _hash(key[: key.index(" ")])
                 heads[head] = max(heads.get(head, 0), min(words, _MOST_WORDS))
+        pairs |= {(_hash(key), number | (_MAIN if key in own else 0)) for key in keys}
         if row.level == "country":
-            keys.add(f"iso:{row.country}")
+            pairs.add((_hash(f"iso:{row.country}"), number | _MAIN))
         elif row.level == "adm1":
-            keys.add(f"code:{row.id.partition(':')[2]}")
-        pairs |= {(_hash(key), number | (_MAIN if key == own or row.level != "locality" else 0)) for key in keys}
+            pairs.add((_hash(f"code:{row.id.partition(':')[2]}"), number | _MAIN))
     parts = _parts(sorted(pairs), sorted(heads.items()), records, names)
     body = _assembled(parts, divisions)
     temporary = path.with_suffix(".new")
@@ -207,7 +218,9 @@ def _parts(
 def _assembled(parts: dict[str, bytes], divisions: Sequence[str]) -> bytes:
     """Return the whole file: each part begins at a multiple of eight, which casting in place asks for."""
     digest = blake2b(b"".join(parts.values()) + "\n".join(divisions).encode(), digest_size=8).hexdigest()
-    room = 16 + len(json.dumps({"digest": digest, "adm1": list(divisions)}, ensure_ascii=False).encode()) + 256
+    room = (
+        16 + len(json.dumps({"digest": digest, "adm1": list(divisions)}, ensure_ascii=False).encode()) + 256
+    )
     at: dict[str, int] = {}
     offset = (room + 7) // 8 * 8
     first = offset

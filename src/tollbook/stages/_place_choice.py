@@ -1,0 +1,241 @@
+"""_place_choice: stretches that may name places -> the place each one means, weighed by the whole text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import log10
+
+from tollbook.grammar.view import View
+from tollbook.stages._place_names import STRONG, Cues, Named
+from tollbook.world.gazetteer import Entry
+
+_ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
+_SURE = 3.0  # belief from which a stretch may speak for the country of the text
+_HINT = 10.0  # weight of a country given from outside, that of five mentions
+_TOLD = 4.0  # weight of all countries together from which a text is known to be about one
+_MAIN_SHARE = 0.6  # share of that weight which makes one country the country of the text
+_LARGE = 500_000  # a town of so many people is meant even in a text about another country
+
+
+@dataclass(slots=True)
+class Context:
+    """The countries and first-level divisions that a text speaks of, by weight."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    divisions: dict[tuple[str, str], float] = field(default_factory=dict)
+    total: float = 0.0
+    within: float = 0.0
+
+    def add(self, country: str, weight: float) -> None:
+        """Count a mention for a country."""
+        self.countries[country] = self.countries.get(country, 0.0) + weight
+        self.total += weight
+
+    def add_division(self, country: str, adm1: str, weight: float) -> None:
+        """Count a mention for a first-level division."""
+        self.divisions[country, adm1] = self.divisions.get((country, adm1), 0.0) + weight
+        self.within += weight
+
+    def share(self, country: str) -> float:
+        """Return a country's share of all mentions, 0 to 1."""
+        return self.countries.get(country, 0.0) / self.total if self.total else 0.0
+
+    def division_share(self, country: str, adm1: str) -> float:
+        """Return a division's share of all mentions of divisions, 0 to 1."""
+        return self.divisions.get((country, adm1), 0.0) / self.within if self.within else 0.0
+
+    def main(self) -> str | None:
+        """Return the country most spoken of, None when there is none."""
+        return max(self.countries, key=lambda c: self.countries[c], default=None) if self.countries else None
+
+    def is_foreign(self, entry: Entry) -> bool:
+        """Tell whether a text plainly about one country never speaks of the one this small place lies in."""
+        if self.total < _TOLD or entry.population >= _LARGE or entry.country in self.countries:
+            return False
+        return self.share(self.main() or "") >= _MAIN_SHARE
+
+
+def context_of(named: Sequence[Named], country: str | None) -> Context:
+    """Weigh the countries of a text: those it names, and those of well-known or unmistakable names."""
+    context = Context()
+    for order, name in enumerate(named):
+        early = 1.5 if order < 4 else 1.0
+        if name.belief < _SURE or not name.entries:
+            continue
+        top = name.entries[0]
+        if top.level == "country":
+            context.add(top.country, (1.0 if name.demonym else 2.0) * early)
+        elif top.country and all(e.country == top.country for e in name.entries):
+            context.add(top.country, early)
+            if top.adm1 and all(e.adm1 == top.adm1 for e in name.entries):
+                context.add_division(top.country, top.adm1, early)
+        elif top.country and top.main and top.population >= _LARGE:
+            context.add(top.country, 0.5 * early)
+    if country:
+        context.add(country, _HINT)
+    return context
+
+
+def chosen(
+    view: View, cues: Cues, named: Sequence[Named], context: Context, persons: set[str]
+) -> list[tuple[Named, Entry | None]]:
+    """Return the stretches believed to be places, each with the place it means or None where no gazetteer has it."""
+    held = _holders(view, cues, named)
+    inner = {id(outer): name for name, outer in zip(named, held, strict=True) if outer is not None}
+    senses: dict[tuple[str, str | None], Entry] = {}
+    for i, name in enumerate(named):  # what a containing place settles holds for the whole text
+        if held[i] is not None and name.entries:
+            senses.setdefault((name.key, None), _best(name, name.feature, held[i], None, context))
+    found: list[tuple[Named, Entry | None]] = []
+    streak = 0  # how many names of a list were believed
+    for i, name in enumerate(named):
+        joined = i > 0 and _joined(view, cues, named[i - 1], name)
+        feature = name.feature or _shared(view, cues, named, i)
+        belief = name.belief + (3.0 if held[i] is not None else 0.0)
+        if feature is not None and name.feature is None:
+            belief += 1.0
+        if joined and not name.cue:
+            belief += min(streak, 2)
+        if name.key in persons and not name.feature and not name.demonym:
+            belief -= 2.5
+        entry = _meant(name, feature, held[i], inner.get(id(name)), context, senses)
+        if entry is not None and entry.level not in ("country", "region", "waters"):
+            share = context.share(entry.country)
+            belief += 1.5 * min(1.0, 2 * share) if share else -1.5 * (context.total >= _TOLD)
+        streak = 0 if belief < _ENOUGH else streak + 1 if joined else 1
+        if streak:
+            found.append((name._replace(feature=feature), entry))
+    return found
+
+
+def _joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
+    """Tell whether only commas and words for "and" stand between two stretches."""
+    gap = view.folded[before.last + 1 : after.first] if after.first - before.last <= 4 else (".",)
+    return bool(gap) and all(word in cues.joins or word in cues.directions for word in gap)
+
+
+def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
+    """Return, for each stretch, the one beside it that contains it: "X, Y" or "X in Y province"."""
+    held: list[Named | None] = [None] * len(named)
+    for i, (inner, outer) in enumerate(pairwise(named)):
+        gap = outer.first - inner.last - 1
+        if not outer.entries or outer.demonym or not 1 <= gap <= 5:
+            continue
+        between = view.folded[inner.last + 1 : outer.first]
+        comma = between[0] == "," and gap == 1
+        within = cues.locative.get(between[0], 0.0) >= STRONG and not any(w in cues.joins for w in between)
+        if not (comma or within) or (comma and _same_kind(inner, outer)):
+            continue
+        wide = outer.entries[0].level in ("country", "region") or any(
+            e.level == "adm1" for e in outer.entries
+        )
+        if wide and (not inner.entries or any(_contains(outer.entries, e) for e in inner.entries)):
+            if inner.entries or outer.feature or outer.belief >= _SURE:
+                held[i] = outer
+    return held
+
+
+def _same_kind(inner: Named, outer: Named) -> bool:
+    """Tell whether both are best known as countries or as divisions, so that a comma between them makes a list."""
+    if not inner.entries:
+        return False
+    levels = {e.level for e in inner.entries if e.population >= inner.entries[0].population // 2}
+    return outer.entries[0].level in levels
+
+
+def _contains(outer: Sequence[Entry], entry: Entry) -> bool:
+    """Tell whether a place lies in one of several countries or first-level divisions."""
+    for holder in outer:
+        if entry.country == holder.country and entry.level not in ("country", "region"):
+            if holder.level in ("country", "region"):
+                return True
+            if holder.level == "adm1" and entry.adm1 == holder.adm1 and entry.level != "adm1":
+                return True
+    return False
+
+
+def _shared(view: View, cues: Cues, named: Sequence[Named], i: int) -> str | None:
+    """Return the kind that a list shares: "provinces of Latakia and Tartus", "Aleppo and Idlib provinces"."""
+    for step in (-1, 1):
+        k = i
+        while 0 <= k + step < len(named) and abs(k - i) < 8:
+            left, right = (named[k + step], named[k]) if step < 0 else (named[k], named[k + step])
+            if not _joined(view, cues, left, right):
+                break
+            k += step
+            feature = named[k].feature
+            if feature is not None:
+                before = named[k].cue >= 3.0  # the word of kind stands before the list, or after it
+                if (step < 0) == before and feature != "locality":
+                    return feature
+                break
+    return None
+
+
+def _meant(
+    name: Named,
+    feature: str | None,
+    holder: Named | None,
+    inner: Named | None,
+    context: Context,
+    senses: dict[tuple[str, str | None], Entry],
+) -> Entry | None:
+    """Return the place a name means here; None where the gazetteer's are all out of the text's countries."""
+    if not name.entries:
+        return None
+    sense = senses.get((name.key, feature)) or senses.get((name.key, None))
+    if (
+        holder is not None
+        or inner is not None
+        or sense is None
+        or (feature is not None and sense.level != feature)
+    ):
+        sense = _best(name, feature, holder, inner, context)
+        if feature is None or sense.level == feature:
+            senses.setdefault((name.key, feature), sense)
+    if holder is None and context.is_foreign(sense):
+        return None
+    if feature == "adm1" and sense.level == "locality" and not context.share(sense.country) and context.total:
+        return None
+    return sense
+
+
+def _best(
+    name: Named, feature: str | None, holder: Named | None, inner: Named | None, context: Context
+) -> Entry:
+    """Choose among places of one name: by kind, by what holds it, by the countries of the text, by size."""
+    entries = name.entries
+    if len(entries) == 1:
+        return entries[0]
+    largest = max((e.population for e in entries if e.level == "locality"), default=0)
+    holders = holder.entries if holder is not None else ()
+
+    def score(entry: Entry) -> float:
+        points = log10(entry.population + 500) + (0.0 if entry.main else -1.2)
+        points += 4.0 if entry.level == "country" else 2.5 * min(1.0, 2 * context.share(entry.country))
+        if entry.level in ("region", "waters"):
+            points += 2.0
+        if entry.level == "adm1":
+            points += 1.0 if entry.population > 6 * largest else -0.6
+        if entry.adm1:
+            points += 1.5 * min(1.0, 2 * context.division_share(entry.country, entry.adm1))
+        if feature is not None:
+            points += 3.0 if entry.level == feature else -1.0
+        if holders and _contains(holders, entry):
+            points += 5.0
+        if inner is not None and inner.entries and _contains((entry,), inner.entries[0]):
+            points += 3.0
+        return points
+
+    return max(entries, key=score)
+
+
+def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:
+    """Return the first-level division named right after or right before stretch i, for a name in no gazetteer."""
+    for k in (i + 1, i + 2, i - 1):
+        if 0 <= k < len(found):
+            entry, other = found[k][1], found[k][0]
+            gap = other.first - name.last if k > i else name.first - other.last
+            if entry is not None and entry.level == "adm1" and gap <= 8:
+                return entry
+    return None

@@ -1,0 +1,410 @@
+"""_place_names: View -> the stretches that may name places, with what stands beside them.
+
+Each stretch gets a belief: points for what it is (a country, a large town) and for what stands around it (a preposition
+of place, a word of kind), less what speaks for a person, an organisation or an ordinary word. The points are not
+probabilities; they were set on news texts so that about zero means "as likely as not".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log10
+from typing import NamedTuple
+
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack, common_words
+from tollbook.world.gazetteer import Entry, Gazetteer, key_of
+
+_UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be a name
+_JOINTS = frozenset("-–'’.")
+_STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
+_ACRONYM = 5  # longest word in capitals that may be an abbreviation
+_TITLE_SHARE = 0.7  # share of capitalised words from which a line is a headline
+STRONG, _WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What a language has around the names of places, compiled from its names.toml."""
+
+    demonyms: Lexicon[str]
+    features: Lexicon[str]
+    locative: Mapping[str, float]
+    near: Lexicon[bool]
+    around: frozenset[str]
+    directions: frozenset[str]
+    titles: frozenset[str]
+    given: frozenset[str]
+    organisations: frozenset[str]
+    never: frozenset[str]
+    runs: Lexicon[bool]
+    ordinary: Lexicon[bool]
+    particles: frozenset[str]
+    of: frozenset[str]
+    definite: frozenset[str]
+    joins: frozenset[str]
+    said: frozenset[str]
+    endings: tuple[str, ...]
+    contracted: tuple[str, ...]
+    abbreviations: Lexicon[str]
+    expansions: Mapping[str, str]
+    common: frozenset[str]
+
+
+@cache
+def cues_of(pack: Pack) -> Cues:
+    """Return the compiled cues of a language."""
+    table, fold = pack.parts["names"], pack.fold
+    cues, small = table.get("cues", {}), pack.parts["words"].get("small", {})
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(fold(w) for w in cues.get(key, ()))
+
+    def lexicon(key: str) -> Lexicon[bool]:
+        return Lexicon([(form, True) for form in cues.get(key, ())], fold)
+
+    def senses(key: str) -> Lexicon[str]:
+        return Lexicon([(form, sense) for sense, forms in table.get(key, {}).items() for form in forms], fold)
+
+    return Cues(
+        demonyms=senses("demonyms"),
+        features=senses("features"),
+        locative={**dict.fromkeys(words("weak"), _WEAK), **dict.fromkeys(words("strong"), STRONG)},
+        near=lexicon("near"),
+        around=words("around"),
+        directions=words("directions"),
+        titles=words("titles"),
+        given=words("given"),
+        organisations=words("organisations"),
+        never=words("never"),
+        runs=lexicon("no_place"),
+        ordinary=lexicon("ordinary"),
+        particles=frozenset(small.get("name_particles", ())),
+        of=frozenset(small.get("of", ())),
+        definite=frozenset(small.get("definite", ())),
+        joins=frozenset([",", *(w for w in small.get("and", ()) if " " not in w)]),
+        said=frozenset(w for w in small.get("said", ()) if " " not in w),
+        endings=tuple(small.get("possessive_endings", ())),
+        contracted=tuple(cues.get("contracted", ())),
+        abbreviations=senses("abbreviations"),
+        expansions=cues.get("expansions", {}),
+        common=common_words(pack),
+    )
+
+
+class Named(NamedTuple):
+    """A stretch of words that may name a place; `entries` is empty for a name that no gazetteer knows."""
+
+    first: int
+    last: int
+    end: int  # offset, without a possessive ending
+    key: str
+    entries: tuple[Entry, ...]
+    belief: float
+    cue: float
+    feature: str | None
+    near: bool
+    demonym: bool
+
+
+class Walker:
+    """Goes over the words of a text once and gathers what may be a place."""
+
+    def __init__(self, view: View, pack: Pack, gazetteer: Gazetteer) -> None:
+        """Take a text, the language it is in, and the gazetteer to look up."""
+        self.view, self.gazetteer, self.cues = view, gazetteer, cues_of(pack)
+        self.persons: set[str] = set()  # folded words that the text uses as names of persons
+        self._first = self._last = 0
+        self._shouted = False
+
+    def walk(self) -> list[Named]:
+        """Return the stretches in text order, none overlapping another."""
+        found: list[Named] = []
+        words, folded = self.view.words, self.view.folded
+        for index, (first, last) in enumerate(self.view.sentences):
+            capitals = [k for k in range(first, last) if words[k] != folded[k] or words[k] >= _UNCASED]
+            if not capitals:
+                continue
+            self._first, self._last = first, last
+            self._shouted = self.view.upper[index] or (
+                last - first > 4
+                and len(capitals) > _TITLE_SHARE * sum(w[0].isalpha() for w in words[first:last])
+            )
+            free = first
+            for i in capitals:
+                if i >= free:
+                    named = self._at(i)
+                    if named is not None:
+                        found.append(named)
+                        free = named.last + 1
+        return found
+
+    # ------------------------------------------------------------ what begins at a word
+
+    def _at(self, i: int) -> Named | None:
+        """Return what the words from word i on name, if it may be a place."""
+        cues, word, fold = self.cues, self.view.words[i], self.view.folded[i]
+        if not word[0].isalpha() or word[0].islower() and "'" not in fold:
+            return None
+        if "'" in fold:
+            if fold.endswith(cues.contracted):
+                return None
+            fold = self._bare(fold)
+        if fold in cues.runs.firsts and cues.runs.at(self.view.folded, i, self._last):
+            return None
+        demonym = cues.demonyms.at(self.view.folded, i, self._last) if fold in cues.demonyms.firsts else None
+        known = self._known(i)
+        if fold in cues.never and (known is None or known[0] == i):
+            return None
+        if demonym is not None and (known is None or known[0] <= demonym.last):
+            country = self.gazetteer.country(demonym.sense)
+            if country is not None:
+                end = self.view.ends[demonym.last]
+                return Named(i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, False, True)
+        return self._unknown(i) if known is None else self._weighed(i, *known)
+
+    def _known(self, i: int) -> tuple[int, int, str, tuple[Entry, ...]] | None:
+        """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i."""
+        view, words, gazetteer = self.view, self.view.words, self.gazetteer
+        abbreviation = self.cues.abbreviations.at(view.folded, i, self._last)
+        if abbreviation is not None and (words[i].isupper() or i > self._first and words[i - 1] == ","):
+            division = gazetteer.division(abbreviation.sense)
+            if division is not None:
+                return abbreviation.last, view.ends[abbreviation.last], division.id, (division,)
+        if self._shouted and self._is_ordinary(i):
+            return None
+        end, surface = self._unpossessed(i)
+        word = gazetteer.word(surface)
+        best = (i, end, word.key, word.entries) if word.entries else None
+        if view.folded[i] in self.cues.expansions:
+            word = gazetteer.word(self.cues.expansions[view.folded[i]])
+        elif end != view.ends[i]:
+            word = gazetteer.word(words[i])
+        if word.longest < 2:
+            return best
+        key, k, count = word.key, i, 1
+        while count < word.longest and k + 1 < self._last:
+            k += 1
+            token = words[k]
+            if not token[0].isalnum():
+                if token in _JOINTS and view.starts[k] == view.ends[k - 1]:
+                    continue
+                break
+            end, surface = self._unpossessed(k)
+            following = gazetteer.word(surface).key
+            if not following:
+                break
+            key, count = f"{key} {following}", count + following.count(" ") + 1
+            if self._shouted or not token.islower():
+                entries = gazetteer.find(key)
+                if entries and not (self._shouted and self._all_ordinary(i, k)):
+                    best = (k, end, key, entries)
+            if end != view.ends[k]:
+                break
+        return best
+
+    def _is_ordinary(self, i: int) -> bool:
+        """Tell whether, all being capitals, the word at i is an ordinary one that begins no known name."""
+        fold = self.view.folded[i]
+        if fold not in self.cues.common:
+            return False
+        if fold in self.cues.ordinary.firsts and self.cues.ordinary.at(self.view.folded, i, self._last):
+            return False
+        following = self.view.folded[i + 1] if i + 1 < self._last else "."
+        return not (following[0].isalpha() and following not in self.cues.common)
+
+    def _all_ordinary(self, i: int, k: int) -> bool:
+        """Tell whether words i..k are ordinary ones, so that no capital vouches for a name."""
+        if self.cues.ordinary.at(self.view.folded, i, k + 1):
+            return False
+        return all(f in self.cues.common or not f[0].isalpha() for f in self.view.folded[i : k + 1])
+
+    def _bare(self, fold: str) -> str:
+        """Return a folded word without a possessive ending."""
+        return next((fold[: -len(e)] for e in self.cues.endings if fold.endswith(e)), fold)
+
+    def _unpossessed(self, k: int) -> tuple[int, str]:
+        """Return end offset and letters of word k without a possessive ending."""
+        word, end = self.view.words[k], self.view.ends[k]
+        if "'" in word or "’" in word:
+            plain = word.lower().replace("’", "'")
+            for ending in self.cues.endings:
+                if plain.endswith(ending):
+                    return end - len(ending), word[: -len(ending)]
+        return end, word
+
+    # ------------------------------------------------------------ how far it is believed
+
+    def _weighed(self, i: int, j: int, end: int, key: str, entries: tuple[Entry, ...]) -> Named | None:
+        """Return a name of the gazetteer with its belief; None when it cannot be meant."""
+        view, cues, fold = self.view, self.cues, self.view.folded[i]
+        word, single = view.words[i], i == j
+        level = entries[0].level
+        wide = level in ("country", "region", "waters")
+        if (
+            single
+            and word.isupper()
+            and len(word) <= _ACRONYM
+            and not self._shouted
+            and level not in ("country", "region")
+        ):
+            if "adm1" != level or fold not in cues.abbreviations.firsts:
+                return None
+        points = 5.0 if level == "country" else 4.0 if wide else max(_size(e) for e in entries)
+        feature, cue = self._beside(i, j)
+        points += cue
+        if single and not wide:
+            points -= (3.0 if fold in cues.common and not self._shouted else 0.0) + (
+                2.0 if fold in cues.given else 0.0
+            )
+        elif not single:
+            points += 1.5
+        if single and i == self._first and fold in cues.common:
+            points -= 2.0
+        points -= self._persons_or_bodies(i, j, end, wide)
+        near = self._near(i, j)
+        return Named(i, j, end, key, entries, points, cue, feature, near, False)
+
+    def _beside(self, i: int, j: int) -> tuple[str | None, float]:
+        """Return the kind that a word beside the name gives it, and how strongly what stands before says it is a place."""
+        cues, folded = self.cues, self.view.folded
+        after = cues.features.at(folded, j + 1, self._last) if j + 1 < self._last else None
+        k, steps = i - 1, 0
+        while k > self._first and steps < _STEPS_BACK and folded[k] in cues.directions:
+            k, steps = k - 1, steps + 1
+        if k < self._first:
+            return (after.sense, 3.0) if after else (None, 0.0)
+        if folded[k] in cues.of and k > self._first:
+            before = cues.features.at(folded, k - 1, k)
+            if before is not None:
+                return before.sense, 3.0
+        elif cues.features.get(folded[k]) is not None and not after:
+            return None, _WEAK
+        cue = cues.locative.get(folded[k], 0.0)
+        if after is not None:
+            return after.sense, max(cue, 2.5)
+        return None, cue + (
+            1.0 if steps and folded[i - 1] != folded[k] and folded[i - 1] in cues.directions else 0.0
+        )
+
+    def _persons_or_bodies(self, i: int, j: int, end: int, wide: bool) -> float:
+        """Return what the words before and after say against a place: a title, a surname, a body's name."""
+        view, cues, folded = self.view, self.cues, self.view.folded
+        against, person = 0.0, False
+        k = i - 1
+        if k >= self._first:
+            if folded[k] == "." and k > self._first and view.ends[k - 1] == view.starts[k]:
+                k -= 1
+            before = folded[k]
+            touching = view.starts[i] - view.ends[i - 1] <= 1
+            if before in cues.titles or (len(before) == 1 and k < i - 1):
+                against += 5.0
+                person = True
+            elif touching and (before in cues.particles or (folded[i - 1] in "-–" and not wide)):
+                against += 3.0
+            elif touching and before in cues.given:
+                against += 4.0
+                person = True
+            elif touching and self._is_name(k) and before not in cues.directions:
+                if self.gazetteer.word(view.words[k]).entries[:1] and wide:
+                    against += 1.0
+                else:
+                    against += 3.0
+                    person = True
+            if person and (not wide or folded[j] in cues.given):
+                self.persons.add(self._bare(folded[j]))
+        k = j + 1
+        if k < self._last and view.starts[k] - end <= 1:
+            after = folded[k]
+            if after in cues.organisations:
+                against += 0.5 if wide else 2.5
+            elif after in cues.said:
+                against += 0.0 if wide else 1.0
+            elif view.words[k][0].isupper() and after not in cues.titles and cues.features.get(after) is None:
+                named = self._is_name(k) and cues.demonyms.get(after) is None
+                against += (
+                    4.0
+                    if folded[i] in cues.given and i == j
+                    else 2.5
+                    if named
+                    else 0.0
+                    if self._shouted
+                    else 0.5
+                )
+        return against
+
+    def _is_name(self, k: int) -> bool:
+        """Tell whether the capital of word k makes it a name: it does not open a sentence, or is no ordinary word."""
+        word, fold, cues = self.view.words[k], self.view.folded[k], self.cues
+        if (
+            len(word) < 2
+            or not word[0].isupper()
+            or fold in cues.never
+            or cues.demonyms.get(fold) is not None
+        ):
+            return False
+        return fold not in cues.common and cues.features.get(fold) is None and fold not in cues.organisations
+
+    def _near(self, i: int, j: int) -> bool:
+        """Tell whether the words around the name put the place near it, not at it."""
+        folded = self.view.folded
+        if j + 1 < self._last and folded[j + 1] in self.cues.around:
+            return True
+        firsts = self.cues.near.firsts
+        for k in range(max(self._first, i - 5), i):
+            if folded[k] in firsts:
+                hit = self.cues.near.at(folded, k, i)
+                if hit is not None and hit.last == i - 1:
+                    return True
+        return False
+
+    # ------------------------------------------------------------ names in no gazetteer
+
+    def _unknown(self, i: int) -> Named | None:
+        """Return a name that no gazetteer knows where the words beside it can make it a place."""
+        cues, view, folded = self.cues, self.view, self.view.folded
+        if not self._is_name(i) or len(folded[i]) < 3 or folded[i] in cues.titles:
+            return None
+        j = self._run(i)
+        feature, cue = self._beside(i, j)
+        listed = i > self._first and folded[i - 1] in cues.joins
+        comma = j + 2 < self._last and folded[j + 1] == "," and view.words[j + 2][0].isupper()
+        if feature is None:
+            if self._shouted or folded[i] in cues.given or folded[i - 1] in cues.definite and i > self._first:
+                return None
+            if cue < STRONG and not comma and not listed:
+                return None
+        end, surface = self._unpossessed(j)
+        if surface.isupper() and not self._shouted:
+            return None
+        points = cue - self._persons_or_bodies(i, j, end, False) - 0.5 * listed
+        key = key_of(view.text[view.starts[i] : end])
+        return Named(i, j, end, key, (), points, cue, feature, self._near(i, j), False)
+
+    def _run(self, i: int) -> int:
+        """Return the last word of the names that follow one another from word i on, hyphens and particles included."""
+        view, cues, j = self.view, self.cues, i
+        while j + 1 < self._last and j - i < 6:
+            if self._unpossessed(j)[0] != view.ends[j]:
+                break
+            k = j + 1
+            while (
+                k + 1 < self._last
+                and k - j < 3
+                and (view.words[k] in "-–" or view.folded[k] in cues.particles)
+            ):
+                k += 1
+            gap = view.text[view.ends[j] : view.starts[k]]
+            if not self._is_name(k) or "\n\n" in gap:
+                break
+            j = k
+        return j
+
+
+def _size(entry: Entry) -> float:
+    """Return what its size says for an entry: a town of 30,000 is known enough to be named without a word beside it."""
+    points = max(-0.5, log10(entry.population + 1) - 3.0)
+    if entry.level == "adm1":
+        points = max(points, 0.5)
+    return points if entry.main else points - 1.0
