@@ -27,15 +27,18 @@ class Lexicon(Generic[Sense]):
     def __init__(self, entries: Iterable[tuple[str, Sense]], fold: Callable[[str], str]) -> None:
         """Compile (form, sense) pairs; `fold` must be the one that made the words to be searched."""
         self._single: dict[str, Sense] = {}
-        self._longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+        # longer forms by their first and second words, so that a common first word costs one look-up more, not a walk
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], Sense]]]] = {}
         for form, sense in entries:
             for words in expand(form, fold):
                 if len(words) == 1:
                     self._single.setdefault(words[0], sense)
                 else:
-                    self._longer.setdefault(words[0], []).append((words[1:], sense))
-        for tails in self._longer.values():
-            tails.sort(key=lambda tail: -len(tail[0]))
+                    tails = self._longer.setdefault(words[0], {}).setdefault(words[1], [])
+                    tails.append((words[2:], sense))
+        for seconds in self._longer.values():
+            for tails in seconds.values():
+                tails.sort(key=lambda tail: -len(tail[0]))
         self.firsts = frozenset(self._single) | frozenset(self._longer)
 
     def __contains__(self, word: str) -> bool:
@@ -46,16 +49,21 @@ class Lexicon(Generic[Sense]):
         """Return the sense of a single folded word."""
         return self._single.get(word)
 
+    def alone(self, word: str) -> bool:
+        """Tell whether a folded word begins no form of several words."""
+        return word not in self._longer
+
     def at(self, folded: Sequence[str], i: int, end: int | None = None) -> Hit[Sense] | None:
         """Return the longest form that begins at word i and ends before word `end`."""
         word = folded[i]
-        tails = self._longer.get(word)
-        if tails:
+        seconds = self._longer.get(word)
+        if seconds is not None:
             last = len(folded) if end is None else end
-            for tail, sense in tails:
-                stop = i + 1 + len(tail)
-                if stop <= last and tuple(folded[i + 1 : stop]) == tail:
-                    return Hit(i, stop - 1, sense)
+            if i + 1 < last:
+                for tail, sense in seconds.get(folded[i + 1], ()):
+                    stop = i + 2 + len(tail)
+                    if stop <= last and (not tail or tuple(folded[i + 2 : stop]) == tail):
+                        return Hit(i, stop - 1, sense)
         found = self._single.get(word)
         return None if found is None else Hit(i, i, found)
 

@@ -60,17 +60,11 @@ def words_of(
     text: str, fold: Callable[[str], str], skip: Sequence[Span] = ()
 ) -> tuple[list[str], list[str], list[int], list[int]]:
     """Cut text into words, their folded forms, starts and ends; what lies in `skip` is passed over."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    pieces = _unskipped(len(text), skip)
-    for first, last in pieces:
-        for match in WORD.finditer(text, first, last):
-            words.append(match[0])
-            start, end = match.span()
-            starts.append(start)
-            ends.append(end)
-    return words, [fold(word) or word for word in words], starts, ends
+    spans = [
+        match.span() for first, last in _unskipped(len(text), skip) for match in WORD.finditer(text, first, last)
+    ]
+    words = [text[a:b] for a, b in spans]
+    return words, [fold(word) or word for word in words], [a for a, _ in spans], [b for _, b in spans]
 
 
 def _unskipped(length: int, skip: Sequence[Span]) -> list[tuple[int, int]]:

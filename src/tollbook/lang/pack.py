@@ -10,6 +10,7 @@ from typing import Any
 
 from tollbook.errors import PackError
 
+_MOST_KEPT, _LONGEST_KEPT = 50_000, 40
 PARTS = ("pack", "numbers", "words", "people", "means", "claims", "time", "names", "voices", "effects", "furniture")
 
 
@@ -28,11 +29,19 @@ class Pack:
     letters: Mapping[int, str | None]
     folder: Traversable = field(repr=False)
     parts: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    _folds: dict[str, str] = field(default_factory=dict, repr=False)  # forms already made: words come back
 
     def fold(self, word: str) -> str:
         """Return the form of a word that is compared: small letters, letters that are the same made one."""
-        word = word.lower()
-        return word.translate(self.letters) if self.letters else word
+        known = self._folds.get(word)
+        if known is None:
+            known = word.lower()
+            known = known.translate(self.letters) if self.letters else known
+            if len(word) < _LONGEST_KEPT:
+                if len(self._folds) > _MOST_KEPT:
+                    self._folds.clear()
+                self._folds[word] = known
+        return known
 
 
 @cache

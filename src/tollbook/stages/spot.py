@@ -46,6 +46,7 @@ _SMALL_ROLES = {
 }
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _NUMBER, _WORD, _OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
+_MOST_KEPT = 50_000
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 _OLDEST = 115
 
@@ -75,6 +76,7 @@ class Words:
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
+        self.plain: dict[str, str] = {}
         self.kinds: dict[str, int] = {}
         for bit, firsts in (
             (_NUMBER, self.numbers.firsts),
@@ -118,12 +120,33 @@ class _Speller:
 
     def spell(self) -> list[Mention]:
         mentions: list[Mention] = []
+        plain, surfaces, closed = self.words.plain, self.view.words, self.closed
         i = self.first
         while i < self.end:
+            # most words are ordinary and stand for themselves: one look-up tells
+            letter = plain.get(self.folded[i]) if (self.upper or surfaces[i][0].islower()) else None
+            if letter is not None and i not in closed:
+                mentions.append(Mention(letter, i, i))
+                i += 1
+                continue
             mention = self._next(i, mentions)
             mentions.append(mention)
+            if letter is None and mention.first == mention.last and mention.harm is None and mention.group is None:
+                self._learn(i, mention.role)
             i = mention.last + 1
         return mentions
+
+    def _learn(self, i: int, letter: str) -> None:
+        """Keep the role of a word that always stands for itself: it begins nothing longer and is no name or number."""
+        word, words = self.folded[i], self.words
+        kind = words.kinds.get(word, 0)
+        alone = kind == 0 or (kind == _WORD and words.lexicon.alone(word) and word not in words.events)
+        if not alone or i in self.closed or words.people.get(word) is not None or not word[0].isalpha():
+            return
+        if (letter == role.OTHER and (not self.upper or word in common_words(self.pack))) or kind == _WORD:
+            if len(words.plain) > _MOST_KEPT:
+                words.plain.clear()
+            words.plain[word] = letter
 
     def _next(self, i: int, before: Sequence[Mention]) -> Mention:
         words, folded = self.words, self.folded

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tollbook.grammar import calendar
 from tollbook.grammar.lexicon import Lexicon
@@ -33,8 +32,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 Range = calendar.Range
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A word with its part and what it stands for."""
 
     letter: str
@@ -44,11 +42,11 @@ class _Token:
     from_named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    regex: re.Pattern[str]
-    means: str
-    capitals: bool
+# what a fit is: its meaning, its length in tokens, and where its named parts stand
+_Fit = tuple[str, int, tuple[tuple[str, int], ...]]
+_NEVER_FIRST = frozenset("x.,&(/c")
+_WINDOW = 14  # tokens that a pattern may span
+_MOST_KEPT = 20_000
 
 
 class _Times:
@@ -72,10 +70,32 @@ class _Times:
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))
         self.short_years = words.get("two_digit_years") == "capitals"
-        self.patterns = [
-            _Pattern(re.compile(_letters(row["pattern"])), row["means"], bool(row.get("capitals")))
-            for row in table.get("pattern", ())
-        ]
+        self.patterns = [(re.compile(_letters(row["pattern"])), row["means"]) for row in table.get("pattern", ())]
+        self.ordinary: set[str] = set()  # words that were seen to have no part in time
+        self._kept: dict[str, _Fit | None] = {}
+
+    def longest(self, letters: str, i: int) -> _Fit | None:
+        """Return the pattern that fits most tokens from i on, the pack's order deciding among equals.
+
+        What fits depends on few letters, and the same few come back; so answers are kept.
+        """
+        window = letters[max(0, i - 1) : i + _WINDOW] if i else "^" + letters[:_WINDOW]
+        if window in self._kept:
+            return self._kept[window]
+        best: re.Match[str] | None = None
+        chosen = ""
+        for regex, means in self.patterns:
+            match = regex.match(window, 1)
+            if match is not None and (best is None or match.end() > best.end()):
+                best, chosen = match, means
+        fit: _Fit | None = None
+        if best is not None:
+            groups = tuple((name, best.start(name) - 1) for name, text in best.groupdict().items() if text)
+            fit = chosen, best.end() - 1, groups
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.clear()
+        self._kept[window] = fit
+        return fit
 
 
 def _letters(pattern: str) -> str:
@@ -102,54 +122,51 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
     last_named: date | None = None
     for index, (first, last) in enumerate(view.sentences):
         folded = view.folded
-        if not any(w in times.triggers or (w[0].isdigit() and len(w) >= 4) for w in folded[first:last]):
+        here = folded[first:last]
+        if times.triggers.isdisjoint(here) and not any(len(w) > 3 and w[0].isdigit() for w in here):
             continue
         tokens = _tokens(view, times, first, last, view.upper[index])
         letters = "".join(t.letter for t in tokens)
         i = 0
         while i < len(tokens):
-            match, pattern = _longest(times, letters, i, view, tokens)
-            if match is None or pattern is None:
+            if letters[i] in _NEVER_FIRST:
                 i += 1
                 continue
-            parts = {name: tokens[match.start(name)] for name, text in match.groupdict().items() if text}
+            fit = times.longest(letters, i)
+            if fit is None:
+                i += 1
+                continue
+            means, end_at, groups = fit
+            parts = {name: tokens[i + at] for name, at in groups}
             future = anchor is not None and not times.future.isdisjoint(folded[first : tokens[i].first])
-            resolved, basis = _Resolver(anchor, last_named, future).resolve(pattern.means, parts)
-            begin, end = tokens[match.start()], tokens[match.end() - 1]
+            resolved, basis = _Resolver(anchor, last_named, future).resolve(means, parts)
+            begin, end = tokens[i], tokens[i + end_at - 1]
             found.append(_period(view, begin.first, end.last, resolved, basis))
             if resolved is not None and resolved[0] == resolved[1]:
                 last_named = resolved[0]
-            i = match.end()
+            i += end_at
     return tuple(found)
-
-
-def _longest(
-    times: _Times, letters: str, i: int, view: View, tokens: Sequence[_Token]
-) -> tuple[re.Match[str] | None, _Pattern | None]:
-    """Return the pattern that fits most words here; the pack's order decides among equals."""
-    best: re.Match[str] | None = None
-    chosen: _Pattern | None = None
-    if letters[i] in "x.,&(/":
-        return None, None
-    for pattern in times.patterns:
-        match = pattern.regex.match(letters, i)
-        if match is None or (best is not None and match.end() <= best.end()):
-            continue
-        if pattern.capitals and not view.words[tokens[i].first][0].isupper():
-            continue
-        best, chosen = match, pattern
-    return best, chosen
 
 
 def _tokens(view: View, times: _Times, first: int, last: int, upper: bool) -> list[_Token]:
     """Give each word of a sentence its part."""
     tokens: list[_Token] = []
+    ordinary, surfaces, folded = times.ordinary, view.words, view.folded
     i = first
     while i < last:
-        token = _numeric(view, i, last) if view.words[i][0].isdigit() else None
+        word = folded[i]
+        if word in ordinary:
+            tokens.append(_Token("x", i, i))
+            i += 1
+            continue
+        token = _numeric(view, i, last) if surfaces[i][0].isdigit() else None
         token = token or _worded(view, times, i, last, upper, tokens)
         tokens.append(token)
+        if token.letter == "x" and word not in times.lexicon.firsts and word not in times.numbers.firsts and word[0].isalpha():
+            ordinary.add(word)
         i = token.last + 1
+    if len(ordinary) > _MOST_KEPT:
+        ordinary.clear()
     return tokens
 
 
