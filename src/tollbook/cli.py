@@ -25,17 +25,44 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--published", metavar="DATE", help="Day of publication (year-month-day) where the source does not say it.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    help="Day of publication (year-month-day) where the source does not say it.",
+)
 @click.option("--publisher", metavar="NAME", help="Who published it, where the source does not say it.")
 @click.option("--language", metavar="CODE", help="Language of the text, such as en; else it is detected.")
-@click.option("--profile", type=_PROFILES, default="house", show_default=True, help="Counting rule for the figures.")
+@click.option(
+    "--profile", type=_PROFILES, default="house", show_default=True, help="Counting rule for the figures."
+)
 @click.option("--json", "form", flag_value="json", help="Print one reading as a JSON object a line.")
 @click.option("--csv", "form", flag_value="csv", help="Print one row a claim.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write one self-contained page.")
-@click.option("--jobs", type=click.IntRange(0), default=1, show_default=True, help="Processes at work; 0 for all cores.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write one self-contained page.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(0), default=1, show_default=True, help="Processes at work; 0 for all cores."
+)
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, metavar="SECONDS", help="For each address.")
-@click.option("--max-size", type=click.FloatRange(0.01), default=64.0, show_default=True, metavar="MB", help="For each item.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each address.",
+)
+@click.option(
+    "--max-size",
+    type=click.FloatRange(0.01),
+    default=64.0,
+    show_default=True,
+    metavar="MB",
+    help="For each item.",
+)
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def read(sources: tuple[str, ...], **options: Any) -> None:
     """Read reports: every casualty figure with its words, who says so, where, when, and what adds up.
@@ -51,7 +78,12 @@ def read(sources: tuple[str, ...], **options: Any) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write one self-contained page.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write one self-contained page.",
+)
 @click.option("--json", "form", flag_value="json", help="Print the reading as JSON.")
 @click.option("--list", "listing", is_flag=True, help="Name the bundled reports.")
 def example(name: str | None, listing: bool, **options: Any) -> None:

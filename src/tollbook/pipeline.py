@@ -47,7 +47,9 @@ class _Found:
     voices: Voices
 
 
-def read_report(report: Report, *, profile: str = "house", pack: Pack | None = None, gazetteer: Gazetteer | None = None) -> Reading:
+def read_report(
+    report: Report, *, profile: str = "house", pack: Pack | None = None, gazetteer: Gazetteer | None = None
+) -> Reading:
     """Read one report: every claim with its evidence, effects, statements, places, dates, and the toll.
 
     `profile` names the counting rule; `pack` and `gazetteer` stand in for those that the report's language calls for.
@@ -57,9 +59,14 @@ def read_report(report: Report, *, profile: str = "house", pack: Pack | None = N
     found = _find(report, pack, gazetteer or open_gazetteer(), furniture)
     view = found.view
     drafts = form(spot(view, pack, _words_of(view, found.dates)), pack)
-    claims = [_claim(number, draft, found, report, pack, load_profile(profile)) for number, draft in enumerate(drafts, 1)]
+    claims = [
+        _claim(number, draft, found, report, pack, load_profile(profile))
+        for number, draft in enumerate(drafts, 1)
+    ]
     main = main_period([c.when for c in claims])
-    claims = [_scoped(claim, draft, found, report, pack, main) for claim, draft in zip(claims, drafts, strict=True)]
+    claims = [
+        _scoped(claim, draft, found, report, pack, main) for claim, draft in zip(claims, drafts, strict=True)
+    ]
     settled = settle([told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)])
     evidence = [(c.id, c.evidence.start, c.evidence.end) for c in settled.claims]
     return Reading(
@@ -84,7 +91,10 @@ def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[
     skip = [Span(w.start, w.end) for w in furniture if w.start is not None and w.end is not None]
     view = split(report.text, pack, skip)
     return _Found(
-        view, find_dates(view, pack, report.published), find_places(view, pack, gazetteer), find_voices(view, pack)
+        view,
+        find_dates(view, pack, report.published),
+        find_places(view, pack, gazetteer),
+        find_voices(view, pack),
     )
 
 
@@ -116,7 +126,9 @@ def _claim(number: int, draft: Draft, found: _Found, report: Report, pack: Pack,
         origin=origin_for(view, found.voices, start, end),
         scope="incident",
         modality=modality_of(view, pack, draft),
-        part_of=None if draft.parent is None else PartOf(f"c{draft.parent + 1}", draft.relation or _relation(victims)),  # type: ignore[arg-type]  # a relation
+        part_of=None
+        if draft.parent is None
+        else PartOf(f"c{draft.parent + 1}", draft.relation or _relation(victims)),  # type: ignore[arg-type]  # a relation
         supersedes=None,
         evidence=Evidence(start, end, view.text[start:end], view.sentence_span(draft.sentence)),
         reader=READER,
@@ -130,7 +142,9 @@ def _relation(victims) -> str:  # type: ignore[no-untyped-def]  # Victims
     return "partition" if victims.status != "unknown" and not victims.identities else "overlay"
 
 
-def _scoped(claim: Claim, draft: Draft, found: _Found, report: Report, pack: Pack, main: Period | None) -> Claim:
+def _scoped(
+    claim: Claim, draft: Draft, found: _Found, report: Report, pack: Pack, main: Period | None
+) -> Claim:
     """Set a claim's scope, now that the report's own period is known."""
     apart = {m.name for m in claim.means[:1]} & set(background_means(pack))
     scope = "background" if apart else scope_of(found.view, pack, draft, claim.when, report.published, main)
@@ -153,7 +167,11 @@ def _unresolved(places: Sequence[Place]) -> list[Warning]:
         Warning(
             "place_unresolved",
             f"“{p.name}” is in no gazetteer: kept by name, "
-            + (f"taken to lie in {p.adm1 + ', ' if p.adm1 else ''}{p.country}" if p.country else "country unknown"),
+            + (
+                f"taken to lie in {p.adm1 + ', ' if p.adm1 else ''}{p.country}"
+                if p.country
+                else "country unknown"
+            ),
             p.start,
             p.end,
         )

@@ -16,7 +16,9 @@ _BATCH = 16  # reports that travel to a worker together
 _WAITING = 4  # batches in flight for each worker: enough to keep it busy, few enough to stay small
 
 
-def readings_of(names: Sequence[str], options: Options, *, profile: str = "house", jobs: int = 1) -> Iterator[Result]:
+def readings_of(
+    names: Sequence[str], options: Options, *, profile: str = "house", jobs: int = 1
+) -> Iterator[Result]:
     """Yield a reading or a Problem for each item of the sources, in their order.
 
     `jobs` processes read at once (0: one a core). What cannot be read never stops the rest.
@@ -37,7 +39,9 @@ def read_item(item: Received | Problem, profile: str) -> Result:
     try:
         reading = read_report(item.report, profile=profile)
     except Exception as fault:  # the one broad except: around one item, at the desk
-        return Problem(item.where, f"could not be read, which is a fault of Tollbook's: {fault!r}"[:500], item.report.ref)
+        return Problem(
+            item.where, f"could not be read, which is a fault of Tollbook's: {fault!r}"[:500], item.report.ref
+        )
     return replace(reading, warnings=(*item.warnings, *reading.warnings)) if item.warnings else reading
 
 
@@ -60,5 +64,3 @@ def _parallel(items: Iterator[Received | Problem], profile: str, workers: int) -
 
 def _read_batch(batch: Sequence[Received | Problem], profile: str) -> list[Result]:
     return [read_item(item, profile) for item in batch]
-
-

@@ -38,7 +38,9 @@ def print_readings(
     except UsageError as problem:
         click.echo(f"Error: {problem}", err=True)
         return 2
-    options = Options(published, publisher, language, allow_private, timeout, int(max_size * 1_000_000), stdin)
+    options = Options(
+        published, publisher, language, allow_private, timeout, int(max_size * 1_000_000), stdin
+    )
     results = Progress(readings_of(sources, options, profile=profile, jobs=jobs), quiet=quiet)
     try:
         if html is not None:

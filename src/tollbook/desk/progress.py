@@ -33,7 +33,6 @@ class Progress(Generic[T]):
         if written:
             sys.stderr.write("\r" + self._line(count, time.monotonic() - begun) + "\n")
 
-
     def _line(self, count: int, seconds: float) -> str:
         rate = count / seconds if seconds else 0.0
         line = f"{count:,} reports, {rate:,.0f} a second"

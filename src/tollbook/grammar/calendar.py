@@ -36,7 +36,14 @@ def weekday_after(anchor: date, weekday: int) -> date:
 
 def day_near(anchor: date, month: int, day: int, ahead: int = 10) -> date | None:
     """Return the day of a month whose year lies nearest to the anchor, at most `ahead` days after it."""
-    for year in (anchor.year + 1, anchor.year, anchor.year - 1, anchor.year - 2, anchor.year - 3, anchor.year - 4):
+    for year in (
+        anchor.year + 1,
+        anchor.year,
+        anchor.year - 1,
+        anchor.year - 2,
+        anchor.year - 3,
+        anchor.year - 4,
+    ):
         try:
             found = date(year, month, day)
         except ValueError:

@@ -171,7 +171,9 @@ class Numbers:
             current, j = 1, i + 1
         while j < end and j < i + 16:
             word = folded[j]
-            unit = last >= 0 and word.isdigit() and len(word) == 1 and previous in range(20, 100)  # "Twenty 2"
+            unit = (
+                last >= 0 and word.isdigit() and len(word) == 1 and previous in range(20, 100)
+            )  # "Twenty 2"
             if word in self._values or unit:
                 value = int(word) if unit else self._values[word]
                 if last >= 0 and not self._fits(value, previous):
@@ -195,7 +197,9 @@ class Numbers:
         """Tell whether a value may follow another in one number: twenty five, not five five."""
         if self._any_order and value % 10 == 0 and previous < 10:
             return True
-        return value < previous and previous % 10 == 0 and (previous >= 100 or (previous >= 20 and value < 10))
+        return (
+            value < previous and previous % 10 == 0 and (previous >= 100 or (previous >= 20 and value < 10))
+        )
 
     def _joins(self, folded: Sequence[str], j: int, end: int, previous: int) -> bool:
         """Tell whether a hyphen or "and" holds a number together here."""
@@ -204,7 +208,11 @@ class Numbers:
         value = self._values[folded[j + 1]]
         if folded[j] == "-":
             return self._fits(value, previous) and previous < 100
-        return folded[j] in self._joiners and self._fits(value, previous) and (previous >= 100 or self._any_order)
+        return (
+            folded[j] in self._joiners
+            and self._fits(value, previous)
+            and (previous >= 100 or self._any_order)
+        )
 
 
 def _plain(body: str) -> float | None:

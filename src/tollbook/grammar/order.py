@@ -18,7 +18,9 @@ _SHAPE = re.compile(r"\{([a-z_]+)\}")
 _ANCHORS = {
     "count": frozenset((role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE, role.BESIDES)),
     "name": frozenset((role.NAME, role.ONE_PERSON, role.POSSESSIVE)),
-    "harm": frozenset((role.PARTICIPLE, role.ACTIVE, role.EVENT, role.TOLL, role.STATE, role.PEOPLE, role.DIED)),
+    "harm": frozenset(
+        (role.PARTICIPLE, role.ACTIVE, role.EVENT, role.TOLL, role.STATE, role.PEOPLE, role.DIED)
+    ),
 }
 
 
@@ -61,7 +63,9 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         anchor = row.get("anchor_group", row["anchor"])
         anchors = _ANCHORS[anchor]
     except (re.error, KeyError) as problem:
-        raise PackError(f"claims.toml: order '{name}': {problem} - see the roles in grammar/role.py") from problem
+        raise PackError(
+            f"claims.toml: order '{name}': {problem} - see the roles in grammar/role.py"
+        ) from problem
     if not pattern.groupindex.keys() >= {"harm"}:
         raise PackError(f"claims.toml: order '{name}' has no (?P<harm>…) - say which mention tells the harm")
     return Order(
@@ -101,7 +105,9 @@ def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
             continue
         places = places_of.get(order.anchors)
         if places is None:
-            places = places_of[order.anchors] = [i for i, letter in enumerate(letters) if letter in order.anchors]
+            places = places_of[order.anchors] = [
+                i for i, letter in enumerate(letters) if letter in order.anchors
+            ]
         for i in reversed(places) if order.from_right else places:
             match = order.pattern.match(letters, i)
             if match is not None:

@@ -39,7 +39,9 @@ class People:
                 self._nouns.setdefault(fold(form), noun)
         self._phrases = Lexicon([e for e in entries if " " in e[0]], fold)
         modifiers = table.get("modifiers", {})
-        self.modifiers = Lexicon([(word, sense) for sense, words in modifiers.items() for word in words], fold)
+        self.modifiers = Lexicon(
+            [(word, sense) for sense, words in modifiers.items() for word in words], fold
+        )
         self._things = frozenset(fold(word) for word in table.get("things", {}).get("words", ()))
 
     def get(self, word: str) -> Noun | None:

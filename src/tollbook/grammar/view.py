@@ -53,7 +53,11 @@ class View:
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a character offset."""
         index = max(0, bisect_right(self.starts, offset) - 1)
-        return index if self.starts and self.ends[index] > offset else min(index + 1, max(0, len(self.starts) - 1))
+        return (
+            index
+            if self.starts and self.ends[index] > offset
+            else min(index + 1, max(0, len(self.starts) - 1))
+        )
 
 
 def words_of(
@@ -61,7 +65,9 @@ def words_of(
 ) -> tuple[list[str], list[str], list[int], list[int]]:
     """Cut text into words, their folded forms, starts and ends; what lies in `skip` is passed over."""
     spans = [
-        match.span() for first, last in _unskipped(len(text), skip) for match in WORD.finditer(text, first, last)
+        match.span()
+        for first, last in _unskipped(len(text), skip)
+        for match in WORD.finditer(text, first, last)
     ]
     words = [text[a:b] for a, b in spans]
     return words, [fold(word) or word for word in words], [a for a, _ in spans], [b for _, b in spans]

@@ -11,7 +11,19 @@ from typing import Any
 from tollbook.errors import PackError
 
 _MOST_KEPT, _LONGEST_KEPT = 50_000, 40
-PARTS = ("pack", "numbers", "words", "people", "means", "claims", "time", "names", "voices", "effects", "furniture")
+PARTS = (
+    "pack",
+    "numbers",
+    "words",
+    "people",
+    "means",
+    "claims",
+    "time",
+    "names",
+    "voices",
+    "effects",
+    "furniture",
+)
 
 
 @dataclass(frozen=True, eq=False)

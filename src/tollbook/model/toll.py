@@ -5,7 +5,9 @@ from typing import Literal
 
 from tollbook.model.claim import Harm, Status
 
-Use = Literal["used", "superseded", "part_of", "same_origin", "repeated", "out_of_scope", "set_aside", "agrees"]
+Use = Literal[
+    "used", "superseded", "part_of", "same_origin", "repeated", "out_of_scope", "set_aside", "agrees"
+]
 
 
 @dataclass(frozen=True, slots=True)

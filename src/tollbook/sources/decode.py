@@ -59,7 +59,9 @@ def _lossy(data: bytes, encoding: str) -> tuple[str, tuple[Warning, ...]]:
         message = f"undecodable byte at character {place}: kept as U+FFFD"
         warnings.append(Warning("undecodable", message, place, place + 1))
     if len(places) > _LISTED:
-        warnings.append(Warning("undecodable", f"{len(places) - _LISTED:,} more undecodable bytes kept as U+FFFD"))
+        warnings.append(
+            Warning("undecodable", f"{len(places) - _LISTED:,} more undecodable bytes kept as U+FFFD")
+        )
     return text, tuple(warnings)
 
 

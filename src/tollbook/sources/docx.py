@@ -18,7 +18,9 @@ def read_docx(data: bytes) -> tuple[str, str | None, str | None]:
     except (zipfile.BadZipFile, OSError, ValueError) as problem:
         raise SourceError("the Word file is broken: it is no ZIP archive") from problem
     if size > _MOST_UNPACKED or size > _MOST_RATIO * max(len(data), 100_000):
-        raise SourceError(f"the Word file unpacks to {size / 1e6:,.0f} MB - refused as a bomb; save it as text")
+        raise SourceError(
+            f"the Word file unpacks to {size / 1e6:,.0f} MB - refused as a bomb; save it as text"
+        )
     import docx  # noqa: PLC0415  # only Word files pay for it
 
     try:

@@ -13,7 +13,18 @@ from tollbook.sources.page import read_page
 from tollbook.sources.pdf import read_pdf
 from tollbook.sources.received import Options, Received
 
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml", b"<article", b"<div", b"<p>", b"<p ", b"<h1")
+_HTML_STARTS = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<?xml",
+    b"<article",
+    b"<div",
+    b"<p>",
+    b"<p ",
+    b"<h1",
+)
 TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -38,17 +49,31 @@ def sniff(data: bytes, name: str = "") -> str:
     kind = TYPES.get(PurePath(name).suffix.lower(), "text/plain")
     if head.startswith(_HTML_STARTS) or (kind == "text/html" and b"<" in head):
         return "text/html"
-    return "text/plain" if kind in ("text/html", "application/pdf") or kind.startswith("application/vnd") else kind
+    return (
+        "text/plain"
+        if kind in ("text/html", "application/pdf") or kind.startswith("application/vnd")
+        else kind
+    )
 
 
 def received_of(
-    data: bytes, where: str, options: Options, *, name: str = "", url: str | None = None, charset: str | None = None
+    data: bytes,
+    where: str,
+    options: Options,
+    *,
+    name: str = "",
+    url: str | None = None,
+    charset: str | None = None,
 ) -> Received:
     """Make a report of bytes; SourceError says why they are none."""
     if not data.strip():
         raise SourceError("the file is empty")
     kind = sniff(data, name)
-    known: dict[str, str | None] = {"url": url, "media_type": kind, "original": hashlib.sha256(data).hexdigest()}
+    known: dict[str, str | None] = {
+        "url": url,
+        "media_type": kind,
+        "original": hashlib.sha256(data).hexdigest(),
+    }
     warnings: tuple[Warning, ...] = ()
     if kind == TYPES[".pdf"]:
         text, known["title"], known["author"], warnings = read_pdf(data)

@@ -21,13 +21,15 @@ def read_lines(lines: Iterable[bytes], where: str, options: Options) -> Iterator
 
 def _line(line: bytes, where: str, options: Options) -> Item:
     if len(line) > options.max_bytes:
-        return Problem(where, f"a line of {len(line) / 1e6:,.0f} MB - the limit is {options.max_bytes / 1e6:,.0f} MB")
+        return Problem(
+            where, f"a line of {len(line) / 1e6:,.0f} MB - the limit is {options.max_bytes / 1e6:,.0f} MB"
+        )
     try:
         row: Any = msgspec.json.decode(line.strip(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         return Problem(where, f"not JSON: {problem}")
     if not isinstance(row, dict):
-        return Problem(where, "not a JSON object - give one report a line: {\"text\": …}")
+        return Problem(where, 'not a JSON object - give one report a line: {"text": …}')
     ref = None if row.get("id") is None else str(row["id"])
     text = row.get("text")
     if not isinstance(text, str):

@@ -34,7 +34,9 @@ def _source(name: str, options: Options) -> Iterator[Item]:
         yield from _stream(options)
     elif "://" in name[:12]:
         answer = fetch(name, options)
-        item = received_of(answer.data, name, options, name=answer.url, url=answer.url, charset=answer.charset)
+        item = received_of(
+            answer.data, name, options, name=answer.url, url=answer.url, charset=answer.charset
+        )
         yield item
     else:
         path = Path(name)
@@ -61,14 +63,20 @@ def _file(path: Path, options: Options) -> Iterator[Item]:
         return
     size = path.stat().st_size
     if size > options.max_bytes:
-        raise SourceError(f"a file of {size / 1e6:,.0f} MB - the limit is {options.max_bytes / 1e6:,.0f} MB; give --max-size or split it")
+        raise SourceError(
+            f"a file of {size / 1e6:,.0f} MB - the limit is {options.max_bytes / 1e6:,.0f} MB; give --max-size or split it"
+        )
     yield received_of(path.read_bytes(), str(path), options, name=path.name)
 
 
 def _folder(folder: Path, options: Options) -> Iterator[Item]:
     """Read all below a folder, sorted; hidden files are left out, other kinds are told."""
     known = (*TYPES, *LINE_KINDS)
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    files = sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+    )
     readable = [p for p in files if p.name.lower().endswith((*known, ".jsonl.gz", ".ndjson.gz"))]
     if not readable:
         raise SourceError(f"a folder without reports - it needs files of these kinds: {' '.join(known)}")

@@ -11,8 +11,12 @@ from tollbook.errors import SourceError
 _MOST_DEEP = 400  # a deeper tree is no page for people; it is read as plain text
 _OPEN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]{0,2000}?(/?)>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_NOT_TEXT = re.compile(r"(?is)<(script|style|noscript|template|svg|iframe)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)")
-_BLOCK = re.compile(r"(?i)</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|header|footer)\b[^>]*>")
+_NOT_TEXT = re.compile(
+    r"(?is)<(script|style|noscript|template|svg|iframe)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)"
+)
+_BLOCK = re.compile(
+    r"(?i)</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|header|footer)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]{0,5000}>")
 # class and id words of what stands around an article: teasers of other stories are the danger
 _FURNITURE = re.compile(
@@ -20,7 +24,20 @@ _FURNITURE = re.compile(
     r"promo\w*|advert\w*|ads?|banner|breadcrumb\w*|menu|nav\w*|footer|teaser\w*|trending|most-?read|popular|outbrain|taboola|"
     r"paywall|signup|modal|popup|widget\w*|read-?more|readmore|also|tags?|author-bio|pagination|skip)(?:$|[-_ ])"
 )
-_DROP = ("script", "style", "nav", "aside", "form", "footer", "noscript", "iframe", "svg", "button", "template", "figure")
+_DROP = (
+    "script",
+    "style",
+    "nav",
+    "aside",
+    "form",
+    "footer",
+    "noscript",
+    "iframe",
+    "svg",
+    "button",
+    "template",
+    "figure",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +69,17 @@ def read_page(html: str, url: str | None = None) -> Page:
     from lxml import html as lxml_html  # noqa: PLC0415
 
     try:
-        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False))
+        tree = lxml_html.document_fromstring(
+            html.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
         raise SourceError("no text in this page - it is empty or broken HTML") from problem
     meta = _metadata(tree, url)
     heading = _heading(tree)
     _prune(tree)
-    text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+    text = trafilatura.extract(
+        tree, fast=True, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+    )
     if not text or len(text) < 0.2 * len(" ".join(tree.text_content().split())) < 4000:
         text = _plain(lxml_html.tostring(tree, encoding="unicode"))
     text = _lines(text)
@@ -66,7 +87,15 @@ def read_page(html: str, url: str | None = None) -> Page:
         raise SourceError("no text in this page - is it an application that builds itself with scripts?")
     if heading and heading.casefold() not in text[: len(heading) + 200].casefold():
         text = f"{heading}\n\n{text}"
-    return Page(text, heading or meta.get("title"), meta.get("publisher"), _published(html, meta, url), meta.get("url") or url, meta.get("author"), meta.get("language"))
+    return Page(
+        text,
+        heading or meta.get("title"),
+        meta.get("publisher"),
+        _published(html, meta, url),
+        meta.get("url") or url,
+        meta.get("author"),
+        meta.get("language"),
+    )
 
 
 def _depth(html: str) -> int:
@@ -99,7 +128,11 @@ def _lines(text: str) -> str:
 def _prune(tree: Any) -> None:
     """Drop what stands around the article."""
     for element in list(tree.iter(*_DROP)):
-        if element.tag == "figure" and element.find(".//figcaption") is None and element.text_content().strip():
+        if (
+            element.tag == "figure"
+            and element.find(".//figcaption") is None
+            and element.text_content().strip()
+        ):
             continue
         _remove(element)
     for element in list(tree.iter("div", "section", "ul", "p", "span", "table", "header")):
@@ -140,7 +173,16 @@ def _metadata(tree: Any, url: str | None) -> dict[str, str]:
     for key, names in {
         "title": ("og:title", "twitter:title", "dc.title"),
         "publisher": ("og:site_name", "publisher", "dc.publisher", "application-name"),
-        "published": ("article:published_time", "datepublished", "dc.date", "dcterms.created", "date", "pubdate", "publish-date", "parsely-pub-date"),
+        "published": (
+            "article:published_time",
+            "datepublished",
+            "dc.date",
+            "dcterms.created",
+            "date",
+            "pubdate",
+            "publish-date",
+            "parsely-pub-date",
+        ),
         "author": ("author", "article:author", "dc.creator", "byl"),
     }.items():
         value = next((tags[n] for n in names if n in tags), None)
@@ -163,7 +205,9 @@ def _from_json_ld(text: str, meta: dict[str, str]) -> None:
     except (ValueError, RecursionError):
         return
     items = found if isinstance(found, list) else [found]
-    items += [g for i in items if isinstance(i, dict) and isinstance(i.get("@graph"), list) for g in i["@graph"]]
+    items += [
+        g for i in items if isinstance(i, dict) and isinstance(i.get("@graph"), list) for g in i["@graph"]
+    ]
     for item in items[:50]:
         if not isinstance(item, Mapping) or "datePublished" not in item:
             continue

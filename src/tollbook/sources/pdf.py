@@ -61,13 +61,17 @@ def _joined(pages: list[str]) -> tuple[str, tuple[Warning, ...]]:
     for lines in split:
         solid = [line for line in lines if line]
         edges.update({_numberless(line) for line in (*solid[:2], *solid[-2:])})
-    repeated = {line for line, n in edges.items() if len(pages) > 2 and n > 0.6 * len(pages) and len(line) < 120}
+    repeated = {
+        line for line, n in edges.items() if len(pages) > 2 and n > 0.6 * len(pages) and len(line) < 120
+    }
     out: list[str] = []
     for lines in split:
         out += [line for line in lines if not (line and _numberless(line) in repeated)]
         out.append("")
     warnings = tuple(
-        Warning("furniture", f"skipped, stands on most pages: “{line[:60]}”") for line in sorted(repeated) if line
+        Warning("furniture", f"skipped, stands on most pages: “{line[:60]}”")
+        for line in sorted(repeated)
+        if line
     )
     return _paragraphs(out), warnings
 
@@ -83,7 +87,13 @@ def _paragraphs(lines: list[str]) -> str:
     out: list[str] = []
     for line in lines:
         last = out[-1] if out else ""
-        if line and last and len(last) > 0.7 * wide and not re.search(r"[.!?:;؟]$", last) and not line.startswith(("•", "-", "–")):
+        if (
+            line
+            and last
+            and len(last) > 0.7 * wide
+            and not re.search(r"[.!?:;؟]$", last)
+            and not line.startswith(("•", "-", "–"))
+        ):
             hyphen = last.endswith("-") and line[:1].islower()
             out[-1] = last[:-1] + line if hyphen else f"{last} {line}"
         elif line and last and len(last) > 0.85 * wide:

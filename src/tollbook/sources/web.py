@@ -34,7 +34,9 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
     try:
         return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (socket.gaierror, UnicodeError, OSError) as problem:
-        raise SourceError(f"the host '{host}' is not found - check the address and the connection") from problem
+        raise SourceError(
+            f"the host '{host}' is not found - check the address and the connection"
+        ) from problem
 
 
 def fetch(url: str, options: Options, resolve: Resolver = addresses_of) -> Response:
@@ -55,7 +57,9 @@ def checked_address(host: str, port: int, allow_private: bool, resolve: Resolver
         raise SourceError(f"the host '{host}' is not found - check the address")
     for address in addresses:
         if not allow_private and not _is_public(address):
-            raise SourceError(f"'{host}' is at {address}, which is not public - give --allow-private if this is meant")
+            raise SourceError(
+                f"'{host}' is at {address}, which is not public - give --allow-private if this is meant"
+            )
     return addresses[0]
 
 
@@ -68,7 +72,10 @@ def _is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is not None and not inner.is_global:
             return False
-        if ip in ipaddress.ip_network("64:ff9b::/96") and not ipaddress.ip_address(int(ip) & 0xFFFFFFFF).is_global:
+        if (
+            ip in ipaddress.ip_network("64:ff9b::/96")
+            and not ipaddress.ip_address(int(ip) & 0xFFFFFFFF).is_global
+        ):
             return False
     return ip.is_global and not ip.is_multicast
 
@@ -90,28 +97,44 @@ def _once(url: str, options: Options, resolve: Resolver, deadline: float) -> Res
     pool: urllib3.HTTPConnectionPool
     if parts.scheme == "https":
         pool = urllib3.HTTPSConnectionPool(
-            address, port, timeout=timeout, assert_hostname=parts.hostname, server_hostname=parts.hostname, retries=False
+            address,
+            port,
+            timeout=timeout,
+            assert_hostname=parts.hostname,
+            server_hostname=parts.hostname,
+            retries=False,
         )
     else:
         pool = urllib3.HTTPConnectionPool(address, port, timeout=timeout, retries=False)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     host = parts.hostname if port in (80, 443) else f"{parts.hostname}:{port}"
-    headers = {"Host": host, "User-Agent": _AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "text/html,*/*;q=0.8"}
+    headers = {
+        "Host": host,
+        "User-Agent": _AGENT,
+        "Accept-Encoding": "gzip, deflate",
+        "Accept": "text/html,*/*;q=0.8",
+    }
     try:
-        answer = pool.request("GET", path, headers=headers, redirect=False, preload_content=False, retries=False)
+        answer = pool.request(
+            "GET", path, headers=headers, redirect=False, preload_content=False, retries=False
+        )
         with answer:
             target = answer.headers.get("Location")
             if answer.status in (301, 302, 303, 307, 308) and target:
                 return urljoin(url, target)
             if answer.status >= 400:
-                raise SourceError(f"the server answers {answer.status} - the page is not there or not for everybody")
+                raise SourceError(
+                    f"the server answers {answer.status} - the page is not there or not for everybody"
+                )
             data = _body(answer, options, deadline)
             kind, _, rest = answer.headers.get("Content-Type", "").partition(";")
             charset = rest.split("charset=")[-1].strip(" \"'") if "charset=" in rest else None
             return Response(url, kind.strip().lower(), charset, data)
     except urllib3.exceptions.HTTPError as problem:
         if isinstance(problem, urllib3.exceptions.TimeoutError):
-            raise SourceError(f"no answer within {options.timeout:g} seconds - try again, or give --timeout") from problem
+            raise SourceError(
+                f"no answer within {options.timeout:g} seconds - try again, or give --timeout"
+            ) from problem
         raise SourceError(f"cannot be fetched: {problem}"[:300]) from problem
     finally:
         pool.close()
@@ -123,7 +146,11 @@ def _body(answer: object, options: Options, deadline: float) -> bytes:
     for piece in answer.stream(65536, decode_content=True):  # type: ignore[attr-defined]  # a urllib3 response
         out += piece
         if len(out) > options.max_bytes:
-            raise SourceError(f"the response is larger than {options.max_bytes / 1e6:,.0f} MB - give --max-size to allow it")
+            raise SourceError(
+                f"the response is larger than {options.max_bytes / 1e6:,.0f} MB - give --max-size to allow it"
+            )
         if time.monotonic() > deadline:
-            raise SourceError(f"not finished within {options.timeout:g} seconds - try again, or give --timeout")
+            raise SourceError(
+                f"not finished within {options.timeout:g} seconds - try again, or give --timeout"
+            )
     return bytes(out)

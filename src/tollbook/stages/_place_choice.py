@@ -23,6 +23,7 @@ class Context:
 
     countries: dict[str, float] = field(default_factory=dict)
     divisions: dict[tuple[str, str], float] = field(default_factory=dict)
+    by_sentence: dict[int, set[str]] = field(default_factory=dict)
     total: float = 0.0
     within: float = 0.0
 
@@ -64,6 +65,7 @@ def context_of(named: Sequence[Named], country: str | None) -> Context:
             continue
         top = name.entries[0]
         if top.level == "country":
+            context.by_sentence.setdefault(name.sentence, set()).add(top.country)
             context.add(top.country, (1.0 if name.demonym else 2.0) * early)
         elif top.country and all(e.country == top.country for e in name.entries):
             context.add(top.country, early)
@@ -97,7 +99,7 @@ def chosen(
         if joined and not name.cue:
             belief += min(streak, 2)
         if name.key in persons and not name.feature and not name.demonym:
-            belief -= 2.5
+            belief -= 4.0 if name.key in cues.given else 2.5
         entry = _meant(name, feature, held[i], inner.get(id(name)), context, senses)
         if entry is not None and entry.level not in ("country", "region", "waters"):
             share = context.share(entry.country)
@@ -123,15 +125,18 @@ def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | Non
             continue
         between = view.folded[inner.last + 1 : outer.first]
         comma = between[0] == "," and gap == 1
+        if between[0] == "," and gap > 1:
+            between = between[1:]
         within = cues.locative.get(between[0], 0.0) >= STRONG and not any(w in cues.joins for w in between)
         if not (comma or within) or (comma and _same_kind(inner, outer)):
             continue
         wide = outer.entries[0].level in ("country", "region") or any(
             e.level == "adm1" for e in outer.entries
         )
-        if wide and (not inner.entries or any(_contains(outer.entries, e) for e in inner.entries)):
-            if inner.entries or outer.feature or outer.belief >= _SURE:
-                held[i] = outer
+        if wide and any(_contains(outer.entries, e) for e in inner.entries):
+            held[i] = outer
+        elif wide and (outer.feature or outer.belief >= _SURE) and (within or not inner.entries):
+            held[i] = outer
     return held
 
 
@@ -139,8 +144,10 @@ def _same_kind(inner: Named, outer: Named) -> bool:
     """Tell whether both are best known as countries or as divisions, so that a comma between them makes a list."""
     if not inner.entries:
         return False
-    levels = {e.level for e in inner.entries if e.population >= inner.entries[0].population // 2}
-    return outer.entries[0].level in levels
+    wide = outer.entries[0]
+    if wide.level == "country":
+        return inner.entries[0].level == "country"
+    return any(e.level == wide.level and e.country == wide.country for e in inner.entries)
 
 
 def _contains(outer: Sequence[Entry], entry: Entry) -> bool:
@@ -195,6 +202,13 @@ def _meant(
             senses.setdefault((name.key, feature), sense)
     if holder is None and context.is_foreign(sense):
         return None
+    if (
+        holder is not None
+        and not _contains(holder.entries, sense)
+        and sense.level not in ("country", "region")
+    ):
+        if sense.population < _LARGE and sense.country not in context.countries:
+            return None
     if feature == "adm1" and sense.level == "locality" and not context.share(sense.country) and context.total:
         return None
     return sense
@@ -215,12 +229,18 @@ def _best(
         points += 4.0 if entry.level == "country" else 2.5 * min(1.0, 2 * context.share(entry.country))
         if entry.level in ("region", "waters"):
             points += 2.0
+        if entry.level == "adm2" and any(
+            e.level == "locality" and e.country == entry.country for e in entries
+        ):
+            points -= 1.5
         if entry.level == "adm1":
             points += 1.0 if entry.population > 6 * largest else -0.6
         if entry.adm1:
             points += 1.5 * min(1.0, 2 * context.division_share(entry.country, entry.adm1))
         if feature is not None:
             points += 3.0 if entry.level == feature else -1.0
+        if entry.country in context.by_sentence.get(name.sentence, ()) and entry.level != "country":
+            points += 1.0
         if holders and _contains(holders, entry):
             points += 5.0
         if inner is not None and inner.entries and _contains((entry,), inner.entries[0]):
@@ -232,10 +252,10 @@ def _best(
 
 def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:
     """Return the first-level division named right after or right before stretch i, for a name in no gazetteer."""
-    for k in (i + 1, i + 2, i - 1):
+    for k in (i + 1, i + 2, i - 1, i - 2):
         if 0 <= k < len(found):
-            entry, other = found[k][1], found[k][0]
+            other, entry = found[k]
             gap = other.first - name.last if k > i else name.first - other.last
-            if entry is not None and entry.level == "adm1" and gap <= 8:
+            if entry is not None and entry.level == "adm1" and gap <= 12 and other.sentence == name.sentence:
                 return entry
     return None

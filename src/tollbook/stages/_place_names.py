@@ -5,7 +5,7 @@ of place, a word of kind), less what speaks for a person, an organisation or an 
 probabilities; they were set on news texts so that about zero means "as likely as not".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log10
@@ -47,6 +47,7 @@ class Cues:
     said: frozenset[str]
     endings: tuple[str, ...]
     contracted: tuple[str, ...]
+    ends: frozenset[str]
     abbreviations: Lexicon[str]
     expansions: Mapping[str, str]
     common: frozenset[str]
@@ -88,6 +89,7 @@ def cues_of(pack: Pack) -> Cues:
         endings=tuple(small.get("possessive_endings", ())),
         contracted=tuple(cues.get("contracted", ())),
         abbreviations=senses("abbreviations"),
+        ends=pack.sentence_ends,
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
     )
@@ -106,6 +108,7 @@ class Named(NamedTuple):
     feature: str | None
     near: bool
     demonym: bool
+    sentence: int
 
 
 class Walker:
@@ -115,7 +118,7 @@ class Walker:
         """Take a text, the language it is in, and the gazetteer to look up."""
         self.view, self.gazetteer, self.cues = view, gazetteer, cues_of(pack)
         self.persons: set[str] = set()  # folded words that the text uses as names of persons
-        self._first = self._last = 0
+        self._sentence = self._first = self._last = 0
         self._shouted = False
 
     def walk(self) -> list[Named]:
@@ -126,19 +129,37 @@ class Walker:
             capitals = [k for k in range(first, last) if words[k] != folded[k] or words[k] >= _UNCASED]
             if not capitals:
                 continue
-            self._first, self._last = first, last
-            self._shouted = self.view.upper[index] or (
-                last - first > 4
-                and len(capitals) > _TITLE_SHARE * sum(w[0].isalpha() for w in words[first:last])
-            )
+            self._sentence, self._first, self._last = index, first, last
+            self._shouted = self.view.upper[index] or self._is_title(len(capitals))
             free = first
             for i in capitals:
-                if i >= free:
+                if i < free:
+                    continue
+                free = self._no_place(i)
+                if free == i:
                     named = self._at(i)
                     if named is not None:
                         found.append(named)
                         free = named.last + 1
         return found
+
+    def _is_title(self, capitals: int) -> bool:
+        """Tell whether a sentence is a headline that gives most words a capital."""
+        first, last = self._first, self._last
+        if last - first < 5 or 2 * capitals < last - first or self.view.words[last - 1] in self.cues.ends:
+            return False
+        long = [word for word in self.view.words[first:last] if len(word) > 3 and word[0].isalpha()]
+        return sum(word[0].isupper() for word in long) > _TITLE_SHARE * len(long)
+
+    def _no_place(self, i: int) -> int:
+        """Return the word after a name that only holds the name of a place ("Bank of X"); i itself for none."""
+        if self.view.folded[i] not in self.cues.runs.firsts:
+            return i
+        hit = self.cues.runs.at(self.view.folded, i, self._last)
+        if hit is None:
+            return i
+        holds = self.view.folded[hit.last] in self.cues.of
+        return min(hit.last + 2, self._last) if holds else hit.last + 1
 
     # ------------------------------------------------------------ what begins at a word
 
@@ -151,8 +172,6 @@ class Walker:
             if fold.endswith(cues.contracted):
                 return None
             fold = self._bare(fold)
-        if fold in cues.runs.firsts and cues.runs.at(self.view.folded, i, self._last):
-            return None
         demonym = cues.demonyms.at(self.view.folded, i, self._last) if fold in cues.demonyms.firsts else None
         known = self._known(i)
         if fold in cues.never and (known is None or known[0] == i):
@@ -161,7 +180,9 @@ class Walker:
             country = self.gazetteer.country(demonym.sense)
             if country is not None:
                 end = self.view.ends[demonym.last]
-                return Named(i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, False, True)
+                return Named(
+                    i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, False, True, self._sentence
+                )
         return self._unknown(i) if known is None else self._weighed(i, *known)
 
     def _known(self, i: int) -> tuple[int, int, str, tuple[Entry, ...]] | None:
@@ -176,7 +197,9 @@ class Walker:
             return None
         end, surface = self._unpossessed(i)
         word = gazetteer.word(surface)
-        best = (i, end, word.key, word.entries) if word.entries else None
+        best = (
+            (i, end, word.key, word.entries) if word.entries and word.key not in self.cues.particles else None
+        )
         if view.folded[i] in self.cues.expansions:
             word = gazetteer.word(self.cues.expansions[view.folded[i]])
         elif end != view.ends[i]:
@@ -196,10 +219,9 @@ class Walker:
             if not following:
                 break
             key, count = f"{key} {following}", count + following.count(" ") + 1
-            if self._shouted or not token.islower():
-                entries = gazetteer.find(key)
-                if entries and not (self._shouted and self._all_ordinary(i, k)):
-                    best = (k, end, key, entries)
+            entries = gazetteer.find(key)
+            if entries and self._may_end(i, k, entries[0]):
+                best = (k, end, key, entries)
             if end != view.ends[k]:
                 break
         return best
@@ -213,6 +235,12 @@ class Walker:
             return False
         following = self.view.folded[i + 1] if i + 1 < self._last else "."
         return not (following[0].isalpha() and following not in self.cues.common)
+
+    def _may_end(self, i: int, k: int, entry: Entry) -> bool:
+        """Tell whether words i..k, as they are written, may be the name of a place that bears it."""
+        if self._shouted:
+            return not self._all_ordinary(i, k)
+        return not self.view.words[k].islower() or entry.level in ("region", "waters")
 
     def _all_ordinary(self, i: int, k: int) -> bool:
         """Tell whether words i..k are ordinary ones, so that no capital vouches for a name."""
@@ -242,18 +270,15 @@ class Walker:
         word, single = view.words[i], i == j
         level = entries[0].level
         wide = level in ("country", "region", "waters")
-        if (
-            single
-            and word.isupper()
-            and len(word) <= _ACRONYM
-            and not self._shouted
-            and level not in ("country", "region")
-        ):
-            if "adm1" != level or fold not in cues.abbreviations.firsts:
+        dateline = self._is_dateline(i, j)
+        if single and word.isupper() and len(word) <= _ACRONYM and not (self._shouted or dateline):
+            if level not in ("country", "region") and (
+                level != "adm1" or fold not in cues.abbreviations.firsts
+            ):
                 return None
         points = 5.0 if level == "country" else 4.0 if wide else max(_size(e) for e in entries)
         feature, cue = self._beside(i, j)
-        points += cue
+        points += cue + (STRONG if dateline else 0.0)
         if single and not wide:
             points -= (3.0 if fold in cues.common and not self._shouted else 0.0) + (
                 2.0 if fold in cues.given else 0.0
@@ -264,7 +289,14 @@ class Walker:
             points -= 2.0
         points -= self._persons_or_bodies(i, j, end, wide)
         near = self._near(i, j)
-        return Named(i, j, end, key, entries, points, cue, feature, near, False)
+        return Named(i, j, end, key, entries, points, cue, feature, near, False, self._sentence)
+
+    def _is_dateline(self, i: int, j: int) -> bool:
+        """Tell whether words i..j open a report as the place it was sent from: "KYIV, X -", "Kyiv (agency) -"."""
+        if i != self._first or j + 1 >= self._last:
+            return False
+        after = self.view.words[j + 1]
+        return after in "(—–" or (after in ",-" and not self._shouted and self.view.words[i].isupper())
 
     def _beside(self, i: int, j: int) -> tuple[str | None, float]:
         """Return the kind that a word beside the name gives it, and how strongly what stands before says it is a place."""
@@ -297,6 +329,9 @@ class Walker:
             if folded[k] == "." and k > self._first and view.ends[k - 1] == view.starts[k]:
                 k -= 1
             before = folded[k]
+            if "'" in before and self._bare(before) != before:
+                owner = self.gazetteer.word(self._bare(before)).entries[:1]
+                return -1.5 if owner and owner[0].level in ("country", "adm1", "region") else 0.0
             touching = view.starts[i] - view.ends[i - 1] <= 1
             if before in cues.titles or (len(before) == 1 and k < i - 1):
                 against += 5.0
@@ -317,8 +352,8 @@ class Walker:
         k = j + 1
         if k < self._last and view.starts[k] - end <= 1:
             after = folded[k]
-            if after in cues.organisations:
-                against += 0.5 if wide else 2.5
+            if any(folded[n] in cues.organisations for n in self._capitals(k)):
+                against += 0.5 if wide else 3.5
             elif after in cues.said:
                 against += 0.0 if wide else 1.0
             elif view.words[k][0].isupper() and after not in cues.titles and cues.features.get(after) is None:
@@ -333,6 +368,14 @@ class Walker:
                     else 0.5
                 )
         return against
+
+    def _capitals(self, k: int) -> Iterator[int]:
+        """Yield word k and, unless all are capitals, the two after it as long as they have a capital."""
+        yield k
+        for n in range(k + 1, min(k + 3, self._last)):
+            if self._shouted or not self.view.words[n - 1][0].isupper():
+                return
+            yield n
 
     def _is_name(self, k: int) -> bool:
         """Tell whether the capital of word k makes it a name: it does not open a sentence, or is no ordinary word."""
@@ -380,7 +423,7 @@ class Walker:
             return None
         points = cue - self._persons_or_bodies(i, j, end, False) - 0.5 * listed
         key = key_of(view.text[view.starts[i] : end])
-        return Named(i, j, end, key, (), points, cue, feature, self._near(i, j), False)
+        return Named(i, j, end, key, (), points, cue, feature, self._near(i, j), False, self._sentence)
 
     def _run(self, i: int) -> int:
         """Return the last word of the names that follow one another from word i on, hyphens and particles included."""

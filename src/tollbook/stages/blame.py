@@ -33,7 +33,11 @@ class _Words(NamedTuple):
 def _words(pack: Pack) -> _Words:
     table, fold = pack.parts["means"], pack.fold
     agent, small = table.get("agent", {}), pack.parts["words"].get("small", {})
-    stops = {w for key in ("prepositions", "and", "break", "be_one", "be_many", "have", "relative") for w in small.get(key, ())}
+    stops = {
+        w
+        for key in ("prepositions", "and", "break", "be_one", "be_many", "have", "relative")
+        for w in small.get(key, ())
+    }
     return _Words(
         Lexicon(entries_of(table.get("means", {})), fold),
         Lexicon([(w, True) for w in agent.get("by", ())], fold),
@@ -140,7 +144,9 @@ def _opposed(view: View, words: _Words, first: int, last: int) -> list[Party]:
     """Read "clashes between X and Y": both are implied, neither is said to have done it."""
     for hit in words.between.find(view.folded, first, last):
         found = list(words.parties.find(view.folded, hit.last + 1, min(last, hit.last + 20)))[:2]
-        return [_party(view, words, h.first, h.last, first, "implied") for h in found] if len(found) > 1 else []
+        return (
+            [_party(view, words, h.first, h.last, first, "implied") for h in found] if len(found) > 1 else []
+        )
     return []
 
 
@@ -170,7 +176,9 @@ def _group_from(view: View, words: _Words, i: int, last: int) -> tuple[int, int]
             return begin, actor.last if actor is not None else party.last
         if actor is not None or words.people.get(view.folded[k]) is not None:
             end = actor.last if actor is not None else k
-            while end + 1 < last and (words.people.get(view.folded[end + 1]) or words.actors.at(view.folded, end + 1, last)):
+            while end + 1 < last and (
+                words.people.get(view.folded[end + 1]) or words.actors.at(view.folded, end + 1, last)
+            ):
                 end += 1
             return begin, end
         if view.folded[k] in words.stops or not view.words[k][0].isalnum():
@@ -193,7 +201,12 @@ def _group_to(view: View, words: _Words, i: int, first: int) -> tuple[int, int] 
         surface = view.words[begin - 1]
         if word in words.stops or not surface[0].isalnum() or words.determiners.get(word) is not None:
             break
-        if not (surface[0].isupper() or words.people.modifiers.get(word) or words.people.get(word) or words.actors.get(word)):
+        if not (
+            surface[0].isupper()
+            or words.people.modifiers.get(word)
+            or words.people.get(word)
+            or words.actors.get(word)
+        ):
             break
         begin -= 1
     return begin, i

@@ -32,13 +32,28 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     status = _status(told)
     sexes = {n.sex for n in told.nouns} | ({"female"} if "female" in told.modifiers else set())
     sexes |= {"male"} if "male" in told.modifiers else set()
-    ages = {n.age for n in told.nouns if n.age} | ({"child"} & told.modifiers) | ({"elderly"} & told.modifiers)
-    mixed_age = any(n.age is None for n in told.nouns) and "child" not in told.modifiers and len(told.nouns) > 1
+    ages = (
+        {n.age for n in told.nouns if n.age} | ({"child"} & told.modifiers) | ({"elderly"} & told.modifiers)
+    )
+    mixed_age = (
+        any(n.age is None for n in told.nouns) and "child" not in told.modifiers and len(told.nouns) > 1
+    )
     sex = next(iter(sexes)) if len(sexes) == 1 else None
     age = next(iter(ages)) if len(ages) == 1 and not mixed_age else None
-    party = next((hit.sense for hit in _parties(pack, view, first, last)), None) if status in _COMBATANTS else None
+    party = (
+        next((hit.sense for hit in _parties(pack, view, first, last)), None)
+        if status in _COMBATANTS
+        else None
+    )
     return Victims(
-        quote, view.starts[first], view.ends[last], status, sex, age, tuple(dict.fromkeys(told.identities)), party,  # type: ignore[arg-type]  # the pack's words are the model's
+        quote,
+        view.starts[first],
+        view.ends[last],
+        status,
+        sex,
+        age,
+        tuple(dict.fromkeys(told.identities)),
+        party,  # type: ignore[arg-type]  # the pack's words are the model's
     )
 
 
@@ -96,7 +111,11 @@ def _status(told: _Told) -> Status:
         return "mixed" if "civilian" in joined and last == "civilian" else last  # type: ignore[return-value]  # a Status
     if heads:
         head = heads[0]
-        if by_modifier in ("security_forces", "armed_forces") and head in ("armed_forces", "security_forces", "civilian"):
+        if by_modifier in ("security_forces", "armed_forces") and head in (
+            "armed_forces",
+            "security_forces",
+            "civilian",
+        ):
             return by_modifier  # type: ignore[return-value]  # a Status
         return head  # type: ignore[return-value]  # a Status
     return by_modifier or "unknown"  # type: ignore[return-value]  # a Status

@@ -41,7 +41,8 @@ def _appositions(drafts: list[Draft]) -> list[Draft]:
     out = list(drafts)
     for i, whole in enumerate(drafts):
         rest = [
-            k for k, d in enumerate(drafts)
+            k
+            for k, d in enumerate(drafts)
             if k > i and d.harm == whole.harm and d.harm_first == whole.harm_first and d.parent is None
         ]
         figures = [drafts[k].stated.low or 0 for k in rest]
@@ -96,7 +97,17 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
             for i in counted:
                 drafts.append(_draft(mentions[i], harm, first, last, spelled.sentence, found.order))
             if named:
-                drafts.append(_named(mentions[named[0]], mentions[named[-1]], harm, first, last, spelled.sentence, found.order))
+                drafts.append(
+                    _named(
+                        mentions[named[0]],
+                        mentions[named[-1]],
+                        harm,
+                        first,
+                        last,
+                        spelled.sentence,
+                        found.order,
+                    )
+                )
         spent_counts.update(counted)
         spent_counts.update(named)
         spent_harms.update(found.harms)
@@ -156,12 +167,22 @@ def _draft(mention: Mention, harm: str, first: int, last: int, sentence: int, or
     if group is None:  # a name in a list stands for one person
         return _named(mention, mention, harm, first, last, sentence, order)
     return Draft(
-        harm, group.stated, group.noun_first, group.noun_last, first, last, sentence, order.name,
-        reference=group.definite, others=group.others,
+        harm,
+        group.stated,
+        group.noun_first,
+        group.noun_last,
+        first,
+        last,
+        sentence,
+        order.name,
+        reference=group.definite,
+        others=group.others,
     )
 
 
-def _named(start: Mention, end: Mention, harm: str, first: int, last: int, sentence: int, order: Order) -> Draft:
+def _named(
+    start: Mention, end: Mention, harm: str, first: int, last: int, sentence: int, order: Order
+) -> Draft:
     stated = Stated(start.first, end.last, "exact", 1, 1)
     pronoun = start.role == role.ONE_PERSON
     noun = (start.last + 1, start.last) if pronoun else (start.first, end.last)
@@ -195,10 +216,20 @@ def _add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                 continue
             taken.add(group.stated.first)
             parent = drafts[total]
-            drafts.append(Draft(
-                parent.harm, group.stated, group.noun_first, group.noun_last, parent.harm_first, parent.harm_last,
-                spelled.sentence, "part", total, others=group.others,
-            ))
+            drafts.append(
+                Draft(
+                    parent.harm,
+                    group.stated,
+                    group.noun_first,
+                    group.noun_last,
+                    parent.harm_first,
+                    parent.harm_last,
+                    spelled.sentence,
+                    "part",
+                    total,
+                    others=group.others,
+                )
+            )
 
 
 def _figure_or_one(group: Group) -> bool:
@@ -227,7 +258,17 @@ def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
             gap = 0
         elif letter in (role.COMMA, role.AND):
             gap = 0
-        elif letter in (role.BREAK, role.SAID, role.BE_ONE, role.BE_MANY, role.HAVE, role.CLOSE, role.PARTICIPLE, role.ACTIVE, role.DIED):
+        elif letter in (
+            role.BREAK,
+            role.SAID,
+            role.BE_ONE,
+            role.BE_MANY,
+            role.HAVE,
+            role.CLOSE,
+            role.PARTICIPLE,
+            role.ACTIVE,
+            role.DIED,
+        ):
             break
         else:
             gap += 1

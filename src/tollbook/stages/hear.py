@@ -44,7 +44,8 @@ def _words(pack: Pack) -> _Words:
         return frozenset(fold(w) for w in given)
 
     verbs = Lexicon(
-        [(w, "before") for w in origin.get("before", ())] + [(w, "verb") for w in origin.get("verbs", ())], fold
+        [(w, "before") for w in origin.get("before", ())] + [(w, "verb") for w in origin.get("verbs", ())],
+        fold,
     )
     acts = Lexicon(entries_of(table.get("acts", {})), fold)
     return _Words(
@@ -83,7 +84,11 @@ def find_voices(view: View, pack: Pack) -> Voices:
     open_quote = False
     for index, (first, last) in enumerate(view.sentences):
         folded = view.folded[first:last]
-        here = [] if words.verbs.firsts.isdisjoint(folded) else _attributions(view, words, index, first, last, latest)
+        here = (
+            []
+            if words.verbs.firsts.isdisjoint(folded)
+            else _attributions(view, words, index, first, last, latest)
+        )
         found += here
         marks = sum(w in _QUOTES for w in view.words[first:last])
         if here:
@@ -95,7 +100,9 @@ def find_voices(view: View, pack: Pack) -> Voices:
     return Voices(tuple(found), carried)
 
 
-def _attributions(view: View, words: _Words, index: int, first: int, last: int, latest: Voice | None) -> list[Voice]:
+def _attributions(
+    view: View, words: _Words, index: int, first: int, last: int, latest: Voice | None
+) -> list[Voice]:
     found = []
     for hit in words.verbs.find(view.folded, first, last):
         if hit.sense == "before":
@@ -148,7 +155,11 @@ def _left(view: View, words: _Words, verb: int, first: int) -> tuple[int, int] |
 def _right(view: View, words: _Words, i: int, last: int) -> tuple[int, int] | None:
     """Return the speaker that begins at word i."""
     b = i - 1
-    while b + 1 < last and b + 1 - i < _LONGEST and (_belongs(view, words, b + 1) or (b + 1 == i and view.folded[i] in words.inside)):
+    while (
+        b + 1 < last
+        and b + 1 - i < _LONGEST
+        and (_belongs(view, words, b + 1) or (b + 1 == i and view.folded[i] in words.inside))
+    ):
         b += 1
     while b > i and view.folded[b] in words.inside:
         b -= 1
@@ -160,7 +171,11 @@ def _belongs(view: View, words: _Words, i: int) -> bool:
     word = view.folded[i]
     if word in words.inside:
         return True
-    return word not in words.stops and (view.words[i][0].isalpha() or view.words[i] == ".") and not word[0].isdigit()
+    return (
+        word not in words.stops
+        and (view.words[i][0].isalpha() or view.words[i] == ".")
+        and not word[0].isdigit()
+    )
 
 
 def _speaks(view: View, words: _Words, a: int, b: int) -> bool:
@@ -184,7 +199,11 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
         at -= 1
         here.append(voices.voices[at])
     here = [v for v in here if view.ends[v.last] <= start or view.starts[v.first] >= end]
-    voice = max(here, key=lambda v: (v.depth, -abs(view.starts[v.trigger] - start)), default=voices.carried.get(sentence))
+    voice = max(
+        here,
+        key=lambda v: (v.depth, -abs(view.starts[v.trigger] - start)),
+        default=voices.carried.get(sentence),
+    )
     if voice is None:
         return None
     a, b = view.starts[voice.first], view.ends[voice.last]
@@ -257,7 +276,10 @@ def _statement(
     linked = _concerned(view, index, claims) if act in ("blames", "denies", "admits") else ()
     return Statement(
         Speaker(speaker, view.starts[subject[0]], view.ends[subject[1]], canonical_origin(_bare(speaker))),
-        act, about, linked, evidence,  # type: ignore[arg-type]  # the pack's keys are the acts
+        act,
+        about,
+        linked,
+        evidence,  # type: ignore[arg-type]  # the pack's keys are the acts
     )
 
 

@@ -27,7 +27,9 @@ def _words(pack: Pack) -> _Words:
     rules = table.get("rules", {})
     single = Lexicon(entries_of(table.get("single", {})), fold)
     clause = Lexicon(entries_of(table.get("clause", {})), fold)
-    objects = {key: tuple(tuple(fold(w).split()) for w in words) for key, words in rules.get("objects", {}).items()}
+    objects = {
+        key: tuple(tuple(fold(w).split()) for w in words) for key, words in rules.get("objects", {}).items()
+    }
     return _Words(
         single, clause, frozenset(fold(w) for w in rules.get("negations", ())), objects,
         frozenset(fold(w) for w in rules.get("ends", ())), single.firsts | clause.firsts,

@@ -79,12 +79,18 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     for item in told:
         claim = item.claim
         if claim.modality not in _COUNTED:
-            aside.append(Entry(claim.id, "set_aside", f"“{claim.count.quote}” is {claim.modality}, not stated as a fact"))
+            aside.append(
+                Entry(
+                    claim.id, "set_aside", f"“{claim.count.quote}” is {claim.modality}, not stated as a fact"
+                )
+            )
             continue
         node = nodes[claim.id] = Node(item)
         parent = nodes.get(claim.part_of.claim) if claim.part_of is not None else None
         if claim.part_of is not None and parent is None:
-            aside.append(Entry(claim.id, "part_of", f"a part of {claim.part_of.claim}, which does not count here"))
+            aside.append(
+                Entry(claim.id, "part_of", f"a part of {claim.part_of.claim}, which does not count here")
+            )
         elif parent is not None:
             _join(parent, node, related)
         else:
@@ -102,7 +108,10 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     same = next((t for t in _all(tops) if _repeats(t, node)), None)
     if same is not None and not node.told.others:
-        node.use, node.reason = "repeated", f"says again what {same.claim.id} says (“{same.claim.count.quote}”)"
+        node.use, node.reason = (
+            "repeated",
+            f"says again what {same.claim.id} says (“{same.claim.count.quote}”)",
+        )
         same.rivals.append(node)
         return
     if _is_total_of(node, tops):
@@ -142,7 +151,10 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
     old, new = rival.value or 0, node.value or 0
     if node.told.update:
         related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
-        rival.use, rival.reason = "superseded", f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report"
+        rival.use, rival.reason = (
+            "superseded",
+            f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report",
+        )
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
@@ -197,7 +209,12 @@ def _all(tops: Sequence[Node]) -> list[Node]:
 def _repeats(old: Node, new: Node) -> bool:
     """Tell whether a figure says again what another said."""
     a, b = old.claim, new.claim
-    if old.value != new.value or old.value is None or not _same_people(old, new) or old.told.group == new.told.group:
+    if (
+        old.value != new.value
+        or old.value is None
+        or not _same_people(old, new)
+        or old.told.group == new.told.group
+    ):
         return False
     if new.told.apart or _places_differ(a, b) or _days_differ(a, b):
         return False
@@ -244,7 +261,9 @@ def _is_partition(node: Node) -> bool:
 def _elsewhere(node: Node, tops: Sequence[Node]) -> bool:
     """Tell whether a figure is of another place or day than all before it."""
     used = [t for t in tops if t.use == "used"]
-    return bool(used) and all(_places_differ(t.claim, node.claim) or _days_differ(t.claim, node.claim) for t in used)
+    return bool(used) and all(
+        _places_differ(t.claim, node.claim) or _days_differ(t.claim, node.claim) for t in used
+    )
 
 
 def _places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:

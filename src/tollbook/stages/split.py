@@ -66,7 +66,11 @@ def _sentences(
                 found.append((first, i))
                 first = i
             cut += 1
-        if words[i] in pack.sentence_ends and i > first and _ends_here(text, words, folded, starts, ends, i, pack):
+        if (
+            words[i] in pack.sentence_ends
+            and i > first
+            and _ends_here(text, words, folded, starts, ends, i, pack)
+        ):
             last = i + 1
             while last < total and words[last] in _CLOSERS and starts[last] == ends[last - 1]:
                 last += 1

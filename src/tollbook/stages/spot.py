@@ -64,7 +64,9 @@ class Words:
             for form, letter in _HARM_ROLES.items():
                 entries += [(words, (letter, harm)) for words in forms.get(form, ())]
         self.harm_firsts = Lexicon([e for e in entries if e[1][0] != role.LIVES], pack.fold).firsts
-        self.events = frozenset(pack.fold(w) for f in table.get("harm", {}).values() for w in f.get("event", ()))
+        self.events = frozenset(
+            pack.fold(w) for f in table.get("harm", {}).values() for w in f.get("event", ())
+        )
         small = table.get("small", {})
         for key, letter in _SMALL_ROLES.items():
             entries += [(words, (letter, None)) for words in small.get(key, ())]
@@ -131,7 +133,12 @@ class _Speller:
                 continue
             mention = self._next(i, mentions)
             mentions.append(mention)
-            if letter is None and mention.first == mention.last and mention.harm is None and mention.group is None:
+            if (
+                letter is None
+                and mention.first == mention.last
+                and mention.harm is None
+                and mention.group is None
+            ):
                 self._learn(i, mention.role)
             i = mention.last + 1
         return mentions
@@ -360,11 +367,7 @@ class _Speller:
             following = folded[last + 1]
             if people.get(following) is not None:
                 last += 1
-            elif (
-                last + 2 < end
-                and self._inner_hyphen(last + 1)
-                and people.get(folded[last + 2]) is not None
-            ):
+            elif last + 2 < end and self._inner_hyphen(last + 1) and people.get(folded[last + 2]) is not None:
                 last += 2
             elif self._pair(last, end):
                 last += 2
@@ -427,13 +430,20 @@ class _Speller:
 
     def _number_at(self, i: int) -> bool:
         """Tell whether a number with a noun of its own begins here: "that seven people"."""
-        return self.words.numbers.value_at(self.folded, i, self.end) is not None and not self._glued_compound(i + 1)
+        return self.words.numbers.value_at(self.folded, i, self.end) is not None and not self._glued_compound(
+            i + 1
+        )
 
     def _family(self, last: int) -> tuple[Stated, int] | None:
         """Read "of five" behind a collective noun."""
         folded = self.folded
         entry = self.words.people.get(folded[last])
-        if entry is None or not entry.collective or last + 2 >= self.end or folded[last + 1] not in self.words.of:
+        if (
+            entry is None
+            or not entry.collective
+            or last + 2 >= self.end
+            or folded[last + 1] not in self.words.of
+        ):
             return None
         stated = self.words.numbers.at(folded, last + 2, self.end)
         return None if stated is None else (stated, stated.last)
@@ -450,7 +460,11 @@ class _Speller:
                 if words.lexicon.get(self.folded[j]) is not None and j > i:
                     break
                 j += 1
-            elif self._inner_hyphen(j) and word in "-." or (word == "." and len(view.words[j - 1]) == 1 and j > i):
+            elif (
+                self._inner_hyphen(j)
+                and word in "-."
+                or (word == "." and len(view.words[j - 1]) == 1 and j > i)
+            ):
                 j += 1
             elif j > i and word in words.particles:
                 j += 1
@@ -464,7 +478,6 @@ class _Speller:
     def _name_role(self, last: int) -> str:
         """Tell a name from a name in the possessive."""
         return role.POSSESSIVE if self.folded[last].endswith(self.words.possessives) else role.NAME
-
 
     def _name_in_capitals(self, i: int) -> Mention | None:
         common, folded = common_words(self.pack), self.folded

@@ -47,7 +47,14 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
         if name is not None:
             begin = start + line.index(body)
             shown = body if len(body) <= _SHOWN else body[:_SHOWN].rstrip() + "…"
-            found.append(Warning("furniture", f"skipped, not part of the report ({name}): “{shown}”", begin, begin + len(body)))
+            found.append(
+                Warning(
+                    "furniture",
+                    f"skipped, not part of the report ({name}): “{shown}”",
+                    begin,
+                    begin + len(body),
+                )
+            )
     return tuple(found)
 
 
@@ -61,6 +68,10 @@ def _furniture(rules: _Rules, body: str) -> str | None:
     for start, name, most in rules.starts.get(folded[:3], ()):
         if folded.startswith(start) and len(folded) <= most:
             return name
-    if len(body) < 160 and any(body.count(f" {bar} ") >= 3 for bar in _BARS) and not any(c.isdigit() for c in body):
+    if (
+        len(body) < 160
+        and any(body.count(f" {bar} ") >= 3 for bar in _BARS)
+        and not any(c.isdigit() for c in body)
+    ):
         return "navigation"
     return None

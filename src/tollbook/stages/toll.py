@@ -31,7 +31,10 @@ def tolls_of(harm: Harm, tops: Sequence["Node"], aside: Sequence[Entry]) -> tupl
     low, best, high = _sum(figures)
     used = [t for t in tops if t.use == "used"]
     if len(used) > 1:
-        ledger = [_with_sum(e, used, best if best is not None else low) if e.claim == used[-1].claim.id else e for e in ledger]
+        ledger = [
+            _with_sum(e, used, best if best is not None else low) if e.claim == used[-1].claim.id else e
+            for e in ledger
+        ]
     rows = [Toll(harm, "all", low, best, high, tuple([*ledger, *aside]))] if ledger or aside else []
     reasons = {e.claim: e for e in ledger}
     for status, parts in by_status.items():
@@ -62,15 +65,21 @@ def _figure(top: "Node", warnings: list[Warning]) -> tuple[Figures, list[Entry]]
             figure = (total, total, high)
             reason = f"{sum_words}; agrees with “{count.quote}”, which is the total and is not added"
         elif total == value:
-            reason = f"{sum_words}, as the total “{count.quote}” says; counted once" if len(parts) > 1 else reason
+            reason = (
+                f"{sum_words}, as the total “{count.quote}” says; counted once" if len(parts) > 1 else reason
+            )
         elif total > value:
             reason = f"the total “{count.quote}” is used, though its parts {sum_words}"
-            warnings.append(Warning(
-                "parts_exceed_total",
-                f"“{count.quote}” is given as the total, but its parts make more: {sum_words} ("
-                + ", ".join(f"“{p.claim.count.quote}”" for p in parts) + ")",
-                count.start, count.end,
-            ))
+            warnings.append(
+                Warning(
+                    "parts_exceed_total",
+                    f"“{count.quote}” is given as the total, but its parts make more: {sum_words} ("
+                    + ", ".join(f"“{p.claim.count.quote}”" for p in parts)
+                    + ")",
+                    count.start,
+                    count.end,
+                )
+            )
         else:
             reason = f"the total “{count.quote}”; its parts ({sum_words if len(parts) > 1 else format(total, ',')}) are within it"
     rivals = [r for r in top.rivals if r.use == "used"]
@@ -101,12 +110,22 @@ def _over_origins(
     low = min(lows, default=None)
     high = None if any(h is None for h in highs) else max([*(h for h in highs if h is not None), *values])
     said = "; ".join(
-        f"{n.claim.origin.name if n.claim.origin else 'the report'}: “{n.claim.count.quote}”" for n in everyone
+        f"{n.claim.origin.name if n.claim.origin else 'the report'}: “{n.claim.count.quote}”"
+        for n in everyone
     )
-    warnings.append(Warning(
-        "origins_disagree", f"origins disagree on the {top.claim.harm}: {said}", top.claim.count.start, top.claim.count.end
-    ))
-    return (low, figure[1], high), f"origins disagree ({said}): low and high span them, best is the figure told first"
+    warnings.append(
+        Warning(
+            "origins_disagree",
+            f"origins disagree on the {top.claim.harm}: {said}",
+            top.claim.count.start,
+            top.claim.count.end,
+        )
+    )
+    return (
+        low,
+        figure[1],
+        high,
+    ), f"origins disagree ({said}): low and high span them, best is the figure told first"
 
 
 def _rivals(top: "Node") -> list[Entry]:
@@ -117,12 +136,17 @@ def _spread(top: "Node", figure: Figures, by_status: dict[Status, list[tuple[Fig
     """Divide a figure over the statuses that its parts tell; what no part tells stays with the whole's own status."""
     own = top.claim.victims.status
     parts = [
-        p for p in top.parts
-        if p.claim.part_of is not None and p.claim.part_of.relation == "partition" and p.claim.victims.status not in (own, "unknown")
+        p
+        for p in top.parts
+        if p.claim.part_of is not None
+        and p.claim.part_of.relation == "partition"
+        and p.claim.victims.status not in (own, "unknown")
     ]
     for part in parts:
         count = part.claim.count
-        by_status.setdefault(part.claim.victims.status, []).append(((count.low, count.best, count.high), part.claim.id))
+        by_status.setdefault(part.claim.victims.status, []).append(
+            ((count.low, count.best, count.high), part.claim.id)
+        )
     taken = sum(p.value or 0 for p in parts)
     best = figure[1] if figure[1] is not None else figure[0]
     if not parts:
@@ -154,4 +178,6 @@ def _with_sum(entry: Entry, used: Sequence["Node"], total: int | None) -> Entry:
     if len(figures) < 2 or total is None:
         return entry
     words = " + ".join(f"{f:,}" for f in figures)
-    return Entry(entry.claim, entry.use, f"{entry.reason}; {words} = {sum(figures):,}, different people and so added")
+    return Entry(
+        entry.claim, entry.use, f"{entry.reason}; {words} = {sum(figures):,}, different people and so added"
+    )

@@ -50,7 +50,13 @@ def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
     first, last = view.sentences[draft.sentence]
     for hit in cues.inside.find(view.folded, draft.first, min(draft.last + 2, last)):
         return hit.sense  # type: ignore[return-value]  # the pack's keys are the modalities
-    close = max(first, min(draft.harm_first - _NEAR, draft.stated.last + 1 if draft.stated.last < draft.harm_first else draft.harm_first))
+    close = max(
+        first,
+        min(
+            draft.harm_first - _NEAR,
+            draft.stated.last + 1 if draft.stated.last < draft.harm_first else draft.harm_first,
+        ),
+    )
     for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8), draft.harm_first):
         return hit.sense  # type: ignore[return-value]  # as above
     start = max(first, draft.first - _REACH)
@@ -58,7 +64,11 @@ def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
         if view.folded[i] in cues.breaks:
             start = i + 1
             break
-    found = list(cues.before.find(view.folded, start, draft.harm_first if draft.harm_first > draft.first else draft.first))
+    found = list(
+        cues.before.find(
+            view.folded, start, draft.harm_first if draft.harm_first > draft.first else draft.first
+        )
+    )
     if found:
         return found[-1].sense  # type: ignore[return-value]  # as above
     for hit in cues.sentence.find(view.folded, first, last):

@@ -62,7 +62,17 @@ class _Times:
             pairs = given.items() if isinstance(given, Mapping) else ((w, w) for w in given)
             entries += [(word, (letter, value)) for word, value in pairs]
         self.lexicon: Lexicon[tuple[str, Any]] = Lexicon(entries, fold)
-        triggers = ("weekday", "month", "maybe_month", "relative", "season", "unit", "same", "quarter", "weekend")
+        triggers = (
+            "weekday",
+            "month",
+            "maybe_month",
+            "relative",
+            "season",
+            "unit",
+            "same",
+            "quarter",
+            "weekend",
+        )
         self.triggers = Lexicon([(w, True) for part in triggers for w in words.get(part, ())], fold).firsts
         self.numbers = Numbers(pack.parts["numbers"], fold)
         self.future = frozenset(fold(w) for w in words.get("future", ()))
@@ -70,7 +80,9 @@ class _Times:
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))
         self.short_years = words.get("two_digit_years") == "capitals"
-        self.patterns = [(re.compile(_letters(row["pattern"])), row["means"]) for row in table.get("pattern", ())]
+        self.patterns = [
+            (re.compile(_letters(row["pattern"])), row["means"]) for row in table.get("pattern", ())
+        ]
         self.ordinary: set[str] = set()  # words that were seen to have no part in time
         self._kept: dict[str, _Fit | None] = {}
 
@@ -162,7 +174,12 @@ def _tokens(view: View, times: _Times, first: int, last: int, upper: bool) -> li
         token = _numeric(view, i, last) if surfaces[i][0].isdigit() else None
         token = token or _worded(view, times, i, last, upper, tokens)
         tokens.append(token)
-        if token.letter == "x" and word not in times.lexicon.firsts and word not in times.numbers.firsts and word[0].isalpha():
+        if (
+            token.letter == "x"
+            and word not in times.lexicon.firsts
+            and word not in times.numbers.firsts
+            and word[0].isalpha()
+        ):
             ordinary.add(word)
         i = token.last + 1
     if len(ordinary) > _MOST_KEPT:
@@ -198,7 +215,14 @@ def _digits(view: View, times: _Times, i: int, last: int, upper: bool, before: S
         if len(word) == 4 and 1500 <= value <= 2100:
             return _Token("Y", i, i, value)
         after_month = bool(before) and before[-1].letter in "Mm"
-        if times.short_years and upper and len(word) == 2 and after_month and len(before) > 1 and before[-2].letter == "D":
+        if (
+            times.short_years
+            and upper
+            and len(word) == 2
+            and after_month
+            and len(before) > 1
+            and before[-2].letter == "D"
+        ):
             return _Token("Y", i, i, 1900 + value if value >= 30 else 2000 + value)
         if 1 <= value <= 31 and len(word) <= 2:
             return _Token("D", i, i, value)
@@ -222,7 +246,10 @@ def _numeric(view: View, i: int, last: int) -> _Token | None:
     if i + 4 >= last or view.words[i + 1] not in "-/" or view.words[i + 3] != view.words[i + 1]:
         return None
     parts = [view.words[i + k] for k in (0, 2, 4)]
-    if not all(p.isdigit() and len(p) <= 4 for p in parts) or view.ends[i + 4] - view.starts[i] != sum(map(len, parts)) + 2:
+    if (
+        not all(p.isdigit() and len(p) <= 4 for p in parts)
+        or view.ends[i + 4] - view.starts[i] != sum(map(len, parts)) + 2
+    ):
         return None
     a, b, c = map(int, parts)
     if len(parts[0]) == 4:
@@ -415,7 +442,9 @@ def date_for(
         if here:
             chosen = min(here, key=lambda d: _distance(view, times, d, start, end))
             return _since(view, times, chosen, published)
-    lead = [d for d in dates[:4] if d.start is not None and (d.precision or 9) <= 3 and d.start_offset < start]
+    lead = [
+        d for d in dates[:4] if d.start is not None and (d.precision or 9) <= 3 and d.start_offset < start
+    ]
     return lead[0] if lead else None
 
 
@@ -439,5 +468,11 @@ def _since(view: View, times: _Times, period: Period, published: str | None) -> 
         return period
     precision = calendar.precision_of(first, anchor)
     return Period(
-        period.quote, period.start_offset, period.end_offset, period.start, anchor.isoformat(), precision, period.basis
+        period.quote,
+        period.start_offset,
+        period.end_offset,
+        period.start,
+        anchor.isoformat(),
+        precision,
+        period.basis,
     )

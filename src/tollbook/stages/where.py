@@ -86,8 +86,8 @@ def places_for(view: View, pack: Pack, places: Sequence[Place], start: int, end:
         if back:
             here = [p for p in here if p.level not in ("country", "region")]
         if here:
-            return _with_holders(_nearest(view, cues, here, start, end), places)
-    return _with_holders(_opening(view, cues, places, index), places)
+            return _with_holders(view, cues, _nearest(view, cues, here, start, end), places)
+    return _with_holders(view, cues, _opening(view, cues, places, index), places)
 
 
 def _within(places: Sequence[Place], span: Span, near: int) -> Sequence[Place]:
@@ -159,7 +159,19 @@ def _distance(view: View, cues: Cues, group: Sequence[Place], start: int, end: i
     before = view.folded[max(0, word - 4) : word]
     cued = any(w in cues.locative for w in before) or first.level not in ("country", "region")
     spoken = len(between) <= 60 and any(view.folded[k] in cues.said for k in between)
+    if not spoken and first.start >= end:
+        spoken = _speaks(view, cues, view.word_at(last.end))
     return gap + (0 if cued else _UNCUED) + (_SPOKEN if spoken else 0)
+
+
+def _speaks(view: View, cues: Cues, word: int) -> bool:
+    """Tell whether the words right after a place are those of somebody there who speaks: "officials in X said"."""
+    for k in range(word, min(word + 3, len(view.folded))):
+        if view.folded[k] in cues.said:
+            return True
+        if not view.folded[k][0].isalpha():
+            return False
+    return False
 
 
 def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> list[Place]:
@@ -173,17 +185,17 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
     return proper[:1] or list(places[:1])
 
 
-def _with_holders(group: Sequence[Place], places: Sequence[Place]) -> tuple[Place, ...]:
+def _with_holders(
+    view: View, cues: Cues, group: Sequence[Place], places: Sequence[Place]
+) -> tuple[Place, ...]:
     """Return a group, most specific first and each place once, then the division and country the text names for it."""
     found: dict[tuple[str, str | None], Place] = {}
     for place in sorted(group, key=lambda p: _SPECIFIC[p.level]):
         found.setdefault((place.name, place.level), place)
     inner = next(iter(found.values()))
-    holders = {
-        p.level: p
-        for p in reversed(places[: 4 * _WINDOW])
-        if p.level in ("adm1", "country") and _holds(p, inner)
-    }
+    wide = [p for p in places[: 4 * _WINDOW] if p.level in ("adm1", "country") and _holds(p, inner)]
+    wide.sort(key=lambda p: _is_demonym(view, cues, p))  # "Syria" rather than "Syrian"
+    holders = {p.level: p for p in reversed(wide)}
     for level in ("adm1", "country"):
         holder = holders.get(level)
         if holder is not None and not any(p.level == level for p in found.values()):

@@ -78,21 +78,23 @@ def _index(readings: Sequence[Reading]) -> str:
         for n, r in enumerate(readings, 1)
     )
     return (
-        f'<header><h1>{len(readings):,} reports</h1></header><main><table><thead><tr><th>report</th><th>published</th>'
+        f"<header><h1>{len(readings):,} reports</h1></header><main><table><thead><tr><th>report</th><th>published</th>"
         f'<th class="figure">claims</th><th class="figure">warnings</th></tr></thead><tbody>{rows}</tbody></table></main>'
     )
 
 
 def _article(reading: Reading, number: int, total: int) -> str:
     report, prefix = reading.report, f"r{number}"
-    about = " · ".join(_safe(v) for v in (report.publisher, report.author, report.published, report.url, report.ref) if v)
+    about = " · ".join(
+        _safe(v) for v in (report.publisher, report.author, report.published, report.url, report.ref) if v
+    )
     heading = "h1" if total == 1 else "h2"
     claims = "".join(_card(claim, prefix) for claim in reading.claims) or "<p>No casualty figure found.</p>"
     return (
         f'<article id="{prefix}"><header><{heading} dir="auto">{_safe(_title(reading, number))}</{heading}>'
         f'<p class="about" dir="auto">{about}</p></header><main><div class="sides">'
         f'<section aria-label="Text of the report"><div class="text" dir="auto" lang="{escape(report.language or "und")}">'
-        f'{_marked(reading, prefix)}</div></section>'
+        f"{_marked(reading, prefix)}</div></section>"
         f'<section class="claims" id="{prefix}-claims" tabindex="0" aria-label="Claims"><p class="small">{len(reading.claims)} claims, '
         f'<span class="state">machine</span> read, reviewed by nobody</p><ol class="list">{claims}</ol></section></div>'
         f"{_toll(reading.toll, prefix)}{_told(reading)}{_warnings(reading)}</main></article>"
@@ -103,7 +105,11 @@ def _marked(reading: Reading, prefix: str) -> str:
     """Return the text with the counts of its claims marked; where claims overlap, a stretch bears all of them."""
     text = reading.report.text
     spans = [(c.count.start, c.count.end, c) for c in reading.claims]
-    skipped = [(w.start, w.end) for w in reading.warnings if w.code == "furniture" and w.start is not None and w.end is not None]
+    skipped = [
+        (w.start, w.end)
+        for w in reading.warnings
+        if w.code == "furniture" and w.start is not None and w.end is not None
+    ]
     cuts = sorted({0, len(text), *(p for a, b, _ in spans for p in (a, b)), *(p for s in skipped for p in s)})
     starts: dict[int, list[Claim]] = {}
     for a, _, claim in spans:
@@ -128,7 +134,9 @@ def _marked(reading: Reading, prefix: str) -> str:
 
 def _mark(claims: Sequence[Claim], words: str, prefix: str, *, numbered: bool) -> str:
     kind = _KINDS.get(claims[0].harm, "other")
-    apart = "" if claims[0].scope == "incident" and claims[0].modality in ("asserted", "estimated") else " apart"
+    apart = (
+        "" if claims[0].scope == "incident" and claims[0].modality in ("asserted", "estimated") else " apart"
+    )
     ids = " ".join(f"{prefix}-{c.id}" for c in claims)
     number = f'<span class="n">{",".join(c.id for c in claims)}</span>' if numbered else ""
     label = escape(", ".join(f"{c.id}: {plain(c.harm)} {count_words(c.count)}" for c in claims), quote=True)
@@ -170,7 +178,11 @@ def _toll(tolls: Sequence[Toll], prefix: str) -> str:
         rows.append(
             f'<tr class="{"all" if whole else "part"}"><td>{plain(toll.harm) if whole else ""}</td>'
             f'<td>{"all" if whole else plain(toll.status)}</td><td class="figure">{_safe(toll_words(toll))}</td></tr>'
-            + (f'<tr><td></td><td colspan="2"><details open><summary class="small">why</summary><ul class="small">{ledger}</ul></details></td></tr>' if whole else "")
+            + (
+                f'<tr><td></td><td colspan="2"><details open><summary class="small">why</summary><ul class="small">{ledger}</ul></details></td></tr>'
+                if whole
+                else ""
+            )
         )
     return (
         '<section><h2>Toll of this report <span class="state">documented, unreviewed</span></h2><table><thead><tr><th>harm</th>'
@@ -183,7 +195,7 @@ def _told(reading: Reading) -> str:
     if reading.effects:
         rows = "".join(
             f'<tr><td>{plain(e.kind)}</td><td dir="auto">“{_safe(" ".join(e.quote.split()))}”</td>'
-            f'<td>{_safe(", ".join(p.name for p in e.where[:2]))}</td></tr>'
+            f"<td>{_safe(', '.join(p.name for p in e.where[:2]))}</td></tr>"
             for e in reading.effects
         )
         out += f"<section><h2>Effects</h2><table><tbody>{rows}</tbody></table></section>"
@@ -214,7 +226,10 @@ def reading_html(reading: Reading) -> str:
         for c in reading.claims
     )  # fmt: skip
     tolls = "; ".join(f"{plain(t.harm)}: {toll_words(t)}" for t in reading.toll if t.status == "all")
-    head = "".join(f"<th>{h}</th>" for h in ("", "harm", "count", "who", "by", "where", "when", "says who", "note", "words"))
+    head = "".join(
+        f"<th>{h}</th>"
+        for h in ("", "harm", "count", "who", "by", "where", "when", "says who", "note", "words")
+    )
     return (
         f"<div><strong>{_safe(_title(reading, 1))}</strong><p>{_safe(tolls) or 'No casualty figure found.'} "
         f"(machine, unreviewed)</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"

@@ -93,15 +93,25 @@ def _claims(reading: Reading, console: Console) -> None:
     table.add_column("", style="dim", no_wrap=True)
     table.add_column("harm", no_wrap=True)
     table.add_column("count", justify="right", no_wrap=True)
-    for name in ("who", "by whom", "where", "when", "says who") if wide else ("who, by whom", "where, when", "says who"):
+    for name in (
+        ("who", "by whom", "where", "when", "says who")
+        if wide
+        else ("who, by whom", "where, when", "says who")
+    ):
         table.add_column(name, overflow="fold", ratio=1)
     for claim in reading.claims:
         who, by, where, when = who_words(claim), by_words(claim), where_words(claim), when_words(claim)
         origin = claim.origin.name if claim.origin else "the report"
         note = note_words(claim)
         tail = [origin + (f" [{note}]" if note else "")]
-        cells = [who, by, where, when, *tail] if wide else [who + (f", by {by}" if by else ""), ", ".join(x for x in (where, when) if x), *tail]
-        table.add_row(claim.id, plain(claim.harm), count_words(claim.count), *(escape(harmless(c)) for c in cells))
+        cells = (
+            [who, by, where, when, *tail]
+            if wide
+            else [who + (f", by {by}" if by else ""), ", ".join(x for x in (where, when) if x), *tail]
+        )
+        table.add_row(
+            claim.id, plain(claim.harm), count_words(claim.count), *(escape(harmless(c)) for c in cells)
+        )
     console.print(table)
     console.print()
 
@@ -117,7 +127,9 @@ def _toll(reading: Reading, console: Console) -> None:
                 line = f"{entry.claim} {plain(entry.use)}: {harmless(entry.reason)}"
                 console.print(Padding(Text(line), (0, 0, 0, 2)))
         else:
-            console.print(Padding(Text(f"{plain(toll.status)}: {toll_words(toll)}", style="italic"), (0, 0, 0, 2)))
+            console.print(
+                Padding(Text(f"{plain(toll.status)}: {toll_words(toll)}", style="italic"), (0, 0, 0, 2))
+            )
     console.print()
 
 
@@ -126,7 +138,14 @@ def _told(reading: Reading, console: Console) -> None:
         console.rule("[bold]Effects", align="left", style="dim")
         for effect in reading.effects:
             where = ", ".join(p.name for p in effect.where[:2])
-            console.print(Text(harmless(f"{plain(effect.kind)}: “{' '.join(effect.quote.split())}”" + (f" ({where})" if where else ""))))
+            console.print(
+                Text(
+                    harmless(
+                        f"{plain(effect.kind)}: “{' '.join(effect.quote.split())}”"
+                        + (f" ({where})" if where else "")
+                    )
+                )
+            )
         console.print()
     if reading.statements:
         console.rule("[bold]Statements", align="left", style="dim")

@@ -35,7 +35,9 @@ def count_words(count: Count) -> str:
         return "some" if count.kind == "some" else f"“{count.quote}”"
     figure = format(count.best if count.best is not None else count.low or 0, ",")
     if count.kind == "range":
-        return f"{count.low:,}–{count.high:,}" if count.high is not None and count.low != count.high else figure
+        return (
+            f"{count.low:,}–{count.high:,}" if count.high is not None and count.low != count.high else figure
+        )
     sign = {"at_least": "≥ ", "vague": "≥ ", "at_most": "≤ ", "about": "~ "}.get(count.kind, "")
     return sign + figure
 
@@ -66,7 +68,9 @@ def when_words(claim: Claim) -> str:
 
 def where_words(claim: Claim) -> str:
     """Return the places of a claim, most specific first; those in no gazetteer marked."""
-    return ", ".join(place.name + ("" if place.lat is not None else " (unresolved)") for place in claim.where[:2])
+    return ", ".join(
+        place.name + ("" if place.lat is not None else " (unresolved)") for place in claim.where[:2]
+    )
 
 
 def who_words(claim: Claim) -> str:
