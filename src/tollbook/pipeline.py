@@ -58,16 +58,15 @@ def read_report(
     furniture = strip(report.text, pack)
     found = _find(report, pack, gazetteer or open_gazetteer(), furniture)
     view = found.view
+    rule = load_profile(profile)
     drafts = form(spot(view, pack, _words_of(view, found.dates)), pack)
-    claims = [
-        _claim(number, draft, found, report, pack, load_profile(profile))
-        for number, draft in enumerate(drafts, 1)
-    ]
+    claims = [_claim(number, draft, found, report, pack, rule) for number, draft in enumerate(drafts, 1)]
     main = main_period([c.when for c in claims])
     claims = [
         _scoped(claim, draft, found, report, pack, main) for claim, draft in zip(claims, drafts, strict=True)
     ]
-    settled = settle([told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)])
+    told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
+    settled = settle(told, attackers_apart=rule.attackers_apart)
     evidence = [(c.id, c.evidence.start, c.evidence.end) for c in settled.claims]
     return Reading(
         report,

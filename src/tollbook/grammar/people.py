@@ -15,6 +15,7 @@ class Noun(NamedTuple):
     age: str | None = None
     identity: bool = False
     collective: bool = False
+    attacker: bool = False
 
 
 class People:
@@ -24,7 +25,11 @@ class People:
         """Compile a parsed people.toml."""
         entries: list[tuple[str, Noun]] = []
         for group in table.get("group", ()):
-            known = {key: group[key] for key in ("status", "sex", "identity", "collective") if key in group}
+            known = {
+                key: group[key]
+                for key in ("status", "sex", "identity", "collective", "attacker")
+                if key in group
+            }
             known["age"] = group.get("age")
             plural = group.get("plural", "")
             for word in group.get("one", ()):

@@ -10,7 +10,7 @@ class Told:
     """A claim with what only its sentence knows: the list it stands in, and words that set it apart.
 
     `group` is equal for figures listed together for one harm; `others` says "three others", `update` "rose to",
-    `total` "in all", `apart` "in a separate attack".
+    `total` "in all", `apart` "in a separate attack"; `attackers` that these are the ones who attacked.
     """
 
     claim: Claim
@@ -20,3 +20,4 @@ class Told:
     update: bool = False
     total: bool = False
     apart: bool = False
+    attackers: bool = False

@@ -14,11 +14,15 @@ Figures = tuple[int | None, int | None, int | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A counting rule: for each kind of count, where its figures come from; and what vague words are worth."""
+    """A counting rule: for each kind of count, where its figures come from; and what vague words are worth.
+
+    `attackers_apart` tells whether the toll of all leaves out those who carried out the attack (docs/methodology.md).
+    """
 
     name: str
     rules: Mapping[str, Mapping[str, str | int]]
     values: Mapping[str, int]
+    attackers_apart: bool
 
     def figures(
         self, kind: Kind, low: int | None, high: int | None, vague: str | None = None, times: int = 1
@@ -47,7 +51,7 @@ def load_profile(name: str = "house") -> Profile:
         raise UsageError(f"no profile '{name}' - installed: {', '.join(installed_profiles())}")
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     rules = {key: rule for key, rule in table.items() if isinstance(rule, dict) and key != "values"}
-    return Profile(table["name"], rules, table.get("values", {}))
+    return Profile(table["name"], rules, table.get("values", {}), table.get("attackers") == "apart")
 
 
 def installed_profiles() -> tuple[str, ...]:

@@ -7,43 +7,15 @@ stand side by side; what is left is not added, because a death counted twice is 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tollbook.grammar.told import Told
 from tollbook.model.claim import HARMS, Claim, PartOf
 from tollbook.model.text import Warning
-from tollbook.model.toll import Entry, Toll, Use
-from tollbook.stages.toll import tolls_of
+from tollbook.model.toll import Entry, Toll
+from tollbook.stages._toll import GENERIC, Node, tolls_of
 
 _COUNTED = ("asserted", "estimated")
-_GENERIC = ("unknown", "mixed")
-
-
-@dataclass(slots=True)
-class Node:
-    """A figure in the making of a toll: its parts, and what was decided about it and why."""
-
-    told: Told
-    parts: list["Node"] = field(default_factory=list)
-    rivals: list["Node"] = field(default_factory=list)
-    use: Use = "used"
-    reason: str = ""
-
-    @property
-    def claim(self) -> Claim:
-        """Return the claim of this figure."""
-        return self.told.claim
-
-    @property
-    def value(self) -> int | None:
-        """Return the figure for comparing: best, else low."""
-        count = self.claim.count
-        return count.best if count.best is not None else count.low
-
-    @property
-    def generic(self) -> bool:
-        """Tell whether the people are told as people, not as soldiers or civilians."""
-        return self.claim.victims.status in _GENERIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +27,11 @@ class Settled:
     warnings: tuple[Warning, ...]
 
 
-def settle(told: Sequence[Told]) -> Settled:
-    """Settle one report's claims: relations between them, the toll of each harm, disagreements as warnings."""
+def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
+    """Settle one report's claims: relations between them, the toll of each harm, disagreements as warnings.
+
+    `attackers_apart`: where others were harmed too, those who attacked are not in the toll of all.
+    """
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []
@@ -65,7 +40,7 @@ def settle(told: Sequence[Told]) -> Settled:
         if not own:
             continue
         tops, aside = _relate(own, related)
-        rows, notes = tolls_of(harm, tops, aside)
+        rows, notes = tolls_of(harm, tops, aside, attackers_apart=attackers_apart)
         tolls += rows
         warnings += notes
     return Settled(tuple(related[t.claim.id] for t in told), tuple(tolls), tuple(warnings))
@@ -100,7 +75,8 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Decide how a figure stands to those before it."""
-    if not tops or any(t.told.group == node.told.group for t in tops if t.use == "used"):
+    alike = [t for t in tops if t.told.attackers == node.told.attackers]
+    if not alike or any(t.told.group == node.told.group for t in tops if t.use == "used"):
         tops.append(node)
         return
     if node.claim.count.kind in ("some", "none"):
@@ -187,7 +163,7 @@ def _relation(whole: Node, part: Node) -> str:  # a PartOf relation
     victims = part.claim.victims
     if victims.age_group is not None or victims.sex is not None:
         return "overlay"
-    narrower = whole.generic and victims.status not in _GENERIC
+    narrower = whole.generic and victims.status not in GENERIC
     return "partition" if narrower or not victims.identities else "overlay"
 
 

@@ -8,6 +8,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Lexicon, entries_of
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
 from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim, Modality, Scope
 from tollbook.model.period import Period
@@ -139,4 +140,17 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         update="update" in found or draft.order == "toll",
         total="total" in found,
         apart="apart" in found,
+        attackers=_are_attackers(view, pack, draft),
+    )
+
+
+def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether the people of a claim are those who attacked: the head of their words says so."""
+    people = people_of(pack)
+    nouns = [people.get(view.folded[k]) for k in range(draft.noun_first, draft.noun_last + 1)]
+    known = [noun for noun in nouns if noun is not None]
+    return (
+        bool(known)
+        and any(noun.attacker for noun in known)
+        and not any(n.status == "civilian" for n in known)
     )

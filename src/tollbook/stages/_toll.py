@@ -1,21 +1,51 @@
-"""toll: settled figures of one harm -> low, best, high, with a ledger in words."""
+"""_toll: settled figures of one harm -> low, best, high, with a ledger in words."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
-from tollbook.model.claim import Harm, Status
+from tollbook.grammar.told import Told
+from tollbook.model.claim import Claim, Harm, Status
 from tollbook.model.text import Warning
-from tollbook.model.toll import Entry, Toll
-
-if TYPE_CHECKING:
-    from tollbook.stages.settle import Node
+from tollbook.model.toll import Entry, Toll, Use
 
 Figures = tuple[int | None, int | None, int | None]
+_APART = "those who attacked: counted by themselves, not in the toll of all"
+GENERIC = ("unknown", "mixed")  # statuses that say nothing of who the people are
 
 
-def tolls_of(harm: Harm, tops: Sequence["Node"], aside: Sequence[Entry]) -> tuple[list[Toll], list[Warning]]:
+@dataclass(slots=True)
+class Node:
+    """A figure in the making of a toll: its parts, and what was decided about it and why."""
+
+    told: Told
+    parts: list["Node"] = field(default_factory=list)
+    rivals: list["Node"] = field(default_factory=list)
+    use: Use = "used"
+    reason: str = ""
+
+    @property
+    def claim(self) -> Claim:
+        """Return the claim of this figure."""
+        return self.told.claim
+
+    @property
+    def value(self) -> int | None:
+        """Return the figure for comparing: best, else low."""
+        count = self.claim.count
+        return count.best if count.best is not None else count.low
+
+    @property
+    def generic(self) -> bool:
+        """Tell whether the people are told as people, not as soldiers or civilians."""
+        return self.claim.victims.status in GENERIC
+
+
+def tolls_of(
+    harm: Harm, tops: Sequence[Node], aside: Sequence[Entry], *, attackers_apart: bool
+) -> tuple[list[Toll], list[Warning]]:
     """Return the rows of one harm, status "all" first, and warnings where totals and parts disagree."""
     warnings: list[Warning] = []
+    apart = attackers_apart and any(t.use == "used" and not t.told.attackers and t.value for t in tops)
     ledger: list[Entry] = []
     figures: list[Figures] = []
     by_status: dict[Status, list[tuple[Figures, str]]] = {}
@@ -25,11 +55,14 @@ def tolls_of(harm: Harm, tops: Sequence["Node"], aside: Sequence[Entry]) -> tupl
             ledger += _rivals(top)
             continue
         figure, entries = _figure(top, warnings)
-        figures.append(figure)
+        if apart and top.told.attackers:
+            entries[0] = Entry(top.claim.id, "set_aside", _APART)
+        else:
+            figures.append(figure)
         ledger += entries
         _spread(top, figure, by_status)
     low, best, high = _sum(figures)
-    used = [t for t in tops if t.use == "used"]
+    used = [t for t in tops if t.use == "used" and not (apart and t.told.attackers)]
     if len(used) > 1:
         ledger = [
             _with_sum(e, used, best if best is not None else low) if e.claim == used[-1].claim.id else e
@@ -46,10 +79,10 @@ def tolls_of(harm: Harm, tops: Sequence["Node"], aside: Sequence[Entry]) -> tupl
 
 def _row_entry(entry: Entry | None, claim: str, status: Status) -> Entry:
     reason = f"counts the victims told as {status.replace('_', ' ')}"
-    return Entry(claim, "used", reason if entry is None or entry.use == "part_of" else entry.reason)
+    return Entry(claim, "used", reason if entry is None or entry.use in ("part_of", "set_aside") else entry.reason)
 
 
-def _figure(top: "Node", warnings: list[Warning]) -> tuple[Figures, list[Entry]]:
+def _figure(top: Node, warnings: list[Warning]) -> tuple[Figures, list[Entry]]:
     """Return the figures of a total with its parts and rivals, and the ledger that says how."""
     count = top.claim.count
     figure: Figures = (count.low, count.best, count.high)
@@ -93,14 +126,14 @@ def _figure(top: "Node", warnings: list[Warning]) -> tuple[Figures, list[Entry]]
     return figure, [*entries, *_rivals(top)]
 
 
-def _part_reason(part: "Node", whole: "Node") -> str:
+def _part_reason(part: Node, whole: Node) -> str:
     overlay = part.claim.part_of is not None and part.claim.part_of.relation == "overlay"
     tail = "an overlapping group, never added" if overlay else "not added to it"
     return f"“{part.claim.count.quote}” is a part of {whole.claim.id} (“{whole.claim.count.quote}”), {tail}"
 
 
 def _over_origins(
-    top: "Node", figure: Figures, rivals: Sequence["Node"], warnings: list[Warning]
+    top: Node, figure: Figures, rivals: Sequence[Node], warnings: list[Warning]
 ) -> tuple[Figures, str]:
     """Let different origins give low and high; best stays with the figure told first."""
     everyone = [top, *rivals]
@@ -128,11 +161,11 @@ def _over_origins(
     ), f"origins disagree ({said}): low and high span them, best is the figure told first"
 
 
-def _rivals(top: "Node") -> list[Entry]:
+def _rivals(top: Node) -> list[Entry]:
     return [Entry(r.claim.id, r.use, r.reason) for r in top.rivals]
 
 
-def _spread(top: "Node", figure: Figures, by_status: dict[Status, list[tuple[Figures, str]]]) -> None:
+def _spread(top: Node, figure: Figures, by_status: dict[Status, list[tuple[Figures, str]]]) -> None:
     """Divide a figure over the statuses that its parts tell; what no part tells stays with the whole's own status."""
     own = top.claim.victims.status
     parts = [
@@ -173,7 +206,7 @@ def _sum(figures: Sequence[Figures]) -> Figures:
     return low, best, high
 
 
-def _with_sum(entry: Entry, used: Sequence["Node"], total: int | None) -> Entry:
+def _with_sum(entry: Entry, used: Sequence[Node], total: int | None) -> Entry:
     figures = [u.value for u in used if u.value is not None]
     if len(figures) < 2 or total is None:
         return entry
