@@ -145,7 +145,8 @@ def _scoped(
     claim: Claim, draft: Draft, found: _Found, report: Report, pack: Pack, main: Period | None
 ) -> Claim:
     """Set a claim's scope, now that the report's own period is known."""
-    apart = {m.name for m in claim.means[:1]} & set(background_means(pack))
+    told = {m.name for m in claim.means}
+    apart = told and told <= set(background_means(pack))
     scope = "background" if apart else scope_of(found.view, pack, draft, claim.when, report.published, main)
     return claim if scope == claim.scope else replace(claim, scope=scope)  # type: ignore[arg-type]  # a Scope
 

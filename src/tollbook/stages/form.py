@@ -89,7 +89,10 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
         counted = [i for i in found.counts if _countable(mentions[i], i, spent_counts, found.order)]
         counted = [i for i in counted if not _names_follow(mentions, i)]
         named = [i for i in found.name if i not in spent_counts]
+        counted = _after_verb(mentions, found, counted)
         if not counted and not named:
+            continue
+        if found.order.numbered and not any(_stated(mentions[i]) for i in counted):
             continue
         if found.order.inner_harm and mentions[counted[0]].harm is None:
             continue
@@ -130,7 +133,7 @@ def _countable(mention: Mention, i: int, spent: set[int], order: Order) -> bool:
     group = mention.group
     if group is None:
         return False
-    return not order.numbered or _figure(group)
+    return not order.numbered or _figure(group) or group.stated.kind == "exact"
 
 
 def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
@@ -139,6 +142,26 @@ def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
     if group is None or group.stated.kind != "some" or i + 1 >= len(mentions):
         return False
     return mentions[i + 1].role == role.NAME
+
+
+def _stated(mention: Mention) -> bool:
+    return mention.group is not None and _figure(mention.group)
+
+
+def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave to a verb the people right behind it: "killed 20 people and another 29 were wounded"."""
+    if not counted or not found.harms or found.harms[0] < counted[0]:
+        return counted
+    k = counted[0] - 1
+    while k > 0 and mentions[k].role in (role.ADVERB, role.QUOTE):
+        k -= 1
+    verb = mentions[k] if k >= 0 else mentions[0]
+    if k < 0 or verb.role not in (role.PARTICIPLE, role.ACTIVE) or verb.harm == mentions[found.harms[0]].harm:
+        return counted
+    for n, i in enumerate(counted[1:], 1):
+        if mentions[i - 1].role == role.AND or mentions[i].group is not None and mentions[i].group.others:
+            return counted[n:]
+    return counted
 
 
 def _figure(group: Group) -> bool:

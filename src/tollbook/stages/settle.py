@@ -93,6 +93,8 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if _is_total_of(node, tops):
         _gather(node, tops, related)
         return
+    if node.told.update and node.generic and _replaces(node, tops, related):
+        return
     whole = _total_for(node, tops)
     if whole is not None and not node.told.apart:
         _join(whole, node, related)
@@ -105,6 +107,19 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         tops.append(node)
         return
     _rival(node, rival, tops, related)
+
+
+def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
+    """Let an updated toll of everyone take the place of all figures before it that it can hold."""
+    old = [t for t in tops if t.use == "used" and t.told.attackers == node.told.attackers and not t.told.apart]
+    if len(old) < 2 or node.value is None or any((t.value or 0) > node.value for t in old):
+        return False
+    for top in old:
+        top.use = "superseded"
+        top.reason = f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report"
+    related[node.claim.id] = replace(related[node.claim.id], supersedes=old[-1].claim.id)
+    tops.append(node)
+    return True
 
 
 def _place_vague(node: Node, tops: list[Node]) -> None:

@@ -163,7 +163,7 @@ class _Speller:
         kind = words.kinds.get(word, 0)
         if kind & _NUMBER or word[0].isdigit():
             counted = self._counted(i, before)
-            if counted is not None:
+            if counted is not None and not self._points_back(i, counted):
                 return counted
         hit = words.lexicon.at(folded, i, self.end) if kind & _WORD else None
         if hit is not None and hit.sense[0] == role.ACTIVE and self._is_event(hit.first, hit.last):
@@ -181,6 +181,13 @@ class _Speller:
         if sign is not None:
             return Mention(sign, i, i)
         return (self._name(i) if surface[0].isupper() else None) or Mention(role.OTHER, i, i)
+
+    def _points_back(self, i: int, counted: Mention) -> bool:
+        """Tell whether vague words of number only open a list of parts: "many of them", "some of them"."""
+        if counted.group is None or counted.group.stated.kind not in ("vague", "some"):
+            return False
+        hit = self.words.lexicon.at(self.folded, i, self.end)
+        return hit is not None and hit.sense[0] == role.INCLUDING and hit.last > counted.group.stated.last
 
     def _is_event(self, first: int, last: int) -> bool:
         """Tell whether a word that is verb and noun (murder, killing) is the noun here: "the …", "… of"."""
@@ -371,9 +378,24 @@ class _Speller:
                 last += 2
             elif self._pair(last, end):
                 last += 2
+            elif self._rank(last, end):
+                last += 2
             else:
                 break
         return last
+
+    def _rank(self, last: int, end: int) -> bool:
+        """Tell whether one word more leads to the head behind a body of people: a police sub inspector."""
+        if last + 2 >= end or not self.folded[last + 1].isalpha() or self.view.words[last + 1][0].isupper():
+            return False
+        body, head = self.words.people.get(self.folded[last]), self.words.people.get(self.folded[last + 2])
+        return (
+            body is not None
+            and body.number == "both"
+            and head is not None
+            and head.number == "one"
+            and not self.words.kinds.get(self.folded[last + 1])
+        )
 
     def _pair(self, last: int, end: int) -> bool:
         """Tell whether "and children" belongs to the same number: 12 women and children."""
@@ -410,7 +432,8 @@ class _Speller:
         if found is None or found[0] not in ("people", "harmed"):
             one = words.others_one.at(folded, i, self.end)
             if one is not None and found is None:
-                group = Group(_one(i, one.last), one.last + 1, one.last, others=True)
+                definite = words.definite.get(folded[i]) is not None
+                group = Group(_one(i, one.last), one.last + 1, one.last, None, definite, True)
                 return Mention(role.VICTIM, i, one.last, None, group)
             return None
         _, first, last, harm, _ = found

@@ -136,7 +136,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         claim,
         (draft.sentence, draft.harm_first),
         draft.sentence,
-        others=draft.others,
+        others=draft.others and not draft.reference,
         update="update" in found or draft.order == "toll",
         total="total" in found,
         apart="apart" in found,
