@@ -10,7 +10,7 @@ class Draft:
     """People and a harm, in words of the view (indexes, both ends included).
 
     `noun_first > noun_last`: no word says who. `parent` is the place, in the same list, of the draft this one is a
-    part of; `order` names the pattern that formed it.
+    part of; `order` names the pattern that formed it; `shared_out` says that the figure stands in brackets behind its place.
     """
 
     harm: str
@@ -25,6 +25,7 @@ class Draft:
     relation: str | None = None
     reference: bool = False
     others: bool = False
+    shared_out: bool = False
 
     @property
     def first(self) -> int:

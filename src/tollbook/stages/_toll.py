@@ -79,7 +79,9 @@ def tolls_of(
 
 def _row_entry(entry: Entry | None, claim: str, status: Status) -> Entry:
     reason = f"counts the victims told as {status.replace('_', ' ')}"
-    return Entry(claim, "used", reason if entry is None or entry.use in ("part_of", "set_aside") else entry.reason)
+    return Entry(
+        claim, "used", reason if entry is None or entry.use in ("part_of", "set_aside") else entry.reason
+    )
 
 
 def _figure(top: Node, warnings: list[Warning]) -> tuple[Figures, list[Entry]]:

@@ -10,6 +10,7 @@ from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
+from tollbook.stages._parts import add_bracketed, add_parts, appositions
 
 _BOTH = frozenset(("killed", "injured"))
 
@@ -27,30 +28,14 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     for sentence in spelled:
         found = _sentence(sentence, orders)
         found.sort(key=lambda d: (d.stated.first, d.harm))
-        _add_parts(sentence, found)
-        found = _appositions(found)
+        add_bracketed(sentence, found)
+        add_parts(sentence, found)
+        found = appositions(found)
         base = len(drafts)
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
             drafts.append(_moved(draft, parent))
     return _without_references(drafts)
-
-
-def _appositions(drafts: list[Draft]) -> list[Draft]:
-    """Make "40 people, 6 guards and 34 civilians" a total with its parts: the list after it adds up to it."""
-    out = list(drafts)
-    for i, whole in enumerate(drafts):
-        rest = [
-            k
-            for k, d in enumerate(drafts)
-            if k > i and d.harm == whole.harm and d.harm_first == whole.harm_first and d.parent is None
-        ]
-        figures = [drafts[k].stated.low or 0 for k in rest]
-        if len(rest) >= 2 and whole.parent is None and whole.stated.low == sum(figures) and all(figures):
-            for k in rest:
-                out[k] = replace(out[k], parent=i, relation="partition")
-            break
-    return out
 
 
 def _without_references(drafts: list[Draft]) -> list[Draft]:
@@ -210,92 +195,3 @@ def _named(
     pronoun = start.role == role.ONE_PERSON
     noun = (start.last + 1, start.last) if pronoun else (start.first, end.last)
     return Draft(harm, stated, *noun, first, last, sentence, order.name, reference=True)
-
-
-# ---------------------------------------------------------------- totals and their parts
-
-
-def _add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Read "including 3 soldiers and 8 assailants": drafts of parts, tied to the total before them."""
-    mentions = spelled.mentions
-    taken = {d.stated.first for d in drafts}
-    for k, mention in enumerate(mentions):
-        if mention.role != role.INCLUDING:
-            continue
-        total = _total_before(drafts, mention.first)
-        if total is None:
-            continue
-        before = mentions[k - 1] if k > 0 else mention
-        back = [k - 1] if before.role == role.COUNT and before.last + 1 == mention.first else []
-        total = _total_before(drafts, before.first) if back else total
-        for i in back or _listed_after(mentions, k + 1):
-            if total is None:
-                break
-            group = mentions[i].group
-            if group is None or group.stated.first in taken or not _figure_or_one(group):
-                continue
-            whole = drafts[total].stated.low
-            if whole is not None and (group.stated.low or 0) > whole:
-                continue
-            taken.add(group.stated.first)
-            parent = drafts[total]
-            drafts.append(
-                Draft(
-                    parent.harm,
-                    group.stated,
-                    group.noun_first,
-                    group.noun_last,
-                    parent.harm_first,
-                    parent.harm_last,
-                    spelled.sentence,
-                    "part",
-                    total,
-                    others=group.others,
-                )
-            )
-
-
-def _figure_or_one(group: Group) -> bool:
-    return group.stated.kind not in ("some", "none")
-
-
-def _total_before(drafts: Sequence[Draft], word: int) -> int | None:
-    """Return the nearest figure of more than one person before a word."""
-    best = None
-    for i, draft in enumerate(drafts):
-        before = draft.stated.last < word and draft.parent is None
-        if before and (draft.stated.low is None or draft.stated.low > 1):
-            if best is None or draft.stated.first > drafts[best].stated.first:
-                best = i
-    return best
-
-
-def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
-    """Return the people listed behind a word of including, over commas and "and"."""
-    found: list[int] = []
-    gap = 0
-    while k < len(mentions):
-        letter = mentions[k].role
-        if letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
-            found.append(k)
-            gap = 0
-        elif letter in (role.COMMA, role.AND):
-            gap = 0
-        elif letter in (
-            role.BREAK,
-            role.SAID,
-            role.BE_ONE,
-            role.BE_MANY,
-            role.HAVE,
-            role.CLOSE,
-            role.PARTICIPLE,
-            role.ACTIVE,
-            role.DIED,
-        ):
-            break
-        else:
-            gap += 1
-            if gap > 3:
-                break
-        k += 1
-    return found

@@ -111,7 +111,9 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
 
 def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     """Let an updated toll of everyone take the place of all figures before it that it can hold."""
-    old = [t for t in tops if t.use == "used" and t.told.attackers == node.told.attackers and not t.told.apart]
+    old = [
+        t for t in tops if t.use == "used" and t.told.attackers == node.told.attackers and not t.told.apart
+    ]
     if len(old) < 2 or node.value is None or any((t.value or 0) > node.value for t in old):
         return False
     for top in old:

@@ -206,14 +206,18 @@ class _Speller:
             return None
         if any(k in self.closed for k in range(i, stated.last + 1)):
             return None
+        stated = self._said_twice(stated)
         after = stated.last + 1
         if self._glued_compound(after):
             return Mention(role.OTHER, i, self._compound_end(after))
         if self._is_label(i, stated, before):
-            return Mention(role.OTHER, i, stated.last)
+            kept = Group(stated, after, stated.last) if stated.kind == "exact" else None
+            return Mention(role.OTHER, i, stated.last, None, kept)  # an age, or a figure for a place named
         if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
             stated = stated._replace(kind="exact", low=stated.high)
         found = self._noun(after, self.end, counted=True)
+        if found is None and self._is_age(stated, before):
+            return Mention(role.OTHER, i, stated.last)
         if found is None:
             return self._bare(stated, after)
         kind, first, last, harm, others = found
@@ -223,6 +227,21 @@ class _Speller:
         group = Group(stated, first, last, harm, definite, others)
         letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
         return Mention(letter, i, max(last, stated.last), harm, group)
+
+    def _said_twice(self, stated: Stated) -> Stated:
+        """Take "five (5)" as one number: its words and its figure in brackets."""
+        k, view = stated.last + 1, self.view
+        if k + 2 >= self.end or view.words[k] != "(" or view.words[k + 2] != ")":
+            return stated
+        value = self.words.numbers.value_at(self.folded, k + 1, k + 2)
+        same = value is not None and value[1] == stated.low and view.words[k + 1][0].isdigit()
+        return stated._replace(last=k + 2) if same else stated
+
+    def _is_age(self, stated: Stated, before: Sequence[Mention]) -> bool:
+        """Tell whether a bound right behind people is their age: "children under 5"."""
+        if not before or before[-1].role != role.VICTIM or stated.kind not in ("at_most", "at_least"):
+            return False
+        return (stated.high or stated.low or 0) <= _OLDEST
 
     def _bare(self, stated: Stated, after: int) -> Mention:
         """Make a count with no noun; a lone year or a long decimal is none."""
@@ -243,6 +262,11 @@ class _Speller:
             and self.words.people.get(self.folded[after + 1]) is None
         )
 
+    def _glued(self, k: int) -> bool:
+        """Tell whether word k touches the words on both sides."""
+        view = self.view
+        return view.starts[k] == view.ends[k - 1] and view.starts[k + 1] == view.ends[k]
+
     def _compound_end(self, after: int) -> int:
         """Return the last word of a compound whose first hyphen stands at word `after`: 14-year-old."""
         last = after + 1
@@ -254,6 +278,8 @@ class _Speller:
         """Tell whether the number is an age between commas, or the number of a list item."""
         words = self.view.words
         after = stated.last + 1
+        if i > self.first + 1 and words[i - 1] in "-–" and words[i - 2][0].isalpha() and self._glued(i - 1):
+            return True  # a name with a number: F-16
         if i == self.first and after < self.end and words[after] in ".)" and stated.kind == "exact":
             return True
         if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":

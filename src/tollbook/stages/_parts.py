@@ -1,0 +1,173 @@
+"""_parts: drafts of one sentence -> the parts that its words share a total out into."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tollbook.grammar import role
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.mention import Group, Mention, Spelled
+
+
+def appositions(drafts: list[Draft]) -> list[Draft]:
+    """Make "40 people, 6 guards and 34 civilians" a total with its parts: the list after it adds up to it."""
+    out = list(drafts)
+    for i, whole in enumerate(drafts):
+        rest = [
+            k
+            for k, d in enumerate(drafts)
+            if k > i and d.harm == whole.harm and d.harm_first == whole.harm_first and d.parent is None
+        ]
+        figures = [drafts[k].stated.low or 0 for k in rest]
+        if len(rest) >= 2 and whole.parent is None and whole.stated.low == sum(figures) and all(figures):
+            for k in rest:
+                out[k] = replace(out[k], parent=i, relation="partition")
+            break
+    return out
+
+
+def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read "including 3 soldiers and 8 assailants": drafts of parts, tied to the total before them."""
+    mentions = spelled.mentions
+    taken = {d.stated.first for d in drafts}
+    for k, mention in enumerate(mentions):
+        if mention.role != role.INCLUDING:
+            continue
+        total = _total_before(_outside(drafts, mentions, k), mention.first)
+        if total is None:
+            continue
+        before = mentions[k - 1] if k > 0 else mention
+        back = [k - 1] if before.role == role.COUNT and before.last + 1 == mention.first else []
+        total = _total_before(dict(enumerate(drafts)), before.first) if back else total
+        for i in back or _listed_after(mentions, k + 1):
+            if total is None:
+                break
+            group = mentions[i].group
+            if group is None or group.stated.first in taken or not _figure_or_one(group):
+                continue
+            whole = drafts[total].stated.low
+            if whole is not None and (group.stated.low or 0) > whole:
+                continue
+            taken.add(group.stated.first)
+            parent = drafts[total]
+            drafts.append(
+                Draft(
+                    parent.harm,
+                    group.stated,
+                    group.noun_first,
+                    group.noun_last,
+                    parent.harm_first,
+                    parent.harm_last,
+                    spelled.sentence,
+                    "part",
+                    total,
+                    others=group.others,
+                )
+            )
+
+
+_NOMINAL = (role.EVENT, role.PEOPLE, role.TOLL)
+
+
+def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read the figures in brackets behind names that share out deaths: "ten deaths in Dara (4), Suran (6)".
+
+    They are parts of the total before them where they do not exceed it.
+    """
+    mentions = spelled.mentions
+    roles = {m.first: m.role for m in mentions}
+    source = next((d for d in drafts if roles.get(d.harm_first) in _NOMINAL), None)
+    if source is None:
+        return
+    taken = {d.stated.first for d in drafts}
+    found: list[Group] = []
+    for k in range(2, len(mentions) - 1):
+        mention = mentions[k]
+        if mention.role not in (role.COUNT, role.OTHER) or mention.group is None or mention.group.stated.kind != "exact":
+            continue
+        bracketed = mentions[k - 1].role == role.OPEN and mentions[k + 1].role == role.CLOSE
+        if bracketed and mention.first > source.harm_last and mention.first not in taken:
+            if mentions[k - 2].role in (role.NAME, role.OTHER):
+                found.append(mention.group)
+    if len(found) < 2:
+        return
+    whole = drafts.index(source)
+    held = sum(g.stated.low or 0 for g in found) <= (source.stated.low or 0) and source.parent is None
+    for group in found:
+        drafts.append(
+            Draft(
+                source.harm,
+                group.stated,
+                group.noun_first,
+                group.noun_last,
+                source.harm_first,
+                source.harm_last,
+                spelled.sentence,
+                "shared out",
+                whole if held else None,
+                relation="partition" if held else None,
+                shared_out=True,
+            )
+        )
+
+
+def _figure_or_one(group: Group) -> bool:
+    return group.stated.kind not in ("some", "none")
+
+
+def _outside(drafts: Sequence[Draft], mentions: Sequence[Mention], k: int) -> dict[int, Draft]:
+    """Return the drafts that do not stand in brackets closed before mention k: they are parts themselves."""
+    closed: list[tuple[int, int]] = []
+    opened = None
+    for mention in mentions[:k]:
+        if mention.role == role.OPEN:
+            opened = mention.first
+        elif mention.role == role.CLOSE and opened is not None:
+            closed.append((opened, mention.first))
+            opened = None
+    return {
+        i: d
+        for i, d in enumerate(drafts)
+        if not any(a < d.stated.first and d.stated.last < b for a, b in closed)
+    }
+
+
+def _total_before(drafts: Mapping[int, Draft], word: int) -> int | None:
+    """Return the nearest figure of more than one person before a word."""
+    best = None
+    for i, draft in drafts.items():
+        before = draft.stated.last < word and draft.parent is None
+        if before and (draft.stated.low is None or draft.stated.low > 1):
+            if best is None or draft.stated.first > drafts[best].stated.first:
+                best = i
+    return best
+
+
+def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
+    """Return the people listed behind a word of including, over commas and "and"."""
+    found: list[int] = []
+    gap = 0
+    while k < len(mentions):
+        letter = mentions[k].role
+        if letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
+            found.append(k)
+            gap = 0
+        elif letter in (role.COMMA, role.AND):
+            gap = 0
+        elif letter in (
+            role.BREAK,
+            role.SAID,
+            role.BE_ONE,
+            role.BE_MANY,
+            role.HAVE,
+            role.CLOSE,
+            role.PARTICIPLE,
+            role.ACTIVE,
+            role.DIED,
+        ):
+            break
+        else:
+            gap += 1
+            if gap > 3:
+                break
+        k += 1
+    return found
