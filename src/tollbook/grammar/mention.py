@@ -9,7 +9,7 @@ class Group(NamedTuple):
     """People named together: the count as stated, and the words for who they are.
 
     `noun_first > noun_last` means that no word says who. `stated.first..stated.last` are the words of the count.
-    `harm` is a harm that the noun itself tells ("12 wounded soldiers", "fatalities").
+    `fighters` are people under arms. `harm` is a harm that the noun itself tells ("12 wounded soldiers", "fatalities").
     """
 
     stated: Stated
@@ -18,6 +18,7 @@ class Group(NamedTuple):
     harm: str | None = None
     definite: bool = False
     others: bool = False
+    fighters: bool = False
 
 
 class Mention(NamedTuple):

@@ -46,15 +46,18 @@ def _without_references(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     places: dict[int, int] = {}
     told: dict[tuple[str, int | None], int] = {}
+    clauses: dict[tuple[str, int | None], int] = {}
     for i, draft in enumerate(drafts):
         key = (draft.harm, draft.stated.low)
-        if draft.reference and key in told and draft.parent is None:
+        again = draft.reference and key in told and draft.parent is None
+        if again and clauses[key] != draft.harm_first:  # a list in one clause names different people
             places[i] = told[key]
             continue
         places[i] = len(kept)
         parent = None if draft.parent is None else places[draft.parent]
         kept.append(_moved(draft, parent))
-        told.setdefault(key, places[i])
+        if key not in told:
+            told[key], clauses[key] = places[i], draft.harm_first
     return kept
 
 
@@ -76,6 +79,8 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
         named = [i for i in found.name if i not in spent_counts]
         counted = _after_verb(mentions, found, counted)
         if not counted and not named:
+            continue
+        if _only_runs(found, mentions, counted, named):
             continue
         if found.order.numbered and not any(_stated(mentions[i]) for i in counted):
             continue
@@ -127,6 +132,15 @@ def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
     if group is None or group.stated.kind != "some" or i + 1 >= len(mentions):
         return False
     return mentions[i + 1].role == role.NAME
+
+
+def _only_runs(found: Found, mentions: Sequence[Mention], counted: Sequence[int], named: Sequence[int]) -> bool:
+    """Tell whether one person, or those who fight, only ran away: "the attacker fled" is no displacement."""
+    verb = mentions[found.harms[0]]
+    if verb.role != role.DIED or verb.harm != "displaced":
+        return False
+    groups = [mentions[i].group for i in counted]
+    return bool(named) or all(g is None or g.fighters or g.stated.low == 1 for g in groups)
 
 
 def _stated(mention: Mention) -> bool:

@@ -44,6 +44,7 @@ _SMALL_ROLES = {
     "one_person": role.ONE_PERSON,
     "alongside": role.ALONGSIDE,
 }
+_ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _NUMBER, _WORD, _OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 _MOST_KEPT = 50_000
@@ -183,11 +184,14 @@ class _Speller:
         return (self._name(i) if surface[0].isupper() else None) or Mention(role.OTHER, i, i)
 
     def _points_back(self, i: int, counted: Mention) -> bool:
-        """Tell whether vague words of number only open a list of parts: "many of them", "some of them"."""
-        if counted.group is None or counted.group.stated.kind not in ("vague", "some"):
+        """Tell whether words of number only open a list of parts or are no number: "many of them", "one another"."""
+        if counted.group is None:
             return False
         hit = self.words.lexicon.at(self.folded, i, self.end)
-        return hit is not None and hit.sense[0] == role.INCLUDING and hit.last > counted.group.stated.last
+        if hit is None or hit.last <= counted.group.stated.last:
+            return False
+        vague = counted.group.stated.kind in ("vague", "some")
+        return hit.sense[0] == role.PRONOUN or (vague and hit.sense[0] == role.INCLUDING)
 
     def _is_event(self, first: int, last: int) -> bool:
         """Tell whether a word that is verb and noun (murder, killing) is the noun here: "the …", "… of"."""
@@ -195,7 +199,22 @@ class _Speller:
         if self.folded[first] not in words.events:
             return False
         after = last + 1 < self.end and self.folded[last + 1] in words.of
-        return after or (first > self.first and words.determiners.get(self.folded[first - 1]) is not None)
+        if after:
+            return True
+        if last + 1 < self.end and self._people_begin(last + 1):
+            return words.determiners.get(self.folded[first - 1]) is not None if first > self.first else False
+        for k in range(first - 1, max(self.first, first - 4) - 1, -1):  # "the recent murder in …"
+            if words.determiners.get(self.folded[k]) is not None:
+                return True
+            if words.kinds.get(self.folded[k]) or not self.folded[k].isalpha():
+                return False
+        return False
+
+    def _people_begin(self, k: int) -> bool:
+        """Tell whether word k may begin a group of people: a number, a determiner, a noun."""
+        word = self.folded[k]
+        begins = self.words.kinds.get(word, 0) & (_NUMBER | _OPENER)
+        return bool(begins) or word[0].isdigit() or self.words.people.get(word) is not None
 
     # ---------------------------------------------------------------- people with a number
 
@@ -224,7 +243,7 @@ class _Speller:
         if kind == "thing":
             return Mention(role.OTHER, i, last)
         definite = self.words.definite.get(self.folded[i]) is not None
-        group = Group(stated, first, last, harm, definite, others)
+        group = Group(stated, first, last, harm, definite, others, self._fight(first, last))
         letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
         return Mention(letter, i, max(last, stated.last), harm, group)
 
@@ -306,6 +325,8 @@ class _Speller:
         modifiers = 0
         while j < end and modifiers <= _MODIFIERS and j not in self.closed:
             word = folded[j]
+            if harm is not None and words.numbers.value_at(folded, j, end) is not None:
+                break  # "which wounded two students": the word of harm is a verb
             entry = words.people.get(word)
             if entry is not None:
                 last = self._last_noun(j, end)
@@ -339,7 +360,7 @@ class _Speller:
                 continue
             if self.view.words[j] in role.SIGNS and not self._inner_hyphen(j):
                 break
-            if words.people.is_thing(word):
+            if words.people.is_thing(word) and not self._people_at(j + 1, end):
                 return "thing", noun, j, None, others
             if not (word[0].isalpha() or self._inner_hyphen(j)) or word in words.determiners and modifiers:
                 break
@@ -350,6 +371,15 @@ class _Speller:
         if counted and j > noun and modifiers:
             return "unsure", noun, j - 1, None, False
         return None
+
+    def _fight(self, first: int, last: int) -> bool:
+        """Tell whether the nouns of a group are of people under arms."""
+        known = [self.words.people.get(self.folded[k]) for k in range(first, last + 1)]
+        return any(noun is not None and noun.status in _ARMED for noun in known)
+
+    def _people_at(self, j: int, end: int) -> bool:
+        """Tell whether word j is a noun for people: party members, business leaders."""
+        return j < end and self.words.people.get(self.folded[j]) is not None
 
     def _harmed(self, j: int, end: int) -> tuple[str, int] | None:
         """Return (harm, last word) of a counted word that tells its harm, such as refugees."""
@@ -471,11 +501,25 @@ class _Speller:
             return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
         entry = words.people.get(folded[last]) or words.people.get(folded[first])
         single = entry is not None and entry.number == "one" and folded[last] not in words.families
-        name = self._name(last + 1, least=1) if single and last + 1 < self.end else None
+        if det is None and single and entry is not None and entry.identity and self._is_adjective(last):
+            return None
+        name = self._name_behind(last) if single else None
         end = last if name is None else name.last
         stated = _one(i, end) if single else Stated(i, last, "some", None, None)
         definite = words.definite.get(folded[i]) is not None
-        return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite))
+        fighters = self._fight(first, last)
+        return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, False, fighters))
+
+    def _is_adjective(self, last: int) -> bool:
+        """Tell whether a word such as "Salvadoran" with nothing before it says more of an ordinary word behind it."""
+        if last + 1 >= self.end or not self.folded[last + 1][0].isalpha():
+            return False
+        return not self.words.kinds.get(self.folded[last + 1]) and self._name_behind(last) is None
+
+    def _name_behind(self, last: int) -> Mention | None:
+        """Return the name that belongs to the person at word `last`: "guard Ali Hassan"; none in the possessive."""
+        name = self._name(last + 1, least=1) if last + 1 < self.end else None
+        return None if name is None or name.role == role.POSSESSIVE else name
 
     def _number_at(self, i: int) -> bool:
         """Tell whether a number with a noun of its own begins here: "that seven people"."""
