@@ -45,8 +45,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             if group is None or group.stated.first in taken or not _figure_or_one(group):
                 continue
             whole = drafts[total].stated.low
-            if whole is not None and (group.stated.low or 0) > whole:
-                continue
+            beyond = whole is not None and (group.stated.low or 0) > whole  # cannot be a part: listed beside it
             taken.add(group.stated.first)
             parent = drafts[total]
             drafts.append(
@@ -59,7 +58,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                     parent.harm_last,
                     spelled.sentence,
                     "part",
-                    total,
+                    None if beyond else total,
                     others=group.others,
                 )
             )

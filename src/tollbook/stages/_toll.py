@@ -45,7 +45,8 @@ def tolls_of(
 ) -> tuple[list[Toll], list[Warning]]:
     """Return the rows of one harm, status "all" first, and warnings where totals and parts disagree."""
     warnings: list[Warning] = []
-    apart = attackers_apart and any(t.use == "used" and not t.told.attackers and t.value for t in tops)
+    victims = {t.told.group for t in tops if t.use == "used" and not t.told.attackers and t.value}
+    apart = attackers_apart and bool(victims)
     ledger: list[Entry] = []
     figures: list[Figures] = []
     by_status: dict[Status, list[tuple[Figures, str]]] = {}
@@ -55,14 +56,14 @@ def tolls_of(
             ledger += _rivals(top)
             continue
         figure, entries = _figure(top, warnings)
-        if apart and top.told.attackers:
+        if apart and _is_apart(top, victims):
             entries[0] = Entry(top.claim.id, "set_aside", _APART)
         else:
             figures.append(figure)
         ledger += entries
         _spread(top, figure, by_status)
     low, best, high = _sum(figures)
-    used = [t for t in tops if t.use == "used" and not (apart and t.told.attackers)]
+    used = [t for t in tops if t.use == "used" and not (apart and _is_apart(t, victims))]
     if len(used) > 1:
         ledger = [
             _with_sum(e, used, best if best is not None else low) if e.claim == used[-1].claim.id else e
@@ -75,6 +76,11 @@ def tolls_of(
         entries = [_row_entry(reasons.get(claim), claim, status) for _, claim in parts]
         rows.append(Toll(harm, status, *row, tuple(entries)))
     return rows, warnings
+
+
+def _is_apart(top: Node, victims: set[tuple[int, int]]) -> bool:
+    """Tell whether a figure is of attackers told by themselves; "two guards and a gunman" are counted together."""
+    return top.told.attackers and top.told.group not in victims
 
 
 def _row_entry(entry: Entry | None, claim: str, status: Status) -> Entry:

@@ -72,7 +72,6 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
     identities = _identities(pack)
     i = first
     while i <= last:
-        phrase = people.phrase(list(folded), i, last + 1) if False else None
         noun = people.get(folded[i])
         if noun is not None:
             told.nouns.append(noun)
@@ -83,7 +82,7 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
         hit = people.modifiers.at(folded, i, last + 1)
         if hit is not None and (noun is None or hit.last > i):
             told.modifiers.add(hit.sense)
-            i = hit.last + 1 if phrase is None else phrase.last + 1
+            i = hit.last + 1
             continue
         i += 1
     return told

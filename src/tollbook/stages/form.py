@@ -78,6 +78,7 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
         counted = [i for i in counted if not _names_follow(mentions, i)]
         named = [i for i in found.name if i not in spent_counts]
         counted = _after_verb(mentions, found, counted)
+        counted = _with_besides(mentions, counted, spent_counts)
         if not counted and not named:
             continue
         if _only_runs(found, mentions, counted, named):
@@ -134,6 +135,16 @@ def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
     return mentions[i + 1].role == role.NAME
 
 
+def _with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
+    """Add who stands before the people counted: "in addition to the assailant, six people"."""
+    if not counted:
+        return counted
+    k = counted[0] - 1
+    k -= k > 0 and mentions[k].role == role.COMMA
+    besides = k > 0 and mentions[k - 1].role == role.BESIDES and mentions[k].group is not None
+    return [k, *counted] if besides and k not in spent else counted
+
+
 def _only_runs(found: Found, mentions: Sequence[Mention], counted: Sequence[int], named: Sequence[int]) -> bool:
     """Tell whether one person, or those who fight, only ran away: "the attacker fled" is no displacement."""
     verb = mentions[found.harms[0]]
@@ -157,6 +168,10 @@ def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -
     verb = mentions[k] if k >= 0 else mentions[0]
     if k < 0 or verb.role not in (role.PARTICIPLE, role.ACTIVE) or verb.harm == mentions[found.harms[0]].harm:
         return counted
+    for i in range(counted[0] + 1, found.harms[0]):  # behind the parts of a total
+        group = mentions[i].group
+        if i not in counted and group is not None and group.others and mentions[i - 1].role == role.AND:
+            return [i]
     for n, i in enumerate(counted[1:], 1):
         if mentions[i - 1].role == role.AND or mentions[i].group is not None and mentions[i].group.others:
             return counted[n:]
@@ -175,6 +190,8 @@ def _harms(found: Found, mentions: Sequence[Mention], counted: Sequence[int]) ->
         return [(mention.harm or "", mention.first, mention.last)]
     told = [mentions[i] for i in found.harms if mentions[i].harm is not None]
     kinds = {m.harm for m in told}
+    if kinds == _BOTH and told[0].harm == "injured" and told[0].role == told[-1].role:
+        return [("killed", told[-1].first, told[-1].last)]  # shot and killed: they are dead
     if kinds == _BOTH:
         return [("killed_or_injured", told[0].first, told[-1].last)]
     seen: dict[str, tuple[str, int, int]] = {}
@@ -199,6 +216,7 @@ def _draft(mention: Mention, harm: str, first: int, last: int, sentence: int, or
         order.name,
         reference=group.definite,
         others=group.others,
+        again=order.again,
     )
 
 

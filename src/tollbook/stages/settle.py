@@ -114,12 +114,14 @@ def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     old = [
         t for t in tops if t.use == "used" and t.told.attackers == node.told.attackers and not t.told.apart
     ]
-    if len(old) < 2 or node.value is None or any((t.value or 0) > node.value for t in old):
+    if not old or node.value is None or any((t.value or 0) > node.value for t in old):
         return False
     for top in old:
         top.use = "superseded"
         top.reason = f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report"
     related[node.claim.id] = replace(related[node.claim.id], supersedes=old[-1].claim.id)
+    if len(old) == 1:
+        node.parts, old[0].parts = old[0].parts, []
     tops.append(node)
     return True
 

@@ -77,6 +77,7 @@ class Words:
         self.particles = frozenset(small.get("name_particles", ()))
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
+        self.ages = Lexicon([(w, True) for w in small.get("ages", ())], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
         self.plain: dict[str, str] = {}
@@ -88,6 +89,8 @@ class Words:
         ):
             for word in firsts:
                 self.kinds[word] = self.kinds.get(word, 0) | bit
+        self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
+        self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
 
@@ -243,6 +246,7 @@ class _Speller:
         if kind == "thing":
             return Mention(role.OTHER, i, last)
         definite = self.words.definite.get(self.folded[i]) is not None
+        others = others or self.words.others.get(self.folded[i]) is not None  # another 27 people
         group = Group(stated, first, last, harm, definite, others, self._fight(first, last))
         letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
         return Mention(letter, i, max(last, stated.last), harm, group)
@@ -354,6 +358,11 @@ class _Speller:
                     return "harmed", noun, harmed[1], harmed[0], others
                 if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
                     break
+            age = self._age(j, end)
+            if age is not None:  # an 18 year old man
+                j = age + 1
+                modifiers += 1
+                continue
             if word[0].isdigit() and self._glued_compound(j + 1):  # a 14-year-old boy
                 j = self._compound_end(j + 1) + 1
                 modifiers += 1
@@ -380,6 +389,16 @@ class _Speller:
     def _people_at(self, j: int, end: int) -> bool:
         """Tell whether word j is a noun for people: party members, business leaders."""
         return j < end and self.words.people.get(self.folded[j]) is not None
+
+    def _age(self, j: int, end: int) -> int | None:
+        """Return the last word of an age before a noun: "18 year old"."""
+        if not self.words.kinds.get(self.folded[j], 0) & _NUMBER and not self.folded[j][0].isdigit():
+            return None
+        value = self.words.numbers.value_at(self.folded, j, end)
+        if value is None or value[0] + 1 >= end:
+            return None
+        hit = self.words.ages.at(self.folded, value[0] + 1, end)
+        return None if hit is None else hit.last
 
     def _harmed(self, j: int, end: int) -> tuple[str, int] | None:
         """Return (harm, last word) of a counted word that tells its harm, such as refugees."""
@@ -428,7 +447,10 @@ class _Speller:
         last = j
         while last + 1 < end and last < j + 8:
             following = folded[last + 1]
-            if people.get(following) is not None:
+            phrase = people.phrase(folded, last + 1, end)
+            if phrase is not None:
+                last = phrase.last
+            elif people.get(following) is not None:
                 last += 1
             elif last + 2 < end and self._inner_hyphen(last + 1) and people.get(folded[last + 2]) is not None:
                 last += 2
@@ -478,7 +500,8 @@ class _Speller:
         det = words.determiners.at(folded, i, self.end)
         start = i if det is None else det.last + 1
         if det is not None and start < self.end and self._number_at(start):
-            return None
+            if self._age(start, self.end) is None:
+                return None
         if det is not None and start < self.end:
             again = words.determiners.at(folded, start, self.end)
             start = start if again is None else again.last + 1
@@ -487,7 +510,7 @@ class _Speller:
         found = self._noun(start, self.end, counted=False) if start < self.end else None
         if found is None or found[0] not in ("people", "harmed"):
             one = words.others_one.at(folded, i, self.end)
-            if one is not None and found is None:
+            if one is not None and found is None and self._stands_alone(one.last + 1):
                 definite = words.definite.get(folded[i]) is not None
                 group = Group(_one(i, one.last), one.last + 1, one.last, None, definite, True)
                 return Mention(role.VICTIM, i, one.last, None, group)
@@ -509,6 +532,12 @@ class _Speller:
         definite = words.definite.get(folded[i]) is not None
         fighters = self._fight(first, last)
         return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, False, fighters))
+
+    def _stands_alone(self, k: int) -> bool:
+        """Tell whether "another" before word k stands for a person: no ordinary word follows that it could belong to."""
+        if k >= self.end or not self.folded[k].isalpha():
+            return True
+        return bool(self.words.kinds.get(self.folded[k]))
 
     def _is_adjective(self, last: int) -> bool:
         """Tell whether a word such as "Salvadoran" with nothing before it says more of an ordinary word behind it."""
@@ -566,7 +595,14 @@ class _Speller:
         while j > i and not view.words[j - 1][0].isupper():
             j -= 1
         count = sum(view.words[k][0].isupper() for k in range(i, j))
+        if count == 1 and j == i + 1 and self._with_his(j) and self.folded[i] not in common_words(self.pack):
+            least = 1  # Noor and his guard
         return Mention(self._name_role(j - 1), i, j - 1) if count >= least else None
+
+    def _with_his(self, j: int) -> bool:
+        """Tell whether "and his" follows: whoever stands before it is a person."""
+        folded = self.folded
+        return j + 1 < self.end and folded[j] in self.words.ands and folded[j + 1] in self.words.his
 
     def _name_role(self, last: int) -> str:
         """Tell a name from a name in the possessive."""

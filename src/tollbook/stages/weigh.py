@@ -132,15 +132,17 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     cues = _cues(pack)
     first, last = view.sentences[draft.sentence]
     found = {hit.sense for hit in cues.told.find(view.folded, first, last)}
+    attackers = _are_attackers(view, pack, draft)
+    beside = attackers and draft.again  # "26 were killed, along with the four gunmen": told by themselves
     return Told(
         claim,
-        (draft.sentence, draft.harm_first),
+        (draft.sentence, draft.stated.first if beside else draft.harm_first),
         draft.sentence,
         others=draft.others and not draft.reference,
         update="update" in found or draft.order == "toll",
         total="total" in found,
         apart="apart" in found,
-        attackers=_are_attackers(view, pack, draft),
+        attackers=attackers,
     )
 
 
