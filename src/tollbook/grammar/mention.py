@@ -1,5 +1,6 @@
 """mention: words of a sentence with the part they play."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tollbook.grammar.number import Stated
@@ -32,8 +33,9 @@ class Mention(NamedTuple):
 
 
 class Spelled(NamedTuple):
-    """A sentence as mentions, and the word that their roles spell."""
+    """A sentence as mentions, the word that their roles spell, and the folded words of the whole text."""
 
     sentence: int
     mentions: list[Mention]
     letters: str
+    folded: Sequence[str]

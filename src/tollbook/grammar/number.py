@@ -5,6 +5,7 @@ here. Numbers are read left to right in one pass, so that the cost stays linear.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 from tollbook.grammar.lexicon import Lexicon
@@ -33,6 +34,11 @@ class Numbers:
         """Compile a parsed numbers.toml."""
         shape = table.get("shape", {})
         self._values: dict[str, int] = {fold(w): v for w, v in table.get("values", {}).items()}
+        if shape.get("joined"):  # thirtythree
+            tens = [(w, v) for w, v in self._values.items() if 20 <= v < 100 and v % 10 == 0]
+            ones = [(w, v) for w, v in self._values.items() if 0 < v < 10]
+            for (ten, a), (one, b) in product(tens, ones):
+                self._values.setdefault(ten + one, a + b)
         self._scales: dict[str, int] = {fold(w): v for w, v in table.get("scales", {}).items()}
         self._suffixes: dict[str, int] = dict(table.get("suffixes", {}))
         self._joiners = frozenset(shape.get("joiners", ()))

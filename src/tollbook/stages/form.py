@@ -9,7 +9,8 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
-from tollbook.lang.pack import Pack
+from tollbook.lang.pack import Pack, common_words
+from tollbook.lang.tables import people_of
 from tollbook.stages._parts import add_bracketed, add_parts, appositions
 
 _BOTH = frozenset(("killed", "injured"))
@@ -25,6 +26,7 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     """Form the drafts of all sentences, in the order of the text, parts tied to their totals."""
     orders = orders_of_pack(pack)
     drafts: list[Draft] = []
+    names: list[frozenset[str]] = []
     for sentence in spelled:
         found = _sentence(sentence, orders)
         found.sort(key=lambda d: (d.stated.first, d.harm))
@@ -35,30 +37,47 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
             drafts.append(_moved(draft, parent))
-    return _without_references(drafts)
+            names.append(_name_of(draft, sentence.folded, pack))
+    return _without_references(drafts, names)
 
 
-def _without_references(drafts: list[Draft]) -> list[Draft]:
+def _without_references(drafts: list[Draft], names: Sequence[frozenset[str]]) -> list[Draft]:
     """Drop words that only point back: "the six Jesuits", "he was killed", after the claim they point to.
 
-    A claim is stated once; a definite group or a pronoun with the same figure for the same harm says nothing new.
+    A claim is stated once; a definite group or a pronoun with the same figure for the same harm says nothing new, nor
+    does a person named again. `names` are the words of each draft's name, empty where nobody is named.
     """
     kept: list[Draft] = []
     places: dict[int, int] = {}
     told: dict[tuple[str, int | None], int] = {}
     clauses: dict[tuple[str, int | None], int] = {}
+    persons: dict[tuple[str, str], int] = {}
     for i, draft in enumerate(drafts):
         key = (draft.harm, draft.stated.low)
-        again = draft.reference and key in told and draft.parent is None
-        if again and clauses[key] != draft.harm_first:  # a list in one clause names different people
-            places[i] = told[key]
+        first = next((persons[draft.harm, n] for n in sorted(names[i]) if (draft.harm, n) in persons), None)
+        if first is None and draft.reference and not names[i] and key in told:
+            if clauses[key] != draft.harm_first:  # a list in one clause names different people
+                first = told[key]
+        if first is not None and draft.parent is None:
+            places[i] = first
             continue
         places[i] = len(kept)
         parent = None if draft.parent is None else places[draft.parent]
         kept.append(_moved(draft, parent))
+        for name in names[i]:
+            persons.setdefault((draft.harm, name), places[i])
         if key not in told:
             told[key], clauses[key] = places[i], draft.harm_first
     return kept
+
+
+def _name_of(draft: Draft, folded: Sequence[str], pack: Pack) -> frozenset[str]:
+    """Return the words of the name of one person; empty for several people and for one without a name."""
+    if draft.stated.kind != "exact" or draft.stated.low != 1 or draft.parent is not None:
+        return frozenset()
+    ordinary, people = common_words(pack), people_of(pack)
+    words = folded[draft.stated.first : draft.stated.last + 1]
+    return frozenset(w for w in words if len(w) > 3 and w not in ordinary and people.get(w) is None)
 
 
 def _moved(draft: Draft, parent: int | None) -> Draft:

@@ -112,7 +112,7 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     for index, (first, last) in enumerate(view.sentences):
         if not harm.isdisjoint(view.folded[first:last]):
             mentions = _Speller(view, pack, words, closed, index).spell()
-            yield Spelled(index, mentions, "".join(m.role for m in mentions))
+            yield Spelled(index, mentions, "".join(m.role for m in mentions), view.folded)
 
 
 class _Speller:
@@ -201,8 +201,9 @@ class _Speller:
         words = self.words
         if self.folded[first] not in words.events:
             return False
-        after = last + 1 < self.end and self.folded[last + 1] in words.of
-        if after:
+        if last + 1 < self.end and self.folded[last + 1] in words.of:
+            return True
+        if first > self.first and self.folded[first - 1].endswith(words.possessives):
             return True
         if last + 1 < self.end and self._people_begin(last + 1):
             return words.determiners.get(self.folded[first - 1]) is not None if first > self.first else False
@@ -231,6 +232,8 @@ class _Speller:
         stated = self._said_twice(stated)
         after = stated.last + 1
         if self._glued_compound(after):
+            if self.words.kinds.get(self.folded[i], 0) & _OPENER:
+                return None  # his 2-year-old son
             return Mention(role.OTHER, i, self._compound_end(after))
         if self._is_label(i, stated, before):
             kept = Group(stated, after, stated.last) if stated.kind == "exact" else None
@@ -543,7 +546,8 @@ class _Speller:
         """Tell whether a word such as "Salvadoran" with nothing before it says more of an ordinary word behind it."""
         if last + 1 >= self.end or not self.folded[last + 1][0].isalpha():
             return False
-        return not self.words.kinds.get(self.folded[last + 1]) and self._name_behind(last) is None
+        meant = self.words.lexicon.at(self.folded, last + 1, self.end)
+        return meant is None and not self._number_at(last + 1) and self._name_behind(last) is None
 
     def _name_behind(self, last: int) -> Mention | None:
         """Return the name that belongs to the person at word `last`: "guard Ali Hassan"; none in the possessive."""
