@@ -13,6 +13,8 @@ from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 from tollbook.stages._parts import add_bracketed, add_parts, appositions
 
+_BEFORE_NAMES = frozenset((role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES))
+_CLAUSE = frozenset((role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY))
 _BOTH = frozenset(("killed", "injured"))
 
 
@@ -93,10 +95,11 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
     for found in fits(orders, spelled):
         if not _free(found, spent_harms, mentions):
             continue
-        counted = [i for i in found.counts if _countable(mentions[i], i, spent_counts, found.order)]
+        counted = [i for i in found.counts if _countable(mentions, i, found, spent_counts)]
         counted = [i for i in counted if not _names_follow(mentions, i)]
         named = [i for i in found.name if i not in spent_counts]
         counted = _after_verb(mentions, found, counted)
+        counted = _not_apposed(mentions, counted, spent_counts)
         counted = _with_besides(mentions, counted, spent_counts)
         if not counted and not named:
             continue
@@ -134,12 +137,13 @@ def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
     return not any(i in spent for i in found.harms)
 
 
-def _countable(mention: Mention, i: int, spent: set[int], order: Order) -> bool:
-    """Tell whether a mention inside a match is people that this order may count."""
+def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int]) -> bool:
+    """Tell whether a mention inside a match is people that its order may count."""
     if i in spent:
         return False
-    if mention.role == role.NAME:
-        return True
+    mention, order = mentions[i], found.order
+    if mention.role == role.NAME:  # a name in a list; not the name of a place within it: "the mayor of X, and …"
+        return i == found.counts[0] or mentions[i - 1].role in _BEFORE_NAMES
     group = mention.group
     if group is None:
         return False
@@ -152,6 +156,22 @@ def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
     if group is None or group.stated.kind != "some" or i + 1 >= len(mentions):
         return False
     return mentions[i + 1].role == role.NAME
+
+
+def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
+    """Count whom the words say more of: "two members of the escort, members of the police, were wounded"."""
+    if len(counted) != 1 or counted[0] < 2 or mentions[counted[0] - 1].role != role.COMMA:
+        return counted
+    group = mentions[counted[0]].group
+    if group is None or group.stated.kind != "some":
+        return counted
+    for i in range(counted[0] - 2, max(-1, counted[0] - 12), -1):
+        mention = mentions[i]
+        if mention.role in _CLAUSE or i in spent:
+            break
+        if mention.group is not None and mention.role != role.OTHER and _figure(mention.group):
+            return [i]
+    return counted
 
 
 def _with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:

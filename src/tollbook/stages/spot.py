@@ -89,6 +89,7 @@ class Words:
         ):
             for word in firsts:
                 self.kinds[word] = self.kinds.get(word, 0) | bit
+        self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
         self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
@@ -619,6 +620,7 @@ class _Speller:
             word = folded[j]
             known = word in common or self.words.people.get(word) is not None or not word[0].isalpha()
             initial = len(word) == 1 and j > i and word.isalpha()
+            known = known and not (j == i and word in self.words.titles)
             particle = j > i and word in self.words.particles
             if initial or particle or (not known and self.words.lexicon.get(word) is None and len(word) > 1):
                 j += 1
@@ -626,6 +628,8 @@ class _Speller:
                 j += 1
             else:
                 break
+        if j == i + 1 and folded[i] in self.words.titles:
+            return None
         while j > i and (folded[j - 1] in self.words.particles or not folded[j - 1][0].isalpha()):
             j -= 1
         return Mention(self._name_role(j - 1), i, j - 1) if j > i else None
