@@ -53,10 +53,11 @@ def _without_references(drafts: list[Draft], names: Sequence[frozenset[str]]) ->
     places: dict[int, int] = {}
     told: dict[tuple[str, int | None], int] = {}
     clauses: dict[tuple[str, int | None], int] = {}
-    persons: dict[tuple[str, str], int] = {}
+    persons: dict[tuple[str, str], tuple[int, int]] = {}
     for i, draft in enumerate(drafts):
         key = (draft.harm, draft.stated.low)
-        first = next((persons[draft.harm, n] for n in sorted(names[i]) if (draft.harm, n) in persons), None)
+        seen = [persons[draft.harm, n] for n in sorted(names[i]) if (draft.harm, n) in persons]
+        first = next((place for place, clause in seen if clause != draft.harm_first), None)
         if first is None and draft.reference and not names[i] and key in told:
             if clauses[key] != draft.harm_first:  # a list in one clause names different people
                 first = told[key]
@@ -67,7 +68,7 @@ def _without_references(drafts: list[Draft], names: Sequence[frozenset[str]]) ->
         parent = None if draft.parent is None else places[draft.parent]
         kept.append(_moved(draft, parent))
         for name in names[i]:
-            persons.setdefault((draft.harm, name), places[i])
+            persons.setdefault((draft.harm, name), (places[i], draft.harm_first))
         if key not in told:
             told[key], clauses[key] = places[i], draft.harm_first
     return kept

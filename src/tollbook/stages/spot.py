@@ -528,7 +528,7 @@ class _Speller:
             return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
         entry = words.people.get(folded[last]) or words.people.get(folded[first])
         single = entry is not None and entry.number == "one" and folded[last] not in words.families
-        if det is None and single and entry is not None and entry.identity and self._is_adjective(last):
+        if det is None and single and self._is_adjective(last):
             return None
         name = self._name_behind(last) if single else None
         end = last if name is None else name.last
