@@ -1,0 +1,1 @@
+"""How many were on no list: estimators, their checks, and the gate that refuses."""
