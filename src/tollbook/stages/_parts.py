@@ -64,6 +64,66 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             )
 
 
+def add_split(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read a total split up right behind it: "eight people (six farmers and two guards)", also between dashes."""
+    mentions = spelled.mentions
+    at = {m.group.stated.first: k for k, m in enumerate(mentions) if m.group is not None}
+    taken = {d.stated.first for d in drafts}
+    for whole, draft in enumerate(list(drafts)):
+        k = at.get(draft.stated.first, -1) + 1
+        opened = mentions[k].role if 0 < k < len(mentions) else ""
+        if draft.parent is not None or opened not in _CLOSES or (draft.stated.low or 0) < 2:
+            continue
+        inner = _until(mentions, k + 1, _CLOSES[opened])
+        if draft.harm == "killed_or_injured" and inner:
+            _split_harms(drafts, whole, inner)
+            continue
+        groups = [m.group for m in inner if m.group is not None and m.role in _PEOPLE]
+        figures = [g.stated.low or 0 for g in groups]
+        if not groups or taken & {g.stated.first for g in groups} or not all(figures):
+            continue
+        if any(m.harm is not None for m in inner) or sum(figures) != draft.stated.low:
+            continue
+        for group in groups:
+            drafts.append(_part(draft, group, whole, spelled.sentence, "partition"))
+
+
+def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> None:
+    """Tie "(12 killed, 28 injured)" to the figure for both before it, where they make it up."""
+    first, last = inner[0].first, inner[-1].last
+    within = [i for i, d in enumerate(drafts) if first <= d.stated.first <= last and d.parent is None]
+    harms = {drafts[i].harm for i in within}
+    if harms == {"killed", "injured"} and sum(drafts[i].stated.low or 0 for i in within) == drafts[whole].stated.low:
+        for i in within:
+            drafts[i] = replace(drafts[i], parent=whole, relation="partition")
+
+
+def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
+    """Return the mentions from k up to a closing one; none where it does not close soon."""
+    start = k + (k < len(mentions) and mentions[k].role == role.DASH)  # two hyphens make a dash
+    for end in range(start, min(start + 14, len(mentions))):
+        if mentions[end].role == closing:
+            return list(mentions[start:end])
+    return []
+
+
+def _part(whole: Draft, group: Group, parent: int | None, sentence: int, relation: str | None) -> Draft:
+    return Draft(
+        whole.harm,
+        group.stated,
+        group.noun_first,
+        group.noun_last,
+        whole.harm_first,
+        whole.harm_last,
+        sentence,
+        "part",
+        parent,
+        relation,
+    )
+
+
+_CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
+_PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE)
 _NOMINAL = (role.EVENT, role.PEOPLE, role.TOLL)
 
 

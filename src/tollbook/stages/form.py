@@ -11,8 +11,9 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
-from tollbook.stages._parts import add_bracketed, add_parts, appositions
+from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions
 
+_CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset((role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES))
 _CLAUSE = frozenset((role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY))
 _BOTH = frozenset(("killed", "injured"))
@@ -27,12 +28,14 @@ def orders_of_pack(pack: Pack) -> tuple[Order, ...]:
 def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     """Form the drafts of all sentences, in the order of the text, parts tied to their totals."""
     orders = orders_of_pack(pack)
+    also = frozenset(pack.fold(w) for w in pack.parts["words"].get("small", {}).get("also", ()))
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     for sentence in spelled:
         found = _sentence(sentence, orders)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
+        add_split(sentence, found)
         add_parts(sentence, found)
         found = appositions(found)
         base = len(drafts)
@@ -40,6 +43,8 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
             parent = None if draft.parent is None else draft.parent + base
             drafts.append(_moved(draft, parent))
             names.append(_name_of(draft, sentence.folded, pack))
+            if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
+                drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
     return _without_references(drafts, names)
 
 
@@ -96,7 +101,10 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
     for found in fits(orders, spelled):
         if not _free(found, spent_harms, mentions):
             continue
-        counted = [i for i in found.counts if _countable(mentions, i, found, spent_counts)]
+        inserted = _inserted(mentions, found.counts)
+        counted = [
+            i for i in found.counts if i not in inserted and _countable(mentions, i, found, spent_counts)
+        ]
         counted = [i for i in counted if not _names_follow(mentions, i)]
         named = [i for i in found.name if i not in spent_counts]
         counted = _after_verb(mentions, found, counted)
@@ -136,6 +144,20 @@ def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
     if found.order.inner_harm or found.order.again or mentions[found.harms[0]].role == role.PEOPLE:
         return True
     return not any(i in spent for i in found.harms)
+
+
+def _inserted(mentions: Sequence[Mention], counts: range) -> set[int]:
+    """Return the mentions of a list that stand in brackets or between dashes: they say more of those before them."""
+    inside: set[int] = set()
+    closing, since = "", 0
+    for i in counts:
+        letter = mentions[i].role
+        if not closing and letter in _CLOSES and i > counts[0]:
+            closing, since = _CLOSES[letter], i
+        elif closing and letter == closing and not (letter == role.DASH and i == since + 1):
+            inside.update(range(since, i))
+            closing = ""
+    return inside
 
 
 def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int]) -> bool:

@@ -61,8 +61,10 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             )
             continue
         node = nodes[claim.id] = Node(item)
+        whole = related.get(claim.part_of.claim) if claim.part_of is not None else None
+        of_both = whole is not None and whole.harm != claim.harm  # the dead of "40 casualties" have their own toll
         parent = nodes.get(claim.part_of.claim) if claim.part_of is not None else None
-        if claim.part_of is not None and parent is None:
+        if claim.part_of is not None and parent is None and not of_both:
             aside.append(
                 Entry(claim.id, "part_of", f"a part of {claim.part_of.claim}, which does not count here")
             )
