@@ -1,0 +1,31 @@
+# The lines of the day. VENV is where the tools are; ./check makes it.
+VENV ?= .venv-check
+BIN = $(VENV)/bin/
+
+.PHONY: check fix accuracy bench docs schema
+
+check: $(VENV)  ## format, lint, strict types, contracts, tests
+	$(BIN)ruff format --check
+	$(BIN)ruff check
+	$(BIN)mypy
+	$(BIN)lint-imports
+	TOLLBOOK_VENV=$(VENV) ./check
+	@echo "All of it holds."
+
+fix: $(VENV)  ## format, and mend what can be mended by machine
+	$(BIN)ruff format
+	$(BIN)ruff check --fix
+
+accuracy: $(VENV)  ## measure against the sets beside the checkout; writes docs/accuracy.md
+	$(BIN)python tools/accuracy.py
+
+bench: $(VENV)  ## measure speed and memory; writes docs/performance.md
+	$(BIN)python benchmarks/reading.py
+
+schema: $(VENV)  ## write the JSON Schema of a reading anew from its types
+	$(BIN)python tools/build_schema.py
+
+docs: schema accuracy bench  ## all that is written by machine in docs/
+
+$(VENV):
+	TOLLBOOK_VENV=$(VENV) ./check --collect-only -qq >/dev/null
