@@ -2,7 +2,7 @@
 VENV ?= .venv-check
 BIN = $(VENV)/bin/
 
-.PHONY: check fix accuracy bench docs schema
+.PHONY: check fix accuracy bench docs schema locks
 
 check: $(VENV)  ## format, lint, strict types, contracts, tests
 	$(BIN)ruff format --check
@@ -29,3 +29,8 @@ docs: schema accuracy bench  ## all that is written by machine in docs/
 
 $(VENV):
 	TOLLBOOK_VENV=$(VENV) ./check --collect-only -qq >/dev/null
+
+locks:  ## pin the newest versions that pyproject.toml allows, in new environments
+	rm -rf .venv-lock && python3 -m venv .venv-lock
+	.venv-lock/bin/python tools/lock.py run && .venv-lock/bin/python tools/lock.py dev
+	rm -rf .venv-lock

@@ -1,6 +1,27 @@
 """Tollbook: reads reports of killing and harm, and keeps every figure with the words that state it."""
 
-from tollbook.desk.reading import read
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["read"]
+if TYPE_CHECKING:
+    from tollbook.errors import TollbookError, UsageError
+    from tollbook.notebook import Reading, read, to_pandas, to_polars
+
+__all__ = ["Reading", "TollbookError", "UsageError", "read", "to_pandas", "to_polars"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for: the reader takes a while to load, `tollbook --help` must not."""
+    if name not in __all__:
+        raise AttributeError(f"module 'tollbook' has no attribute {name!r}")
+    if name.endswith("Error"):
+        import tollbook.errors as home  # noqa: PLC0415  # loaded on demand, as said above
+    else:
+        import tollbook.notebook as home  # type: ignore[no-redef]  # noqa: PLC0415  # as above
+    value = globals()[name] = getattr(home, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__, "__version__"]

@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import resources
+from itertools import pairwise
 
 from tollbook.model.claim import Claim
 from tollbook.model.reading import Reading
@@ -118,7 +119,7 @@ def _marked(reading: Reading, prefix: str) -> str:
     gaps = sorted(skipped)
     out: list[str] = []
     k = 0
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         active = [c for c in active if c.count.end > a] + starts.get(a, [])
         while k < len(gaps) and gaps[k][1] <= a:
             k += 1

@@ -90,7 +90,7 @@ def by_words(claim: Claim) -> str:
 
 def note_words(claim: Claim) -> str:
     """Return what keeps a claim from being plain: its scope, modality, relation, and what a person decided."""
-    notes = [claim.scope] if claim.scope != "incident" else []
+    notes: list[str] = [claim.scope] if claim.scope != "incident" else []
     notes += [claim.modality] if claim.modality != "asserted" else []
     notes += [f"part of {claim.part_of.claim}"] if claim.part_of else []
     notes += [f"replaces {claim.supersedes}"] if claim.supersedes else []
