@@ -6,6 +6,7 @@ from dataclasses import replace
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.number import Stated
 
 
 def appositions(drafts: list[Draft]) -> list[Draft]:
@@ -72,6 +73,8 @@ def add_split(spelled: Spelled, drafts: list[Draft]) -> None:
     for whole, draft in enumerate(list(drafts)):
         k = at.get(draft.stated.first, -1) + 1
         opened = mentions[k].role if 0 < k < len(mentions) else ""
+        if opened == role.COLON and draft.parent is None:
+            _add_names(spelled, drafts, whole, k)
         if draft.parent is not None or opened not in _CLOSES or (draft.stated.low or 0) < 2:
             continue
         inner = _until(mentions, k + 1, _CLOSES[opened])
@@ -96,6 +99,54 @@ def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> N
     if harms == {"killed", "injured"} and sum(drafts[i].stated.low or 0 for i in within) == drafts[whole].stated.low:
         for i in within:
             drafts[i] = replace(drafts[i], parent=whole, relation="partition")
+
+
+def identified(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+    """Read "the victims were identified as X, Y and Z": parts of the figure told in the sentence or two before."""
+    mentions = spelled.mentions
+    start = next((k for k, m in enumerate(mentions[:6]) if m.role == role.INCLUDING), None)
+    if start is None:
+        return []
+    named = _names(mentions[start + 1 :])
+    near = [i for i, d in enumerate(drafts) if 0 < spelled.sentence - d.sentence <= 2 and d.parent is None]
+    whole = next((i for i in reversed(near) if (drafts[i].stated.low or 0) >= len(named)), None)
+    if whole is None or not named:
+        return []
+    cue = mentions[start]
+    return [_named_part(drafts[whole], m, whole, len(named), cue.first, cue.last, spelled.sentence) for m in named]
+
+
+def _names(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the names of a list, without the words between that say more of each."""
+    return [
+        m
+        for before, m in zip([None, *mentions], mentions, strict=False)
+        if m.role == role.NAME and (before is None or before.role in _LISTS)
+    ]
+
+
+def _named_part(
+    whole: Draft, name: Mention, parent: int, many: int, first: int, last: int, sentence: int
+) -> Draft:
+    stated = Stated(name.first, name.last, "exact", 1, 1)
+    relation = "partition" if many == whole.stated.low else "overlay"
+    return Draft(
+        whole.harm, stated, name.first, name.last, first, last, sentence, "identified", parent, relation
+    )
+
+
+def _add_names(spelled: Spelled, drafts: list[Draft], whole: int, k: int) -> None:
+    """Read the names behind a colon: "three reporters: X of Reuters, Y and Z"."""
+    named = _names([m for m in spelled.mentions[k:] if m.role != role.COLON])
+    draft = drafts[whole]
+    if 2 <= len(named) <= (draft.stated.low or 0) and not any(m.harm for m in spelled.mentions[k:]):
+        for m in named:
+            drafts.append(
+                _named_part(draft, m, whole, len(named), draft.harm_first, draft.harm_last, spelled.sentence)
+            )
+
+
+_LISTS = (role.COMMA, role.AND, role.BREAK, role.INCLUDING, role.VICTIM, role.PARTICIPLE)
 
 
 def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
@@ -211,7 +262,7 @@ def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
             found.append(k)
             gap = 0
         elif letter in (role.COMMA, role.AND):
-            gap = 0
+            gap = 0 if found else gap  # "most of them shot in the head, 30 guards" is no list of parts
         elif letter in (
             role.BREAK,
             role.SAID,

@@ -72,7 +72,8 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
     identities = _identities(pack)
     i = first
     while i <= last:
-        noun = people.get(folded[i])
+        phrase = people.phrase(folded, i, last + 1)
+        noun = people.get(folded[i]) if phrase is None else phrase.sense
         if noun is not None:
             told.nouns.append(noun)
             if noun.identity:
@@ -82,9 +83,7 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
         hit = people.modifiers.at(folded, i, last + 1)
         if hit is not None and (noun is None or hit.last > i):
             told.modifiers.add(hit.sense)
-            i = hit.last + 1
-            continue
-        i += 1
+        i = max(i if hit is None else hit.last, i if phrase is None else phrase.last) + 1
     return told
 
 

@@ -11,7 +11,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
-from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions
+from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset((role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES))
@@ -38,6 +38,10 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         add_split(sentence, found)
         add_parts(sentence, found)
         found = appositions(found)
+        if not found:
+            drafts += identified(sentence, drafts)
+            names += [frozenset()] * (len(drafts) - len(names))
+            continue
         base = len(drafts)
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
@@ -170,6 +174,12 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     group = mention.group
     if group is None:
         return False
+    if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
+        if mentions[i + 1].role == role.INCLUDING:  # "15 soldiers, four of them badly": a part
+            return False
+    if mention.role == role.VICTIM and i - 2 in found.counts and i + 1 in found.counts and mentions[i + 1].role == role.OF:
+        if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
+            return False  # who the one named is: "Haddad, mayor of Dara, and …"
     return not order.numbered or _figure(group) or group.stated.kind == "exact"
 
 

@@ -15,6 +15,7 @@ from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
 from tollbook.stages._toll import GENERIC, Node, tolls_of
 
+_LOOSE = ("at_least", "about", "vague")
 _COUNTED = ("asserted", "estimated")
 
 
@@ -51,6 +52,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     tops: list[Node] = []
     aside: list[Entry] = []
     nodes: dict[str, Node] = {}
+    wholes: dict[tuple[int, int], Node] = {}  # the total that figures listed together were found to share out
     for item in told:
         claim = item.claim
         if claim.modality not in _COUNTED:
@@ -70,9 +72,22 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             )
         elif parent is not None:
             _join(parent, node, related)
+        elif item.group in wholes and _has_room(wholes[item.group], node):
+            _join(wholes[item.group], node, related)
         else:
             _place(node, tops, related)
+            joined = related[claim.id].part_of
+            if joined is not None and joined.claim in nodes:
+                wholes[item.group] = nodes[joined.claim]
     return tops, aside
+
+
+def _has_room(whole: Node, part: Node) -> bool:
+    """Tell whether a total can hold one more disjoint part; totals that are no exact figures are given a tenth."""
+    if whole.value is None or part.value is None or whole.use != "used":
+        return False
+    taken = sum(p.value or 0 for p in whole.parts if _is_partition(p))
+    return part.value <= whole.value * (1.1 if whole.claim.count.kind in _LOOSE else 1) - taken
 
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -244,9 +259,7 @@ def _total_for(node: Node, tops: Sequence[Node]) -> Node | None:
         if _places_differ(top.claim, node.claim, strict=True) or _days_differ(top.claim, node.claim):
             continue
         narrower = not node.generic or node.claim.victims.age_group or node.claim.victims.sex
-        taken = sum(p.value or 0 for p in top.parts if _is_partition(p))
-        room = top.value * (1.1 if top.claim.count.kind in ("at_least", "about", "vague") else 1) - taken
-        if narrower and node.value < top.value and node.value <= room and not node.told.others:
+        if narrower and node.value < top.value and _has_room(top, node) and not node.told.others:
             return top
     return None
 

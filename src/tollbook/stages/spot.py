@@ -89,6 +89,7 @@ class Words:
         ):
             for word in firsts:
                 self.kinds[word] = self.kinds.get(word, 0) | bit
+        self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
         self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
         self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
@@ -231,6 +232,9 @@ class _Speller:
         if any(k in self.closed for k in range(i, stated.last + 1)):
             return None
         stated = self._said_twice(stated)
+        inner = self.words.numbers.value_at(self.folded, stated.last + 1, self.end) if stated.last + 1 < self.end else None
+        if stated.kind == "none" and inner is not None:  # none of the four priests
+            stated = stated._replace(last=inner[0])
         after = stated.last + 1
         if self._glued_compound(after):
             if self.words.kinds.get(self.folded[i], 0) & _OPENER:
@@ -311,11 +315,9 @@ class _Speller:
             return True
         if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
             return False
-        closes = after < self.end and words[after] in ",)"
-        previous = before[-2] if len(before) > 1 else before[-1]
-        named = previous.role in (role.NAME, role.VICTIM) or (
-            previous.role == role.OTHER and words[previous.last][:1].isupper() and not self.upper
-        )
+        closes = after >= self.end or words[after] in ",).;"
+        named = any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
+        named = named or (words[before[-1].first - 1][:1].isupper() and not self.upper)
         return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdigit()
 
     # ---------------------------------------------------------------- the noun of a group
@@ -337,7 +339,7 @@ class _Speller:
                 break  # "which wounded two students": the word of harm is a verb
             entry = words.people.get(word)
             if entry is not None:
-                last = self._last_noun(j, end)
+                last = self._with_body(self._last_noun(j, end), end)
                 kind = "people"
                 harmed = self._harmed(last, end) or (self._harmed(last + 1, end) if last + 1 < end else None)
                 if harmed is not None:
@@ -464,6 +466,22 @@ class _Speller:
                 last += 2
             else:
                 break
+        return last
+
+    def _with_body(self, last: int, end: int) -> int:
+        """Take in the body that people belong to: members of the security forces."""
+        words, folded = self.words, self.folded
+        if last + 2 >= end or folded[last] not in words.belonging or folded[last + 1] not in words.of:
+            return last
+        for k in range(last + 2, min(last + 7, end)):
+            noun = words.people.get(folded[k])
+            if noun is not None and noun.number != "one":
+                return self._last_noun(k, end)
+            phrase = words.people.phrase(folded, k, end)
+            if phrase is not None:
+                return phrase.last
+            if self._number_at(k) or not folded[k][0].isalpha() or folded[k] in words.ands:
+                return last
         return last
 
     def _rank(self, last: int, end: int) -> bool:

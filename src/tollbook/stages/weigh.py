@@ -133,7 +133,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     first, last = view.sentences[draft.sentence]
     found = {hit.sense for hit in cues.told.find(view.folded, first, last)}
     attackers = _are_attackers(view, pack, draft)
-    beside = attackers and draft.again  # "26 were killed, along with the four gunmen": told by themselves
+    beside = attackers and draft.again and draft.reference  # "26 were killed, along with the four gunmen": told by themselves
     return Told(
         claim,
         (draft.sentence, draft.stated.first if beside else draft.harm_first),
