@@ -131,7 +131,11 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
     cues = _cues(pack)
     first, last = view.sentences[draft.sentence]
-    found = {hit.sense for hit in cues.told.find(view.folded, first, last)}
+    found = {
+        "apart" if hit.sense == "next" else hit.sense
+        for hit in cues.told.find(view.folded, first, last)
+        if hit.sense != "next" or draft.first - _REACH <= hit.first < draft.first
+    }
     attackers = _are_attackers(view, pack, draft)
     beside = attackers and draft.again and draft.reference  # "26 were killed, along with the four gunmen": told by themselves
     return Told(
