@@ -70,7 +70,7 @@ def agreement(chains: Array) -> tuple[float, float]:
     )
 
 
-def modes_of(draws: Array, depth: float = 0.6, least: float = 0.04) -> list[Array]:
+def modes_of(draws: Array, depth: float = 0.6, least: float = 0.02) -> list[Array]:
     """Part draws at the valleys of their density on the log scale; one array for each mode, smallest first.
 
     A valley parts two modes when it lies below `depth` of the lower of both peaks; a mode under the share `least`
