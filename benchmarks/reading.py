@@ -1,0 +1,204 @@
+"""Measure speed and memory of reading, and write docs/performance.md: python benchmarks/reading.py [--quick]
+
+Ratios of one run on one core, not seconds of one machine, are what the page is about: the full reading of a text against
+spaCy's blank English tokeniser (`pip install spacy`; it only splits the same texts into words) and against a naive reader
+of a few regular expressions. The texts are the MUC-4 and HumQuant development sets, which lie beside the checkout. With
+--quick the longest input, a million lines, is left out.
+"""
+
+import argparse
+import gzip
+import importlib.util
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from tollbook.model.report import Report, report_of
+from tollbook.pipeline import read_report
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- made by benchmarks/reading.py -->", "<!-- end of what is made -->"
+COMMAND = str(Path(sys.executable).with_name("tollbook"))
+ROUNDS = 5  # interleaved, the median is shown: a busy moment of the machine falls on one round of all, not on one reader
+NEWS = 3000  # characters of a news report
+
+
+def rows(sets: Path) -> list[dict[str, Any]]:
+    """Return the rows of both sets."""
+    out: list[dict[str, Any]] = []
+    for name in ("muc4_dev.jsonl.gz", "humquant_dev.jsonl"):
+        path = sets / name
+        text = (
+            gzip.open(path, "rt", encoding="utf-8").read() if name.endswith("gz") else path.read_text("utf-8")
+        )
+        out += [json.loads(line) for line in text.splitlines() if line.strip()]
+    return out
+
+
+def news(given: Sequence[dict[str, Any]], number: int) -> list[Report]:
+    """Make reports of 3,000 characters by joining texts of the sets and cutting at a paragraph's length."""
+    text = "\n\n".join(row["text"] for row in given[:: max(1, len(given) // 1200)])
+    step = max(1, (len(text) - NEWS) // number)
+    cuts = [text[start : start + NEWS] for start in range(0, step * number, step)]
+    return [report_of(cut, language="en", published="1990-01-15") for cut in cuts]
+
+
+def timed(task: Callable[[], object]) -> float:
+    """Return the seconds that a task takes."""
+    start = perf_counter()
+    task()
+    return perf_counter() - start
+
+
+def floor_reader(sets: Path) -> Callable[[dict[str, Any]], object]:
+    """Load the naive reader that lies beside the sets."""
+    spec = importlib.util.spec_from_file_location("floor", sets / "floor.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    reader: Callable[[dict[str, Any]], object] = module.read
+    return reader
+
+
+def compare(sets: Path) -> Iterator[str]:
+    """Compare full reading with a tokeniser and with the floor, on all texts of both sets."""
+    import spacy  # noqa: PLC0415  # only the benchmark needs it
+
+    given = rows(sets)
+    reports = [
+        report_of(
+            row["text"], title=row.get("title"), published=row.get("published"), language=row["language"]
+        )
+        for row in given
+    ]
+    size = sum(len(report.text) for report in reports)
+    tokens, floor = spacy.blank("en"), floor_reader(sets)
+    tasks: dict[str, Callable[[], object]] = {
+        "Tollbook, the whole reading": lambda: [read_report(report) for report in reports],
+        "spaCy's blank English tokeniser": lambda: [tokens.make_doc(report.text) for report in reports],
+        "the naive regex reader": lambda: [floor(row) for row in given],
+    }
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    for _ in range(ROUNDS):
+        for name, task in tasks.items():
+            times[name].append(timed(task))
+    best = {name: median(values) for name, values in times.items()}
+    ours = best["Tollbook, the whole reading"]
+    yield f"### One core, the same {len(reports):,} texts ({size:,} characters), one run\n"
+    yield "| | seconds | characters a second | Tollbook's time is |\n|---|--:|--:|--:|"
+    for name, seconds in best.items():
+        ratio = "" if seconds == ours else f"**{ours / seconds:.2f} ×** its time"
+        yield f"| {name} | {seconds:.2f} | {size / seconds:,.0f} | {ratio} |"
+    long = news(given, 300)
+    speed = median(len(long) / timed(lambda: [read_report(report) for report in long]) for _ in range(3))
+    yield f"\nNews reports of {NEWS:,} characters, one core: **{speed:,.0f} a second** (asked: 300).\n"
+
+
+def cold() -> Iterator[str]:
+    """Time the command from a cold start, the median of seven."""
+    yield "### From a cold start\n\n| command | seconds | asked |\n|---|--:|--:|"
+    with tempfile.TemporaryDirectory() as folder:
+        short = Path(folder) / "short.txt"
+        short.write_text("At least 12 people were killed in Kano on Monday, police said.\n", encoding="utf-8")
+        for words, asked in ((["--help"], 0.3), (["read", str(short), "--published", "2025-03-05"], 1.0)):
+            seconds = median(
+                timed(lambda words=words: subprocess.run([COMMAND, *words], capture_output=True, check=True))
+                for _ in range(7)
+            )
+            shown = " ".join("short.txt" if word == str(short) else word for word in words)
+            yield f"| `tollbook {shown}` | {seconds:.2f} | {asked} |"
+
+
+def child(words: Sequence[str]) -> tuple[float, float]:
+    """Run a command, its output thrown away; return its seconds and its largest resident memory in MB."""
+    start = perf_counter()
+    with open(os.devnull, "wb") as nowhere:
+        process = subprocess.Popen(words, stdout=nowhere, stderr=nowhere)
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(words)}: exit status {process.returncode}")
+    return perf_counter() - start, used.ru_maxrss / 1024
+
+
+def memory(quick: bool) -> Iterator[str]:
+    """Measure the memory of ever longer inputs: a stream must not grow."""
+    harm = ("killed", "injured", "abducted")
+    places = ("Kano", "Aleppo", "Goma", "Nyala", "Kharkiv", "Mosul", "Cali")
+    yield "\n### Memory over a long .jsonl, one process\n\n| reports | seconds | largest resident memory |\n|--:|--:|--:|"
+    for number in (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000):
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
+            for k in range(number):
+                text = f"At least {k % 97 + 2} people were {harm[k % 3]} in {places[k % 7]} on Monday, police said."
+                lines.write(
+                    json.dumps({"id": str(k), "text": text, "language": "en", "published": "2025-03-05"})
+                    + "\n"
+                )
+            lines.flush()
+            seconds, size = child([COMMAND, "read", lines.name, "--json", "--quiet"])
+        yield f"| {number:,} | {seconds:,.0f} | {size:,.0f} MB |"
+
+
+def jobs(sets: Path) -> Iterator[str]:
+    """Measure what more processes gain."""
+    cores = os.cpu_count() or 1
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
+        reports = news(rows(sets), 400)
+        for report in islice(cycle(reports), 4000):
+            lines.write(json.dumps({"text": report.text, "language": "en", "published": "1990-01-15"}) + "\n")
+        lines.flush()
+        one, _ = child([COMMAND, "read", lines.name, "--json", "--quiet"])
+        many, _ = child([COMMAND, "read", lines.name, "--json", "--quiet", "--jobs", "0"])
+    yield (
+        f"\n### More processes\n\n4,000 news reports of {NEWS:,} characters, read from a .jsonl and written as JSON: "
+        f"{one:.1f} s with `--jobs 1`, {many:.1f} s with `--jobs 0` on {cores} cores, **{one / many:.2f} ×** as fast, "
+        "in the same order."
+    )
+
+
+def write_block(page: Path, block: str) -> None:
+    """Put the block between its marks, and leave what stands around it."""
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n\n{block.strip()}\n\n{END}{after}", encoding="utf-8")
+
+
+def main() -> int:
+    """Measure all and write the page."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument(
+        "--sets", type=Path, default=ROOT.parent / "shared" / "eval", help="folder of the sets"
+    )
+    arguments.add_argument("--quick", action="store_true", help="leave the million lines out")
+    given = arguments.parse_args()
+    sets = given.sets.resolve()
+    if not (sets / "floor.py").exists():
+        print(f"{sets}: no sets there - they are not part of the project; give their folder with --sets")
+        return 1
+    about = f"Python {platform.python_version()}, spaCy {version('spacy')}, {os.cpu_count()} cores."
+    parts = [about, ""]
+    for part in (compare(sets), cold(), memory(given.quick), jobs(sets)):
+        for line in part:
+            print(line, flush=True)
+            parts.append(line)
+    write_block(PAGE, "\n".join(parts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
