@@ -39,9 +39,8 @@ def rows(sets: Path) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for name in ("muc4_dev.jsonl.gz", "humquant_dev.jsonl"):
         path = sets / name
-        text = (
-            gzip.open(path, "rt", encoding="utf-8").read() if name.endswith("gz") else path.read_text("utf-8")
-        )
+        packed = path.read_bytes()
+        text = (gzip.decompress(packed) if name.endswith(".gz") else packed).decode("utf-8")
         out += [json.loads(line) for line in text.splitlines() if line.strip()]
     return out
 
