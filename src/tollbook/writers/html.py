@@ -21,6 +21,7 @@ from tollbook.writers.words import (
     harmless,
     note_words,
     plain,
+    quoted,
     toll_words,
     when_words,
     where_words,
@@ -96,7 +97,8 @@ def _article(reading: Reading, number: int, total: int) -> str:
         f'<p class="about" dir="auto">{about}</p></header><main><div class="sides">'
         f'<section aria-label="Text of the report"><div class="text" dir="auto" lang="{escape(report.language or "und")}">'
         f"{_marked(reading, prefix)}</div></section>"
-        f'<section class="claims" id="{prefix}-claims" tabindex="0" aria-label="Claims"><p class="small">{len(reading.claims)} claims, '
+        f'<section class="claims" id="{prefix}-claims" tabindex="0" aria-label="Claims">'
+        f'<p class="small">{len(reading.claims)} claims, '
         f'<span class="state">machine</span> read, reviewed by nobody</p><ol class="list">{claims}</ol></section></div>'
         f"{_toll(reading.toll, prefix)}{_told(reading)}{_warnings(reading)}</main></article>"
     )
@@ -149,7 +151,7 @@ def _card(claim: Claim, prefix: str) -> str:
     kind = _KINDS.get(claim.harm, "other")
     part = " part" if claim.part_of else ""
     rows = (
-        ("words", f"“{' '.join(claim.evidence.quote.split())}”"),
+        ("words", quoted(claim.evidence.quote)),
         ("who", who_words(claim)),
         ("by whom", by_words(claim)),
         ("with what", ", ".join(plain(m.name) for m in claim.means)),
@@ -167,43 +169,49 @@ def _card(claim: Claim, prefix: str) -> str:
 
 
 def _toll(tolls: Sequence[Toll], prefix: str) -> str:
+    """Return the tolls: for each harm the whole, its statuses, and the ledger that explains it."""
     if not tolls:
         return ""
     rows = []
-    for toll in tolls:
+    for toll in (t for t in tolls if t.status == "all"):
+        parts = [t for t in tolls if t.harm == toll.harm and t.status != "all"]
+        rows.append(_toll_row("all", plain(toll.harm), "all", toll))
+        if [t.status for t in parts] != ["unknown"]:
+            rows += [_toll_row("part", "", plain(t.status), t) for t in parts]
         ledger = "".join(
-            f'<li><a href="#{prefix}-{escape(e.claim)}">{escape(e.claim)}</a> {plain(e.use)}: <span dir="auto">{_safe(e.reason)}</span></li>'
+            f'<li><a href="#{prefix}-{escape(e.claim)}">{escape(e.claim)}</a> {plain(e.use)}: '
+            f'<span dir="auto">{_safe(e.reason)}</span></li>'
             for e in toll.ledger
         )
-        whole = toll.status == "all"
         rows.append(
-            f'<tr class="{"all" if whole else "part"}"><td>{plain(toll.harm) if whole else ""}</td>'
-            f'<td>{"all" if whole else plain(toll.status)}</td><td class="figure">{_safe(toll_words(toll))}</td></tr>'
-            + (
-                f'<tr><td></td><td colspan="2"><details open><summary class="small">why</summary><ul class="small">{ledger}</ul></details></td></tr>'
-                if whole
-                else ""
-            )
+            '<tr><td></td><td colspan="2"><details open><summary class="small">why</summary>'
+            f'<ul class="small">{ledger}</ul></details></td></tr>'
         )
     return (
-        '<section><h2>Toll of this report <span class="state">documented, unreviewed</span></h2><table><thead><tr><th>harm</th>'
-        f'<th>status</th><th class="figure">toll</th></tr></thead><tbody>{"".join(rows)}</tbody></table></section>'
+        '<section class="toll"><h2>Toll of this report <span class="state">documented, unreviewed</span></h2><table><thead>'
+        '<tr><th>harm</th><th>status</th><th class="figure">toll</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></section>"
     )
+
+
+def _toll_row(kind: str, harm: str, status: str, toll: Toll) -> str:
+    return f'<tr class="{kind}"><td>{harm}</td><td>{status}</td><td class="figure">{_safe(toll_words(toll))}</td></tr>'
 
 
 def _told(reading: Reading) -> str:
     out = ""
     if reading.effects:
         rows = "".join(
-            f'<tr><td>{plain(e.kind)}</td><td dir="auto">“{_safe(" ".join(e.quote.split()))}”</td>'
-            f"<td>{_safe(', '.join(p.name for p in e.where[:2]))}</td></tr>"
+            f'<tr><td>{plain(e.kind)}</td><td dir="auto">{_safe(quoted(e.quote))}</td>'
+            f"<td>{_safe(', '.join(dict.fromkeys(p.name for p in e.where[:2])))}</td></tr>"
             for e in reading.effects
         )
         out += f"<section><h2>Effects</h2><table><tbody>{rows}</tbody></table></section>"
     if reading.statements:
         rows = "".join(
             f'<tr><td dir="auto">{_safe(s.speaker.name)}</td><td>{plain(s.act)}</td>'
-            f'<td dir="auto">{"“" + _safe(" ".join(s.about.quote.split())) + "”" if s.about else ""}</td><td>{_safe(", ".join(s.claims))}</td></tr>'
+            f'<td dir="auto">{_safe(quoted(s.about.quote)) if s.about else ""}</td>'
+            f"<td>{_safe(', '.join(s.claims))}</td></tr>"
             for s in reading.statements
         )
         out += f"<section><h2>Statements</h2><table><tbody>{rows}</tbody></table></section>"

@@ -17,6 +17,7 @@ from tollbook.writers.words import (
     harmless,
     note_words,
     plain,
+    quoted,
     toll_words,
     when_words,
     where_words,
@@ -37,10 +38,11 @@ def write_terminal(reading: Reading, console: Console) -> None:
     report = reading.report
     if report.title:
         console.print(Text(harmless(report.title), style="bold"))
-    about = " · ".join(harmless(v) for v in (report.publisher, report.published, report.url) if v)
+    published = f"published {report.published}" if report.published else None
+    about = " · ".join(harmless(v) for v in (report.publisher, published, report.url) if v)
     if about:
         console.print(Text(about, style="dim"))
-    console.print(_text(reading, console))
+    console.print(_text(reading))
     console.print()
     _claims(reading, console)
     _toll(reading, console)
@@ -53,9 +55,9 @@ def write_problem(problem: Problem, console: Console) -> None:
     console.print(Text(f"not read: {harmless(problem.where)}: {harmless(problem.what)}", style="bold red"))
 
 
-def _text(reading: Reading, console: Console) -> Text:
+def _text(reading: Reading) -> Text:
     """Return the text with each count marked: [c1 …] always, colour where there is some; furniture dimmed."""
-    text = harmless(reading.report.text)
+    text = harmless(reading.report.text)  # as long as the text: offsets hold
     out = Text(overflow="fold")
     at = 0
     for start, end, claims in _spans(reading.claims):
@@ -66,6 +68,7 @@ def _text(reading: Reading, console: Console) -> Text:
         out.append("]", style="dim")
         at = end
     out.append(text[at:])
+    out.rstrip()
     return out
 
 
@@ -107,7 +110,7 @@ def _claims(reading: Reading, console: Console) -> None:
         cells = (
             [who, by, where, when, *tail]
             if wide
-            else [who + (f", by {by}" if by else ""), ", ".join(x for x in (where, when) if x), *tail]
+            else [who + (f"\nby {by}" if by else ""), "\n".join(x for x in (where, when) if x), *tail]
         )
         table.add_row(
             claim.id, plain(claim.harm), count_words(claim.count), *(escape(harmless(c)) for c in cells)
@@ -121,15 +124,16 @@ def _toll(reading: Reading, console: Console) -> None:
         return
     console.rule("[bold]Toll of this report (documented, unreviewed)", align="left", style="dim")
     for toll in reading.toll:
-        if toll.status == "all":
-            console.print(Text.assemble((plain(toll.harm), "bold"), ": ", (toll_words(toll), "bold")))
-            for entry in toll.ledger:
-                line = f"{entry.claim} {plain(entry.use)}: {harmless(entry.reason)}"
-                console.print(Padding(Text(line), (0, 0, 0, 2)))
-        else:
-            console.print(
-                Padding(Text(f"{plain(toll.status)}: {toll_words(toll)}", style="italic"), (0, 0, 0, 2))
-            )
+        if toll.status != "all":
+            continue
+        parts = [t for t in reading.toll if t.harm == toll.harm and t.status != "all"]
+        console.print(Text.assemble((plain(toll.harm), "bold"), ": ", (toll_words(toll), "bold")))
+        if [t.status for t in parts] != ["unknown"]:
+            told = ", ".join(f"{plain(t.status)} {toll_words(t)}" for t in parts)
+            console.print(Padding(Text(f"by status: {told}", style="italic"), (0, 0, 0, 2)))
+        for entry in toll.ledger:
+            line = f"{entry.claim} {plain(entry.use)}: {harmless(entry.reason)}"
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
     console.print()
 
 
@@ -137,12 +141,11 @@ def _told(reading: Reading, console: Console) -> None:
     if reading.effects:
         console.rule("[bold]Effects", align="left", style="dim")
         for effect in reading.effects:
-            where = ", ".join(p.name for p in effect.where[:2])
+            where = ", ".join(dict.fromkeys(p.name for p in effect.where[:2]))
             console.print(
                 Text(
                     harmless(
-                        f"{plain(effect.kind)}: “{' '.join(effect.quote.split())}”"
-                        + (f" ({where})" if where else "")
+                        f"{plain(effect.kind)}: {quoted(effect.quote)}" + (f" ({where})" if where else "")
                     )
                 )
             )
@@ -150,9 +153,9 @@ def _told(reading: Reading, console: Console) -> None:
     if reading.statements:
         console.rule("[bold]Statements", align="left", style="dim")
         for statement in reading.statements:
-            about = f": “{' '.join(statement.about.quote.split())}”" if statement.about else ""
+            about = f": {quoted(statement.about.quote)}" if statement.about else ""
             linked = f" [{', '.join(statement.claims)}]" if statement.claims else ""
-            console.print(Text(harmless(f"{statement.speaker.name} {plain(statement.act)}{about}{linked}")))
+            console.print(Text(harmless(f"{statement.speaker.name} · {plain(statement.act)}{about}{linked}")))
         console.print()
 
 

@@ -8,6 +8,8 @@ from tollbook.model.toll import Toll
 
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
+_MARKS = "\"'“”‘’«»„"
+
 
 def harmless(text: str) -> str:
     """Make control and direction characters of a report visible, so that no report rules the screen it is shown on."""
@@ -57,20 +59,25 @@ def toll_words(toll: Toll) -> str:
 
 
 def when_words(claim: Claim) -> str:
-    """Return the days of a claim: 2025-03-06 · 2025-03-06 to 2025-03-07 · the words where nothing is resolved."""
+    """Return the days of a claim: 2025-03-06 · 2025-03-06 to 07 · the words where nothing is resolved."""
     period = claim.when
     if period is None:
         return ""
-    if period.start is None:
+    start, end = period.start, period.end
+    if start is None:
         return f"“{period.quote}”"
-    return period.start if period.end in (None, period.start) else f"{period.start} to {period.end}"
+    if end is None or end == start:
+        return start
+    same = 8 if end[:8] == start[:8] else 5 if end[:5] == start[:5] else 0
+    return f"{start} to {end[same:]}"
 
 
 def where_words(claim: Claim) -> str:
-    """Return the places of a claim, most specific first; those in no gazetteer marked."""
-    return ", ".join(
-        place.name + ("" if place.lat is not None else " (unresolved)") for place in claim.where[:2]
+    """Return two places of a claim, most specific first, each name once; those in no gazetteer marked."""
+    names = dict.fromkeys(
+        place.name + ("" if place.lat is not None else " (unresolved)") for place in claim.where
     )
+    return ", ".join(list(names)[:2])
 
 
 def who_words(claim: Claim) -> str:
@@ -80,7 +87,12 @@ def who_words(claim: Claim) -> str:
     status = plain(victims.status)
     if not words:
         return status if victims.status != "unknown" else "people"
-    return words if victims.status == "unknown" else f"{words} ({status})"
+    return words if victims.status == "unknown" or status in words.casefold() else f"{words} ({status})"
+
+
+def quoted(words: str) -> str:
+    """Return words of a report between one pair of quotation marks, on one line."""
+    return f"“{' '.join(words.split()).strip(_MARKS)}”"
 
 
 def by_words(claim: Claim) -> str:

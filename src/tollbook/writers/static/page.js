@@ -16,6 +16,11 @@
   }
   function of(target, selector) { return target && target.closest ? target.closest(selector) : null; }
   function first(mark) { return mark.getAttribute("data-c").split(" ")[0]; }
+  function named() {
+    var id = decodeURIComponent(location.hash.slice(1)), card = id && document.getElementById(id);
+    if (card && card.classList.contains("claim")) { show(id, true, "page"); }
+  }
+  window.addEventListener("hashchange", named);
   document.addEventListener("click", function (event) {
     var card = of(event.target, ".claim"), mark = of(event.target, "mark");
     if (card) { show(card.id, true, "card"); } else if (mark) { show(first(mark), true, "text"); }
@@ -42,4 +47,5 @@
     cards[at].focus({ preventScroll: false });
     show(cards[at].id, true, "card");
   });
+  named();
 })();
