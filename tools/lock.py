@@ -13,7 +13,7 @@ OWN = ("pip", "setuptools", "wheel")
 def main(name: str) -> None:
     """Install the newest versions allowed, and write down which they are: names and versions, no addresses."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    wanted = [*project["build-system"]["requires"], "editables", *project["project"]["dependencies"]]
     if name == "dev":
         wanted += project["dependency-groups"]["dev"]
     pip = [sys.executable, "-m", "pip"]
