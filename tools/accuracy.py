@@ -141,7 +141,12 @@ def told(value: Any) -> tuple[str, str, float]:
 
 def table(one: Set, ours: dict[str, Any], floor: dict[str, Any]) -> list[str]:
     """Return the table of one set."""
-    lines = [f"### {one.about}", "", "| measure | Tollbook | | floor | others | first goal |", "|---|--:|---|--:|---|---|"]
+    lines = [
+        f"### {one.about}",
+        "",
+        "| measure | Tollbook | | floor | others | first goal |",
+        "|---|--:|---|--:|---|---|",
+    ]
     for line in one.lines:
         mine, detail, share = told(found(ours, line.path))
         base, _, _ = told(found(floor, line.path))
@@ -163,11 +168,17 @@ def write_block(page: Path, block: str) -> None:
 
 def main() -> int:
     """Measure every set and write the page."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--sets", type=Path, default=ROOT.parent / "shared" / "eval", help="folder of the sets")
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument(
+        "--sets", type=Path, default=ROOT.parent / "shared" / "eval", help="folder of the sets"
+    )
     sets = arguments.parse_args().sets.resolve()
     if not (sets / "score.py").exists():
-        print(f"{sets}: no scorer there - the sets are not part of the project; give their folder with --sets")
+        print(
+            f"{sets}: no scorer there - the sets are not part of the project; give their folder with --sets"
+        )
         return 1
     reader = f"{Path(sys.executable).with_name('tollbook')} read --json --quiet"
     lines: list[str] = []

@@ -73,7 +73,7 @@ def read(sources: tuple[str, ...], **options: Any) -> None:
     """
     from tollbook.desk.printing import print_readings  # noqa: PLC0415  # --help must not wait for the reader
 
-    sys.exit(print_readings(sources, stdin=click.get_binary_stream("stdin"), **options))
+    sys.exit(print_readings(sources, stdin=sys.stdin.buffer, **options))
 
 
 @main.command()
