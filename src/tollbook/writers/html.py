@@ -98,7 +98,7 @@ def _article(reading: Reading, number: int, total: int) -> str:
         f'<section aria-label="Text of the report"><div class="text" dir="auto" lang="{escape(report.language or "und")}">'
         f"{_marked(reading, prefix)}</div></section>"
         f'<section class="claims" id="{prefix}-claims" tabindex="0" aria-label="Claims">'
-        f'<p class="small">{len(reading.claims)} claims, '
+        f'<p class="small">{len(reading.claims):,} claim{"" if len(reading.claims) == 1 else "s"}, '
         f'<span class="state">machine</span> read, reviewed by nobody</p><ol class="list">{claims}</ol></section></div>'
         f"{_toll(reading.toll, prefix)}{_told(reading)}{_warnings(reading)}</main></article>"
     )
