@@ -120,16 +120,25 @@ def cold() -> Iterator[str]:
             yield f"| `tollbook {shown}` | {seconds:.2f} | {asked} |"
 
 
+# A process's largest memory counts what it was forked from: so a small process stands between, and measures its child.
+BETWEEN = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def child(words: Sequence[str]) -> tuple[float, float]:
     """Run a command, its output thrown away; return its seconds and its largest resident memory in MB."""
     start = perf_counter()
-    with open(os.devnull, "wb") as nowhere:
-        process = subprocess.Popen(words, stdout=nowhere, stderr=nowhere)
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(words)}: exit status {process.returncode}")
-    return perf_counter() - start, used.ru_maxrss / 1024
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", BETWEEN, *words], capture_output=True, text=True, check=True
+    )
+    seconds = perf_counter() - start
+    status, size = run.stdout.split()
+    if status != "0":
+        raise SystemExit(f"{' '.join(words)}: exit status {status}")
+    return seconds, int(size) / 1024
 
 
 def memory(quick: bool) -> Iterator[str]:
