@@ -53,6 +53,11 @@ class Lexicon(Generic[Sense]):
         """Tell whether a folded word begins no form of several words."""
         return word not in self._longer
 
+    def may(self, word: str, following: str) -> bool:
+        """Tell whether a form of several words may begin with these two folded words."""
+        seconds = self._longer.get(word)
+        return seconds is not None and following in seconds
+
     def at(self, folded: Sequence[str], i: int, end: int | None = None) -> Hit[Sense] | None:
         """Return the longest form that begins at word i and ends before word `end`."""
         word = folded[i]
@@ -71,6 +76,8 @@ class Lexicon(Generic[Sense]):
         """Yield every form between two words, left to right, none overlapping another."""
         stop = len(folded) if end is None else end
         firsts = self.firsts
+        if firsts.isdisjoint(folded[first:stop]):
+            return
         i = first
         while i < stop:
             if folded[i] in firsts:

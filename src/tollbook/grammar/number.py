@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.model.count import Kind
 
+_MOST_PAIRS = 50_000
 _MOST = 10**12  # no count of persons is larger; what is larger is no count
 
 
@@ -67,6 +68,29 @@ class Numbers:
         for lexicon in (self._whole, self._before, self._openers, self._halves):
             firsts |= lexicon.firsts
         self.firsts = frozenset(firsts)
+        self._pairs: dict[tuple[str, str], bool] = {}
+
+    def may(self, folded: Sequence[str], i: int, end: int) -> bool:
+        """Tell by two words whether a count may begin at word i: a cheap question asked of every word."""
+        word = folded[i]
+        if word[0].isdigit():
+            return True
+        pair = word, folded[i + 1] if i + 1 < end else ""
+        known = self._pairs.get(pair)
+        if known is None:
+            if len(self._pairs) > _MOST_PAIRS:
+                self._pairs.clear()
+            known = self._pairs[pair] = self._may(*pair)
+        return known
+
+    def _may(self, word: str, following: str) -> bool:
+        if word in self._values or word in self._scales or word in self._whole:
+            return True
+        if any(lexicon.may(word, following) for lexicon in (self._whole, self._before, self._openers, self._halves)):
+            return True
+        begins = following[:1].isdigit() or following in self.firsts
+        hedge = word in self._before or word in self._openers or word in self._halves
+        return begins and (hedge or word in self._ones)
 
     def at(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
         """Read the count that begins at word i, hedges included; None when there is none or it counts no people."""

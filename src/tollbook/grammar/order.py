@@ -31,6 +31,7 @@ class Order:
     name: str
     pattern: re.Pattern[str]
     anchors: frozenset[str]
+    harms: frozenset[str]
     from_right: bool
     numbered: bool = False
     one: bool = False
@@ -72,6 +73,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         name,
         pattern,
         anchors,
+        _letters_of_harm(pattern.pattern),
         anchor in ("count", "name"),
         bool(row.get("numbered")),
         bool(row.get("one")),
@@ -95,14 +97,40 @@ def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
     return "".join(parts)
 
 
+def _letters_of_harm(pattern: str) -> frozenset[str]:
+    """Return the letters that can tell the harm in a pattern: without one of them it cannot fit."""
+    start = pattern.index("(?P<harm>") + len("(?P<harm>")
+    depth, end = 1, start
+    while depth and end < len(pattern):
+        depth += {"(": 1, ")": -1}.get(pattern[end], 0)
+        end += 1
+    inside = re.sub(r"\(\?[!=<].*", "", pattern[start : end - 1])
+    return frozenset(c for c in inside if c in _ALPHABET)
+
+
+_ALPHABET = frozenset(role.NAMES.values()) - frozenset("|?()[]{}+*^$-=!:<>'")
+_kept: dict[tuple[int, frozenset[str]], tuple["Order", ...]] = {}
+
+
+def _possible(orders: Sequence["Order"], letters: str) -> tuple["Order", ...]:
+    """Return the orders whose anchors and words of harm a sentence has; few sentences have their letters to themselves."""
+    key = id(orders), frozenset(letters)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) > 20_000:
+            _kept.clear()
+        present = key[1]
+        found = _kept[key] = tuple(
+            o for o in orders if not o.anchors.isdisjoint(present) and not o.harms.isdisjoint(present)
+        )
+    return found
+
+
 def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
     """Yield every order that fits a sentence, in the pack's order; whoever takes them decides what is spent."""
     letters = spelled.letters
-    present = set(letters)
     places_of: dict[frozenset[str], list[int]] = {}
-    for order in orders:
-        if order.anchors.isdisjoint(present):
-            continue
+    for order in _possible(orders, letters):
         places = places_of.get(order.anchors)
         if places is None:
             places = places_of[order.anchors] = [

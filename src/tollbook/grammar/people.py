@@ -43,6 +43,7 @@ class People:
             if " " not in form:
                 self._nouns.setdefault(fold(form), noun)
         self._phrases = Lexicon([e for e in entries if " " in e[0]], fold)
+        self.firsts = frozenset(self._nouns) | self._phrases.firsts
         modifiers = table.get("modifiers", {})
         self.modifiers = Lexicon(
             [(word, sense) for sense, words in modifiers.items() for word in words], fold

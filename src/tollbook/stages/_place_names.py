@@ -6,7 +6,7 @@ probabilities; they were set on news texts so that about zero means "as likely a
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import log10
 from typing import NamedTuple
@@ -51,6 +51,7 @@ class Cues:
     abbreviations: Lexicon[str]
     expansions: Mapping[str, str]
     common: frozenset[str]
+    dull: frozenset[str]  # ordinary words that begin nothing else: in capitals they name no place
 
 
 @cache
@@ -68,7 +69,7 @@ def cues_of(pack: Pack) -> Cues:
     def senses(key: str) -> Lexicon[str]:
         return Lexicon([(form, sense) for sense, forms in table.get(key, {}).items() for form in forms], fold)
 
-    return Cues(
+    built = Cues(
         demonyms=senses("demonyms"),
         features=senses("features"),
         locative={**dict.fromkeys(words("weak"), _WEAK), **dict.fromkeys(words("strong"), STRONG)},
@@ -92,7 +93,11 @@ def cues_of(pack: Pack) -> Cues:
         ends=pack.sentence_ends,
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
+        dull=frozenset(),
     )
+    begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)
+    special = frozenset().union(*(lexicon.firsts for lexicon in begins)) | frozenset(built.expansions)
+    return replace(built, dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w))
 
 
 class Named(NamedTuple):
@@ -132,8 +137,9 @@ class Walker:
             self._sentence, self._first, self._last = index, first, last
             self._shouted = self.view.upper[index] or self._is_title(len(capitals))
             free = first
+            dull = self.cues.dull if self._shouted else frozenset()
             for i in capitals:
-                if i < free:
+                if i < free or folded[i] in dull and self._is_dull(i):
                     continue
                 free = self._no_place(i)
                 if free == i:
@@ -142,6 +148,11 @@ class Walker:
                         found.append(named)
                         free = named.last + 1
         return found
+
+    def _is_dull(self, i: int) -> bool:
+        """Tell whether the ordinary word at i, all being capitals, is followed by another, so that no name begins."""
+        following = self.view.folded[i + 1] if i + 1 < self._last else "."
+        return following in self.cues.common or not following[0].isalpha()
 
     def _is_title(self, capitals: int) -> bool:
         """Tell whether a sentence is a headline that gives most words a capital."""

@@ -1,6 +1,7 @@
 """split: text -> View, words in sentences."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tollbook.grammar.view import View, words_of
@@ -57,30 +58,29 @@ def _sentences(
     pack: Pack,
 ) -> list[tuple[int, int]]:
     """Return the half-open word ranges of the sentences."""
+    forced = [bisect_right(starts, cut) for cut in cuts]
     found: list[tuple[int, int]] = []
-    first, cut, total = 0, 0, len(words)
-    i = 0
-    while i < total:
-        while cut < len(cuts) and cuts[cut] < starts[i]:
-            if i > first:
-                found.append((first, i))
-                first = i
-            cut += 1
-        if (
-            words[i] in pack.sentence_ends
-            and i > first
-            and _ends_here(text, words, folded, starts, ends, i, pack)
-        ):
+    first, at, total = 0, 0, len(words)
+    for i in [k for k, word in enumerate(words) if word in pack.sentence_ends]:
+        while at < len(forced) and forced[at] <= i:
+            first = _cut(found, first, forced[at])
+            at += 1
+        if i > first and _ends_here(text, words, folded, starts, ends, i, pack):
             last = i + 1
             while last < total and words[last] in _CLOSERS and starts[last] == ends[last - 1]:
                 last += 1
-            found.append((first, last))
-            first = i = last
-            continue
-        i += 1
-    if first < total:
-        found.append((first, total))
+            first = _cut(found, first, last)
+    for bound in [*forced[at:], total]:
+        first = _cut(found, first, min(bound, total))
     return found
+
+
+def _cut(found: list[tuple[int, int]], first: int, bound: int) -> int:
+    """End a sentence before word `bound`; return where the next one begins."""
+    if bound <= first:
+        return first
+    found.append((first, bound))
+    return bound
 
 
 def _ends_here(
@@ -101,7 +101,7 @@ def _ends_here(
     if after >= len(words):
         return True
     # "Telugu.In the 2 attacks": no space, yet a capital after a small letter
-    glued = starts[after] == ends[after - 1] and not words[after - 1] in _CLOSERS
+    glued = starts[after] == ends[after - 1] and words[after - 1] not in _CLOSERS
     if glued:
         return len(words[i - 1]) > 2 and words[i - 1][-1].islower() and words[after][:1].isupper()
     abbreviation = folded[i - 1] in pack.abbreviations or (len(words[i - 1]) == 1 and words[i - 1].isupper())
@@ -113,5 +113,7 @@ def _ends_here(
 
 def _is_upper(words: Sequence[str], first: int, last: int) -> bool:
     """Tell whether a sentence of some length is written in capitals only."""
+    if 4 * sum(map(str.islower, words[first:last])) > last - first:
+        return False
     letters = [w for w in words[first:last] if len(w) > 1 and w[0].isalpha()]
     return len(letters) >= 4 and sum(w.isupper() for w in letters) >= 0.8 * len(letters)

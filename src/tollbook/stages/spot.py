@@ -50,6 +50,7 @@ _NUMBER, _WORD, _OPENER = 1, 2, 4  # what a word may begin: a number, a form of 
 _MOST_KEPT = 50_000
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 _OLDEST = 115
+_FARTHEST = 14  # words that a noun group can reach over, compounds included
 
 
 class Words:
@@ -73,6 +74,8 @@ class Words:
             entries += [(words, (letter, None)) for words in small.get(key, ())]
         entries = [(words, (role.OTHER, None)) for words in small.get("harmless", ())] + entries
         self.lexicon: Lexicon[tuple[str, str | None]] = Lexicon(entries, pack.fold)
+        harmed = [e for e in entries if e[1][0] == role.PEOPLE]
+        self.nouns = self.people.firsts | Lexicon(harmed, pack.fold).firsts
         self.possessives = tuple(pack.fold(w) for w in small.get("possessive_endings", ()))
         self.particles = frozenset(small.get("name_particles", ()))
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
@@ -130,11 +133,12 @@ class _Speller:
         mentions: list[Mention] = []
         plain, surfaces, closed = self.words.plain, self.view.words, self.closed
         i = self.first
-        while i < self.end:
+        folded, end, upper, new = self.folded, self.end, self.upper, tuple.__new__
+        while i < end:
             # most words are ordinary and stand for themselves: one look-up tells
-            letter = plain.get(self.folded[i]) if (self.upper or surfaces[i][0].islower()) else None
+            letter = plain.get(folded[i]) if (upper or surfaces[i][0].islower()) else None
             if letter is not None and i not in closed:
-                mentions.append(Mention(letter, i, i))
+                mentions.append(new(Mention, (letter, i, i, None, None)))
                 i += 1
                 continue
             mention = self._next(i, mentions)
@@ -167,7 +171,7 @@ class _Speller:
         if i in self.closed:
             return Mention(role.TIME, i, i)
         kind = words.kinds.get(word, 0)
-        if kind & _NUMBER or word[0].isdigit():
+        if (kind & _NUMBER or word[0].isdigit()) and words.numbers.may(folded, i, self.end):
             counted = self._counted(i, before)
             if counted is not None and not self._points_back(i, counted):
                 return counted
@@ -345,11 +349,11 @@ class _Speller:
                 if harmed is not None:
                     return "harmed", noun, max(last, harmed[1]), harmed[0], others
                 return kind, noun, last, harm, others
-            hit = words.lexicon.at(folded, j, end)
+            hit = words.lexicon.at(folded, j, end) if words.kinds.get(word, 0) & _WORD else None
             if hit is not None and hit.sense[0] == role.PEOPLE:
                 return "harmed", noun, hit.last, hit.sense[1], others
-            other = words.others.at(folded, j, end)
-            if other is not None and counted:
+            other = words.others.at(folded, j, end) if counted and word in words.others.firsts else None
+            if other is not None:
                 others = True
                 j = other.last + 1
                 continue
@@ -529,6 +533,10 @@ class _Speller:
             start = start if again is None else again.last + 1
         if det is None and words.people.get(folded[i]) is None:
             return None
+        if words.nouns.isdisjoint(folded[start : start + _FARTHEST]):  # no people near: most "the" and "a"
+            one = words.others_one.at(folded, i, self.end)
+            if one is None:
+                return None
         found = self._noun(start, self.end, counted=False) if start < self.end else None
         if found is None or found[0] not in ("people", "harmed"):
             one = words.others_one.at(folded, i, self.end)

@@ -1,7 +1,7 @@
 """when: View -> times, resolved against the day of publication; and the time of a claim."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -44,7 +44,8 @@ class _Token(NamedTuple):
 
 # what a fit is: its meaning, its length in tokens, and where its named parts stand
 _Fit = tuple[str, int, tuple[tuple[str, int], ...]]
-_NEVER_FIRST = frozenset("x.,&(/c")
+_MAY_BEGIN = re.compile("[^x.,&(/c]")
+_AROUND = 9  # words on each side of a telling word that can belong to its time
 _WINDOW = 14  # tokens that a pattern may span
 _MOST_KEPT = 20_000
 
@@ -132,32 +133,46 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
     anchor = _day(published)
     found: list[Period] = []
     last_named: date | None = None
-    for index, (first, last) in enumerate(view.sentences):
-        folded = view.folded
-        here = folded[first:last]
-        if times.triggers.isdisjoint(here) and not any(len(w) > 3 and w[0].isdigit() for w in here):
-            continue
+    folded = view.folded
+    for index, first, last in _near_triggers(view, times):
         tokens = _tokens(view, times, first, last, view.upper[index])
         letters = "".join(t.letter for t in tokens)
-        i = 0
-        while i < len(tokens):
-            if letters[i] in _NEVER_FIRST:
-                i += 1
-                continue
+        may_begin = _MAY_BEGIN.search(letters)
+        while may_begin is not None:
+            i = may_begin.start()
             fit = times.longest(letters, i)
             if fit is None:
-                i += 1
+                may_begin = _MAY_BEGIN.search(letters, i + 1)
                 continue
             means, end_at, groups = fit
             parts = {name: tokens[i + at] for name, at in groups}
-            future = anchor is not None and not times.future.isdisjoint(folded[first : tokens[i].first])
+            future = anchor is not None and not times.future.isdisjoint(folded[view.sentences[index][0] : tokens[i].first])
             resolved, basis = _Resolver(anchor, last_named, future).resolve(means, parts)
             begin, end = tokens[i], tokens[i + end_at - 1]
             found.append(_period(view, begin.first, end.last, resolved, basis))
             if resolved is not None and resolved[0] == resolved[1]:
                 last_named = resolved[0]
-            i += end_at
+            may_begin = _MAY_BEGIN.search(letters, i + end_at)
     return tuple(found)
+
+
+def _near_triggers(view: View, times: _Times) -> Iterator[tuple[int, int, int]]:
+    """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
+    triggers, folded = times.triggers, view.folded
+    for index, (first, last) in enumerate(view.sentences):
+        here = folded[first:last]
+        if triggers.isdisjoint(here) and not any(w[0].isdigit() and len(w) > 3 for w in here):
+            continue
+        start = stop = -1
+        for k, word in enumerate(here, first):
+            if word in triggers or (len(word) > 3 and word[0].isdigit()):
+                if k - _AROUND > stop and start >= 0:
+                    yield index, start, stop
+                    start = -1
+                start = max(first, k - _AROUND) if start < 0 else start
+                stop = min(last, k + _AROUND + 1)
+        if start >= 0:
+            yield index, start, stop
 
 
 def _tokens(view: View, times: _Times, first: int, last: int, upper: bool) -> list[_Token]:
