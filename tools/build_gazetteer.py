@@ -32,7 +32,8 @@ KINDS = (
     "Municipality", "Division", "Territory", "Canton", "Republic", "Autonomous Region", "Autonomous Republic", "Krai",
     "Voivodeship", "Wilaya", "Emirate", "Parish", "Community", "Muhafazat", "Departamento de", "Provincia de",
     "Provincia del", "Departamento del", "Estado", "Estado de", "Ostān-e", "Wilāyat-e", "Kabupaten", "Kota", "Sub-Region",
-    "City", "Raion", "Province of", "Region of", "District of", "State of", "Department of", "County of", "Rayon", "Urban Municipality of", "Republic of", "Township", "Local Government Area",
+    "City", "Raion", "Province of", "Region of", "District of", "State of", "Department of", "County of", "Rayon",
+    "Urban Municipality of", "Republic of", "Township", "Local Government Area",
 )  # fmt: skip
 SCRIPTS = (
     (0x0000, 0x024F),

@@ -148,7 +148,7 @@ def _scoped(
     told = {m.name for m in claim.means}
     apart = told and told <= set(background_means(pack))
     scope = "background" if apart else scope_of(found.view, pack, draft, claim.when, report.published, main)
-    return claim if scope == claim.scope else replace(claim, scope=scope)  # type: ignore[arg-type]  # a Scope
+    return claim if scope == claim.scope else replace(claim, scope=scope)
 
 
 def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:

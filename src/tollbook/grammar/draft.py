@@ -10,8 +10,8 @@ class Draft:
     """People and a harm, in words of the view (indexes, both ends included).
 
     `noun_first > noun_last`: no word says who. `parent` is the place, in the same list, of the draft this one is a
-    part of; `order` names the pattern that formed it; `shared_out` says that the figure stands in brackets behind its place, `again` that
-    it is added behind the clause: "along with two guards".
+    part of; `order` names the pattern that formed it; `shared_out` says that the figure stands in brackets behind its
+    place, `again` that it is added behind the clause: "along with two guards".
     """
 
     harm: str

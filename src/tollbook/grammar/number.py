@@ -86,7 +86,10 @@ class Numbers:
     def _may(self, word: str, following: str) -> bool:
         if word in self._values or word in self._scales or word in self._whole:
             return True
-        if any(lexicon.may(word, following) for lexicon in (self._whole, self._before, self._openers, self._halves)):
+        if any(
+            lexicon.may(word, following)
+            for lexicon in (self._whole, self._before, self._openers, self._halves)
+        ):
             return True
         begins = following[:1].isdigit() or following in self.firsts
         hedge = word in self._before or word in self._openers or word in self._halves
@@ -221,7 +224,7 @@ class Numbers:
             else:
                 break
             j += 1
-        return (last, total + current) if 0 <= last and total + current <= _MOST else None
+        return (last, total + current) if last >= 0 and total + current <= _MOST else None
 
     def _fits(self, value: int, previous: int) -> bool:
         """Tell whether a value may follow another in one number: twenty five, not five five."""

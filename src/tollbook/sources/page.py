@@ -10,7 +10,9 @@ from tollbook.errors import SourceError
 
 _MOST_DEEP = 400  # a deeper tree is no page for people; it is read as plain text
 _OPEN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]{0,2000}?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _NOT_TEXT = re.compile(
     r"(?is)<(script|style|noscript|template|svg|iframe)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)"
 )
@@ -77,12 +79,12 @@ def read_page(html: str, url: str | None = None) -> Page:
     meta = _metadata(tree, url)
     heading = _heading(tree)
     _prune(tree)
-    text = trafilatura.extract(
+    text: str | None = trafilatura.extract(
         tree, fast=True, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
     )
     if not text or len(text) < 0.2 * len(" ".join(tree.text_content().split())) < 4000:
         text = _plain(lxml_html.tostring(tree, encoding="unicode"))
-    text = _lines(text)
+    text = _lines(text or "")
     if not text:
         raise SourceError("no text in this page - is it an application that builds itself with scripts?")
     if heading and heading.casefold() not in text[: len(heading) + 200].casefold():
@@ -165,7 +167,7 @@ def _metadata(tree: Any, url: str | None) -> dict[str, str]:
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() == "application/ld+json" and len(script.text or "") < 200_000:
             _from_json_ld(script.text or "", meta)
-    tags = {}
+    tags: dict[str, str] = {}
     for tag in tree.iter("meta"):
         key = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
         if key and tag.get("content"):

@@ -65,7 +65,7 @@ def checked_address(host: str, port: int, allow_private: bool, resolve: Resolver
 
 def _is_public(address: str) -> bool:
     try:
-        ip = ipaddress.ip_address(address.split("%")[0])
+        ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return False
     if isinstance(ip, ipaddress.IPv6Address):

@@ -46,7 +46,9 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             if group is None or group.stated.first in taken or not _figure_or_one(group):
                 continue
             whole = drafts[total].stated.low
-            beyond = whole is not None and (group.stated.low or 0) > whole  # cannot be a part: listed beside it
+            beyond = (
+                whole is not None and (group.stated.low or 0) > whole
+            )  # cannot be a part: listed beside it
             taken.add(group.stated.first)
             parent = drafts[total]
             drafts.append(
@@ -96,7 +98,10 @@ def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> N
     first, last = inner[0].first, inner[-1].last
     within = [i for i, d in enumerate(drafts) if first <= d.stated.first <= last and d.parent is None]
     harms = {drafts[i].harm for i in within}
-    if harms == {"killed", "injured"} and sum(drafts[i].stated.low or 0 for i in within) == drafts[whole].stated.low:
+    if (
+        harms == {"killed", "injured"}
+        and sum(drafts[i].stated.low or 0 for i in within) == drafts[whole].stated.low
+    ):
         for i in within:
             drafts[i] = replace(drafts[i], parent=whole, relation="partition")
 
@@ -113,7 +118,9 @@ def identified(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     if whole is None or not named:
         return []
     cue = mentions[start]
-    return [_named_part(drafts[whole], m, whole, len(named), cue.first, cue.last, spelled.sentence) for m in named]
+    return [
+        _named_part(drafts[whole], m, whole, len(named), cue.first, cue.last, spelled.sentence) for m in named
+    ]
 
 
 def _names(mentions: Sequence[Mention]) -> list[Mention]:
@@ -192,7 +199,11 @@ def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
     found: list[Group] = []
     for k in range(2, len(mentions) - 1):
         mention = mentions[k]
-        if mention.role not in (role.COUNT, role.OTHER) or mention.group is None or mention.group.stated.kind != "exact":
+        if (
+            mention.role not in (role.COUNT, role.OTHER)
+            or mention.group is None
+            or mention.group.stated.kind != "exact"
+        ):
             continue
         bracketed = mentions[k - 1].role == role.OPEN and mentions[k + 1].role == role.CLOSE
         if bracketed and mention.first > source.harm_last and mention.first not in taken:

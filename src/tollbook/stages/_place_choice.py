@@ -133,9 +133,9 @@ def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | Non
         wide = outer.entries[0].level in ("country", "region") or any(
             e.level == "adm1" for e in outer.entries
         )
-        if wide and any(_contains(outer.entries, e) for e in inner.entries):
-            held[i] = outer
-        elif wide and (outer.feature or outer.belief >= _SURE) and (within or not inner.entries):
+        if (wide and any(_contains(outer.entries, e) for e in inner.entries)) or (
+            wide and (outer.feature or outer.belief >= _SURE) and (within or not inner.entries)
+        ):
             held[i] = outer
     return held
 

@@ -97,7 +97,9 @@ def cues_of(pack: Pack) -> Cues:
     )
     begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)
     special = frozenset().union(*(lexicon.firsts for lexicon in begins)) | frozenset(built.expansions)
-    return replace(built, dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w))
+    return replace(
+        built, dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w)
+    )
 
 
 class Named(NamedTuple):
@@ -139,7 +141,7 @@ class Walker:
             free = first
             dull = self.cues.dull if self._shouted else frozenset()
             for i in capitals:
-                if i < free or folded[i] in dull and self._is_dull(i):
+                if i < free or (folded[i] in dull and self._is_dull(i)):
                     continue
                 free = self._no_place(i)
                 if free == i:
@@ -177,7 +179,7 @@ class Walker:
     def _at(self, i: int) -> Named | None:
         """Return what the words from word i on name, if it may be a place."""
         cues, word, fold = self.cues, self.view.words[i], self.view.folded[i]
-        if not word[0].isalpha() or word[0].islower() and "'" not in fold:
+        if not word[0].isalpha() or (word[0].islower() and "'" not in fold):
             return None
         if "'" in fold:
             if fold.endswith(cues.contracted):
@@ -200,7 +202,7 @@ class Walker:
         """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i."""
         view, words, gazetteer = self.view, self.view.words, self.gazetteer
         abbreviation = self.cues.abbreviations.at(view.folded, i, self._last)
-        if abbreviation is not None and (words[i].isupper() or i > self._first and words[i - 1] == ","):
+        if abbreviation is not None and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
             division = gazetteer.division(abbreviation.sense)
             if division is not None:
                 return abbreviation.last, view.ends[abbreviation.last], division.id, (division,)
@@ -425,7 +427,11 @@ class Walker:
         listed = i > self._first and folded[i - 1] in cues.joins
         comma = j + 2 < self._last and folded[j + 1] == "," and view.words[j + 2][0].isupper()
         if feature is None:
-            if self._shouted or folded[i] in cues.given or folded[i - 1] in cues.definite and i > self._first:
+            if (
+                self._shouted
+                or folded[i] in cues.given
+                or (folded[i - 1] in cues.definite and i > self._first)
+            ):
                 return None
             if cue < STRONG and not comma and not listed:
                 return None

@@ -69,7 +69,7 @@ def tolls_of(
             _with_sum(e, used, best if best is not None else low) if e.claim == used[-1].claim.id else e
             for e in ledger
         ]
-    rows = [Toll(harm, "all", low, best, high, tuple([*ledger, *aside]))] if ledger or aside else []
+    rows = [Toll(harm, "all", low, best, high, (*ledger, *aside))] if ledger or aside else []
     reasons = {e.claim: e for e in ledger}
     for status, parts in by_status.items():
         row = _sum([f for f, _ in parts])

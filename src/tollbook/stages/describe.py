@@ -50,10 +50,10 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
         view.starts[first],
         view.ends[last],
         status,
-        sex,
-        age,
+        sex,  # type: ignore[arg-type]  # the pack's words are the model's
+        age,  # type: ignore[arg-type]  # as above
         tuple(dict.fromkeys(told.identities)),
-        party,  # type: ignore[arg-type]  # the pack's words are the model's
+        party,
     )
 
 

@@ -14,8 +14,12 @@ from tollbook.lang.tables import people_of
 from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
-_BEFORE_NAMES = frozenset((role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES))
-_CLAUSE = frozenset((role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY))
+_BEFORE_NAMES = frozenset(
+    (role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES)
+)
+_CLAUSE = frozenset(
+    (role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY)
+)
 _BOTH = frozenset(("killed", "injured"))
 
 
@@ -169,7 +173,9 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if i in spent:
         return False
     mention, order = mentions[i], found.order
-    if mention.role == role.NAME:  # a name in a list; not the name of a place within it: "the mayor of X, and …"
+    if (
+        mention.role == role.NAME
+    ):  # a name in a list; not the name of a place within it: "the mayor of X, and …"
         return i == found.counts[0] or mentions[i - 1].role in _BEFORE_NAMES
     group = mention.group
     if group is None:
@@ -177,7 +183,12 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
         if mentions[i + 1].role == role.INCLUDING:  # "15 soldiers, four of them badly": a part
             return False
-    if mention.role == role.VICTIM and i - 2 in found.counts and i + 1 in found.counts and mentions[i + 1].role == role.OF:
+    if (
+        mention.role == role.VICTIM
+        and i - 2 in found.counts
+        and i + 1 in found.counts
+        and mentions[i + 1].role == role.OF
+    ):
         if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
             return False  # who the one named is: "Haddad, mayor of Dara, and …"
     return not order.numbered or _figure(group) or group.stated.kind == "exact"
@@ -217,7 +228,9 @@ def _with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[in
     return [k, *counted] if besides and k not in spent else counted
 
 
-def _only_runs(found: Found, mentions: Sequence[Mention], counted: Sequence[int], named: Sequence[int]) -> bool:
+def _only_runs(
+    found: Found, mentions: Sequence[Mention], counted: Sequence[int], named: Sequence[int]
+) -> bool:
     """Tell whether one person, or those who fight, only ran away: "the attacker fled" is no displacement."""
     verb = mentions[found.harms[0]]
     if verb.role != role.DIED or verb.harm != "displaced":
@@ -245,7 +258,7 @@ def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -
         if i not in counted and group is not None and group.others and mentions[i - 1].role == role.AND:
             return [i]
     for n, i in enumerate(counted[1:], 1):
-        if mentions[i - 1].role == role.AND or mentions[i].group is not None and mentions[i].group.others:
+        if mentions[i - 1].role == role.AND or (mentions[i].group is not None and mentions[i].group.others):
             return counted[n:]
     return counted
 

@@ -33,6 +33,9 @@ class _Words(NamedTuple):
     needs: dict[str, frozenset[str]]
     ends: frozenset[str]
     firsts: frozenset[str]
+    adverbs: frozenset[str]
+    articles: frozenset[str]
+    joins: frozenset[str]
 
 
 @cache
@@ -53,7 +56,8 @@ def _words(pack: Pack) -> _Words:
         words(origin.get("pronouns", ())), words(origin.get("stops", ())), words(origin.get("inside", ())),
         words(origin.get("heads", ())), words(speech.get("negations", ())), words(speech.get("passives", ())),
         {k: words(v) for k, v in speech.get("needs", {}).items()}, words(speech.get("ends", ())),
-        verbs.firsts | acts.firsts,
+        verbs.firsts | acts.firsts, words(origin.get("adverbs", ())), words(origin.get("articles", ())),
+        words(origin.get("joins", ())),
     )  # fmt: skip
 
 
@@ -73,6 +77,7 @@ class Voices:
 
     voices: tuple[Voice, ...]
     carried: dict[int, Voice]
+    articles: frozenset[str] = frozenset()
 
 
 def find_voices(view: View, pack: Pack) -> Voices:
@@ -97,7 +102,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
             carried[index] = latest
         if marks % 2:
             open_quote = not open_quote
-    return Voices(tuple(found), carried)
+    return Voices(tuple(found), carried, words.articles)
 
 
 def _attributions(
@@ -133,9 +138,9 @@ def _inverted(view: View, verb: int, first: int) -> bool:
 def _left(view: View, words: _Words, verb: int, first: int) -> tuple[int, int] | None:
     """Return the speaker before a verb; over an apposition between commas to the name before it."""
     last = verb - 1
-    while last >= first and view.folded[last] in ("also", "later"):
+    while last >= first and view.folded[last] in words.adverbs:
         last -= 1
-    if last < first:
+    if last < first or view.folded[last] in words.joins:
         return None
     if view.words[last] == ",":
         k = last - 1
@@ -147,7 +152,7 @@ def _left(view: View, words: _Words, verb: int, first: int) -> tuple[int, int] |
     a = last
     while a - 1 >= first and last - a < _LONGEST and _belongs(view, words, a - 1):
         a -= 1
-    while a < last and view.folded[a] in words.inside and view.folded[a] not in ("the", "a", "an"):
+    while a < last and view.folded[a] in words.inside and view.folded[a] not in words.articles:
         a += 1
     return (a, last) if _speaks(view, words, a, last) else None
 
@@ -207,12 +212,12 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
     if voice is None:
         return None
     a, b = view.starts[voice.first], view.ends[voice.last]
-    return Origin(view.text[a:b], a, b, canonical_origin(_bare(view.text[a:b])))
+    return Origin(view.text[a:b], a, b, canonical_origin(_bare(view.text[a:b], voices.articles)))
 
 
-def _bare(words: str) -> str:
+def _bare(words: str, articles: frozenset[str]) -> str:
     head, _, rest = words.partition(" ")
-    return rest if rest and head.lower() in ("the",) else words
+    return rest if rest and head.lower() in articles else words
 
 
 # ---------------------------------------------------------------- statements
@@ -264,6 +269,8 @@ def _statement(
     while stop + 1 < last and stop - b < _LONGEST_MATTER and view.folded[stop + 1] not in words.ends:
         if view.words[stop + 1] == "," and not words.acts.firsts.isdisjoint(view.folded[stop + 2 : stop + 6]):
             break
+        if view.folded[stop + 1] in words.joins and words.acts.at(view.folded, min(stop + 2, last - 1), last):
+            break
         stop += 1
     while stop > b and view.words[stop] in ",;:":
         stop -= 1
@@ -275,11 +282,16 @@ def _statement(
     evidence = Evidence(begin, view.ends[stop], view.text[begin : view.ends[stop]], view.sentence_span(index))
     linked = _concerned(view, index, claims) if act in ("blames", "denies", "admits") else ()
     return Statement(
-        Speaker(speaker, view.starts[subject[0]], view.ends[subject[1]], canonical_origin(_bare(speaker))),
-        act,
+        Speaker(
+            speaker,
+            view.starts[subject[0]],
+            view.ends[subject[1]],
+            canonical_origin(_bare(speaker, words.articles)),
+        ),
+        act,  # type: ignore[arg-type]  # the pack's keys are the acts
         about,
         linked,
-        evidence,  # type: ignore[arg-type]  # the pack's keys are the acts
+        evidence,
     )
 
 

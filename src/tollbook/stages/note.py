@@ -55,10 +55,10 @@ def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
 def _happens(view: View, words: _Words, a: int, b: int, first: int, last: int) -> bool:
     if not words.negations.isdisjoint(view.folded[max(first, a - 3) : a]):
         return False
-    for tail in words.objects.get(view.folded[b], ()):
-        if tuple(view.folded[b + 1 : min(last, b + 1 + len(tail))]) == tail:
-            return False
-    return True
+    return all(
+        tuple(view.folded[b + 1 : min(last, b + 1 + len(tail))]) != tail
+        for tail in words.objects.get(view.folded[b], ())
+    )
 
 
 def _clause_end(view: View, words: _Words, b: int, last: int) -> int:

@@ -8,6 +8,7 @@ stand side by side; what is left is not added, because a death counted twice is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from tollbook.grammar.told import Told
 from tollbook.model.claim import HARMS, Claim, PartOf
@@ -64,7 +65,9 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             continue
         node = nodes[claim.id] = Node(item)
         whole = related.get(claim.part_of.claim) if claim.part_of is not None else None
-        of_both = whole is not None and whole.harm != claim.harm  # the dead of "40 casualties" have their own toll
+        of_both = (
+            whole is not None and whole.harm != claim.harm
+        )  # the dead of "40 casualties" have their own toll
         parent = nodes.get(claim.part_of.claim) if claim.part_of is not None else None
         if claim.part_of is not None and parent is None and not of_both:
             aside.append(
@@ -194,7 +197,7 @@ def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:
     whole.parts.append(part)
 
 
-def _relation(whole: Node, part: Node) -> str:  # a PartOf relation
+def _relation(whole: Node, part: Node) -> Literal["partition", "overlay"]:
     """Tell disjoint parts (by status) from overlapping ones (by age, sex, profession)."""
     victims = part.claim.victims
     if victims.age_group is not None or victims.sex is not None:
@@ -228,9 +231,7 @@ def _repeats(old: Node, new: Node) -> bool:
         or old.told.group == new.told.group
     ):
         return False
-    if new.told.apart or _places_differ(a, b) or _days_differ(a, b):
-        return False
-    return True
+    return not (new.told.apart or _places_differ(a, b) or _days_differ(a, b))
 
 
 def _same_people(a: Node, b: Node) -> bool:

@@ -236,7 +236,11 @@ class _Speller:
         if any(k in self.closed for k in range(i, stated.last + 1)):
             return None
         stated = self._said_twice(stated)
-        inner = self.words.numbers.value_at(self.folded, stated.last + 1, self.end) if stated.last + 1 < self.end else None
+        inner = (
+            self.words.numbers.value_at(self.folded, stated.last + 1, self.end)
+            if stated.last + 1 < self.end
+            else None
+        )
         if stated.kind == "none" and inner is not None:  # none of the four priests
             stated = stated._replace(last=inner[0])
         after = stated.last + 1
@@ -381,7 +385,7 @@ class _Speller:
                 break
             if words.people.is_thing(word) and not self._people_at(j + 1, end):
                 return "thing", noun, j, None, others
-            if not (word[0].isalpha() or self._inner_hyphen(j)) or word in words.determiners and modifiers:
+            if not (word[0].isalpha() or self._inner_hyphen(j)) or (word in words.determiners and modifiers):
                 break
             modifiers += 1
             j += 1
@@ -462,11 +466,11 @@ class _Speller:
                 last = phrase.last
             elif people.get(following) is not None:
                 last += 1
-            elif last + 2 < end and self._inner_hyphen(last + 1) and people.get(folded[last + 2]) is not None:
-                last += 2
-            elif self._pair(last, end):
-                last += 2
-            elif self._rank(last, end):
+            elif (
+                (last + 2 < end and self._inner_hyphen(last + 1) and people.get(folded[last + 2]) is not None)
+                or self._pair(last, end)
+                or self._rank(last, end)
+            ):
                 last += 2
             else:
                 break
@@ -614,12 +618,9 @@ class _Speller:
                     break
                 j += 1
             elif (
-                self._inner_hyphen(j)
-                and word in "-."
+                (self._inner_hyphen(j) and word in "-.")
                 or (word == "." and len(view.words[j - 1]) == 1 and j > i)
-            ):
-                j += 1
-            elif j > i and word in words.particles:
+            ) or (j > i and word in words.particles):
                 j += 1
             else:
                 break
@@ -648,9 +649,12 @@ class _Speller:
             initial = len(word) == 1 and j > i and word.isalpha()
             known = known and not (j == i and word in self.words.titles)
             particle = j > i and word in self.words.particles
-            if initial or particle or (not known and self.words.lexicon.get(word) is None and len(word) > 1):
-                j += 1
-            elif j > i and self._inner_hyphen(j) and word in "-.":
+            if (
+                initial
+                or particle
+                or (not known and self.words.lexicon.get(word) is None and len(word) > 1)
+                or (j > i and self._inner_hyphen(j) and word in "-.")
+            ):
                 j += 1
             else:
                 break

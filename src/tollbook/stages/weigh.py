@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.told import Told
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim, Modality, Scope
 from tollbook.model.period import Period
 
@@ -137,7 +137,9 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         if hit.sense != "next" or draft.first - _REACH <= hit.first < draft.first
     }
     attackers = _are_attackers(view, pack, draft)
-    beside = attackers and draft.again and draft.reference  # "26 were killed, along with the four gunmen": told by themselves
+    beside = (
+        attackers and draft.again and draft.reference
+    )  # "26 were killed, along with the four gunmen": told by themselves
     return Told(
         claim,
         (draft.sentence, draft.stated.first if beside else draft.harm_first),

@@ -146,7 +146,9 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
                 continue
             means, end_at, groups = fit
             parts = {name: tokens[i + at] for name, at in groups}
-            future = anchor is not None and not times.future.isdisjoint(folded[view.sentences[index][0] : tokens[i].first])
+            future = anchor is not None and not times.future.isdisjoint(
+                folded[view.sentences[index][0] : tokens[i].first]
+            )
             resolved, basis = _Resolver(anchor, last_named, future).resolve(means, parts)
             begin, end = tokens[i], tokens[i + end_at - 1]
             found.append(_period(view, begin.first, end.last, resolved, basis))
@@ -467,7 +469,7 @@ def _distance(view: View, times: _Times, period: Period, start: int, end: int) -
     """Rank a time for a claim: near words first, days before years, times of speech last."""
     gap = max(period.start_offset - end, start - period.end_offset, 0)
     word = view.word_at(period.start_offset)
-    near = view.folded[max(0, word - 3) : word] + view.folded[word + 1 : word + 3]
+    near = [*view.folded[max(0, word - 3) : word], *view.folded[word + 1 : word + 3]]
     spoken = 400 if any(w in times.speech for w in near) else 0
     coarse = 60 * ((period.precision or 1) - 1)
     return gap + spoken + coarse

@@ -170,7 +170,7 @@ def write_index(path: Path, rows: Iterable[Row], divisions: Sequence[str]) -> tu
             pairs.add((_hash(f"iso:{row.country}"), number | _MAIN))
         elif row.level == "adm1":
             pairs.add((_hash(f"code:{row.id.partition(':')[2]}"), number | _MAIN))
-    parts = _parts(sorted(pairs), sorted(heads.items()), records, names)
+    parts = _parts(sorted(pairs), sorted(heads.items()), bytes(records), bytes(names))
     body = _assembled(parts, divisions)
     temporary = path.with_suffix(".new")
     temporary.write_bytes(body)
