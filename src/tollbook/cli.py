@@ -117,7 +117,8 @@ def places_add(file: Path) -> None:
         added = add_places(file)
     except TollbookError as problem:
         raise click.ClickException(str(problem)) from problem
-    click.echo(f"{added.places:,} places with {added.names:,} names added to {added.path}")
+    lost = f"; {added.without_position:,} without a position left out" if added.without_position else ""
+    click.echo(f"{added.places:,} places with {added.names:,} names added to {added.path}{lost}")
 
 
 @main.group()

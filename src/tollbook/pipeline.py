@@ -54,6 +54,8 @@ def read_report(
 
     `profile` names the counting rule; `pack` and `gazetteer` stand in for those that the report's language calls for.
     """
+    if pack is None and not _has_pack(report.language):
+        return _unread(report)
     pack = pack or load_pack(pack_code(report.language))
     furniture = strip(report.text, pack)
     found = _find(report, pack, gazetteer or open_gazetteer(), furniture)
@@ -78,6 +80,23 @@ def read_report(
         settled.toll,
         (*furniture, *_unresolved(found.places), *settled.warnings),
     )
+
+
+def _has_pack(language: str | None) -> bool:
+    return language is None or pack_code(language) == language.split("-")[0].lower()
+
+
+def _unread(report: Report) -> Reading:
+    """Return a reading that says why nothing was read: no pack knows the language, and another would misread it."""
+    known = ", ".join(installed_packs())
+    warning = Warning(
+        "language_unread",
+        f"the text is in “{report.language}”, for which there is no language pack (installed: {known}): nothing was"
+        " read; give --language where this is wrong",
+        None,
+        None,
+    )
+    return Reading(report, (), (), (), (), (), (), (warning,))
 
 
 def pack_code(language: str | None) -> str:

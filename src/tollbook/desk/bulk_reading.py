@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 
+from tollbook.desk.language import language_of
 from tollbook.errors import Problem
 from tollbook.model.reading import Reading
 from tollbook.pipeline import read_report
@@ -37,7 +38,10 @@ def read_item(item: Received | Problem, profile: str) -> Result:
     if isinstance(item, Problem):
         return item
     try:
-        reading = read_report(item.report, profile=profile)
+        report = item.report
+        if report.language is None:
+            report = replace(report, language=language_of(report.text))
+        reading = read_report(report, profile=profile)
     except Exception as fault:  # the one broad except: around one item, at the desk
         return Problem(
             item.where, f"could not be read, which is a fault of Tollbook's: {fault!r}"[:500], item.report.ref

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tollbook.desk.language import language_of
 from tollbook.errors import UsageError
 from tollbook.model.reading import Reading
 from tollbook.model.report import report_of
@@ -24,7 +25,9 @@ def read(
     day = published.isoformat() if isinstance(published, date) else published
     if day is not None:
         check_date(day)
-    report = report_of(text, published=day, title=title, publisher=publisher, language=language)
+    report = report_of(
+        text, published=day, title=title, publisher=publisher, language=language or language_of(text)
+    )
     return read_report(report, profile=profile)
 
 

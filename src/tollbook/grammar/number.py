@@ -97,12 +97,14 @@ class Numbers:
 
     def at(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
         """Read the count that begins at word i, hedges included; None when there is none or it counts no people."""
-        j, hedge = i, None
+        j, hedge, start = i, None, i
         for _ in range(3):  # "an estimated total of more than": hedges pile up, but not for ever
             found = self._before.at(folded, j, end)
             if found is None or found.last + 1 >= end or self._begins_number(folded, j, end, found.last):
                 break
-            if found.sense != "none":
+            if found.sense == "none":
+                start = found.last + 1 if start == j else start  # "the 12": the words of the figure are "12"
+            else:
                 hedge = found.sense if hedge is None or hedge == "about" else hedge
             j = found.last + 1
         core = self._range(folded, j, end) or self._phrase(folded, j, end) or self._single(folded, j, end)
@@ -111,7 +113,7 @@ class Numbers:
         stated = self._hedged(folded, core, hedge, end)
         if stated.last + 1 < end and self._units.at(folded, stated.last + 1, end) is not None:
             return None
-        return stated._replace(first=i, bare=hedge is None)
+        return stated._replace(first=start, bare=hedge is None)
 
     def value_at(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
         """Read one plain number: (last word, value)."""

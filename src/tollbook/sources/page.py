@@ -62,10 +62,10 @@ def read_page(html: str, url: str | None = None) -> Page:
     text, in time linear in its length.
     """
     if _depth(html) > _MOST_DEEP:
-        text = _plain(html)
-        if not text.strip():
+        deep = _plain(html)
+        if not deep.strip():
             raise SourceError("no text in this page - is it an application that builds itself with scripts?")
-        return Page(text, url=url)
+        return Page(deep, url=url)
     import trafilatura  # noqa: PLC0415  # costs a third of a second, which only pages should pay
     from lxml import etree  # noqa: PLC0415
     from lxml import html as lxml_html  # noqa: PLC0415

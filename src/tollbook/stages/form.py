@@ -258,7 +258,8 @@ def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -
         if i not in counted and group is not None and group.others and mentions[i - 1].role == role.AND:
             return [i]
     for n, i in enumerate(counted[1:], 1):
-        if mentions[i - 1].role == role.AND or (mentions[i].group is not None and mentions[i].group.others):
+        group = mentions[i].group
+        if mentions[i - 1].role == role.AND or (group is not None and group.others):
             return counted[n:]
     return counted
 
