@@ -73,7 +73,7 @@ class Numbers:
     def may(self, folded: Sequence[str], i: int, end: int) -> bool:
         """Tell by two words whether a count may begin at word i: a cheap question asked of every word."""
         word = folded[i]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return True
         pair = word, folded[i + 1] if i + 1 < end else ""
         known = self._pairs.get(pair)
@@ -91,7 +91,7 @@ class Numbers:
             for lexicon in (self._whole, self._before, self._openers, self._halves)
         ):
             return True
-        begins = following[:1].isdigit() or following in self.firsts
+        begins = following[:1].isdecimal() or following in self.firsts
         hedge = word in self._before or word in self._openers or word in self._halves
         return begins and (hedge or word in self._ones)
 
@@ -178,7 +178,7 @@ class Numbers:
     def _digits(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
         """Read digits with separators, and a scale behind them: 1,200 · 2.3 million · 12k."""
         word = folded[i]
-        if not word[0].isdigit():
+        if not word[0].isdecimal():
             return None
         body = word.rstrip("abcdefghijklmnopqrstuvwxyz")
         times = self._suffixes.get(word[len(body) :], 1) if len(body) < len(word) else 1
@@ -207,7 +207,7 @@ class Numbers:
         while j < end and j < i + 16:
             word = folded[j]
             unit = (
-                last >= 0 and word.isdigit() and len(word) == 1 and previous in range(20, 100)
+                last >= 0 and word.isdecimal() and len(word) == 1 and previous in range(20, 100)
             )  # "Twenty 2"
             if word in self._values or unit:
                 value = int(word) if unit else self._values[word]
@@ -252,16 +252,16 @@ class Numbers:
 
 def _plain(body: str) -> float | None:
     """Return the value of digits with separators; None for times, versions and the like."""
-    if body.isdigit():
+    if body.isdecimal():
         return float(body) if len(body) < 13 else None
     for separator in (",", "\u00a0", "\u202f", "\u2009", "'", " "):
         head, *rest = body.split(separator)
-        if rest and head.isdigit() and all(len(r) == 3 for r in rest[:-1]):
+        if rest and head.isdecimal() and all(len(r) == 3 for r in rest[:-1]):
             tail = rest[-1].split(".")
-            if len(tail[0]) == 3 and all(r.isdigit() for r in [*rest[:-1], tail[0]]):
+            if len(tail[0]) == 3 and all(r.isdecimal() for r in [*rest[:-1], tail[0]]):
                 return float("".join([head, *rest]))
     head, dot, tail_ = body.partition(".")
-    if dot and head.isdigit() and tail_.isdigit():
+    if dot and head.isdecimal() and tail_.isdecimal():
         return float(body)
     return None
 

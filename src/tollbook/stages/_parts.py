@@ -33,7 +33,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
     for k, mention in enumerate(mentions):
         if mention.role != role.INCLUDING:
             continue
-        total = _total_before(_outside(drafts, mentions, k), mention.first)
+        total = _total_before(_outside(drafts, mentions, max(0, k - 80), k), mention.first)
         if total is None:
             continue
         before = mentions[k - 1] if k > 0 else mention
@@ -235,11 +235,11 @@ def _figure_or_one(group: Group) -> bool:
     return group.stated.kind not in ("some", "none")
 
 
-def _outside(drafts: Sequence[Draft], mentions: Sequence[Mention], k: int) -> dict[int, Draft]:
-    """Return the drafts that do not stand in brackets closed before mention k: they are parts themselves."""
+def _outside(drafts: Sequence[Draft], mentions: Sequence[Mention], since: int, k: int) -> dict[int, Draft]:
+    """Return the drafts that stand in no brackets between two mentions: those in brackets are parts themselves."""
     closed: list[tuple[int, int]] = []
     opened = None
-    for mention in mentions[:k]:
+    for mention in mentions[since:k]:
         if mention.role == role.OPEN:
             opened = mention.first
         elif mention.role == role.CLOSE and opened is not None:

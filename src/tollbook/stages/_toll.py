@@ -52,8 +52,7 @@ def tolls_of(
     by_status: dict[Status, list[tuple[Figures, str]]] = {}
     for top in tops:
         if top.use != "used":
-            ledger.append(Entry(top.claim.id, top.use, top.reason))
-            ledger += _rivals(top)
+            ledger += [Entry(top.claim.id, top.use, top.reason), *_below(top)]
             continue
         figure, entries = _figure(top, warnings)
         if apart and _is_apart(top, victims):
@@ -127,11 +126,7 @@ def _figure(top: Node, warnings: list[Warning]) -> tuple[Figures, list[Entry]]:
     if rivals:
         figure, reason = _over_origins(top, figure, rivals, warnings)
     entries.append(Entry(top.claim.id, "used", reason))
-    entries += [Entry(p.claim.id, "part_of", _part_reason(p, top)) for p in top.parts]
-    for part in top.parts:
-        entries += [Entry(q.claim.id, "part_of", _part_reason(q, part)) for q in part.parts]
-        entries += _rivals(part)
-    return figure, [*entries, *_rivals(top)]
+    return figure, [*entries, *_below(top)]
 
 
 def _part_reason(part: Node, whole: Node) -> str:
@@ -170,7 +165,14 @@ def _over_origins(
 
 
 def _rivals(top: Node) -> list[Entry]:
-    return [Entry(r.claim.id, r.use, r.reason) for r in top.rivals]
+    """Return the entries of the figures settled against one, with the parts they brought along."""
+    return [entry for r in top.rivals for entry in (Entry(r.claim.id, r.use, r.reason), *_below(r))]
+
+
+def _below(node: Node) -> list[Entry]:
+    """Return the entries of the parts of a figure that does not count itself."""
+    parts = [e for p in node.parts for e in (Entry(p.claim.id, "part_of", _part_reason(p, node)), *_below(p))]
+    return [*parts, *_rivals(node)]
 
 
 def _spread(top: Node, figure: Figures, by_status: dict[Status, list[tuple[Figures, str]]]) -> None:

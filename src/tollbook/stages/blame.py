@@ -15,6 +15,8 @@ from tollbook.world.parties import parties_lexicon
 _BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleged")
 _GROUP = 5  # words before the head of an acting group that belong to it
 
+_NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
+
 
 class _Words(NamedTuple):
     means: Lexicon[str]
@@ -55,8 +57,7 @@ def _words(pack: Pack) -> _Words:
 def means_for(view: View, pack: Pack, start: int, end: int) -> tuple[Means, ...]:
     """Return the weapons and methods that the sentence of text[start:end] names, those nearest to it first."""
     words = _words(pack)
-    sentence = view.sentence_at(view.word_at(start))
-    first, last = view.sentences[sentence]
+    first, last = _around(view, start, end)
     hits = sorted(words.means.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
     found: dict[str, Means] = {}
     for hit in hits[:6]:
@@ -64,6 +65,13 @@ def means_for(view: View, pack: Pack, start: int, end: int) -> tuple[Means, ...]
             a, b = view.starts[hit.first], view.ends[hit.last]
             found[hit.sense] = Means(view.text[a:b], a, b, hit.sense)
     return tuple(found.values())[:3]
+
+
+def _around(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return the words of the sentence of text[start:end], of an endless one only those near."""
+    word = view.word_at(start)
+    first, last = view.sentences[view.sentence_at(word)]
+    return max(first, word - _NEARBY), min(last, view.word_at(max(start, end - 1)) + _NEARBY)
 
 
 def _gap(view: View, hit: Hit[str], start: int, end: int) -> int:
@@ -80,7 +88,7 @@ def parties_for(
     """
     words = _words(pack)
     index = view.sentence_at(view.word_at(start))
-    first, last = view.sentences[index]
+    first, last = _around(view, start, end)
     harm = view.word_at(start)
     found: list[Party] = []
     agent = _agent(view, words, first, last, view.word_at(max(start, end - 1)))

@@ -179,7 +179,7 @@ def _belongs(view: View, words: _Words, i: int) -> bool:
     return (
         word not in words.stops
         and (view.words[i][0].isalpha() or view.words[i] == ".")
-        and not word[0].isdigit()
+        and not word[0].isdecimal()
     )
 
 

@@ -171,7 +171,7 @@ class _Speller:
         if i in self.closed:
             return Mention(role.TIME, i, i)
         kind = words.kinds.get(word, 0)
-        if (kind & _NUMBER or word[0].isdigit()) and words.numbers.may(folded, i, self.end):
+        if (kind & _NUMBER or word[0].isdecimal()) and words.numbers.may(folded, i, self.end):
             counted = self._counted(i, before)
             if counted is not None and not self._points_back(i, counted):
                 return counted
@@ -224,7 +224,7 @@ class _Speller:
         """Tell whether word k may begin a group of people: a number, a determiner, a noun."""
         word = self.folded[k]
         begins = self.words.kinds.get(word, 0) & (_NUMBER | _OPENER)
-        return bool(begins) or word[0].isdigit() or self.words.people.get(word) is not None
+        return bool(begins) or word[0].isdecimal() or self.words.people.get(word) is not None
 
     # ---------------------------------------------------------------- people with a number
 
@@ -273,7 +273,7 @@ class _Speller:
         if k + 2 >= self.end or view.words[k] != "(" or view.words[k + 2] != ")":
             return stated
         value = self.words.numbers.value_at(self.folded, k + 1, k + 2)
-        same = value is not None and value[1] == stated.low and view.words[k + 1][0].isdigit()
+        same = value is not None and value[1] == stated.low and view.words[k + 1][0].isdecimal()
         return stated._replace(last=k + 2) if same else stated
 
     def _is_age(self, stated: Stated, before: Sequence[Mention]) -> bool:
@@ -326,7 +326,7 @@ class _Speller:
         closes = after >= self.end or words[after] in ",).;"
         named = any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
         named = named or (words[before[-1].first - 1][:1].isupper() and not self.upper)
-        return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdigit()
+        return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdecimal()
 
     # ---------------------------------------------------------------- the noun of a group
 
@@ -377,7 +377,7 @@ class _Speller:
                 j = age + 1
                 modifiers += 1
                 continue
-            if word[0].isdigit() and self._glued_compound(j + 1):  # a 14-year-old boy
+            if word[0].isdecimal() and self._glued_compound(j + 1):  # a 14-year-old boy
                 j = self._compound_end(j + 1) + 1
                 modifiers += 1
                 continue
@@ -406,7 +406,7 @@ class _Speller:
 
     def _age(self, j: int, end: int) -> int | None:
         """Return the last word of an age before a noun: "18 year old"."""
-        if not self.words.kinds.get(self.folded[j], 0) & _NUMBER and not self.folded[j][0].isdigit():
+        if not self.words.kinds.get(self.folded[j], 0) & _NUMBER and not self.folded[j][0].isdecimal():
             return None
         value = self.words.numbers.value_at(self.folded, j, end)
         if value is None or value[0] + 1 >= end:

@@ -71,7 +71,7 @@ def _furniture(rules: _Rules, body: str) -> str | None:
     if (
         len(body) < 160
         and any(body.count(f" {bar} ") >= 3 for bar in _BARS)
-        and not any(c.isdigit() for c in body)
+        and not any(c.isdecimal() for c in body)
     ):
         return "navigation"
     return None

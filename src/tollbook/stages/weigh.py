@@ -42,7 +42,14 @@ def _cues(pack: Pack) -> _Cues:
 
 
 _NEAR = 3  # words before the word of harm that belong to its verb
+_NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _REACH = 9  # words before a claim that may still change it
+
+
+def _around(view: View, draft: Draft) -> tuple[int, int]:
+    """Return the words of a claim's sentence that can say something of it: of an endless one only those near."""
+    first, last = view.sentences[draft.sentence]
+    return max(first, draft.first - _NEARBY), min(last, draft.last + _NEARBY)
 
 
 def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
@@ -72,7 +79,7 @@ def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
     )
     if found:
         return found[-1].sense  # type: ignore[return-value]  # as above
-    for hit in cues.sentence.find(view.folded, first, last):
+    for hit in cues.sentence.find(view.folded, *_around(view, draft)):
         return hit.sense  # type: ignore[return-value]  # as above
     return "asserted"
 
@@ -85,7 +92,7 @@ def scope_of(
     `main` is the period of the report's own event. A date long before it makes background; a period that began long
     before, or words such as "since", a cumulative figure.
     """
-    first, last = view.sentences[draft.sentence]
+    first, last = _around(view, draft)
     cues = _cues(pack)
     for hit in cues.scope.find(view.folded, first, last):
         if hit.last < draft.first or hit.first > draft.stated.first:
@@ -130,7 +137,7 @@ def main_period(periods: Sequence[Period | None]) -> Period | None:
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
     cues = _cues(pack)
-    first, last = view.sentences[draft.sentence]
+    first, last = _around(view, draft)
     found = {
         "apart" if hit.sense == "next" else hit.sense
         for hit in cues.told.find(view.folded, first, last)

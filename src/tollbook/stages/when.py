@@ -163,11 +163,11 @@ def _near_triggers(view: View, times: _Times) -> Iterator[tuple[int, int, int]]:
     triggers, folded = times.triggers, view.folded
     for index, (first, last) in enumerate(view.sentences):
         here = folded[first:last]
-        if triggers.isdisjoint(here) and not any(w[0].isdigit() and len(w) > 3 for w in here):
+        if triggers.isdisjoint(here) and not any(w[0].isdecimal() and len(w) > 3 for w in here):
             continue
         start = stop = -1
         for k, word in enumerate(here, first):
-            if word in triggers or (len(word) > 3 and word[0].isdigit()):
+            if word in triggers or (len(word) > 3 and word[0].isdecimal()):
                 if k - _AROUND > stop and start >= 0:
                     yield index, start, stop
                     start = -1
@@ -188,7 +188,7 @@ def _tokens(view: View, times: _Times, first: int, last: int, upper: bool) -> li
             tokens.append(_Token("x", i, i))
             i += 1
             continue
-        token = _numeric(view, i, last) if surfaces[i][0].isdigit() else None
+        token = _numeric(view, i, last) if surfaces[i][0].isdecimal() else None
         token = token or _worded(view, times, i, last, upper, tokens)
         tokens.append(token)
         if (
@@ -206,7 +206,7 @@ def _tokens(view: View, times: _Times, first: int, last: int, upper: bool) -> li
 
 def _worded(view: View, times: _Times, i: int, last: int, upper: bool, before: Sequence[_Token]) -> _Token:
     word, folded = view.words[i], view.folded[i]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return _digits(view, times, i, last, upper, before)
     hit = times.lexicon.at(view.folded, i, last)
     if hit is not None:
@@ -227,7 +227,7 @@ def _digits(view: View, times: _Times, i: int, last: int, upper: bool, before: S
     word = view.folded[i]
     if i > 0 and view.words[i - 1] in "$€£¥#":
         return _Token("x", i, i)
-    if word.isdigit():
+    if word.isdecimal():
         value = int(word) if len(word) < 10 else 0
         if len(word) == 4 and 1500 <= value <= 2100:
             return _Token("Y", i, i, value)
@@ -264,7 +264,7 @@ def _numeric(view: View, i: int, last: int) -> _Token | None:
         return None
     parts = [view.words[i + k] for k in (0, 2, 4)]
     if (
-        not all(p.isdigit() and len(p) <= 4 for p in parts)
+        not all(p.isdecimal() and len(p) <= 4 for p in parts)
         or view.ends[i + 4] - view.starts[i] != sum(map(len, parts)) + 2
     ):
         return None
