@@ -50,7 +50,12 @@ def _times(pack: Pack) -> Iterator[tuple[str, str, bool, bool]]:
                 words = proof
                 where = f"lang/{pack.code}/time.toml: pattern '{row['name']}': {words}"
                 found = _found_times(words, pack)
-                yield where, words, any(words.endswith(f) for f in found) if expected else words in found, expected
+                yield (
+                    where,
+                    words,
+                    any(words.endswith(f) for f in found) if expected else words in found,
+                    expected,
+                )
 
 
 def _counts(sentence: str, pack: Pack) -> list[tuple[str, str]]:

@@ -2,8 +2,11 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from tollbook.errors import SourceError
@@ -20,12 +23,6 @@ _BLOCK = re.compile(
     r"(?i)</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|header|footer)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]{0,5000}>")
-# class and id words of what stands around an article: teasers of other stories are the danger
-_FURNITURE = re.compile(
-    r"(?i)(?:^|[-_ ])(related|recirc\w*|recommend\w*|cookie\w*|consent|share|sharing|social|comment\w*|newsletter|subscribe|sidebar|"
-    r"promo\w*|advert\w*|ads?|banner|breadcrumb\w*|menu|nav\w*|footer|teaser\w*|trending|most-?read|popular|outbrain|taboola|"
-    r"paywall|signup|modal|popup|widget\w*|read-?more|readmore|also|tags?|author-bio|pagination|skip)(?:$|[-_ ])"
-)
 _DROP = (
     "script",
     "style",
@@ -128,7 +125,8 @@ def _lines(text: str) -> str:
 
 
 def _prune(tree: Any) -> None:
-    """Drop what stands around the article."""
+    """Drop what stands around the article: teasers of other stories are the danger."""
+    furniture = _furniture()
     for element in list(tree.iter(*_DROP)):
         if (
             element.tag == "figure"
@@ -139,7 +137,7 @@ def _prune(tree: Any) -> None:
         _remove(element)
     for element in list(tree.iter("div", "section", "ul", "p", "span", "table", "header")):
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-        if names.strip() and _FURNITURE.search(names) and element.getparent() is not None:
+        if names.strip() and furniture.search(names) and element.getparent() is not None:
             if element.find(".//h1") is None and element.tag not in ("body", "html"):
                 _remove(element)
                 continue
@@ -148,6 +146,16 @@ def _prune(tree: Any) -> None:
             linked = sum(len(a.text_content()) for a in element.iter("a"))
             if words > 40 and linked > 0.6 * words and element.getparent() is not None:
                 _remove(element)
+
+
+@cache
+def _names() -> Mapping[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "page.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:^|[-_ ])(?:{'|'.join(_names()['furniture'])})(?:$|[-_ ])")
 
 
 def _remove(element: Any) -> None:
@@ -172,21 +180,7 @@ def _metadata(tree: Any, url: str | None) -> dict[str, str]:
         key = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
         if key and tag.get("content"):
             tags.setdefault(key, " ".join(tag.get("content").split())[:1000])
-    for key, names in {
-        "title": ("og:title", "twitter:title", "dc.title"),
-        "publisher": ("og:site_name", "publisher", "dc.publisher", "application-name"),
-        "published": (
-            "article:published_time",
-            "datepublished",
-            "dc.date",
-            "dcterms.created",
-            "date",
-            "pubdate",
-            "publish-date",
-            "parsely-pub-date",
-        ),
-        "author": ("author", "article:author", "dc.creator", "byl"),
-    }.items():
+    for key, names in _names()["meta"].items():
         value = next((tags[n] for n in names if n in tags), None)
         if value and not (key == "author" and value.startswith("http")):
             meta.setdefault(key, value)
