@@ -94,8 +94,19 @@ def seen_share(log_nu: Any, log_miss: Any) -> float:
 
 
 @njit(cache=True, nogil=True)
-def augment(rng: Any, counts: Any, starts: Any, members: Any, log_nu: Any, odds: Any, log_miss: Any,
-            sizes: Any, inside: Any, logs: Any, part: Any) -> int:
+def augment(
+    rng: Any,
+    counts: Any,
+    starts: Any,
+    members: Any,
+    log_nu: Any,
+    odds: Any,
+    log_miss: Any,
+    sizes: Any,
+    inside: Any,
+    logs: Any,
+    part: Any,
+) -> int:
     """Draw how many are unlisted and everyone's class; fill class sizes and list counts; return the unlisted."""
     lists, classes = odds.shape
     base = log_nu.copy()
@@ -184,8 +195,9 @@ def draw_rates(rng: Any, sizes: Any, inside: Any, prior: Any, odds: Any, log_mis
 
 
 @njit(cache=True, nogil=True)
-def draw_sticks(rng: Any, sizes: Any, alpha: float, shape: float, rate: float,
-                log_nu: Any, log_v: Any, log_w: Any) -> float:
+def draw_sticks(
+    rng: Any, sizes: Any, alpha: float, shape: float, rate: float, log_nu: Any, log_v: Any, log_w: Any
+) -> float:
     """Draw the sticks given class sizes, then the concentration; fill the log shares; return the concentration."""
     classes = sizes.shape[0]
     after = 0.0
@@ -206,8 +218,16 @@ def draw_sticks(rng: Any, sizes: Any, alpha: float, shape: float, rate: float,
 
 
 @njit(cache=True, nogil=True)
-def log_table(counts_low: Any, counts_high: Any, starts: Any, members: Any, log_nu: Any, odds: Any,
-              log_miss: Any, logs: Any) -> float:
+def log_table(
+    counts_low: Any,
+    counts_high: Any,
+    starts: Any,
+    members: Any,
+    log_nu: Any,
+    odds: Any,
+    log_miss: Any,
+    logs: Any,
+) -> float:
     """Return sum (high - low count) x log P(pattern | listed): what an exchange of tempered copies gains."""
     base = log_nu.copy()
     for j in range(odds.shape[0]):
@@ -230,8 +250,23 @@ def log_table(counts_low: Any, counts_high: Any, starts: Any, members: Any, log_
 
 
 @njit(cache=True, nogil=True)
-def sweep(rng: Any, ladder: Any, starts: Any, members: Any, prior: Any, alpha: Any, log_nu: Any, log_v: Any,
-          log_w: Any, odds: Any, log_miss: Any, moves: bool, thin: int, unlisted: Any, active: Any) -> int:
+def sweep(
+    rng: Any,
+    ladder: Any,
+    starts: Any,
+    members: Any,
+    prior: Any,
+    alpha: Any,
+    log_nu: Any,
+    log_v: Any,
+    log_w: Any,
+    odds: Any,
+    log_miss: Any,
+    moves: bool,
+    thin: int,
+    unlisted: Any,
+    active: Any,
+) -> int:
     """Sweep every rung of the ladder `thin` times a draw; fill draws of the last rung; return exchanges made.
 
     `ladder[rung, cell]` are counts, the last rung the data. `prior` is (a, b) of the inclusion probabilities,
@@ -247,20 +282,43 @@ def sweep(rng: Any, ladder: Any, starts: Any, members: Any, prior: Any, alpha: A
     for draw in range(unlisted.shape[0]):
         for step in range(thin):
             for r in range(rungs):
-                missed = augment(rng, ladder[r], starts, members, log_nu[r], odds[r], log_miss[r], sizes, inside,
-                                 logs, part)
+                missed = augment(
+                    rng,
+                    ladder[r],
+                    starts,
+                    members,
+                    log_nu[r],
+                    odds[r],
+                    log_miss[r],
+                    sizes,
+                    inside,
+                    logs,
+                    part,
+                )
                 if moves:
                     relabel(rng, log_nu[r], log_v[r], log_w[r], sizes, inside)
                 draw_rates(rng, sizes, inside, prior, odds[r], log_miss[r])
-                alpha[r] = draw_sticks(rng, sizes, alpha[r], prior[2], prior[3], log_nu[r], log_v[r], log_w[r])
+                alpha[r] = draw_sticks(
+                    rng, sizes, alpha[r], prior[2], prior[3], log_nu[r], log_v[r], log_w[r]
+                )
             if step == thin - 1:
                 unlisted[draw] = missed
                 active[draw] = (sizes > 0).sum()
             if rungs > 1 and step % 2 == 0:
                 for r in range((step // 2) % 2, rungs - 1, 2):
-                    gain = log_table(ladder[r], ladder[r + 1], starts, members, log_nu[r], odds[r], log_miss[r], logs)
-                    gain -= log_table(ladder[r], ladder[r + 1], starts, members, log_nu[r + 1], odds[r + 1],
-                                      log_miss[r + 1], logs)
+                    gain = log_table(
+                        ladder[r], ladder[r + 1], starts, members, log_nu[r], odds[r], log_miss[r], logs
+                    )
+                    gain -= log_table(
+                        ladder[r],
+                        ladder[r + 1],
+                        starts,
+                        members,
+                        log_nu[r + 1],
+                        odds[r + 1],
+                        log_miss[r + 1],
+                        logs,
+                    )
                     if np.log(1.0 - rng.random()) < gain:
                         made += 1
                         alpha[r], alpha[r + 1] = alpha[r + 1], alpha[r]
@@ -270,5 +328,8 @@ def sweep(rng: Any, ladder: Any, starts: Any, members: Any, prior: Any, alpha: A
                             log_w[r, k], log_w[r + 1, k] = log_w[r + 1, k], log_w[r, k]
                             for j in range(lists):
                                 odds[r, j, k], odds[r + 1, j, k] = odds[r + 1, j, k], odds[r, j, k]
-                                log_miss[r, j, k], log_miss[r + 1, j, k] = log_miss[r + 1, j, k], log_miss[r, j, k]
+                                log_miss[r, j, k], log_miss[r + 1, j, k] = (
+                                    log_miss[r + 1, j, k],
+                                    log_miss[r, j, k],
+                                )
     return made

@@ -1,5 +1,6 @@
 """diagnose: chains -> R-hat, effective sample size, modes."""
 
+import itertools
 import math
 
 import numpy as np
@@ -54,7 +55,9 @@ def normal_quantile(p: Array) -> Array:
     """Return quantiles of the standard normal, by Newton steps on a rational start; error below 1e-9."""
     tail = np.minimum(p, 1 - p)
     t = np.sqrt(-2 * np.log(tail))
-    z = t - (2.515517 + 0.802853 * t + 0.010328 * t**2) / (1 + 1.432788 * t + 0.189269 * t**2 + 0.001308 * t**3)
+    z = t - (2.515517 + 0.802853 * t + 0.010328 * t**2) / (
+        1 + 1.432788 * t + 0.189269 * t**2 + 0.001308 * t**3
+    )
     for _ in range(2):
         upper = np.array([0.5 * math.erfc(x / math.sqrt(2)) for x in z.ravel()]).reshape(z.shape)
         z = z + (upper - tail) / (np.exp(-z * z / 2) / math.sqrt(2 * math.pi))
@@ -81,7 +84,9 @@ def modes_of(draws: Array, depth: float = 0.6, least: float = 0.02) -> list[Arra
     if high - low < 1e-9:
         return [np.sort(draws)]
     grid = np.linspace(low, high, 200)
-    spread = min(float(logs.std()), float(np.subtract(*np.quantile(logs, [0.75, 0.25]))) / 1.349) or float(logs.std())
+    spread = min(float(logs.std()), float(np.subtract(*np.quantile(logs, [0.75, 0.25]))) / 1.349) or float(
+        logs.std()
+    )
     width = 0.9 * spread * logs.size**-0.2
     counts, edges = np.histogram(logs, bins=400, range=(low - 1e-9, high + 1e-9))
     centres = (edges[1:] + edges[:-1]) / 2
@@ -99,7 +104,7 @@ def modes_of(draws: Array, depth: float = 0.6, least: float = 0.02) -> list[Arra
             cuts.append(float(grid[where]))
             peak = valley = value
     bounds = [-math.inf, *cuts, math.inf]
-    parts = [draws[(logs >= a) & (logs < b)] for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [draws[(logs >= a) & (logs < b)] for a, b in itertools.pairwise(bounds)]
     joined: list[Array] = []
     for part in parts:
         if joined and (part.size < least * draws.size or joined[-1].size < least * draws.size):

@@ -67,7 +67,7 @@ def _junction(near: Sequence[int], lists: int) -> Graph | None:
         earlier = near[v] & numbered
         if any(earlier >> u & 1 and (earlier & ~(1 << u)) & ~near[u] for u in range(lists)):
             return None
-        if earlier.bit_count() <= before and before >= 0 or not cliques:
+        if (earlier.bit_count() <= before and before >= 0) or not cliques:
             cliques.append(earlier | 1 << v)
             if numbered:
                 separators.append(earlier)
@@ -79,7 +79,12 @@ def _junction(near: Sequence[int], lists: int) -> Graph | None:
 
 
 def average_graphs(
-    counts: NDArray[np.int64], *, delta: float | None = None, most: float | None = None, least: int = 0, saturated: bool = False,
+    counts: NDArray[np.int64],
+    *,
+    delta: float | None = None,
+    most: float | None = None,
+    least: int = 0,
+    saturated: bool = False,
     log_prior: Callable[[Array], Array] | None = None,
 ) -> GraphPosterior:
     """Average over decomposable graphs (3 to 5 lists); `counts` as from `full_counts`.
@@ -88,7 +93,7 @@ def average_graphs(
     thought possible (40 times the seen) and `least` the smallest, `log_prior` the log prior of the whole number
     (-log N).
     """
-    lists = int(len(counts)).bit_length() - 1
+    lists = len(counts).bit_length() - 1
     delta = 2.0**-lists if delta is None else delta
     seen = float(counts.sum())
     most = 40 * seen if most is None else most
@@ -105,7 +110,9 @@ def average_graphs(
     whole = seen + grid
     prior = -np.log(whole) if log_prior is None else log_prior(whole)
     cells = 2.0**lists * delta
-    common = log_gamma(whole + 1) - log_gamma(grid + 1) + prior + math.lgamma(cells) - log_gamma(whole + cells)
+    common = (
+        log_gamma(whole + 1) - log_gamma(grid + 1) + prior + math.lgamma(cells) - log_gamma(whole + cells)
+    )
     weight = signs @ values + common
     return _summed(graphs, weight, grid)
 
@@ -115,8 +122,11 @@ def _grid(most: float) -> Array:
     dense = np.arange(0, min(most, 3000) + 1)
     if most <= 3000:
         return dense
-    return np.unique(np.concatenate([dense, np.round(np.geomspace(3000, most, max(50, int(
-        1000 * math.log(most / 3000)))))]))
+    return np.unique(
+        np.concatenate(
+            [dense, np.round(np.geomspace(3000, most, max(50, int(1000 * math.log(most / 3000)))))]
+        )
+    )
 
 
 def _margins(counts: NDArray[np.int64], lists: int, delta: float, grid: Array) -> tuple[list[int], Array]:
@@ -129,7 +139,11 @@ def _margins(counts: NDArray[np.int64], lists: int, delta: float, grid: Array) -
         own = delta * 2 ** (lists - subset.bit_count())
         _, inverse = np.unique(index & subset, return_inverse=True)
         margin = np.bincount(inverse, counts)
-        fixed = float(log_gamma(margin[1:] + own).sum()) - cells * math.lgamma(own) if cells > 1 else -math.lgamma(own)
+        fixed = (
+            float(log_gamma(margin[1:] + own).sum()) - cells * math.lgamma(own)
+            if cells > 1
+            else -math.lgamma(own)
+        )
         values[i] = log_gamma(grid + margin[0] + own) + fixed
     return subsets, values
 
@@ -146,7 +160,9 @@ def _summed(graphs: Sequence[Graph], weight: Array, grid: Array) -> GraphPosteri
     order = np.argsort(-by_graph)
     named = tuple((_spell(graphs[i][0]), float(by_graph[i])) for i in order[:10])
     # the mass of a point belongs to the half step on either side: its middle is where half of it is reached
-    return GraphPosterior(grid, np.maximum.accumulate(upto - density / 2), float((density * grid).sum()), named)
+    return GraphPosterior(
+        grid, np.maximum.accumulate(upto - density / 2), float((density * grid).sum()), named
+    )
 
 
 def _spell(cliques: Sequence[int]) -> str:

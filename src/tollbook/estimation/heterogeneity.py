@@ -29,7 +29,7 @@ class HeterogeneityFit:
 
 def fit_heterogeneity(counts: NDArray[np.int64], kind: str) -> HeterogeneityFit:
     """Fit one member of KINDS to a table (`full_counts`). `Mth Chao` is a lower bound, not an estimate."""
-    lists = int(len(counts)).bit_length() - 1
+    lists = len(counts).bit_length() - 1
     seen = counts[1:].astype(np.float64)
     index = np.arange(1, len(counts))
     captures = np.array([int(i).bit_count() for i in index], dtype=np.float64)
@@ -55,8 +55,14 @@ def _one(kind: str, matrix: Array, seen: Array, dropped: int) -> HeterogeneityFi
     batch = fit_batch(matrix, seen[None, :])
     unseen = math.exp(min(float(batch.intercept[0]), 60.0))
     error = math.sqrt(max(unseen + unseen**2 * float(batch.variance[0]), 0.0))
-    return HeterogeneityFit(kind, float(seen.sum()) + unseen, error, float(batch.deviance[0]),
-                            len(seen) - matrix.shape[1] + dropped, bool(batch.identified[0]))
+    return HeterogeneityFit(
+        kind,
+        float(seen.sum()) + unseen,
+        error,
+        float(batch.deviance[0]),
+        len(seen) - matrix.shape[1] + dropped,
+        bool(batch.identified[0]),
+    )
 
 
 def _chao(seen: Array, base: Array, captures: Array, lists: int) -> HeterogeneityFit:

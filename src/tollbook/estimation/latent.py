@@ -76,8 +76,12 @@ def sample_latent(table: Table, sampling: Sampling, seed: int, tick: Tick | None
 
 
 def _one_chain(
-    counts: NDArray[np.int64], starts: NDArray[np.int64], members: NDArray[np.int64], sampling: Sampling,
-    seed: np.random.SeedSequence, heard: Tick,
+    counts: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    members: NDArray[np.int64],
+    sampling: Sampling,
+    seed: np.random.SeedSequence,
+    heard: Tick,
 ) -> tuple[Array, NDArray[np.int64], int]:
     rng = np.random.default_rng(seed)
     lists = int(members.max()) + 1
@@ -95,8 +99,23 @@ def _one_chain(
 
     def run(draws: int, thin: int) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
         unlisted, active = np.zeros(draws, np.int64), np.zeros(draws, np.int64)
-        made = sweep(rng, ladder, starts, members, prior, alpha, log_nu, log_v, log_w, odds, log_miss,
-                     sampling.label_moves, thin, unlisted, active)
+        made = sweep(
+            rng,
+            ladder,
+            starts,
+            members,
+            prior,
+            alpha,
+            log_nu,
+            log_v,
+            log_w,
+            odds,
+            log_miss,
+            sampling.label_moves,
+            thin,
+            unlisted,
+            active,
+        )
         return unlisted, active, made
 
     parts = max(1, min(20, sampling.draws // 5))

@@ -14,7 +14,9 @@ from tollbook.model.estimate import Answer, Estimate, Family, Modes, Refusal, Ta
 Array = NDArray[np.float64]
 
 
-def draw_tables(records: Sequence[int], pairs: Array, lists: Sequence[str], *, draws: int, seed: int) -> list[Table]:
+def draw_tables(
+    records: Sequence[int], pairs: Array, lists: Sequence[str], *, draws: int, seed: int
+) -> list[Table]:
     """Draw whole linkages and return the table of each.
 
     `records[i]` is the place of record i's list in `lists`; a row of `pairs` is two records and the probability
@@ -44,12 +46,13 @@ def link_table(records: Sequence[int], pairs: Array, lists: Sequence[str]) -> Ta
     return table_of_rows(([bool(mask >> j & 1) for j in range(len(lists))] for mask in people), lists)
 
 
-def answer_linked(tables: Sequence[Table], family: Family, settings: Settings, seed: int,
-                  tick: Tick | None = None) -> Answer:
+def answer_linked(
+    tables: Sequence[Table], family: Family, settings: Settings, seed: int, tick: Tick | None = None
+) -> Answer:
     """Estimate every drawn linkage with one family and pool them into one interval (Rubin's rules)."""
     sums, counted, refused = [], [], []
     for at, table in enumerate(tables):
-        answer = [a for a in answer_table(table, settings, seed + at) if a.family in (family, None)][0]
+        answer = next(a for a in answer_table(table, settings, seed + at) if a.family in (family, None))
         if isinstance(answer, Estimate):
             sums.append(np.array(answer.draws))
             counted.append(table.documented)
@@ -58,10 +61,24 @@ def answer_linked(tables: Sequence[Table], family: Family, settings: Settings, s
         if tick is not None:
             tick((at + 1) / len(tables))
     if len(sums) < max(2, 0.9 * len(tables)):
-        words = refused[0].words if refused and isinstance(refused[0], Refusal | Modes) else "too few linkages"
-        return Refusal(family, "linkages_refused", f"{len(refused)} of {len(tables)} linkages give no estimate - {words}")
+        words = (
+            refused[0].words if refused and isinstance(refused[0], Refusal | Modes) else "too few linkages"
+        )
+        return Refusal(
+            family, "linkages_refused", f"{len(refused)} of {len(tables)} linkages give no estimate - {words}"
+        )
     pooled = pool_replicates(sums, counted, settings.level)
-    notes = (f"{len(sums)} linkages; {pooled.between / (pooled.within + pooled.between):.0%} of the doubt is from the "
-             "linking", *((pooled.warning,) if pooled.warning else ()))
-    return Estimate(family, "estimate", pooled.estimated, pooled.unlisted, "the pair probabilities are calibrated",
-                    f"{family} on drawn linkages, pooled", notes)
+    notes = (
+        (f"{len(sums)} linkages; {pooled.between / (pooled.within + pooled.between):.0%} of the doubt is from the "
+        "linking"),
+        *((pooled.warning,) if pooled.warning else ()),
+    )
+    return Estimate(
+        family,
+        "estimate",
+        pooled.estimated,
+        pooled.unlisted,
+        "the pair probabilities are calibrated",
+        f"{family} on drawn linkages, pooled",
+        notes,
+    )

@@ -52,6 +52,7 @@ def generators(model: Model) -> tuple[int, ...]:
 
 def spell(model: Model, names: Sequence[str] | None = None) -> str:
     """Write a model by its generators, such as [123,14,34]; with names, lists are joined by '*'."""
+
     def word(subset: int) -> str:
         on = [j for j in range(subset.bit_length()) if subset >> j & 1]
         return "".join(str(j + 1) for j in on) if names is None else "*".join(names[j] for j in on)
@@ -88,8 +89,9 @@ def all_models(lists: int, order: int | None = None) -> tuple[Model, ...]:
             for count in range(len(free) + 1):
                 grown.update(base | frozenset(some) for some in itertools.combinations(free, count))
         layer = grown
-    return tuple(sorted((tuple(sorted(m, key=lambda s: (s.bit_count(), s))) for m in layer),
-                        key=lambda m: (len(m), m)))
+    return tuple(
+        sorted((tuple(sorted(m, key=lambda s: (s.bit_count(), s))) for m in layer), key=lambda m: (len(m), m))
+    )
 
 
 def design(lists: int, model: Model) -> Array:
@@ -99,8 +101,13 @@ def design(lists: int, model: Model) -> Array:
     return ((cells & subsets) == subsets).astype(np.float64)
 
 
-def fit_batch(matrix: Array, counts: Array, subsets: Sequence[int] | None = None, offset: Array | None = None,
-              tries: int = _TRIES) -> Batch:
+def fit_batch(
+    matrix: Array,
+    counts: Array,
+    subsets: Sequence[int] | None = None,
+    offset: Array | None = None,
+    tries: int = _TRIES,
+) -> Batch:
     """Fit one design to many tables by iterated weighted least squares.
 
     `matrix` is cells by columns, or tables by cells by columns; `counts` is tables by cells. With `subsets` (one
@@ -118,12 +125,20 @@ def fit_batch(matrix: Array, counts: Array, subsets: Sequence[int] | None = None
         keep_cell = ~((full[:, :, 1:] > 0) & ~keep_column[:, None, 1:]).any(axis=2)
     if matrix.ndim == 3:
         keep_column &= (full != 0).any(axis=1)
-    return _iterate(full, counts, keep_cell, keep_column, np.zeros(cells) if offset is None else offset, tries)
+    return _iterate(
+        full, counts, keep_cell, keep_column, np.zeros(cells) if offset is None else offset, tries
+    )
 
 
-def _iterate(full: Array, counts: Array, keep_cell: NDArray[np.bool_], keep_column: NDArray[np.bool_],
-             offset: Array, tries: int) -> Batch:
-    tables, cells = counts.shape
+def _iterate(
+    full: Array,
+    counts: Array,
+    keep_cell: NDArray[np.bool_],
+    keep_column: NDArray[np.bool_],
+    offset: Array,
+    tries: int,
+) -> Batch:
+    tables, _cells = counts.shape
     x = full * keep_column[:, None, :]
     spare = np.einsum("tk,kl->tkl", (~keep_column).astype(float), np.eye(full.shape[2]))
     ridge = 1e-11 * np.eye(full.shape[2])
@@ -138,8 +153,10 @@ def _iterate(full: Array, counts: Array, keep_cell: NDArray[np.bool_], keep_colu
         normal = np.matmul(xs.transpose(0, 2, 1) * w[:, None, :], xs) + spare[going] + ridge
         z = w * (eta[going] - offset) + np.where(keep_cell[going], counts[going] - w, 0.0)
         right = np.matmul(xs.transpose(0, 2, 1), z[:, :, None])
-        solved = np.linalg.solve(normal, np.concatenate([right, np.broadcast_to(
-            np.eye(full.shape[2])[:, :1], right.shape)], axis=2))
+        solved = np.linalg.solve(
+            normal,
+            np.concatenate([right, np.broadcast_to(np.eye(full.shape[2])[:, :1], right.shape)], axis=2),
+        )
         beta[going], inverse_00[going] = solved[:, :, 0], solved[:, 0, 1]
         line = np.clip(np.matmul(xs, solved[:, :, :1])[:, :, 0] + offset, -60.0, 40.0)
         eta[going] = line
@@ -152,8 +169,14 @@ def _iterate(full: Array, counts: Array, keep_cell: NDArray[np.bool_], keep_colu
             break
     vanished = keep_cell & (counts == 0) & (expected < 1e-6)
     positive = keep_cell & (expected >= 1e-6)
-    return Batch(beta[:, 0], inverse_00, deviance, ~vanished.any(axis=1), _identified(x, positive, keep_column),
-                 expected)
+    return Batch(
+        beta[:, 0],
+        inverse_00,
+        deviance,
+        ~vanished.any(axis=1),
+        _identified(x, positive, keep_column),
+        expected,
+    )
 
 
 def _deviance(counts: Array, expected: Array) -> Array:
@@ -198,7 +221,7 @@ def log_likelihood(counts: Array, deviance: Array) -> Array:
 
 def fit_models(counts: NDArray[np.int64], models: Sequence[Model]) -> list[Fit]:
     """Fit models to one table (`full_counts`): total, standard error, deviance, AIC, BIC (log of persons seen)."""
-    lists = int(len(counts)).bit_length() - 1
+    lists = len(counts).bit_length() - 1
     seen = counts[1:].astype(np.float64)
     everyone = float(seen.sum())
     fits: list[Fit] = []
@@ -214,18 +237,30 @@ def fit_models(counts: NDArray[np.int64], models: Sequence[Model]) -> list[Fit]:
             unseen = math.exp(min(batch.intercept[i], 60.0))
             size = len(model) + 1
             error = math.sqrt(max(unseen + unseen**2 * batch.variance[i], 0.0))
-            fits.append(Fit(model, everyone + unseen, error, float(batch.deviance[i]), len(seen) - size,
-                            float(-2 * logs[i] + 2 * size), float(-2 * logs[i] + size * math.log(everyone)),
-                            bool(batch.exists[i]), bool(batch.identified[i])))
+            fits.append(
+                Fit(
+                    model,
+                    everyone + unseen,
+                    error,
+                    float(batch.deviance[i]),
+                    len(seen) - size,
+                    float(-2 * logs[i] + 2 * size),
+                    float(-2 * logs[i] + size * math.log(everyone)),
+                    bool(batch.exists[i]),
+                    bool(batch.identified[i]),
+                )
+            )
     return fits
 
 
-def profile_interval(counts: NDArray[np.int64], model: Model, level: float = 0.95) -> tuple[float, float, float]:
+def profile_interval(
+    counts: NDArray[np.int64], model: Model, level: float = 0.95
+) -> tuple[float, float, float]:
     """Return (low, best, high) of the whole number by the multinomial profile likelihood of one model.
 
     High is infinite where the likelihood never falls far enough. Cormack (1992).
     """
-    lists = int(len(counts)).bit_length() - 1
+    lists = len(counts).bit_length() - 1
     matrix, seen = design(lists, model), counts.astype(np.float64)
     everyone = float(seen.sum())
     from tollbook.estimation._numbers import log_gamma  # noqa: PLC0415  # kept beside its only use
@@ -235,7 +270,9 @@ def profile_interval(counts: NDArray[np.int64], model: Model, level: float = 0.9
         tables[:, 0] = unseen
         batch = fit_batch(matrix, tables, subsets=model)
         total = everyone + unseen
-        share = np.where(tables > 0, tables * np.log(np.maximum(batch.expected, 1e-300) / total[:, None]), 0.0)
+        share = np.where(
+            tables > 0, tables * np.log(np.maximum(batch.expected, 1e-300) / total[:, None]), 0.0
+        )
         return np.asarray(log_gamma(total + 1) - log_gamma(unseen + 1) + share.sum(axis=1))
 
     grid = np.concatenate([[1e-6], np.geomspace(0.01, 400 * everyone, 240)])
@@ -246,8 +283,11 @@ def profile_interval(counts: NDArray[np.int64], model: Model, level: float = 0.9
         found = values(grid)
     best, top = float(grid[np.argmax(found)]), float(found.max())
     drop = {0.95: 3.841458821 / 2, 0.9: 2.705543454 / 2}.get(level, 3.841458821 / 2)
-    return (everyone + _crossing(values, best, top - drop, 1e-6), everyone + best,
-            everyone + _crossing(values, best, top - drop, 400 * everyone))
+    return (
+        everyone + _crossing(values, best, top - drop, 1e-6),
+        everyone + best,
+        everyone + _crossing(values, best, top - drop, 400 * everyone),
+    )
 
 
 def _crossing(values: object, best: float, target: float, end: float) -> float:
@@ -255,8 +295,11 @@ def _crossing(values: object, best: float, target: float, end: float) -> float:
         return 0.0 if end < best else math.inf
     inside, outside = best, end
     for _ in range(9):
-        steps = np.linspace(inside, outside, 12)[1:-1] if end < best else np.geomspace(
-            max(inside, 1e-6), outside, 12)[1:-1]
+        steps = (
+            np.linspace(inside, outside, 12)[1:-1]
+            if end < best
+            else np.geomspace(max(inside, 1e-6), outside, 12)[1:-1]
+        )
         above = values(steps) >= target  # type: ignore[operator]  # checked callable above
         last = int(np.sum(np.cumprod(above)))
         walls = [inside, *steps.tolist(), outside]

@@ -50,11 +50,19 @@ def pool_replicates(draws: Sequence[Array], documented: Sequence[int], level: fl
         freedom, factor = math.inf, student_quantile((1 + level) / 2, 1e6)
     half = factor * math.sqrt(within + (count + 1) / count * between)
     centre, base = float(means.mean()), float(np.mean(documented))
-    best = float(np.mean([np.mean(np.maximum(np.asarray(d) - n, 0)) for d, n in zip(draws, documented, strict=True)]))
+    best = float(
+        np.mean([np.mean(np.maximum(np.asarray(d) - n, 0)) for d, n in zip(draws, documented, strict=True)])
+    )
     low, high = math.exp(centre - half), math.exp(centre + half)
     warning = f"{count} replicates; fewer than ten make the interval itself uncertain" if count < 10 else ""
-    return Pooled(Interval(base + low, base + best, base + high, level), Interval(low, best, high, level),
-                  within, between, freedom, warning)
+    return Pooled(
+        Interval(base + low, base + best, base + high, level),
+        Interval(low, best, high, level),
+        within,
+        between,
+        freedom,
+        warning,
+    )
 
 
 def shrink_strata(draws: Sequence[Array], documented: Sequence[int], seed: int) -> list[Array]:

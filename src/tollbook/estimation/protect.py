@@ -28,7 +28,9 @@ def protect(table: Table, below: int = 5) -> SharedTable:
     No total is given: it would tell a single hidden count. Up to eight lists.
     """
     if len(table.lists) > 8:
-        raise UsageError(f"{len(table.lists)} lists - a table of all patterns is shared for up to 8 - merge lists")
+        raise UsageError(
+            f"{len(table.lists)} lists - a table of all patterns is shared for up to 8 - merge lists"
+        )
     counts = full_counts(table)
     width = len(table.lists)
     cells = []
@@ -64,5 +66,7 @@ def complete(shared: SharedTable, *, draws: int, seed: int) -> list[Table]:
     return tables
 
 
-def _table(shared: SharedTable, values: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]]) -> Table:
+def _table(
+    shared: SharedTable, values: Sequence[float] | np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> Table:
     return table_of(((p, int(v)) for (p, _), v in zip(shared.cells, values, strict=True)), shared.lists)

@@ -16,7 +16,7 @@ def candidate_models(counts: NDArray[np.int64]) -> tuple[Model, ...]:
 
     The search adds and takes out pairs from independence on, always to the best BIC, and keeps all it met.
     """
-    lists = int(len(counts)).bit_length() - 1
+    lists = len(counts).bit_length() - 1
     if lists <= 5:
         return all_models(lists)
     pairs = [1 << a | 1 << b for a, b in itertools.combinations(range(lists), 2)]

@@ -16,7 +16,9 @@ from tollbook.estimation.diagnose import normal_quantile
 from tollbook.estimation.latent import Tick
 from tollbook.estimation.loglinear import Array, Fit, Model, all_models, design, fit_batch, fit_models
 
-_KEPT = 320  # models a bootstrap chooses among, best first; on the five-list tables more changed no limit by 2%
+_KEPT = (
+    320  # models a bootstrap chooses among, best first; on the five-list tables more changed no limit by 2%
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Selected:
 
 def proper_fits(counts: NDArray[np.int64], models: Sequence[Model] | None = None) -> list[Fit]:
     """Fit models and keep those whose number of unseen persons the table fixes, best BIC first."""
-    lists = int(len(counts)).bit_length() - 1
+    lists = len(counts).bit_length() - 1
     fits = fit_models(counts, models or all_models(lists))
     limit = 1e4 * float(counts.sum())
     return sorted((f for f in fits if f.exists and f.identified and f.total < limit), key=lambda f: f.bic)
@@ -48,11 +50,16 @@ def model_weights(fits: Sequence[Fit], criterion: str = "bic") -> Array:
 
 
 def boot_selection(
-    counts: NDArray[np.int64], fits: Sequence[Fit], *, replicates: int = 1000, seed: int = 0, level: float = 0.95,
+    counts: NDArray[np.int64],
+    fits: Sequence[Fit],
+    *,
+    replicates: int = 1000,
+    seed: int = 0,
+    level: float = 0.95,
     tick: Tick | None = None,
 ) -> Selected:
     """Choose by BIC, and again in each bootstrap table; the interval is bias-corrected and accelerated (BCa)."""
-    lists = int(len(counts)).bit_length() - 1
+    lists = len(counts).bit_length() - 1
     rng = np.random.default_rng(seed)
     seen = counts[1:].astype(np.float64)
     drawn = rng.multinomial(int(seen.sum()), seen / seen.sum(), size=replicates).astype(np.float64)
@@ -61,12 +68,20 @@ def boot_selection(
     weights = model_weights(fits)
     usable = boot[np.isfinite(boot)]
     low, high = _bca(seen, fits[0].total, usable, models, lists, level)
-    return Selected(fits[0], float(np.exp((weights * np.log([f.total for f in fits])).sum())),
-                    tuple((f.model, float(w)) for f, w in zip(fits[:8], weights, strict=False)),
-                    usable, float(np.mean(chosen == 0)), low, high)
+    return Selected(
+        fits[0],
+        float(np.exp((weights * np.log([f.total for f in fits])).sum())),
+        tuple((f.model, float(w)) for f, w in zip(fits[:8], weights, strict=False)),
+        usable,
+        float(np.mean(chosen == 0)),
+        low,
+        high,
+    )
 
 
-def _choose(tables: Array, models: Sequence[Model], lists: int, tick: Tick | None) -> tuple[Array, NDArray[np.int64]]:
+def _choose(
+    tables: Array, models: Sequence[Model], lists: int, tick: Tick | None
+) -> tuple[Array, NDArray[np.int64]]:
     """Return for each table the whole number under its best model, and the place of that model.
 
     Tables are fitted model by model, all tables at once; only the criterion and the number are kept.
@@ -87,8 +102,9 @@ def _choose(tables: Array, models: Sequence[Model], lists: int, tick: Tick | Non
     return answer, chosen
 
 
-def _bca(seen: Array, point: float, boot: Array, models: Sequence[Model], lists: int,
-         level: float) -> tuple[float, float]:
+def _bca(
+    seen: Array, point: float, boot: Array, models: Sequence[Model], lists: int, level: float
+) -> tuple[float, float]:
     """Return BCa limits; the acceleration is from the jackknife over cells, each weighed by its count."""
     if boot.size < 50:
         return math.nan, math.nan

@@ -48,19 +48,33 @@ def _smooth(rng: np.random.Generator, people: int) -> Rows:
     return np.asarray(rng.random((people, 5)) < 1 / (1 + np.exp(-logits)))
 
 
-WORLDS: dict[str, World] = {w.name: w for w in (
-    World("indep4", 1000, _classes((1.0,), ((0.3, 0.25, 0.2, 0.15),)), "four independent lists"),
-    World("dep12", 1000, _dependent, "four lists, the second copies from the first"),
-    World("ag4a", 2000, _classes((0.7, 0.2, 0.1), (_LOW[1:4], (0.2, 0.3, 0.35), _HIGH[1:4])),
-          "three lists, three kinds of people: the data cannot tell the number"),
-    World("mv2016", 2000, _classes((0.9, 0.1), (_LOW, _HIGH)), "five lists, nine in ten hardly visible"),
-    World("stan3", 2000, _classes((0.8, 0.2), ((0.113, 0.113, 0.199, 0.232, 0.133),
-                                              (0.86, 0.925, 0.859, 0.99, 0.793))), "five lists, two kinds of people"),
-    World("stan5neg", 2000, _classes((0.8, 0.2), ((0.113, 0.113, 0.199, 0.832, 0.733),
-                                                 (0.86, 0.925, 0.859, 0.19, 0.193))),
-          "five lists that see different people"),
-    World("logitnorm", 1000, _smooth, "five lists, visibility varies smoothly between people"),
-)}
+WORLDS: dict[str, World] = {
+    w.name: w
+    for w in (
+        World("indep4", 1000, _classes((1.0,), ((0.3, 0.25, 0.2, 0.15),)), "four independent lists"),
+        World("dep12", 1000, _dependent, "four lists, the second copies from the first"),
+        World(
+            "ag4a",
+            2000,
+            _classes((0.7, 0.2, 0.1), (_LOW[1:4], (0.2, 0.3, 0.35), _HIGH[1:4])),
+            "three lists, three kinds of people: the data cannot tell the number",
+        ),
+        World("mv2016", 2000, _classes((0.9, 0.1), (_LOW, _HIGH)), "five lists, nine in ten hardly visible"),
+        World(
+            "stan3",
+            2000,
+            _classes((0.8, 0.2), ((0.113, 0.113, 0.199, 0.232, 0.133), (0.86, 0.925, 0.859, 0.99, 0.793))),
+            "five lists, two kinds of people",
+        ),
+        World(
+            "stan5neg",
+            2000,
+            _classes((0.8, 0.2), ((0.113, 0.113, 0.199, 0.832, 0.733), (0.86, 0.925, 0.859, 0.19, 0.193))),
+            "five lists that see different people",
+        ),
+        World("logitnorm", 1000, _smooth, "five lists, visibility varies smoothly between people"),
+    )
+}
 
 
 def simulate(world: str, seed: int) -> tuple[Table, int]:
@@ -91,9 +105,13 @@ class Score:
         self.widths = (*self.widths, high - low)
 
 
-def coverage(world: str, replicates: int, settings: Settings, seed: int) -> Iterator[tuple[int, dict[str, Score]]]:
+def coverage(
+    world: str, replicates: int, settings: Settings, seed: int
+) -> Iterator[tuple[int, dict[str, Score]]]:
     """Yield the running scores of every family and of the recommended interval after each replicate."""
-    scores = {name: Score(name) for name in (*(f for f in ALL_FAMILIES if f in settings.families), "recommended")}
+    scores = {
+        name: Score(name) for name in (*(f for f in ALL_FAMILIES if f in settings.families), "recommended")
+    }
     for at in range(replicates):
         table, truth = simulate(world, seed + at)
         _count(compare(table, settings, seed + 7 * at, consistency=False, without=False), truth, scores)

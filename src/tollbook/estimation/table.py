@@ -12,7 +12,9 @@ from tollbook.model.estimate import Check, Refusal, Table
 MOST_LISTS = 60
 
 
-def table_of(counts: Mapping[str, int] | Iterable[tuple[str, int]], lists: Sequence[str] | None = None) -> Table:
+def table_of(
+    counts: Mapping[str, int] | Iterable[tuple[str, int]], lists: Sequence[str] | None = None
+) -> Table:
     """Build a table from pattern counts such as {"110": 7}; list names are A, B, C… unless given.
 
     Raises UsageError for a pattern that is not of zeros and ones, of another length, negative, or of zeros only.
@@ -22,14 +24,18 @@ def table_of(counts: Mapping[str, int] | Iterable[tuple[str, int]], lists: Seque
         if set(pattern) - {"0", "1"}:
             raise UsageError(f"pattern '{pattern}' - one digit a list - use 1 for on the list and 0 for not")
         if count < 0 or int(count) != count:
-            raise UsageError(f"count {count} of pattern '{pattern}' - counts are whole numbers, none negative")
+            raise UsageError(
+                f"count {count} of pattern '{pattern}' - counts are whole numbers, none negative"
+            )
         summed[pattern] += int(count)
     widths = {len(pattern) for pattern in summed}
     if len(widths) > 1:
         raise UsageError(f"patterns of {sorted(widths)} digits - one table has one number of lists")
     width = widths.pop() if widths else len(lists or ())
     if any("1" not in pattern and count for pattern, count in summed.items()):
-        raise UsageError("a row on no list - nobody can have counted those persons - leave the row of zeros out")
+        raise UsageError(
+            "a row on no list - nobody can have counted those persons - leave the row of zeros out"
+        )
     names = tuple(lists) if lists is not None else tuple(_letters(width))
     if len(names) != width or len(set(names)) != width:
         raise UsageError(f"{len(names)} list names for patterns of {width} digits - name each list once")
@@ -126,20 +132,35 @@ def refuse_table(table: Table) -> Refusal | None:
     Fewer than three lists, a list that names nobody, or groups of lists that share no person.
     """
     if len(table.lists) < 3:
-        return Refusal(None, "too_few_lists", f"{len(table.lists)} lists - with fewer than three, nothing shows how "
-                       "lists depend on each other - add an independent list, or report the documented number only")
+        return Refusal(
+            None,
+            "too_few_lists",
+            f"{len(table.lists)} lists - with fewer than three, nothing shows how "
+            "lists depend on each other - add an independent list, or report the documented number only",
+        )
     if len(table.lists) > MOST_LISTS:
-        return Refusal(None, "too_many_lists", f"{len(table.lists)} lists - more than {MOST_LISTS} near-empty lists "
-                       "decide the answer by themselves - merge lists of one kind first")
+        return Refusal(
+            None,
+            "too_many_lists",
+            f"{len(table.lists)} lists - more than {MOST_LISTS} near-empty lists "
+            "decide the answer by themselves - merge lists of one kind first",
+        )
     empty = [name for name in table.lists if table.size(name) == 0]
     if empty:
-        return Refusal(None, "empty_list", f"no person on {', '.join(empty)} - an empty list tells nothing - leave "
-                       "it out")
+        return Refusal(
+            None,
+            "empty_list",
+            f"no person on {', '.join(empty)} - an empty list tells nothing - leave it out",
+        )
     groups = components(table)
     if len(groups) > 1:
         named = " | ".join(", ".join(group) for group in groups)
-        return Refusal(None, "no_overlap", f"lists share no person: {named} - without overlap nothing tells how many "
-                       "both missed - check the linking of persons, or estimate the groups apart")
+        return Refusal(
+            None,
+            "no_overlap",
+            f"lists share no person: {named} - without overlap nothing tells how many "
+            "both missed - check the linking of persons, or estimate the groups apart",
+        )
     return None
 
 
@@ -152,16 +173,37 @@ def check_table(table: Table) -> tuple[Check, ...]:
             shared = sum(c for p, c in table.cells if p[i] == "1" and p[j] == "1")
             if shared == 0:
                 found.append(f"{one} and {table.lists[j]}")
-    checks = [Check("pairs_overlap", not found, "every two lists share persons" if not found else
-                    f"no person is on both lists of a pair: {'; '.join(found[:6])}"
-                    + (f" and {len(found) - 6} pairs more" if len(found) > 6 else ""))]
+    checks = [
+        Check(
+            "pairs_overlap",
+            not found,
+            "every two lists share persons"
+            if not found
+            else f"no person is on both lists of a pair: {'; '.join(found[:6])}"
+            + (f" and {len(found) - 6} pairs more" if len(found) > 6 else ""),
+        )
+    ]
     twice = sum(c for p, c in table.cells if p.count("1") > 1)
     share = twice / table.documented if table.documented else 0.0
-    checks.append(Check("shared_persons", twice >= 30, f"{twice:,} persons ({share:.0%}) are on more than one list"
-                        + ("" if twice >= 30 else "; so few that the estimate rests on each of them")))
+    checks.append(
+        Check(
+            "shared_persons",
+            twice >= 30,
+            f"{twice:,} persons ({share:.0%}) are on more than one list"
+            + ("" if twice >= 30 else "; so few that the estimate rests on each of them"),
+        )
+    )
     small = [name for name, size in counts.items() if size < 0.02 * table.documented]
     wide = len(table.lists) > 6
-    checks.append(Check("wide_lists", not (wide and small), f"{len(small)} of {len(table.lists)} lists name fewer than "
-                        "2% of persons; near-empty lists pull the latent-class estimate down: merge them, or use a "
-                        "prior on the multiplier" if wide and small else "no crowd of near-empty lists"))
+    checks.append(
+        Check(
+            "wide_lists",
+            not (wide and small),
+            f"{len(small)} of {len(table.lists)} lists name fewer than "
+            "2% of persons; near-empty lists pull the latent-class estimate down: merge them, or use a "
+            "prior on the multiplier"
+            if wide and small
+            else "no crowd of near-empty lists",
+        )
+    )
     return tuple(checks)
