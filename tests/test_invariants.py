@@ -28,8 +28,9 @@ SENTENCE = st.builds(
     lambda a, b, c, d: f"{a} {b} {c} {d}".strip().capitalize() + ".", COUNTS, PEOPLE, VERBS, TAILS
 )
 FRAMES = st.sampled_from(
-    ["The death toll rose to 14.", "The army denied killing anyone.", "img", "Read more: 40 killed in floods", "(3 of them children)",
-     "KILLED: 7", "He blamed the rebels.", "A suicide bomber blew himself up, killing 6.", "In all, 30 people were killed.", "\n\n"]
+    ["The death toll rose to 14.", "The army denied killing anyone.", "img", "Read more: 40 killed in floods",
+     "(3 of them children)", "KILLED: 7", "He blamed the rebels.", "A suicide bomber blew himself up, killing 6.",
+     "In all, 30 people were killed.", "\n\n"]
 )  # fmt: skip
 NEWS = st.lists(st.one_of(SENTENCE, FRAMES), min_size=1, max_size=8).map(" ".join)
 ANY = st.text(max_size=300)

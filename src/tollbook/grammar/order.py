@@ -37,6 +37,7 @@ class Order:
     one: bool = False
     inner_harm: bool = False
     again: bool = False
+    relative: bool = False
     example: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
@@ -79,6 +80,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("one")),
         bool(row.get("inner_harm")),
         bool(row.get("again")),
+        bool(row.get("relative")),
         tuple(row.get("example", ())),
         tuple(row.get("never", ())),
     )

@@ -51,12 +51,13 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             )  # cannot be a part: listed beside it
             taken.add(group.stated.first)
             parent = drafts[total]
+            who = _behind(mentions, k + 1) if back else group  # "four of them children"
             drafts.append(
                 Draft(
                     parent.harm,
                     group.stated,
-                    group.noun_first,
-                    group.noun_last,
+                    who.noun_first if who is not None else group.noun_first,
+                    who.noun_last if who is not None else group.noun_last,
                     parent.harm_first,
                     parent.harm_last,
                     spelled.sentence,
@@ -65,6 +66,14 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                     others=group.others,
                 )
             )
+
+
+def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
+    """Return the people named, without a figure, right at mention k or one on."""
+    for mention in mentions[k : k + 2]:
+        if mention.group is not None and mention.group.stated.kind == "some":
+            return mention.group
+    return None
 
 
 def add_split(spelled: Spelled, drafts: list[Draft]) -> None:

@@ -105,9 +105,12 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
     mentions = spelled.mentions
     spent_counts: set[int] = set()
     spent_harms: set[int] = set()
+    beside: set[tuple[int, str | None]] = set()
     drafts: list[Draft] = []
     for found in fits(orders, spelled):
         if not _free(found, spent_harms, mentions):
+            continue
+        if any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):
             continue
         inserted = _inserted(mentions, found.counts)
         counted = [
@@ -141,8 +144,11 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
                         found.order,
                     )
                 )
-        spent_counts.update(counted)
-        spent_counts.update(named)
+        if found.order.relative:  # "the death of four students who had been kidnapped": both befell them
+            beside.update((i, mentions[found.harms[0]].harm) for i in counted)
+        else:
+            spent_counts.update(counted)
+            spent_counts.update(named)
         spent_harms.update(found.harms)
     return drafts
 

@@ -257,7 +257,7 @@ class _Speller:
         if found is None and self._is_age(stated, before):
             return Mention(role.OTHER, i, stated.last)
         if found is None:
-            return self._bare(stated, after)
+            return self._bare(stated, after, self.words.others.get(self.folded[i]) is not None)
         kind, first, last, harm, others = found
         if kind == "thing":
             return Mention(role.OTHER, i, last)
@@ -282,12 +282,14 @@ class _Speller:
             return False
         return (stated.high or stated.low or 0) <= _OLDEST
 
-    def _bare(self, stated: Stated, after: int) -> Mention:
+    def _bare(self, stated: Stated, after: int, others: bool) -> Mention:
         """Make a count with no noun; a lone year or a long decimal is none."""
         year = stated.kind == "exact" and stated.first == stated.last and 1900 <= (stated.low or 0) <= 2100
         if year and len(self.folded[stated.first]) == 4:
             return Mention(role.OTHER, stated.first, stated.last)
-        return Mention(role.COUNT, stated.first, stated.last, None, Group(stated, after, after - 1))
+        return Mention(
+            role.COUNT, stated.first, stated.last, None, Group(stated, after, after - 1, others=others)
+        )
 
     def _glued_compound(self, after: int) -> bool:
         """Tell whether the number is the first half of a compound: 14-year, 12-man."""
