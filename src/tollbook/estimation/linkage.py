@@ -69,8 +69,10 @@ def answer_linked(
         )
     pooled = pool_replicates(sums, counted, settings.level)
     notes = (
-        (f"{len(sums)} linkages; {pooled.between / (pooled.within + pooled.between):.0%} of the doubt is from the "
-        "linking"),
+        (
+            f"{len(sums)} linkages; {pooled.between / (pooled.within + pooled.between):.0%} of the doubt is from the "
+            "linking"
+        ),
         *((pooled.warning,) if pooled.warning else ()),
     )
     return Estimate(

@@ -228,8 +228,10 @@ def _pooled(
         return failed or Refusal(family, "too_few_imputations", f"{len(sums)} imputations gave an estimate")
     pooled = pool_replicates(sums, counted)
     notes = [
-        (f"{len(sums)} imputations; {pooled.between / (pooled.within + pooled.between):.0%} of the doubt is from "
-        "the missing labels")
+        (
+            f"{len(sums)} imputations; {pooled.between / (pooled.within + pooled.between):.0%} of the doubt is from "
+            "the missing labels"
+        )
     ]
     if failed is not None:
         notes.append(f"{asked - len(sums)} imputations gave none: {failed.words}")

@@ -1,4 +1,4 @@
-"""cli: arguments in, one desk call, lines out."""
+"""reading: read and example, the doors to one reading at a time."""
 
 import sys
 from pathlib import Path
@@ -6,24 +6,10 @@ from typing import Any
 
 import click
 
-from tollbook import __version__
-
 _PROFILES = click.Choice(["house", "acled", "gtd", "aoav"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "-V", "--version", prog_name="tollbook")
-def main() -> None:
-    """Read reports of killing and harm, and keep every figure with the words that state it.
-
-    \b
-    Try:  tollbook example                 read a bundled report
-          tollbook read report.txt         read your own
-          tollbook read folder --json      every report below a folder, one JSON object a line
-    """
-
-
-@main.command()
+@click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
     "--published",
@@ -76,7 +62,7 @@ def read(sources: tuple[str, ...], **options: Any) -> None:
     sys.exit(print_readings(sources, stdin=sys.stdin.buffer, **options))
 
 
-@main.command()
+@click.command()
 @click.argument("name", required=False)
 @click.option(
     "--html",
@@ -99,45 +85,3 @@ def example(name: str | None, listing: bool, **options: Any) -> None:
     except KeyError:
         raise click.UsageError(f"no example '{name}' - there are: {', '.join(example_names())}") from None
     sys.exit(print_readings((str(path),), published=published_of(path), **options))
-
-
-@main.group()
-def places() -> None:
-    """Add places of your own to the gazetteer."""
-
-
-@places.command("add")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def places_add(file: Path) -> None:
-    """Add a GeoNames country dump (.txt, .zip) or an OCHA p-code table (.csv, .xlsx) to the gazetteer."""
-    from tollbook.desk.places import add_places  # noqa: PLC0415  # as above
-    from tollbook.errors import TollbookError  # noqa: PLC0415  # as above
-
-    try:
-        added = add_places(file)
-    except TollbookError as problem:
-        raise click.ClickException(str(problem)) from problem
-    lost = f"; {added.without_position:,} without a position left out" if added.without_position else ""
-    click.echo(f"{added.places:,} places with {added.names:,} names added to {added.path}{lost}")
-
-
-@main.group()
-def lang() -> None:
-    """Look after language packs."""
-
-
-@lang.command("check")
-@click.argument("code")
-def lang_check(code: str) -> None:
-    """Prove a language pack: every pattern finds its example and respects its nevers."""
-    from tollbook.desk.proving import prove_pack  # noqa: PLC0415  # as above
-    from tollbook.errors import TollbookError  # noqa: PLC0415  # as above
-
-    try:
-        proved, faults = prove_pack(code)
-    except TollbookError as problem:
-        raise click.UsageError(str(problem)) from problem
-    for fault in faults:
-        click.echo(fault, err=True)
-    click.echo(f"lang/{code}: {proved:,} examples proved, {len(faults)} faults")
-    sys.exit(1 if faults else 0)

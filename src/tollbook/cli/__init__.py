@@ -1,0 +1,42 @@
+"""cli: arguments in, one desk call, lines out."""
+
+from importlib import import_module
+
+import click
+
+from tollbook import __version__
+
+# command -> the module that holds it, in the order of --help; a module is loaded when one of its commands is asked for
+_ROOMS = {
+    "read": "reading",
+    "example": "reading",
+    "places": "knowledge",
+    "lang": "knowledge",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are loaded when they are asked for, so that no command waits for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        room = _ROOMS.get(cmd_name)
+        if room is None:
+            return None
+        command = getattr(import_module(f"{__name__}.{room}"), cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="tollbook")
+def main() -> None:
+    """Read reports of killing and harm, and keep every figure with the words that state it.
+
+    \b
+    Try:  tollbook example                 read a bundled report
+          tollbook read report.txt         read your own
+          tollbook read folder --json      every report below a folder, one JSON object a line
+    """
