@@ -7,26 +7,29 @@ number of the unlisted.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
 try:
-    from numba import njit
-
-    COMPILED = True
+    import numba
 except ImportError:  # the same functions in plain Python: right, and a hundred times slower
     COMPILED = False
+else:
+    COMPILED = True
 
-    def njit(*_: Any, **__: Any) -> Callable[[Any], Any]:
-        """Return the function as it is."""
-        return lambda function: function
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """Compile a function for the machine, once for all runs, where numba is installed; else return it as it is."""
+    return cast(F, numba.njit(cache=True, nogil=True)(function)) if COMPILED else function
 
 
 _TOO_MANY = 1e13  # persons; beyond it a draw is not a number of people, and is drawn again
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def log_gamma_draw(rng: Any, shape: float) -> float:
     """Draw the log of a gamma variate; exact where the variate itself would underflow."""
     if shape >= 1.0:
@@ -34,7 +37,7 @@ def log_gamma_draw(rng: Any, shape: float) -> float:
     return float(np.log(rng.standard_gamma(shape + 1.0)) + np.log(1.0 - rng.random()) / shape)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def split(rng: Any, count: int, weights: Any, classes: int, out: Any) -> None:
     """Split a count over classes in proportion to weights, into `out`."""
     left = count
@@ -68,7 +71,7 @@ def split(rng: Any, count: int, weights: Any, classes: int, out: Any) -> None:
             return
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def cell_logs(starts: Any, members: Any, base: Any, odds: Any, out: Any) -> None:
     """Fill out[cell, class] with log stick + sum of log odds of the lists of the cell."""
     classes = base.shape[0]
@@ -81,7 +84,7 @@ def cell_logs(starts: Any, members: Any, base: Any, odds: Any, out: Any) -> None
                 out[c, k] += odds[j, k]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def seen_share(log_nu: Any, log_miss: Any) -> float:
     """Return the probability to be on at least one list, without losing it to rounding."""
     seen = 0.0
@@ -93,7 +96,7 @@ def seen_share(log_nu: Any, log_miss: Any) -> float:
     return float(max(min(seen, 1.0), 1e-300))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def augment(
     rng: Any,
     counts: Any,
@@ -148,7 +151,7 @@ def augment(
     return unlisted
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def exchange(sizes: Any, inside: Any, i: int, j: int) -> None:
     """Exchange the labels of two classes."""
     sizes[i], sizes[j] = sizes[j], sizes[i]
@@ -156,7 +159,7 @@ def exchange(sizes: Any, inside: Any, i: int, j: int) -> None:
         inside[at, i], inside[at, j] = inside[at, j], inside[at, i]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def relabel(rng: Any, log_nu: Any, log_v: Any, log_w: Any, sizes: Any, inside: Any) -> None:
     """Try label moves: random pairs with their sticks kept, then neighbours with their sticks exchanged."""
     classes = sizes.shape[0]
@@ -174,7 +177,7 @@ def relabel(rng: Any, log_nu: Any, log_v: Any, log_w: Any, sizes: Any, inside: A
             log_w[k], log_w[k + 1] = log_w[k + 1], log_w[k]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def draw_rates(rng: Any, sizes: Any, inside: Any, prior: Any, odds: Any, log_miss: Any) -> None:
     """Draw each class's inclusion probabilities given who is in it; `prior` is (a, b) of their Beta."""
     lists, classes = odds.shape
@@ -194,7 +197,7 @@ def draw_rates(rng: Any, sizes: Any, inside: Any, prior: Any, odds: Any, log_mis
                 log_miss[j, k] = -np.log1p(np.exp(one - two)) if one - two < 700.0 else two - one
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def draw_sticks(
     rng: Any, sizes: Any, alpha: float, shape: float, rate: float, log_nu: Any, log_v: Any, log_w: Any
 ) -> float:
@@ -217,7 +220,7 @@ def draw_sticks(
     return float(rng.standard_gamma(shape + classes - 1.0) / (rate - spent))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def log_table(
     counts_low: Any,
     counts_high: Any,
@@ -249,7 +252,7 @@ def log_table(
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sweep(
     rng: Any,
     ladder: Any,

@@ -93,9 +93,8 @@ def _from_draws(draws: Array, level: float, best: float | None = None) -> Interv
 
 
 def _less(interval: Interval, documented: int) -> Interval:
-    return Interval(
-        *(max(0.0, x - documented) for x in (interval.low, interval.best, interval.high)), interval.level
-    )
+    low, best, high = (max(0.0, x - documented) for x in (interval.low, interval.best, interval.high))
+    return Interval(low, best, high, interval.level)
 
 
 def _thinned(draws: Array, kept: int) -> tuple[float, ...]:
@@ -208,13 +207,11 @@ def graphs(table: Table, settings: Settings, seed: int, tick: Tick | None = None
     counts = full_counts(table)
     posterior = average_graphs(counts, most=2 * settings.cap * table.documented)
     draws = table.documented + posterior.draw(settings.kept, seed)
-    whole = Interval(
-        *(
-            table.documented + posterior.quantile(p)
-            for p in ((1 - settings.level) / 2, 0.5, (1 + settings.level) / 2)
-        ),
-        settings.level,
+    low, middle, high = (
+        table.documented + posterior.quantile(p)
+        for p in ((1 - settings.level) / 2, 0.5, (1 + settings.level) / 2)
     )
+    whole = Interval(low, middle, high, settings.level)
     if whole.high > settings.cap * table.documented:
         return _refuse(
             "graphs",
@@ -412,7 +409,8 @@ def lower_bound(table: Table, settings: Settings, seed: int, tick: Tick | None =
         )
     spread = math.exp(1.959964 * math.sqrt(math.log1p((fit.error / max(unseen, 1e-9)) ** 2)))
     hidden = Interval(unseen / spread, unseen, unseen * spread, settings.level)
-    whole = Interval(*(table.documented + x for x in (hidden.low, hidden.best, hidden.high)), settings.level)
+    low, best, high = (table.documented + x for x in (hidden.low, hidden.best, hidden.high))
+    whole = Interval(low, best, high, settings.level)
     return Estimate(
         "lower_bound",
         "floor",

@@ -61,7 +61,7 @@ def normal_quantile(p: Array) -> Array:
     for _ in range(2):
         upper = np.array([0.5 * math.erfc(x / math.sqrt(2)) for x in z.ravel()]).reshape(z.shape)
         z = z + (upper - tail) / (np.exp(-z * z / 2) / math.sqrt(2 * math.pi))
-    return np.where(p < 0.5, -z, z)
+    return np.asarray(np.where(p < 0.5, -z, z))
 
 
 def agreement(chains: Array) -> tuple[float, float]:

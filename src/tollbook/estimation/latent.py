@@ -140,4 +140,4 @@ def _ladder(counts: NDArray[np.int64], sampling: Sampling) -> NDArray[np.int64]:
     warmth = np.geomspace(sampling.flattest, 1.0, sampling.rungs)
     marks = np.floor(warmth[:, None] * np.concatenate([[0], np.cumsum(counts)]) + 0.5)
     marks[-1] = np.concatenate([[0], np.cumsum(counts)])
-    return np.maximum(np.diff(marks, axis=1), 0).astype(np.int64)
+    return np.asarray(np.maximum(np.diff(marks, axis=1), 0), dtype=np.int64)

@@ -98,7 +98,7 @@ def design(lists: int, model: Model) -> Array:
     """Return the design matrix of a model: all 2^p cells (the unseen first) by constant and subsets."""
     cells = np.arange(2**lists)[:, None]
     subsets = np.array([0, *model])[None, :]
-    return ((cells & subsets) == subsets).astype(np.float64)
+    return np.asarray((cells & subsets) == subsets, dtype=np.float64)
 
 
 def fit_batch(
@@ -122,7 +122,7 @@ def fit_batch(
     if subsets is not None:
         margins = np.einsum("tc,tck->tk", counts, full)
         keep_column[:, 1:] = margins[:, 1:] > 0
-        keep_cell = ~((full[:, :, 1:] > 0) & ~keep_column[:, None, 1:]).any(axis=2)
+        keep_cell = np.asarray(~((full[:, :, 1:] > 0) & ~keep_column[:, None, 1:]).any(axis=2))
     if matrix.ndim == 3:
         keep_column &= (full != 0).any(axis=1)
     return _iterate(
@@ -187,7 +187,7 @@ def _deviance(counts: Array, expected: Array) -> Array:
 
 def _identified(x: Array, positive: NDArray[np.bool_], keep_column: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell whether the constant is fixed by the cells that stay positive: it lies in the span of their rows."""
-    odd = ~positive.all(axis=1) | ~keep_column.all(axis=1)
+    odd = np.asarray(~positive.all(axis=1) | ~keep_column.all(axis=1))
     answer = np.ones(len(x), dtype=bool)
     cache: dict[tuple[bytes, bytes], bool] = {}
     first_rank: dict[bytes, bool] = {}
