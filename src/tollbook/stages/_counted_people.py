@@ -1,0 +1,114 @@
+"""_counted_people: a number in a sentence -> the people it counts, or what else it is."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar import role
+from tollbook.grammar.mention import Group, Mention
+from tollbook.grammar.number import Stated
+from tollbook.stages._joints import begins_compound, compound_end, is_glued
+from tollbook.stages._noun_groups import are_fighters, noun_after
+from tollbook.stages._sentence import OPENER, Sentence
+
+_OLDEST = 115
+
+
+def counted_people(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
+    """Read the number at word i and the people it counts; an OTHER mention where it counts something else.
+
+    `before` are the mentions of the sentence so far. None where the words are no number after all.
+    """
+    counted = _counted(here, i, before)
+    return None if counted is None or _points_back(here, i, counted) else counted
+
+
+def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
+    stated = here.words.numbers.at(here.folded, i, here.end)
+    if stated is None:
+        return None
+    if any(k in here.closed for k in range(i, stated.last + 1)):
+        return None
+    stated = _said_twice(here, stated)
+    inner = (
+        here.words.numbers.value_at(here.folded, stated.last + 1, here.end)
+        if stated.last + 1 < here.end
+        else None
+    )
+    if stated.kind == "none" and inner is not None:  # none of the four priests
+        stated = stated._replace(last=inner[0])
+    after = stated.last + 1
+    if begins_compound(here, after):
+        if here.words.kinds.get(here.folded[i], 0) & OPENER:
+            return None  # his 2-year-old son
+        return Mention(role.OTHER, i, compound_end(here, after))
+    if _is_label(here, i, stated, before):
+        kept = Group(stated, after, stated.last) if stated.kind == "exact" else None
+        return Mention(role.OTHER, i, stated.last, None, kept)  # an age, or a figure for a place named
+    if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
+        stated = stated._replace(kind="exact", low=stated.high)
+    found = noun_after(here, after, here.end, counted=True)
+    if found is None and _is_age(here, stated, before):
+        return Mention(role.OTHER, i, stated.last)
+    if found is None:
+        return _bare(here, stated, after, here.words.others.get(here.folded[i]) is not None)
+    kind, first, last, harm, others = found
+    if kind == "thing":
+        return Mention(role.OTHER, i, last)
+    definite = here.words.definite.get(here.folded[i]) is not None
+    others = others or here.words.others.get(here.folded[i]) is not None  # another 27 people
+    group = Group(stated, first, last, harm, definite, others, are_fighters(here, first, last))
+    letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
+    return Mention(letter, i, max(last, stated.last), harm, group)
+
+
+def _points_back(here: Sentence, i: int, counted: Mention) -> bool:
+    """Tell whether words of number only open a list of parts or are no number: "many of them", "one another"."""
+    if counted.group is None:
+        return False
+    hit = here.words.lexicon.at(here.folded, i, here.end)
+    if hit is None or hit.last <= counted.group.stated.last:
+        return False
+    vague = counted.group.stated.kind in ("vague", "some")
+    return hit.sense[0] == role.PRONOUN or (vague and hit.sense[0] == role.INCLUDING)
+
+
+def _said_twice(here: Sentence, stated: Stated) -> Stated:
+    """Take "five (5)" as one number: its words and its figure in brackets."""
+    k, view = stated.last + 1, here.view
+    if k + 2 >= here.end or view.words[k] != "(" or view.words[k + 2] != ")":
+        return stated
+    value = here.words.numbers.value_at(here.folded, k + 1, k + 2)
+    same = value is not None and value[1] == stated.low and view.words[k + 1][0].isdecimal()
+    return stated._replace(last=k + 2) if same else stated
+
+
+def _is_age(here: Sentence, stated: Stated, before: Sequence[Mention]) -> bool:
+    """Tell whether a bound right behind people is their age: "children under 5"."""
+    if not before or before[-1].role != role.VICTIM or stated.kind not in ("at_most", "at_least"):
+        return False
+    return (stated.high or stated.low or 0) <= _OLDEST
+
+
+def _bare(here: Sentence, stated: Stated, after: int, others: bool) -> Mention:
+    """Make a count with no noun; a lone year or a long decimal is none."""
+    year = stated.kind == "exact" and stated.first == stated.last and 1900 <= (stated.low or 0) <= 2100
+    if year and len(here.folded[stated.first]) == 4:
+        return Mention(role.OTHER, stated.first, stated.last)
+    return Mention(
+        role.COUNT, stated.first, stated.last, None, Group(stated, after, after - 1, others=others)
+    )
+
+
+def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention]) -> bool:
+    """Tell whether the number is an age between commas, or the number of a list item."""
+    words = here.view.words
+    after = stated.last + 1
+    if i > here.first + 1 and words[i - 1] in "-–" and words[i - 2][0].isalpha() and is_glued(here, i - 1):
+        return True  # a name with a number: F-16
+    if i == here.first and after < here.end and words[after] in ".)" and stated.kind == "exact":
+        return True
+    if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
+        return False
+    closes = after >= here.end or words[after] in ",).;"
+    named = any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
+    named = named or (words[before[-1].first - 1][:1].isupper() and not here.upper)
+    return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdecimal()

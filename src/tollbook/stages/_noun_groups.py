@@ -1,0 +1,221 @@
+"""_noun_groups: words behind a number or a determiner -> the people they name."""
+
+from tollbook.grammar import role
+from tollbook.stages._joints import begins_compound, compound_end, is_inner_hyphen
+from tollbook.stages._sentence import NUMBER, WORD, Sentence
+
+_ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
+_ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
+_MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
+
+
+NounGroup = tuple[str, int, int, str | None, bool]
+
+
+def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup | None:
+    """Find the noun after a number or determiner: (kind, first, last word, harm, others).
+
+    kind: "people"; "harmed" (the noun itself tells the harm); "thing" (no people); "unsure".
+    """
+    words, folded = here.words, here.folded
+    harm, others, modifiers = None, False, 0
+    inner = counted and i < end and folded[i] in words.of  # twelve of the hostages
+    noun = j = _after_of(here, i + 1, end) if inner else i
+    while j < end and modifiers <= _MODIFIERS and j not in here.closed:
+        word = folded[j]
+        if harm is not None and words.numbers.value_at(folded, j, end) is not None:
+            break  # "which wounded two students": the word of harm is a verb
+        if words.people.get(word) is not None:
+            return _known_people(here, noun, j, end, harm, others)
+        hit = words.lexicon.at(folded, j, end) if words.kinds.get(word, 0) & WORD else None
+        if hit is not None and hit.sense[0] == role.PEOPLE:
+            return "harmed", noun, hit.last, hit.sense[1], others
+        other = words.others.at(folded, j, end) if counted and word in words.others.firsts else None
+        if other is not None:
+            others = True
+            j = other.last + 1
+            continue
+        if hit is not None:
+            if hit.sense[0] in _ADJECTIVES and _noun_follows(here, hit.last + 1, end):
+                harm = hit.sense[1]
+                j = hit.last + 1
+                modifiers += 1
+                continue
+            harmed = _harmed(here, j, end)
+            if harmed is not None:
+                return "harmed", noun, harmed[1], harmed[0], others
+            if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
+                break
+        old = _age_end(here, j, end)
+        if old is not None:
+            j = old + 1
+            modifiers += 1
+            continue
+        if words.people.is_thing(word) and not _is_people(here, j + 1, end):
+            return "thing", noun, j, None, others
+        if _ends_group(here, j) or (modifiers and word in words.determiners):
+            break
+        modifiers += 1
+        j += 1
+    if others:
+        return "people", i, j - 1, None, True
+    if counted and j > noun and modifiers:
+        return "unsure", noun, j - 1, None, False
+    return None
+
+
+def _ends_group(here: Sentence, j: int) -> bool:
+    """Tell whether word j is a sign or a number, but for a hyphen or point within a word."""
+    strange = here.view.words[j] in role.SIGNS or not here.folded[j][0].isalpha()
+    return strange and not is_inner_hyphen(here, j)
+
+
+def _known_people(here: Sentence, noun: int, j: int, end: int, harm: str | None, others: bool) -> NounGroup:
+    """Follow the nouns that begin at word j to their end; a word of harm among or right behind them tells it."""
+    last = _with_body(here, _last_noun(here, j, end), end)
+    harmed = _harmed(here, last, end) or (_harmed(here, last + 1, end) if last + 1 < end else None)
+    if harmed is not None:
+        return "harmed", noun, max(last, harmed[1]), harmed[0], others
+    return "people", noun, last, harm, others
+
+
+def _age_end(here: Sentence, j: int, end: int) -> int | None:
+    """Return the last word of an age that says more of a noun: "18 year old man", "14-year-old boy"."""
+    age = age_at(here, j, end)
+    if age is None and here.folded[j][0].isdecimal() and begins_compound(here, j + 1):
+        return compound_end(here, j + 1)
+    return age
+
+
+def are_fighters(here: Sentence, first: int, last: int) -> bool:
+    """Tell whether the nouns of a group are of people under arms."""
+    known = [here.words.people.get(here.folded[k]) for k in range(first, last + 1)]
+    return any(noun is not None and noun.status in _ARMED for noun in known)
+
+
+def _is_people(here: Sentence, j: int, end: int) -> bool:
+    """Tell whether word j is a noun for people: party members, business leaders."""
+    return j < end and here.words.people.get(here.folded[j]) is not None
+
+
+def age_at(here: Sentence, j: int, end: int) -> int | None:
+    """Return the last word of an age before a noun: "18 year old"."""
+    if not here.words.kinds.get(here.folded[j], 0) & NUMBER and not here.folded[j][0].isdecimal():
+        return None
+    value = here.words.numbers.value_at(here.folded, j, end)
+    if value is None or value[0] + 1 >= end:
+        return None
+    hit = here.words.ages.at(here.folded, value[0] + 1, end)
+    return None if hit is None else hit.last
+
+
+def _harmed(here: Sentence, j: int, end: int) -> tuple[str, int] | None:
+    """Return (harm, last word) of a counted word that tells its harm, such as refugees."""
+    hit = here.words.lexicon.at(here.folded, j, end)
+    if hit is not None and hit.sense[0] == role.PEOPLE and hit.sense[1] is not None:
+        return hit.sense[1], hit.last
+    return None
+
+
+def _after_of(here: Sentence, j: int, end: int) -> int:
+    """Step over "the", "his" and an inner number: of the 20 hostages."""
+    for _ in range(3):
+        if j >= end:
+            break
+        det = here.words.determiners.at(here.folded, j, end)
+        inner = here.words.numbers.value_at(here.folded, j, end)
+        if inner is not None:
+            j = inner[0] + 1
+        elif det is not None:
+            j = det.last + 1
+        else:
+            break
+    return j
+
+
+def _noun_follows(here: Sentence, j: int, end: int) -> bool:
+    """Tell whether a noun for people stands here or one or two words on: "wounded (young) soldiers"."""
+    for k in range(j, min(j + 3, end)):
+        if here.words.people.get(here.folded[k]) is not None:
+            return True
+        if here.words.lexicon.at(here.folded, k, end) is not None or not here.folded[k][0].isalpha():
+            return False
+    return False
+
+
+def _last_noun(here: Sentence, j: int, end: int) -> int:
+    """Follow a run of nouns to its head: police officers; women and children; soldier Ali Hassan."""
+    people, folded = here.words.people, here.folded
+    last = j
+    while last + 1 < end and last < j + 8:
+        following = folded[last + 1]
+        phrase = people.phrase(folded, last + 1, end)
+        if phrase is not None:
+            last = phrase.last
+        elif people.get(following) is not None:
+            last += 1
+        elif (
+            (last + 2 < end and is_inner_hyphen(here, last + 1) and people.get(folded[last + 2]) is not None)
+            or _pair(here, last, end)
+            or _rank(here, last, end)
+        ):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _with_body(here: Sentence, last: int, end: int) -> int:
+    """Take in the body that people belong to: members of the security forces."""
+    words, folded = here.words, here.folded
+    if last + 2 >= end or folded[last] not in words.belonging or folded[last + 1] not in words.of:
+        return last
+    for k in range(last + 2, min(last + 7, end)):
+        noun = words.people.get(folded[k])
+        if noun is not None and noun.number != "one":
+            return _last_noun(here, k, end)
+        phrase = words.people.phrase(folded, k, end)
+        if phrase is not None:
+            return phrase.last
+        if number_at(here, k) or not folded[k][0].isalpha() or folded[k] in words.ands:
+            return last
+    return last
+
+
+def _rank(here: Sentence, last: int, end: int) -> bool:
+    """Tell whether one word more leads to the head behind a body of people: a police sub inspector."""
+    if last + 2 >= end or not here.folded[last + 1].isalpha() or here.view.words[last + 1][0].isupper():
+        return False
+    body, head = here.words.people.get(here.folded[last]), here.words.people.get(here.folded[last + 2])
+    return (
+        body is not None
+        and body.number == "both"
+        and head is not None
+        and head.number == "one"
+        and not here.words.kinds.get(here.folded[last + 1])
+    )
+
+
+def _pair(here: Sentence, last: int, end: int) -> bool:
+    """Tell whether "and children" belongs to the same number: 12 women and children."""
+    if last + 2 >= end:
+        return False
+    hit = here.words.lexicon.at(here.folded, last + 1, end)
+    entry = here.words.people.get(here.folded[last + 2])
+    first = here.words.people.get(here.folded[last])
+    return (
+        hit is not None
+        and hit.sense[0] == role.AND
+        and hit.last == last + 1
+        and entry is not None
+        and first is not None
+        and entry.number == "many"
+        and first.number == "many"
+    )
+
+
+def number_at(here: Sentence, i: int) -> bool:
+    """Tell whether a number with a noun of its own begins here: "that seven people"."""
+    return here.words.numbers.value_at(here.folded, i, here.end) is not None and not begins_compound(
+        here, i + 1
+    )

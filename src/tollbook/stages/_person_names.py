@@ -1,0 +1,76 @@
+"""_person_names: runs of capitalised words -> names of persons; where all is capitals, of words that are no ordinary ones."""
+
+from tollbook.grammar import role
+from tollbook.grammar.mention import Mention
+from tollbook.lang.pack import common_words
+from tollbook.stages._joints import is_inner_hyphen
+from tollbook.stages._sentence import Sentence
+
+
+def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
+    """Read a run of capitalised words as a name; where all is capitals, of words that are no ordinary words."""
+    words, view = here.words, here.view
+    if here.upper:
+        return _name_in_capitals(here, i)
+    j = i
+    while j < here.end and j < i + 7 and j not in here.closed:
+        word = view.words[j]
+        if word[0].isupper() and word[0].isalpha():
+            if words.lexicon.get(here.folded[j]) is not None and j > i:
+                break
+            j += 1
+        elif (
+            (is_inner_hyphen(here, j) and word in "-.")
+            or (word == "." and len(view.words[j - 1]) == 1 and j > i)
+        ) or (j > i and word in words.particles):
+            j += 1
+        else:
+            break
+    while j > i and not view.words[j - 1][0].isupper():
+        j -= 1
+    count = sum(view.words[k][0].isupper() for k in range(i, j))
+    if count == 1 and j == i + 1 and _with_his(here, j) and here.folded[i] not in common_words(here.pack):
+        least = 1  # Noor and his guard
+    return Mention(_name_role(here, j - 1), i, j - 1) if count >= least else None
+
+
+def _with_his(here: Sentence, j: int) -> bool:
+    """Tell whether "and his" follows: whoever stands before it is a person."""
+    folded = here.folded
+    return j + 1 < here.end and folded[j] in here.words.ands and folded[j + 1] in here.words.his
+
+
+def _name_role(here: Sentence, last: int) -> str:
+    """Tell a name from a name in the possessive."""
+    return role.POSSESSIVE if here.folded[last].endswith(here.words.possessives) else role.NAME
+
+
+def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
+    common, folded = common_words(here.pack), here.folded
+    j = i
+    while j < here.end and j < i + 6 and j not in here.closed:
+        word = folded[j]
+        known = word in common or here.words.people.get(word) is not None or not word[0].isalpha()
+        initial = len(word) == 1 and j > i and word.isalpha()
+        known = known and not (j == i and word in here.words.titles)
+        particle = j > i and word in here.words.particles
+        if (
+            initial
+            or particle
+            or (not known and here.words.lexicon.get(word) is None and len(word) > 1)
+            or (j > i and is_inner_hyphen(here, j) and word in "-.")
+        ):
+            j += 1
+        else:
+            break
+    if j == i + 1 and folded[i] in here.words.titles:
+        return None
+    while j > i and (folded[j - 1] in here.words.particles or not folded[j - 1][0].isalpha()):
+        j -= 1
+    return Mention(_name_role(here, j - 1), i, j - 1) if j > i else None
+
+
+def name_behind(here: Sentence, last: int) -> Mention | None:
+    """Return the name that belongs to the person at word `last`: "guard Ali Hassan"; none in the possessive."""
+    name = name_at(here, last + 1, least=1) if last + 1 < here.end else None
+    return None if name is None or name.role == role.POSSESSIVE else name

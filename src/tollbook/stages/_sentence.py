@@ -1,0 +1,115 @@
+"""_sentence: one sentence of a text, with the compiled words of its language that spell it."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tollbook.grammar import role
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.number import Numbers
+from tollbook.grammar.people import People
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
+
+_HARM_ROLES = {
+    "participle": role.PARTICIPLE,
+    "active": role.ACTIVE,
+    "died": role.DIED,
+    "state": role.STATE,
+    "event": role.EVENT,
+    "people": role.PEOPLE,
+    "toll": role.TOLL,
+    "lives": role.LIVES,
+}
+_SMALL_ROLES = {
+    "be_one": role.BE_ONE,
+    "be_many": role.BE_MANY,
+    "have": role.HAVE,
+    "adverbs": role.ADVERB,
+    "and": role.AND,
+    "including": role.INCLUDING,
+    "besides": role.BESIDES,
+    "without": role.WITHOUT,
+    "of": role.OF,
+    "by": role.BY,
+    "prepositions": role.PREPOSITION,
+    "relative": role.RELATIVE,
+    "said": role.SAID,
+    "break": role.BREAK,
+    "not": role.NOT,
+    "rising": role.RISING,
+    "taking": role.TAKING,
+    "pronouns": role.PRONOUN,
+    "one_person": role.ONE_PERSON,
+    "alongside": role.ALONGSIDE,
+}
+NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
+
+
+class Words:
+    """The words of one language that spell a sentence, compiled once."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Compile the pack's numbers and words."""
+        table = pack.parts["words"]
+        self.numbers = Numbers(pack.parts["numbers"], pack.fold)
+        self.people: People = people_of(pack)
+        entries: list[tuple[str, tuple[str, str | None]]] = []
+        for harm, forms in table.get("harm", {}).items():
+            for form, letter in _HARM_ROLES.items():
+                entries += [(words, (letter, harm)) for words in forms.get(form, ())]
+        self.harm_firsts = Lexicon([e for e in entries if e[1][0] != role.LIVES], pack.fold).firsts
+        self.events = frozenset(
+            pack.fold(w) for f in table.get("harm", {}).values() for w in f.get("event", ())
+        )
+        small = table.get("small", {})
+        for key, letter in _SMALL_ROLES.items():
+            entries += [(words, (letter, None)) for words in small.get(key, ())]
+        entries = [(words, (role.OTHER, None)) for words in small.get("harmless", ())] + entries
+        self.lexicon: Lexicon[tuple[str, str | None]] = Lexicon(entries, pack.fold)
+        harmed = [e for e in entries if e[1][0] == role.PEOPLE]
+        self.nouns = self.people.firsts | Lexicon(harmed, pack.fold).firsts
+        self.possessives = tuple(pack.fold(w) for w in small.get("possessive_endings", ()))
+        self.particles = frozenset(small.get("name_particles", ()))
+        self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
+        self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
+        self.ages = Lexicon([(w, True) for w in small.get("ages", ())], pack.fold)
+        self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
+        self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
+        self.plain: dict[str, str] = {}
+        self.kinds: dict[str, int] = {}
+        for bit, firsts in (
+            (NUMBER, self.numbers.firsts),
+            (WORD, self.lexicon.firsts),
+            (OPENER, self.determiners.firsts | self.others_one.firsts),
+        ):
+            for word in firsts:
+                self.kinds[word] = self.kinds.get(word, 0) | bit
+        self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
+        self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
+        self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
+        self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
+        self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
+        self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
+
+
+@cache
+def words_of_pack(pack: Pack) -> Words:
+    """Compile a pack's words once."""
+    return Words(pack)
+
+
+class Sentence:
+    """One sentence on its way to being spelled: where its words begin and end, and what is known of them.
+
+    `closed` are words of the text that are something else already, such as dates.
+    """
+
+    __slots__ = ("closed", "end", "first", "folded", "pack", "upper", "view", "words")
+
+    def __init__(self, view: View, pack: Pack, words: Words, closed: set[int], index: int) -> None:
+        """Take sentence `index` of a view."""
+        self.view, self.pack, self.words, self.closed = view, pack, words, closed
+        self.folded: Sequence[str] = view.folded
+        self.first, self.end = view.sentences[index]
+        self.upper = view.upper[index]

@@ -1,0 +1,83 @@
+"""_uncounted_people: "a soldier", "the mayor", "his son", "a family of five" -> people without a number."""
+
+from tollbook.grammar import role
+from tollbook.grammar.mention import Group, Mention
+from tollbook.grammar.number import Stated
+from tollbook.stages._noun_groups import age_at, are_fighters, noun_after, number_at
+from tollbook.stages._person_names import name_behind
+from tollbook.stages._sentence import Sentence
+
+_FARTHEST = 14  # words that a noun group can reach over, compounds included
+
+
+def uncounted_people(here: Sentence, i: int) -> Mention | None:
+    """Read "a soldier", "the mayor", "his son", "another", "a family of five", "gunmen"."""
+    words, folded = here.words, here.folded
+    det = words.determiners.at(folded, i, here.end)
+    start = i if det is None else det.last + 1
+    if det is not None and start < here.end and number_at(here, start):
+        if age_at(here, start, here.end) is None:
+            return None
+    if det is not None and start < here.end:
+        again = words.determiners.at(folded, start, here.end)
+        start = start if again is None else again.last + 1
+    if det is None and words.people.get(folded[i]) is None:
+        return None
+    if words.nouns.isdisjoint(folded[start : start + _FARTHEST]):  # no people near: most "the" and "a"
+        one = words.others_one.at(folded, i, here.end)
+        if one is None:
+            return None
+    found = noun_after(here, start, here.end, counted=False) if start < here.end else None
+    if found is None or found[0] not in ("people", "harmed"):
+        one = words.others_one.at(folded, i, here.end)
+        if one is not None and found is None and _stands_alone(here, one.last + 1):
+            definite = words.definite.get(folded[i]) is not None
+            group = Group(_one(i, one.last), one.last + 1, one.last, None, definite, True)
+            return Mention(role.VICTIM, i, one.last, None, group)
+        return None
+    _, first, last, harm, _ = found
+    if det is None and first != i:
+        return None
+    family = _family(here, last)
+    if family is not None:
+        stated, end = family
+        return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
+    entry = words.people.get(folded[last]) or words.people.get(folded[first])
+    single = entry is not None and entry.number == "one" and folded[last] not in words.families
+    if det is None and single and _is_adjective(here, last):
+        return None
+    name = name_behind(here, last) if single else None
+    end = last if name is None else name.last
+    stated = _one(i, end) if single else Stated(i, last, "some", None, None)
+    definite = words.definite.get(folded[i]) is not None
+    fighters = are_fighters(here, first, last)
+    return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, False, fighters))
+
+
+def _stands_alone(here: Sentence, k: int) -> bool:
+    """Tell whether "another" before word k stands for a person: no ordinary word follows that it could belong to."""
+    if k >= here.end or not here.folded[k].isalpha():
+        return True
+    return bool(here.words.kinds.get(here.folded[k]))
+
+
+def _is_adjective(here: Sentence, last: int) -> bool:
+    """Tell whether a word such as "Salvadoran" with nothing before it says more of an ordinary word behind it."""
+    if last + 1 >= here.end or not here.folded[last + 1][0].isalpha():
+        return False
+    meant = here.words.lexicon.at(here.folded, last + 1, here.end)
+    return meant is None and not number_at(here, last + 1) and name_behind(here, last) is None
+
+
+def _family(here: Sentence, last: int) -> tuple[Stated, int] | None:
+    """Read "of five" behind a collective noun."""
+    folded = here.folded
+    entry = here.words.people.get(folded[last])
+    if entry is None or not entry.collective or last + 2 >= here.end or folded[last + 1] not in here.words.of:
+        return None
+    stated = here.words.numbers.at(folded, last + 2, here.end)
+    return None if stated is None else (stated, stated.last)
+
+
+def _one(first: int, last: int) -> Stated:
+    return Stated(first, last, "exact", 1, 1)
