@@ -1,0 +1,1 @@
+"""web: the review room, pages over the desk."""

@@ -1,0 +1,78 @@
+"""app: settings -> the room, as an ASGI application."""
+
+import logging
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from tollbook.web.guard import Guard
+from tollbook.web.render import page, say
+from tollbook.web.settings import Settings
+
+_STATIC = Path(__file__).with_name("static")
+# each room is a module of pages/ with `routes`; the order is that of the bar at the top
+ROOMS: tuple[str, ...] = ()
+_log = logging.getLogger("tollbook.web")
+
+
+class _Files(StaticFiles):
+    """Serve the files that came with the wheel; a browser may keep them for an hour."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        answer.headers["cache-control"] = "private, max-age=3600"
+        return answer
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Build the room over a register; raises what opening the register raises."""
+    routes: list[BaseRoute] = [
+        Mount("/static", _Files(directory=_STATIC), name="static"),
+        *_room_routes(ROOMS),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={HTTPException: _refused, Exception: _fault},
+    )
+    app.state.settings = settings
+    return app
+
+
+def _room_routes(rooms: Sequence[str]) -> list[BaseRoute]:
+    found: list[BaseRoute] = []
+    for room in rooms:
+        found += import_module(f"tollbook.web.pages.{room}").routes
+    return found
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+async def _refused(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    words = {404: say("error.missing"), 403: say("error.forbidden")}.get(
+        problem.status_code, str(problem.detail)
+    )
+    if _wants_json(request):
+        return JSONResponse({"error": words}, problem.status_code, headers=problem.headers)
+    return page(request, "error.html", problem.status_code, words=words)
+
+
+async def _fault(request: Request, problem: Exception) -> Response:
+    _log.error("fault at %s", request.url.path, exc_info=problem)
+    if _wants_json(request):
+        return JSONResponse({"error": say("error.fault")}, 500)
+    return page(request, "error.html", 500, words=say("error.fault"))
+
+
+__all__ = ["ROOMS", "create_app"]

@@ -1,0 +1,38 @@
+"""figures: numbers and days -> the words a page shows."""
+
+from datetime import date
+
+
+def grouped(number: int | None) -> str:
+    """Return a number with its thousands apart; an en dash where it is unknown, which is never nought."""
+    return "–" if number is None else f"{number:,}"
+
+
+def figure(low: int | None, best: int | None, high: int | None) -> str:
+    """Return low, best and high as people write them: 12 · 10–15 · at least 20 · up to 30."""
+    if low is None and high is None:
+        return "–" if best is None else f"{best:,}"
+    if low is None:
+        return f"up to {high:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def toll_figure(low: int | None, best: int | None, high: int | None) -> str:
+    """Return a toll in one phrase, best first where the three differ: 1,018 (at least 1,000)."""
+    whole = figure(low, best, high)
+    if best is None or whole == f"{best:,}" or (high is None and best == low):
+        return whole
+    return f"{best:,} ({whole})"
+
+
+def day(moment: str | None) -> str:
+    """Return an ISO date or date-time as 9 March 2025; what is no date comes back as it is."""
+    if not moment:
+        return "no date"
+    try:
+        found = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment
+    return f"{found.day} {found:%B %Y}"

@@ -1,0 +1,1 @@
+"""pages: one room of the bar a module, each with its `routes`."""

@@ -1,0 +1,78 @@
+"""render: values -> a page.
+
+Everything that comes out of the register is hostile text: the environment escapes all of it, always.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from tollbook import __version__
+from tollbook.web import figures
+
+# marks that turn the direction of all that follows, and other characters that no eye sees
+_UNSEEN = dict.fromkeys(
+    (*range(8234, 8239), *range(8294, 8298), 8206, 8207, *range(9), 11, 12, *range(14, 32), 127), "�"
+)
+
+
+def plain(words: object) -> str:
+    """Return words for a line of a page: control and direction marks are shown as such, never obeyed."""
+    return str(words).translate(_UNSEEN)
+
+
+@cache
+def strings(language: str = "en") -> Mapping[str, str]:
+    """Return the interface's own words, "room.key" -> words."""
+    text = (resources.files(__package__) / "strings" / f"{language}.toml").read_text(encoding="utf-8")
+    return {
+        f"{room}.{key}": words for room, table in tomllib.loads(text).items() for key, words in table.items()
+    }
+
+
+def say(key: str, **values: object) -> str:
+    """Return the interface's words for a key, with values put in; KeyError for a key that the catalogue lacks."""
+    return strings()[key].format(**values)
+
+
+@cache
+def environment() -> Environment:
+    """Return the one template environment: strict about names, escaping everything."""
+    env = Environment(
+        loader=PackageLoader("tollbook.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(say=say, version=__version__)
+    env.filters.update(
+        plain=plain,
+        figure=figures.figure,
+        toll=figures.toll_figure,
+        day=figures.day,
+        grouped=figures.grouped,
+    )
+    return env
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Answer with a template; htmx requests get the same template and take the part they asked for."""
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            path=request.url.path,
+            person=getattr(request.state, "person", None),
+            token=getattr(request.state, "token", ""),
+            **values,
+        )
+    )
+    return HTMLResponse(html, status)
