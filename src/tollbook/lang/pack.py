@@ -65,6 +65,7 @@ def load_pack(code: str) -> Pack:
     return pack_from(folder)
 
 
+@cache
 def installed_packs() -> tuple[str, ...]:
     """Return the codes of the shipped packs, sorted."""
     root = resources.files(__package__)

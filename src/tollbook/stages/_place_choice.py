@@ -6,7 +6,8 @@ from itertools import pairwise
 from math import log10
 
 from tollbook.grammar.view import View
-from tollbook.stages._place_names import STRONG, Cues, Named
+from tollbook.stages._place_cues import STRONG, Cues
+from tollbook.stages._place_names import Named
 from tollbook.world.gazetteer import Entry
 
 _ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set

@@ -5,15 +5,13 @@ of place, a word of kind), less what speaks for a person, an organisation or an 
 probabilities; they were set on news texts so that about zero means "as likely as not".
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterator
 from math import log10
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.view import View
-from tollbook.lang.pack import Pack, common_words
+from tollbook.lang.pack import Pack
+from tollbook.stages._place_cues import STRONG, WEAK, cues_of
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
 _UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be a name
@@ -21,85 +19,6 @@ _JOINTS = frozenset("-–'’.")
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
 _TITLE_SHARE = 0.7  # share of capitalised words from which a line is a headline
-STRONG, _WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """What a language has around the names of places, compiled from its names.toml."""
-
-    demonyms: Lexicon[str]
-    features: Lexicon[str]
-    locative: Mapping[str, float]
-    near: Lexicon[bool]
-    around: frozenset[str]
-    directions: frozenset[str]
-    titles: frozenset[str]
-    given: frozenset[str]
-    organisations: frozenset[str]
-    never: frozenset[str]
-    runs: Lexicon[bool]
-    ordinary: Lexicon[bool]
-    particles: frozenset[str]
-    of: frozenset[str]
-    definite: frozenset[str]
-    joins: frozenset[str]
-    said: frozenset[str]
-    endings: tuple[str, ...]
-    contracted: tuple[str, ...]
-    ends: frozenset[str]
-    abbreviations: Lexicon[str]
-    expansions: Mapping[str, str]
-    common: frozenset[str]
-    dull: frozenset[str]  # ordinary words that begin nothing else: in capitals they name no place
-
-
-@cache
-def cues_of(pack: Pack) -> Cues:
-    """Return the compiled cues of a language."""
-    table, fold = pack.parts["names"], pack.fold
-    cues, small = table.get("cues", {}), pack.parts["words"].get("small", {})
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(fold(w) for w in cues.get(key, ()))
-
-    def lexicon(key: str) -> Lexicon[bool]:
-        return Lexicon([(form, True) for form in cues.get(key, ())], fold)
-
-    def senses(key: str) -> Lexicon[str]:
-        return Lexicon([(form, sense) for sense, forms in table.get(key, {}).items() for form in forms], fold)
-
-    built = Cues(
-        demonyms=senses("demonyms"),
-        features=senses("features"),
-        locative={**dict.fromkeys(words("weak"), _WEAK), **dict.fromkeys(words("strong"), STRONG)},
-        near=lexicon("near"),
-        around=words("around"),
-        directions=words("directions"),
-        titles=words("titles"),
-        given=words("given"),
-        organisations=words("organisations"),
-        never=words("never"),
-        runs=lexicon("no_place"),
-        ordinary=lexicon("ordinary"),
-        particles=frozenset(small.get("name_particles", ())),
-        of=frozenset(small.get("of", ())),
-        definite=frozenset(small.get("definite", ())),
-        joins=frozenset([",", *(w for w in small.get("and", ()) if " " not in w)]),
-        said=frozenset(w for w in small.get("said", ()) if " " not in w),
-        endings=tuple(small.get("possessive_endings", ())),
-        contracted=tuple(cues.get("contracted", ())),
-        abbreviations=senses("abbreviations"),
-        ends=pack.sentence_ends,
-        expansions=cues.get("expansions", {}),
-        common=common_words(pack),
-        dull=frozenset(),
-    )
-    begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)
-    special = frozenset().union(*(lexicon.firsts for lexicon in begins)) | frozenset(built.expansions)
-    return replace(
-        built, dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w)
-    )
 
 
 class Named(NamedTuple):
@@ -325,7 +244,7 @@ class Walker:
             if before is not None:
                 return before.sense, 3.0
         elif cues.features.get(folded[k]) is not None and not after:
-            return None, _WEAK
+            return None, WEAK
         cue = cues.locative.get(folded[k], 0.0)
         if after is not None:
             return after.sense, max(cue, 2.5)

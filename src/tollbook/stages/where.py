@@ -8,7 +8,8 @@ from tollbook.lang.pack import Pack
 from tollbook.model.place import Level, Place
 from tollbook.model.text import Span
 from tollbook.stages._place_choice import Context, chosen, context_of, division_beside
-from tollbook.stages._place_names import Cues, Named, Walker, cues_of
+from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._place_names import Named, Walker
 from tollbook.world.gazetteer import Entry, Gazetteer
 
 # UCDP where_prec: 1 the place, 2 near it, 3 second-, 4 first-level division, 5 a region, 6 a country, 7 waters

@@ -1,0 +1,88 @@
+"""_place_cues: what a language has around the names of places, compiled once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.lang.pack import Pack, common_words
+
+STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What a language has around the names of places, compiled from its names.toml."""
+
+    demonyms: Lexicon[str]
+    features: Lexicon[str]
+    locative: Mapping[str, float]
+    near: Lexicon[bool]
+    around: frozenset[str]
+    directions: frozenset[str]
+    titles: frozenset[str]
+    given: frozenset[str]
+    organisations: frozenset[str]
+    never: frozenset[str]
+    runs: Lexicon[bool]
+    ordinary: Lexicon[bool]
+    particles: frozenset[str]
+    of: frozenset[str]
+    definite: frozenset[str]
+    joins: frozenset[str]
+    said: frozenset[str]
+    endings: tuple[str, ...]
+    contracted: tuple[str, ...]
+    ends: frozenset[str]
+    abbreviations: Lexicon[str]
+    expansions: Mapping[str, str]
+    common: frozenset[str]
+    dull: frozenset[str]  # ordinary words that begin nothing else: in capitals they name no place
+
+
+@cache
+def cues_of(pack: Pack) -> Cues:
+    """Return the compiled cues of a language."""
+    table, fold = pack.parts["names"], pack.fold
+    cues, small = table.get("cues", {}), pack.parts["words"].get("small", {})
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(fold(w) for w in cues.get(key, ()))
+
+    def lexicon(key: str) -> Lexicon[bool]:
+        return Lexicon([(form, True) for form in cues.get(key, ())], fold)
+
+    def senses(key: str) -> Lexicon[str]:
+        return Lexicon([(form, sense) for sense, forms in table.get(key, {}).items() for form in forms], fold)
+
+    built = Cues(
+        demonyms=senses("demonyms"),
+        features=senses("features"),
+        locative={**dict.fromkeys(words("weak"), WEAK), **dict.fromkeys(words("strong"), STRONG)},
+        near=lexicon("near"),
+        around=words("around"),
+        directions=words("directions"),
+        titles=words("titles"),
+        given=words("given"),
+        organisations=words("organisations"),
+        never=words("never"),
+        runs=lexicon("no_place"),
+        ordinary=lexicon("ordinary"),
+        particles=frozenset(small.get("name_particles", ())),
+        of=frozenset(small.get("of", ())),
+        definite=frozenset(small.get("definite", ())),
+        joins=frozenset([",", *(w for w in small.get("and", ()) if " " not in w)]),
+        said=frozenset(w for w in small.get("said", ()) if " " not in w),
+        endings=tuple(small.get("possessive_endings", ())),
+        contracted=tuple(cues.get("contracted", ())),
+        abbreviations=senses("abbreviations"),
+        ends=pack.sentence_ends,
+        expansions=cues.get("expansions", {}),
+        common=common_words(pack),
+        dull=frozenset(),
+    )
+    begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)
+    special = frozenset().union(*(lexicon.firsts for lexicon in begins)) | frozenset(built.expansions)
+    return replace(
+        built, dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w)
+    )

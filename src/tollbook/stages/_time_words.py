@@ -1,0 +1,114 @@
+"""_time_words: the words and patterns of time of one language, compiled once."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.number import Numbers
+from tollbook.lang.pack import Pack
+
+_PARTS = {
+    "weekday": "W", "month": "M", "maybe_month": "m", "day": "D", "year": "Y", "number": "N", "relative": "R",
+    "part": "P", "unit": "U", "last": "L", "this": "T", "next": "X", "ago": "A", "edge": "E", "of": "f",
+    "comma": ",", "dash": "y", "slash": "/", "and": "&", "to": ">", "the": "t", "season": "S", "quarter": "Q",
+    "half": "H", "weekend": "G", "recent": "r", "a": "a", "cue": "c", "open": "(", "decade": "d", "numeric": "Z",
+    "same": "s", "ordinal": "o", "other": "x", "vague": "v", "stop": ".",
+}  # fmt: skip
+_ORDER = (
+    "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
+    "unit", "last", "this", "next", "ago", "edge", "of", "and", "to", "the", "a", "cue", "vague_number",
+)  # fmt: skip
+_ROLE = re.compile(r"<([a-z_]+)>")
+_WINDOW = 14  # tokens that a pattern may span
+MOST_KEPT = 20_000  # answers remembered
+
+
+class Token(NamedTuple):
+    """A word with its part and what it stands for."""
+
+    letter: str
+    first: int
+    last: int
+    value: Any = None
+    from_named: bool = False
+
+
+# what a fit is: its meaning, its length in tokens, and where its named parts stand
+Fit = tuple[str, int, tuple[tuple[str, int], ...]]
+
+
+class Times:
+    """The time of one language, compiled once."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Compile the pack's words and patterns of time."""
+        table, fold = pack.parts["time"], pack.fold
+        words = table.get("words", {})
+        entries: list[tuple[str, tuple[str, Any]]] = []
+        for part in _ORDER:
+            given = words.get(part, ())
+            letter = _PARTS["vague" if part == "vague_number" else part]
+            pairs = given.items() if isinstance(given, Mapping) else ((w, w) for w in given)
+            entries += [(word, (letter, value)) for word, value in pairs]
+        self.lexicon: Lexicon[tuple[str, Any]] = Lexicon(entries, fold)
+        triggers = (
+            "weekday",
+            "month",
+            "maybe_month",
+            "relative",
+            "season",
+            "unit",
+            "same",
+            "quarter",
+            "weekend",
+        )
+        self.triggers = Lexicon([(w, True) for part in triggers for w in words.get(part, ())], fold).firsts
+        self.numbers = Numbers(pack.parts["numbers"], fold)
+        self.future = frozenset(fold(w) for w in words.get("future", ()))
+        self.since = frozenset(fold(w) for w in words.get("since", ()))
+        self.speech = frozenset(fold(w) for w in words.get("speech", ()))
+        self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))
+        self.short_years = words.get("two_digit_years") == "capitals"
+        self.patterns = [
+            (re.compile(_letters(row["pattern"])), row["means"]) for row in table.get("pattern", ())
+        ]
+        self.ordinary: set[str] = set()  # words that were seen to have no part in time
+        self._kept: dict[str, Fit | None] = {}
+
+    def longest(self, letters: str, i: int) -> Fit | None:
+        """Return the pattern that fits most tokens from i on, the pack's order deciding among equals.
+
+        What fits depends on few letters, and the same few come back; so answers are kept.
+        """
+        window = letters[max(0, i - 1) : i + _WINDOW] if i else "^" + letters[:_WINDOW]
+        if window in self._kept:
+            return self._kept[window]
+        best: re.Match[str] | None = None
+        chosen = ""
+        for regex, means in self.patterns:
+            match = regex.match(window, 1)
+            if match is not None and (best is None or match.end() > best.end()):
+                best, chosen = match, means
+        fit: Fit | None = None
+        if best is not None:
+            groups = tuple((name, best.start(name) - 1) for name, text in best.groupdict().items() if text)
+            fit = chosen, best.end() - 1, groups
+        if len(self._kept) > MOST_KEPT:
+            self._kept.clear()
+        self._kept[window] = fit
+        return fit
+
+
+def _letters(pattern: str) -> str:
+    parts = re.split(r"(\(\?P<[a-z0-9]+>)", "".join(pattern.split()))
+    for i in range(0, len(parts), 2):
+        parts[i] = _ROLE.sub(lambda m: re.escape(_PARTS[m[1]]), parts[i])
+    return "".join(parts)
+
+
+@cache
+def times_of_pack(pack: Pack) -> Times:
+    """Compile a pack's time once."""
+    return Times(pack)
