@@ -27,7 +27,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             break  # "which wounded two students": the word of harm is a verb
         if words.people.get(word) is not None:
             return _known_people(here, noun, j, end, harm, others)
-        hit = words.lexicon.at(folded, j, end) if words.kinds.get(word, 0) & WORD else None
+        known = words.kinds.get(word, 0) & WORD and not here.is_acronym(j)
+        hit = words.lexicon.at(folded, j, end) if known else None
         if hit is not None and hit.sense[0] == role.PEOPLE:
             return "harmed", noun, hit.last, hit.sense[1], others
         other = words.others.at(folded, j, end) if counted and word in words.others.firsts else None

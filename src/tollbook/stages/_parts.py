@@ -52,20 +52,28 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             taken.add(group.stated.first)
             parent = drafts[total]
             who = _behind(mentions, k + 1) if back else group  # "four of them children"
+            own = _own_harm(mentions, k + 1 if back else i + 1, parent)
             drafts.append(
                 Draft(
-                    parent.harm,
+                    parent.harm if own is None else own.harm or "",
                     group.stated,
                     who.noun_first if who is not None else group.noun_first,
                     who.noun_last if who is not None else group.noun_last,
-                    parent.harm_first,
-                    parent.harm_last,
+                    parent.harm_first if own is None else own.first,
+                    parent.harm_last if own is None else own.last,
                     spelled.sentence,
                     "part",
                     None if beyond else total,
                     others=group.others,
                 )
             )
+
+
+def _own_harm(mentions: Sequence[Mention], k: int, whole: Draft) -> Mention | None:
+    """Return the word of harm behind a part of killed and injured: "14 casualties, six of them dead"."""
+    if whole.harm != "killed_or_injured" or k >= len(mentions):
+        return None
+    return mentions[k] if mentions[k].role in _HARMED and mentions[k].harm in ("killed", "injured") else None
 
 
 def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
@@ -76,8 +84,75 @@ def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
     return None
 
 
-def add_split(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Read a total split up right behind it: "eight people (six farmers and two guards)", also between dashes."""
+def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read figures that share a verb told once: "one death in A, two in B", "30 were killed by X and 23 by Y".
+
+    Each figure must stand before the very word that stands behind the verb. Figures that make up the first are its
+    parts; others are listed with it.
+    """
+    mentions, folded = spelled.mentions, spelled.folded
+    at = {m.first: k for k, m in enumerate(mentions)}
+    for first, draft in enumerate(list(drafts)):
+        if draft.parent is not None or draft.stated.kind in ("some", "none") or draft.order == "people":
+            continue
+        k = 1 + max(at.get(draft.harm_first, -1), at.get(draft.stated.first, -1))
+        while 0 < k < len(mentions) and mentions[k].role in (role.TIME, role.ADVERB):
+            k += 1
+        if not 0 < k < len(mentions) or mentions[k].role not in _ADJUNCTS:
+            continue
+        groups = _sharing(mentions, folded, k)
+        taken = {d.stated.first for d in drafts}
+        if not groups or taken & {g.stated.first for g in groups}:
+            continue
+        parts = sum(g.stated.low or 0 for g in groups) == draft.stated.low and len(groups) > 1
+        for group in groups:
+            part = _part(
+                draft, group, first if parts else None, spelled.sentence, "partition" if parts else None
+            )
+            drafts.append(replace(part, order="listed", others=group.others))
+
+
+def _sharing(mentions: Sequence[Mention], folded: Sequence[str], k: int) -> list[Group]:
+    """Return the bare figures behind the adjunct at mention k that stand before its very word."""
+    word = folded[mentions[k].first]
+    found: list[Group] = []
+    for i in range(k + 1, min(k + 60, len(mentions) - 1)):
+        mention = mentions[i]
+        if mention.role in (role.COUNT, role.VICTIM) and mention.group is not None:
+            listed = mentions[i - 1].role in (role.COMMA, role.AND, role.BREAK)
+            bare = mention.group.noun_last < mention.group.noun_first
+            if listed and bare and mention.group.stated.kind not in ("some", "none"):
+                if mentions[i + 1].role not in _ADJUNCTS or folded[mentions[i + 1].first] != word:
+                    break
+                found.append(mention.group)
+                continue
+        if mention.role not in _WITHIN and folded[mention.first] != ";":
+            break
+    return found
+
+
+_ADJUNCTS = (role.PREPOSITION, role.BY)
+_WITHIN = (
+    role.OTHER,
+    role.NAME,
+    role.POSSESSIVE,
+    role.PREPOSITION,
+    role.BY,
+    role.OF,
+    role.TIME,
+    role.ADVERB,
+    role.COMMA,
+    role.AND,
+    role.VICTIM,
+)
+_HARMED = (role.STATE, role.PARTICIPLE, role.EVENT, role.DIED, role.PEOPLE)
+
+
+def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -> None:
+    """Read a total split up right behind it: "eight people (six farmers and two guards)", also between dashes.
+
+    Families with the people they are made of, "40 families (200 people)", are those people; the families are a part.
+    """
     mentions = spelled.mentions
     at = {m.group.stated.first: k for k, m in enumerate(mentions) if m.group is not None}
     taken = {d.stated.first for d in drafts}
@@ -93,6 +168,12 @@ def add_split(spelled: Spelled, drafts: list[Draft]) -> None:
             _split_harms(drafts, whole, inner)
             continue
         groups = [m.group for m in inner if m.group is not None and m.role in _PEOPLE]
+        if len(groups) == 1 and spelled.folded[draft.noun_last] in families:
+            people = groups[0]
+            if (people.stated.low or 0) > (draft.stated.low or 0) and people.stated.first not in taken:
+                drafts[whole] = _part(draft, people, None, spelled.sentence, None)
+                drafts.append(replace(draft, parent=whole, relation="overlay"))
+            continue
         figures = [g.stated.low or 0 for g in groups]
         if not groups or taken & {g.stated.first for g in groups} or not all(figures):
             continue
@@ -281,6 +362,8 @@ def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
         if letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
             found.append(k)
             gap = 0
+        elif letter == role.OPEN and found:  # "nine women (adult female)"
+            k = next((n for n in range(k, min(k + 12, len(mentions))) if mentions[n].role == role.CLOSE), k)
         elif letter in (role.COMMA, role.AND):
             gap = 0 if found else gap  # "most of them shot in the head, 30 guards" is no list of parts
         elif letter in (

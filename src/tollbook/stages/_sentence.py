@@ -90,6 +90,7 @@ class Words:
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
         self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
+        self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
 
 
@@ -113,3 +114,7 @@ class Sentence:
         self.folded: Sequence[str] = view.folded
         self.first, self.end = view.sentences[index]
         self.upper = view.upper[index]
+
+    def is_acronym(self, i: int) -> bool:
+        """Tell whether a small word is a name, written in capitals where little is: "5 IS militants"."""
+        return self.folded[i] in self.words.acronyms and self.view.words[i].isupper() and not self.upper

@@ -11,7 +11,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
-from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
+from tollbook.stages._parts import add_bracketed, add_listed, add_parts, add_split, appositions, identified
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset(
@@ -32,15 +32,16 @@ def orders_of_pack(pack: Pack) -> tuple[Order, ...]:
 def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     """Form the drafts of all sentences, in the order of the text, parts tied to their totals."""
     orders = orders_of_pack(pack)
-    also = frozenset(pack.fold(w) for w in pack.parts["words"].get("small", {}).get("also", ()))
+    also, families, weak = (_small(pack, key) for key in ("also", "families", "weak"))
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     for sentence in spelled:
-        found = _sentence(sentence, orders)
+        found = _sentence(sentence, orders, weak)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
-        add_split(sentence, found)
+        add_split(sentence, found, families)
         add_parts(sentence, found)
+        add_listed(sentence, found)
         found = appositions(found)
         if not found:
             drafts += identified(sentence, drafts)
@@ -49,11 +50,20 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         base = len(drafts)
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
-            drafts.append(_moved(draft, parent))
+            drafts.append(_moved(_told_before(draft, sentence, pack), parent))
             names.append(_name_of(draft, sentence.folded, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
     return _without_references(drafts, names)
+
+
+@cache
+def _small(pack: Pack, key: str) -> frozenset[str]:
+    """Return the folded forms of one list of the pack's small words."""
+    return frozenset(
+        " ".join(pack.fold(w) for w in form.split())
+        for form in pack.parts["words"].get("small", {}).get(key, ())
+    )
 
 
 def _without_references(drafts: list[Draft], names: Sequence[frozenset[str]]) -> list[Draft]:
@@ -96,11 +106,24 @@ def _name_of(draft: Draft, folded: Sequence[str], pack: Pack) -> frozenset[str]:
     return frozenset(w for w in words if len(w) > 3 and w not in ordinary and people.get(w) is None)
 
 
+def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
+    """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
+    if not draft.numbered or draft.noun_first <= draft.noun_last or draft.harm_first > draft.stated.first:
+        return draft
+    if draft.order not in ("toll", "label", "labels", "number of event"):
+        return draft
+    people, first = people_of(pack), max(draft.harm_first - 1, 0)
+    for k in range(first, draft.stated.first):
+        if people.get(spelled.folded[k]) is not None:
+            return replace(draft, noun_first=k, noun_last=k)
+    return draft
+
+
 def _moved(draft: Draft, parent: int | None) -> Draft:
     return draft if parent == draft.parent else replace(draft, parent=parent)
 
 
-def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
+def _sentence(spelled: Spelled, orders: Sequence[Order], weak: frozenset[str]) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
     mentions = spelled.mentions
     spent_counts: set[int] = set()
@@ -118,6 +141,9 @@ def _sentence(spelled: Spelled, orders: Sequence[Order]) -> list[Draft]:
         ]
         counted = [i for i in counted if not _names_follow(mentions, i)]
         named = [i for i in found.name if i not in spent_counts]
+        if weak and _is_weak(spelled, found.harms[0], weak):
+            counted = [i for i in counted if mentions[i].role in (role.VICTIM, role.COUNT)]
+            named = [i for i in named if mentions[i].role == role.ONE_PERSON]
         counted = _after_verb(mentions, found, counted)
         counted = _not_apposed(mentions, counted, spent_counts)
         counted = _with_besides(mentions, counted, spent_counts)
@@ -160,6 +186,12 @@ def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
     return not any(i in spent for i in found.harms)
 
 
+def _is_weak(spelled: Spelled, harm: int, weak: frozenset[str]) -> bool:
+    """Tell whether a word of harm is one that buildings and towns suffer too: burned, captured."""
+    mention = spelled.mentions[harm]
+    return " ".join(spelled.folded[mention.first : mention.last + 1]) in weak
+
+
 def _inserted(mentions: Sequence[Mention], counts: range) -> set[int]:
     """Return the mentions of a list that stand in brackets or between dashes: they say more of those before them."""
     inside: set[int] = set()
@@ -182,7 +214,9 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if (
         mention.role == role.NAME
     ):  # a name in a list; not the name of a place within it: "the mayor of X, and …"
-        return i == found.counts[0] or mentions[i - 1].role in _BEFORE_NAMES
+        return i == found.counts[0] or (
+            mentions[i - 1].role in _BEFORE_NAMES and not _says_who(mentions, i, found)
+        )
     group = mention.group
     if group is None:
         return False
@@ -198,6 +232,16 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
             return False  # who the one named is: "Haddad, mayor of Dara, and …"
     return not order.numbered or _figure(group) or group.stated.kind == "exact"
+
+
+def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether a name between commas is that of the person right before it: "the mayor, Selim Haddad, …"."""
+    if i < 2 or mentions[i - 1].role != role.COMMA or i - 2 not in found.counts or i + 1 >= len(mentions):
+        return False
+    group = mentions[i - 2].group
+    if group is None or group.stated.low != 1 or group.stated.last > group.noun_last:
+        return False
+    return mentions[i + 1].role == role.COMMA and (i < 4 or mentions[i - 3].role != role.COMMA)
 
 
 def _names_follow(mentions: Sequence[Mention], i: int) -> bool:

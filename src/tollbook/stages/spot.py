@@ -60,6 +60,8 @@ def _learn(here: Sentence, i: int, letter: str) -> None:
     alone = kind == 0 or (kind == WORD and words.lexicon.alone(word) and word not in words.events)
     if not alone or i in here.closed or words.people.get(word) is not None or not word[0].isalpha():
         return
+    if word in words.acronyms and here.is_acronym(i):
+        return
     if (letter == role.OTHER and (not here.upper or word in common_words(here.pack))) or kind == WORD:
         if len(words.plain) > _MOST_KEPT:
             words.plain.clear()
@@ -76,7 +78,7 @@ def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:
         counted = counted_people(here, i, before)
         if counted is not None:
             return counted
-    hit = words.lexicon.at(folded, i, here.end) if kind & WORD else None
+    hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not here.is_acronym(i) else None
     if hit is not None and hit.sense[0] == role.ACTIVE and _is_event(here, hit.first, hit.last):
         return Mention(role.EVENT, i, hit.last, hit.sense[1])
     if hit is not None and hit.last > i:
