@@ -39,7 +39,7 @@ def print_readings(
         click.echo(f"Error: {problem}", err=True)
         return 2
     options = Options(
-        published, publisher, language, allow_private, timeout, int(max_size * 1_000_000), stdin
+        published, publisher, language, allow_private, timeout, int(max_size * 1_000_000), stdin, keep=False
     )
     results = Progress(readings_of(sources, options, profile=profile, jobs=jobs), quiet=quiet)
     try:

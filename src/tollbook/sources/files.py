@@ -94,4 +94,4 @@ def received_of(
         raise SourceError("the text is empty")
     said = {k: v for k, v in known.items() if v}
     said = {**said, **{k: v for k, v in given(options, {}).items() if v}}
-    return Received(report_of(text, **said), where, warnings)
+    return Received(report_of(text, **said), where, warnings, data if options.keep else None)

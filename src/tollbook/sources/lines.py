@@ -39,7 +39,8 @@ def _line(line: bytes, where: str, options: Options) -> Item:
     known = {key: row[key] for key in _KNOWN if isinstance(row.get(key), str)}
     known = {**known, **given(options, known)}
     try:
-        return Received(report_of(text, ref=ref, **known), where)
+        original = line.rstrip(b"\r\n")
+        return Received(report_of(text, ref=ref, **known), where, original=original if options.keep else None)
     except UnicodeEncodeError:
         return Problem(where, "the text holds half a character (a lone surrogate)", ref)
 
