@@ -1,6 +1,7 @@
 """files: bytes of any known kind -> a report."""
 
 import hashlib
+from datetime import date
 from pathlib import PurePath
 
 from tollbook.errors import SourceError
@@ -8,10 +9,11 @@ from tollbook.model.report import report_of
 from tollbook.model.text import Warning
 from tollbook.sources.decode import decode, is_binary
 from tollbook.sources.docx import read_docx
+from tollbook.sources.entry import Entry
 from tollbook.sources.lines import given
 from tollbook.sources.page import read_page
 from tollbook.sources.pdf import read_pdf
-from tollbook.sources.received import Options, Received
+from tollbook.sources.received import Capture, Options, Received
 
 _HTML_STARTS = (
     b"<!doctype html",
@@ -36,7 +38,6 @@ TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-LINE_KINDS = (".jsonl", ".ndjson")
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -64,8 +65,14 @@ def received_of(
     name: str = "",
     url: str | None = None,
     charset: str | None = None,
+    entry: Entry | None = None,
+    capture: Capture | None = None,
+    retrieved: str | None = None,
 ) -> Received:
-    """Make a report of bytes; SourceError says why they are none."""
+    """Make a report of bytes; SourceError says why they are none.
+
+    `entry` is what a feed or sitemap tells of them: its day of publication holds, the rest fills what they do not say.
+    """
     if not data.strip():
         raise SourceError("the file is empty")
     kind = sniff(data, name)
@@ -73,8 +80,10 @@ def received_of(
         "url": url,
         "media_type": kind,
         "original": hashlib.sha256(data).hexdigest(),
+        "retrieved": retrieved,
     }
     warnings: tuple[Warning, ...] = ()
+    guessed = False
     if kind == TYPES[".pdf"]:
         text, known["title"], known["author"], warnings = read_pdf(data)
     elif kind == TYPES[".docx"]:
@@ -85,13 +94,44 @@ def received_of(
         text, warnings = decode(data, charset)
         if kind == "text/html":
             page = read_page(text, url)
-            text = page.text
+            text, guessed = page.text, page.guessed
             known |= {
                 "title": page.title, "publisher": page.publisher, "published": page.published,
                 "author": page.author, "url": page.url, "language": page.language,
             }  # fmt: skip
     if not text.strip():
         raise SourceError("the text is empty")
+    if guessed and (options.published or (entry and entry.published)):
+        known["published"] = None  # a day that was only found yields to one that is told
     said = {k: v for k, v in known.items() if v}
-    said = {**said, **{k: v for k, v in given(options, {}).items() if v}}
-    return Received(report_of(text, **said), where, warnings, data if options.keep else None)
+    if entry is not None:
+        warnings = (*warnings, *entry.warnings, *_days_apart(said, entry))
+        said = _with_entry(said, entry)
+    said |= {k: v for k, v in given(options, said).items() if v}
+    return Received(report_of(text, **said), where, warnings, data if options.keep else None, capture)
+
+
+def _with_entry(said: dict[str, str], entry: Entry) -> dict[str, str]:
+    """Return what is known of a page with what a feed or sitemap tells of it."""
+    told = {
+        "title": entry.title, "author": entry.author, "publisher": entry.publisher,
+        "language": entry.language, "url": entry.url,
+    }  # fmt: skip
+    filled = {k: v for k, v in told.items() if v and k not in said}
+    return {**said, **filled, **({"published": entry.published} if entry.published else {})}
+
+
+def _days_apart(said: dict[str, str], entry: Entry) -> tuple[Warning, ...]:
+    """Say where page and feed name days of publication more than a day apart."""
+    page, feed = said.get("published"), entry.published
+    if not page or not feed:
+        return ()
+    try:
+        apart = abs((date.fromisoformat(page[:10]) - date.fromisoformat(feed[:10])).days)
+    except ValueError:
+        return ()
+    if apart <= 1:
+        return ()
+    return (
+        Warning("published", f"the page says it was published {page}, the feed {feed}: the feed's is taken"),
+    )

@@ -22,6 +22,7 @@ _NOT_TEXT = re.compile(
 _BLOCK = re.compile(
     r"(?i)</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|header|footer)\b[^>]*>"
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _TAG = re.compile(r"<[^>]{0,5000}>")
 _DROP = (
     "script",
@@ -41,7 +42,7 @@ _DROP = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The main text of a page, and its metadata as it declares them."""
+    """The main text of a page, and its metadata as it declares them; `guessed`: its day was found, not declared."""
 
     text: str
     title: str | None = None
@@ -50,6 +51,7 @@ class Page:
     url: str | None = None
     author: str | None = None
     language: str | None = None
+    guessed: bool = False
 
 
 def read_page(html: str, url: str | None = None) -> Page:
@@ -86,14 +88,16 @@ def read_page(html: str, url: str | None = None) -> Page:
         raise SourceError("no text in this page - is it an application that builds itself with scripts?")
     if heading and heading.casefold() not in text[: len(heading) + 200].casefold():
         text = f"{heading}\n\n{text}"
+    declared = _DAY.match(meta.get("published", ""))
     return Page(
         text,
         heading or meta.get("title"),
         meta.get("publisher"),
-        _published(html, meta, url),
+        declared[0] if declared else _found_day(html, url),
         meta.get("url") or url,
         meta.get("author"),
         meta.get("language"),
+        guessed=declared is None,
     )
 
 
@@ -218,11 +222,8 @@ def _from_json_ld(text: str, meta: dict[str, str]) -> None:
                 meta.setdefault(key, value)
 
 
-def _published(html: str, meta: Mapping[str, str], url: str | None) -> str | None:
-    """Return the day of publication: as declared, else as found in the page; a bare 1 January is only a year."""
-    declared = re.match(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", meta.get("published", ""))
-    if declared:
-        return declared[0]
+def _found_day(html: str, url: str | None) -> str | None:
+    """Return the day of publication as found in the page; a bare 1 January is only a year."""
     from htmldate import find_date  # noqa: PLC0415  # slow to import
 
     try:
