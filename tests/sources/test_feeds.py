@@ -142,9 +142,9 @@ def test_a_feed_that_leads_into_the_private_network_is_refused(site: Any, tmp_pa
 
 def test_a_billion_laughs_and_a_broken_feed(tmp_path: Path) -> None:
     levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
-    (tmp_path / "laughs.xml").write_text(
-        f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{levels}]><rss version="2.0"><channel><item><title>&l11;</title><description>{LONG}</description></item></channel></rss>'
-    )
+    item = f"<item><title>&l11;</title><description>{LONG}</description></item>"
+    doctype = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{levels}]>'
+    (tmp_path / "laughs.xml").write_text(f'{doctype}<rss version="2.0"><channel>{item}</channel></rss>')
     items = read(tmp_path / "laughs.xml")
     assert all(len(item.report.text) < 100_000 for item in items if isinstance(item, Received))
     (tmp_path / "torn.xml").write_text(

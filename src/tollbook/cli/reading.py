@@ -6,18 +6,14 @@ from typing import Any
 
 import click
 
+from tollbook.cli.receiving import receiving
+
 _PROFILES = click.Choice(["house", "acled", "gtd", "aoav"])
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option(
-    "--published",
-    metavar="DATE",
-    help="Day of publication (year-month-day) where the source does not say it.",
-)
-@click.option("--publisher", metavar="NAME", help="Who published it, where the source does not say it.")
-@click.option("--language", metavar="CODE", help="Language of the text, such as en; else it is detected.")
+@receiving
 @click.option(
     "--profile", type=_PROFILES, default="house", show_default=True, help="Counting rule for the figures."
 )
@@ -32,28 +28,12 @@ _PROFILES = click.Choice(["house", "acled", "gtd", "aoav"])
 @click.option(
     "--jobs", type=click.IntRange(0), default=1, show_default=True, help="Processes at work; 0 for all cores."
 )
-@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="For each address.",
-)
-@click.option(
-    "--max-size",
-    type=click.FloatRange(0.01),
-    default=64.0,
-    show_default=True,
-    metavar="MB",
-    help="For each item.",
-)
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def read(sources: tuple[str, ...], **options: Any) -> None:
     """Read reports: every casualty figure with its words, who says so, where, when, and what adds up.
 
-    SOURCE is a file (.txt .md .html .pdf .docx .jsonl), a folder, an http(s) address, or - for standard input.
+    SOURCE is a file (.txt .md .html .pdf .docx .jsonl), an archive (.zip .tar .warc .wacz, packed or not), a feed, a
+    sitemap, a list of addresses, a folder of these, an http(s) address of one, or - for standard input.
 
     Exit status: 0 all read, 1 some could not be read, 2 wrong usage.
     """

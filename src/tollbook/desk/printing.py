@@ -3,44 +3,36 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 import click
 
 from tollbook.desk.bulk_reading import Result, readings_of
 from tollbook.desk.progress import Progress
-from tollbook.desk.reading import check_date
+from tollbook.desk.receiving import options_of
 from tollbook.errors import Problem, TollbookError, UsageError
 from tollbook.model.reading import Reading
-from tollbook.sources import Options
 
 
 def print_readings(
     sources: Sequence[str],
     *,
-    published: str | None = None,
-    publisher: str | None = None,
-    language: str | None = None,
     profile: str = "house",
     form: str | None = None,
     html: Path | None = None,
     jobs: int = 1,
-    allow_private: bool = False,
-    timeout: float = 30.0,
-    max_size: float = 64.0,
     quiet: bool = False,
-    stdin: BinaryIO | None = None,
+    **said: Any,
 ) -> int:
-    """Read sources and print them; return the exit status: 0 all read, 1 some not, 2 wrong usage."""
+    """Read sources and print them; return the exit status: 0 all read, 1 some not, 2 wrong usage.
+
+    `said` is what `options_of` takes.
+    """
     try:
-        if published is not None:
-            check_date(published)
+        options = options_of(**said, keep=False)
     except UsageError as problem:
         click.echo(f"Error: {problem}", err=True)
         return 2
-    options = Options(
-        published, publisher, language, allow_private, timeout, int(max_size * 1_000_000), stdin, keep=False
-    )
     results = Progress(readings_of(sources, options, profile=profile, jobs=jobs), quiet=quiet)
     try:
         if html is not None:
