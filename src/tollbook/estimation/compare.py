@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from tollbook.estimation.answers import ALL_FAMILIES, Settings, answer_table, xi_draws
+from tollbook.estimation.answers import answer_table
+from tollbook.estimation.by_cells import xi_draws
 from tollbook.estimation.heterogeneity import fit_heterogeneity
 from tollbook.estimation.latent import Sampling, Tick
+from tollbook.estimation.settings import ALL_FAMILIES, Settings
 from tollbook.estimation.table import check_table, full_counts, keep_lists, refuse_table, within_list
 from tollbook.model.estimate import (
     Answer,

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tollbook.estimation.answers import Settings, answer_table
+from tollbook.estimation.answers import answer_table
 from tollbook.estimation.latent import Tick
 from tollbook.estimation.pool import pool_replicates
+from tollbook.estimation.settings import Settings
 from tollbook.estimation.table import table_of_rows
 from tollbook.model.estimate import Answer, Estimate, Family, Modes, Refusal, Table
 

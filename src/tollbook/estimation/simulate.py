@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tollbook.errors import UsageError
-from tollbook.estimation.answers import ALL_FAMILIES, Settings
 from tollbook.estimation.compare import compare
+from tollbook.estimation.settings import ALL_FAMILIES, Settings
 from tollbook.estimation.table import table_of_rows
 from tollbook.model.estimate import Comparison, Estimate, Modes, Table
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tollbook.estimation.answers import ALL_FAMILIES, Settings, answer_table
+from tollbook.estimation.answers import answer_table
 from tollbook.estimation.compare import spoken
 from tollbook.estimation.latent import Tick
 from tollbook.estimation.pool import pool_replicates, shrink_strata
+from tollbook.estimation.settings import ALL_FAMILIES, Settings
 from tollbook.estimation.table import check_table, table_of
 from tollbook.model.estimate import Answer, Check, Estimate, Family, Interval, Modes, Refusal, Stratum, Table
 
