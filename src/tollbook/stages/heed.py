@@ -1,0 +1,113 @@
+"""heed: testimonies and what people decided -> testimonies as decided, and the decisions that found nothing to hold to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tollbook.model.claim import Claim
+from tollbook.model.incident import incident_id
+from tollbook.model.origin import OriginRef
+from tollbook.model.review import Review
+from tollbook.model.testimony import Days, Testimony
+
+_STATES = {"confirm": "confirmed", "reject": "rejected"}
+_ON_INCIDENTS = ("merge", "sign_off", "grade", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A decision that no longer applies, and why."""
+
+    review: Review
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heeded:
+    """Testimonies as decided, the decisions in force (oldest first), and those that lost what they were about."""
+
+    testimonies: tuple[Testimony, ...]
+    reviews: tuple[Review, ...]
+    lost: tuple[Lost, ...]
+
+
+def in_force(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """Return the decisions that nobody revoked, oldest first; revoking a revocation restores."""
+    ordered = sorted(set(reviews), key=lambda r: (r.at, r.id))
+    gone: set[str] = set()
+    for review in reversed(ordered):
+        if review.action == "revoke" and review.id not in gone:
+            gone.update(review.targets)
+    return tuple(r for r in ordered if r.id not in gone and r.action != "revoke")
+
+
+def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
+    """Apply people's decisions to testimonies: confirm, reject, correct, unify; the newest decision on a field holds.
+
+    Decisions on incidents (merge, split, …) are passed on in `reviews`. A decision whose testimony, incident or origin is
+    not among the testimonies is reported as lost, never dropped in silence.
+    """
+    held = {t.id: t for t in testimonies}
+    founders = {incident_id(t) for t in held}
+    voices = {t.origin.id: t.origin for t in held.values()}
+    kept: list[Review] = []
+    lost: list[Lost] = []
+    for review in in_force(reviews):
+        missing = _missing(review, held, founders, voices)
+        if missing:
+            lost.append(Lost(review, "is about " + ", ".join(missing) + ", which the record does not hold"))
+            if len(missing) == len(review.targets):
+                continue
+        kept.append(review)
+        _apply(review, held, voices)
+    return Heeded(tuple(held[i] for i in sorted(held)), tuple(kept), tuple(lost))
+
+
+def _missing(
+    review: Review, held: dict[str, Testimony], founders: set[str], voices: dict[str, OriginRef]
+) -> list[str]:
+    known: Iterable[str] = voices if review.action in ("unify", "separate") else {*held, *founders, *voices}
+    return [t for t in review.targets if t not in known]
+
+
+def _apply(review: Review, held: dict[str, Testimony], voices: dict[str, OriginRef]) -> None:
+    if review.action in _STATES:
+        for target in review.targets:
+            if target in held:
+                one = held[target]
+                held[target] = replace(one, claim=replace(one.claim, state=_STATES[review.action]))  # type: ignore[arg-type]  # a state
+    elif review.action == "correct" and review.field is not None:
+        for target in review.targets:
+            if target in held:
+                held[target] = _corrected(held[target], review.field, review.new, voices)
+    elif review.action == "unify":
+        ids = [t for t in review.targets if t in voices]
+        one_voice = voices[ids[0]] if ids else None
+        for key, one in held.items():
+            if one_voice is not None and one.origin.id in ids:
+                held[key] = replace(one, origin=one_voice)
+
+
+def _corrected(one: Testimony, field: str, new: str | None, voices: dict[str, OriginRef]) -> Testimony:
+    """Return a testimony with one field as a person set it; figures are persons, days are `start/end`."""
+    claim = one.claim
+    head, _, tail = field.partition(".")
+    if field == "days" and new:
+        start, _, end = new.partition("/")
+        return replace(one, days=Days(start, end or start, 1), claim=replace(claim, state="corrected"))
+    if field == "origin":
+        origin = voices.get(new or "") or OriginRef(f"said:{(new or '').casefold()}", new or "", "unknown")
+        return replace(one, origin=origin, claim=replace(claim, state="corrected"))
+    changed: Claim = claim
+    if head == "count" and tail in ("low", "best", "high"):
+        figure = int(new) if new not in (None, "") else None
+        changed = replace(claim, count=replace(claim.count, **{tail: figure}))  # type: ignore[arg-type]  # a figure
+    elif head == "victims" and tail == "status":
+        changed = replace(claim, victims=replace(claim.victims, status=new))  # type: ignore[arg-type]  # a status
+    elif field in ("harm", "scope", "modality"):
+        changed = replace(claim, **{field: new})  # type: ignore[arg-type]  # the record's words
+    return replace(one, claim=replace(changed, state="corrected"))
+
+
+def decided(reviews: Sequence[Review], action: str) -> list[Review]:
+    """Return the decisions of one kind, oldest first."""
+    return [r for r in reviews if r.action == action]

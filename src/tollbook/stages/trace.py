@@ -1,0 +1,238 @@
+"""trace: a reading -> for each claim whose figure it is, and the way it took: outlet, agency, origin."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from tollbook.model.claim import Claim
+from tollbook.model.origin import OriginRef, OriginRole, OriginRow, OriginTable
+from tollbook.model.place import Place
+from tollbook.model.reading import Reading
+from tollbook.model.telling import Speaker
+from tollbook.model.testimony import Answer
+
+UNNAMED = OriginRef("outlet:", "an unnamed outlet", "outlet")
+_HEAD = 140  # characters in which a dateline names its agency
+_TAIL = 90  # and those in which the last line does
+_ANSWERS = ("admits", "denies", "blames")
+T = TypeVar("T")
+_WORD = re.compile(r"[\w'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Whose figure a claim is; `chain` are the names from the outlet to the origin."""
+
+    origin: OriginRef
+    chain: tuple[str, ...]
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Names:
+    """The table, ready to be asked: folded words of a name -> what bears it."""
+
+    rows: Mapping[tuple[str, ...], OriginRow]
+    described: Mapping[tuple[str, ...], list[OriginRow]]
+    roles: Mapping[tuple[str, ...], OriginRole]
+    carriers: Sequence[tuple[str, OriginRow]]
+    longest: int = field(default=1)
+
+
+def trace(reading: Reading, table: OriginTable) -> dict[str, Traced]:
+    """Tell for each claim of a reading who gave the figure: the named origin, else the agency, else the outlet.
+
+    Names of one voice are unified by the table; words that only describe a voice ("the war monitor") by what else the text
+    names and by the country meant; an office that every country has ("the health ministry") by its country, so that it is
+    never one across countries. Returns claim id -> Traced.
+    """
+    names = _names(table)
+    outlet = _outlet(reading, names)
+    agency = _agency(reading, names)
+    carrier = agency or outlet
+    spans = [(c.origin.start, c.origin.end) for c in reading.claims if c.origin is not None]
+    home = _main_country(reading.places, spans)
+    answers = _answers(reading, names, home)
+    named = _named_rows(reading, names)
+    traced: dict[str, Traced] = {}
+    for claim in reading.claims:
+        if claim.origin is None:
+            origin = carrier
+        else:
+            country = _country(claim, reading.places, home)
+            origin = _resolve(
+                claim.origin.name,
+                claim.origin.quote,
+                country,
+                names,
+                named,
+                _place_in(reading.places, claim.origin.start, claim.origin.end),
+            )
+        way = dict.fromkeys([outlet.name, *((agency.name,) if agency else ()), origin.name])
+        traced[claim.id] = Traced(origin, tuple(way), tuple(answers.get(claim.id, ())))
+    return traced
+
+
+def resolve_origin(words: str, country: str | None, table: OriginTable) -> OriginRef:
+    """Return the voice that some words name, where `country` (ISO 3166-1) is meant."""
+    return _resolve(words, words, country, _names(table), (), None)
+
+
+@cache
+def _names(table: OriginTable) -> _Names:
+    rows = {fold(form): row for row in table.rows for form in (row.name, *row.aliases)}
+    described: dict[tuple[str, ...], list[OriginRow]] = {}
+    for row in table.rows:
+        for form in row.described:
+            described.setdefault(fold(form), []).append(row)
+    roles = {fold(form): role for role in table.roles for form in role.forms}
+    carriers = [
+        (form, row)
+        for row in table.rows
+        if row.kind == "agency"
+        for form in (row.name, *row.aliases)
+        if form[:1].isupper()
+    ]
+    carriers.sort(key=lambda c: (-len(c[0]), c[0]))
+    longest = max(map(len, (*rows, *described, *roles)), default=1)
+    return _Names(rows, described, roles, carriers, longest)
+
+
+@cache
+def fold(words: str) -> tuple[str, ...]:
+    """Return the words of a name as they are compared: no case, no accents, no articles' hyphens, no possessives."""
+    plain = unicodedata.normalize("NFKD", words.casefold().replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'s", "").replace(".", "")
+    return tuple(w.strip("'-") for w in _WORD.findall(plain) if w.strip("'-"))
+
+
+def _resolve(
+    name: str,
+    quote: str,
+    country: str | None,
+    names: _Names,
+    named: Sequence[OriginRow],
+    inside: Place | None,
+) -> OriginRef:
+    if inside is not None and inside.country is not None:
+        country = inside.country
+    words = fold(name)
+    exact = names.rows.get(words) or names.rows.get(fold(quote))
+    if exact is not None:
+        return _ref(exact)
+    row = _within(words, names, names.rows, 1)
+    if row is not None and (len(words) <= 12):
+        return _ref(row)
+    pointed = _within(words, names, names.described, 1)
+    if pointed:
+        told = [r for r in named if r in pointed]
+        there = [r for r in pointed if country is not None and country in r.countries]
+        if len(told) == 1 and (not there or told[0] in there):
+            return _ref(told[0])
+        if len(there) == 1:
+            return _ref(there[0])
+    role = _within(words, names, names.roles, 1)
+    if role is not None:
+        return _in_role(role, name, country, inside)
+    return OriginRef("said:" + "-".join(words), name, "unknown")
+
+
+def _within(
+    words: tuple[str, ...], names: _Names, table: Mapping[tuple[str, ...], T], least: int
+) -> T | None:
+    """Return what the longest stretch of the words names."""
+    for size in range(min(len(words), names.longest), least - 1, -1):
+        for i in range(len(words) - size + 1):
+            found = table.get(words[i : i + size])
+            if found is not None:
+                return found
+    return None
+
+
+def _ref(row: OriginRow) -> OriginRef:
+    return OriginRef("-".join(fold(row.name)), row.name, row.kind, row.party)
+
+
+def _in_role(role: OriginRole, name: str, country: str | None, inside: Place | None) -> OriginRef:
+    """Return the voice of an office in its country; of hospitals each by its own name."""
+    if role.kind == "hospital" and len(fold(name)) > 1:
+        own = "-".join(fold(name))
+        return OriginRef(f"{role.key}:{own}@{country or '?'}", name, "hospital")
+    where = country or "?"
+    if inside is not None and inside.level in ("adm1", "adm2", "locality") and inside.adm1:
+        where += "." + "-".join(fold(inside.adm1))
+    return OriginRef(
+        f"{role.key}@{where}", name, role.kind, f"state:{country}" if role.of_state and country else None
+    )
+
+
+def _outlet(reading: Reading, names: _Names) -> OriginRef:
+    report = reading.report
+    if report.publisher:
+        row = names.rows.get(fold(report.publisher))
+        if row is not None:
+            return _ref(row)
+        return OriginRef("outlet:" + "-".join(fold(report.publisher)), report.publisher, "outlet")
+    host = (urlsplit(report.url).hostname or "") if report.url else ""
+    host = host.removeprefix("www.")
+    return OriginRef(f"outlet:{host}", host, "outlet") if host else UNNAMED
+
+
+def _agency(reading: Reading, names: _Names) -> OriginRef | None:
+    """Return the agency whose story a report is: by its author, its dateline, or its last line."""
+    text = reading.report.text
+    for part in (reading.report.author or "", text[:_HEAD], text[-_TAIL:]):
+        for form, row in names.carriers:
+            if form in part and re.search(
+                rf"(?<![\w@])\(?{re.escape(form)}\)?(?=\s*[)\]—–/,:-]|\s*\.?\s*$)", part
+            ):
+                return _ref(row)
+    return None
+
+
+def _named_rows(reading: Reading, names: _Names) -> list[OriginRow]:
+    """Return the voices that a reading's claims name outright."""
+    found: dict[str, OriginRow] = {}
+    for claim in reading.claims:
+        if claim.origin is not None:
+            row = names.rows.get(fold(claim.origin.name)) or names.rows.get(fold(claim.origin.quote))
+            if row is not None:
+                found[row.name] = row
+    return list(found.values())
+
+
+def _main_country(places: Sequence[Place], skip: Sequence[tuple[int, int]]) -> str | None:
+    """Return the country that most places of a text lie in; the first named of equals."""
+    counts = Counter(p.country for p in places if p.country and not any(a <= p.start < b for a, b in skip))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _country(claim: Claim, places: Sequence[Place], home: str | None) -> str | None:
+    origin = claim.origin
+    for place in claim.where:
+        if place.country and not (origin and origin.start <= place.start < origin.end):
+            return place.country
+    return home
+
+
+def _place_in(places: Sequence[Place], start: int, end: int) -> Place | None:
+    """Return the most specific place named within some words, but not where somebody is based ("UK-based")."""
+    return next((p for p in places if start <= p.start and p.end <= end), None)
+
+
+def _answers(reading: Reading, names: _Names, home: str | None) -> dict[str, list[Answer]]:
+    found: dict[str, list[Answer]] = {}
+    for statement in reading.statements:
+        if statement.act not in _ANSWERS:
+            continue
+        speaker: Speaker = statement.speaker
+        inside = _place_in(reading.places, speaker.start, speaker.end)
+        ref = _resolve(speaker.name, speaker.quote, home, names, (), inside)
+        for claim in statement.claims:
+            found.setdefault(claim, []).append(Answer(ref, statement.act, statement.evidence.quote))
+    return found
