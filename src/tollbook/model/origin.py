@@ -50,12 +50,16 @@ class OriginRow:
 
 @dataclass(frozen=True, slots=True)
 class OriginRole:
-    """A voice that every country has one of ("the health ministry"): never one across countries."""
+    """A voice that every country has one of ("the health ministry"): never one across countries.
+
+    `of_state`: it speaks for its country's government. `by_name`: there are many in a country, told apart by their names.
+    """
 
     key: str
     kind: OriginKind
     forms: tuple[str, ...]
     of_state: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

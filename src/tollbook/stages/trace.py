@@ -160,9 +160,9 @@ def _ref(row: OriginRow) -> OriginRef:
 
 def _in_role(role: OriginRole, name: str, country: str | None, inside: Place | None) -> OriginRef:
     """Return the voice of an office in its country; of hospitals each by its own name."""
-    if role.kind == "hospital" and len(fold(name)) > 1:
+    if role.by_name and len(fold(name)) > 1:
         own = "-".join(fold(name))
-        return OriginRef(f"{role.key}:{own}@{country or '?'}", name, "hospital")
+        return OriginRef(f"{role.key}:{own}@{country or '?'}", name, role.kind)
     where = country or "?"
     if inside is not None and inside.level in ("adm1", "adm2", "locality") and inside.adm1:
         where += "." + "-".join(fold(inside.adm1))

@@ -50,7 +50,13 @@ def load_origins(own: Sequence[str] = ()) -> OriginTable:
             merged[key] |= table.get(key, {})
         floors |= set(table.get("verified_only", {}).get("names", ()))
         for key, role in table.get("roles", {}).items():
-            roles[key] = OriginRole(key, role["kind"], tuple(role["forms"]), role.get("of_state", False))
+            roles[key] = OriginRole(
+                key,
+                role["kind"],
+                tuple(role["forms"]),
+                role.get("of_state", False),
+                role.get("by_name", False),
+            )
     rows = tuple(
         OriginRow(
             name,
