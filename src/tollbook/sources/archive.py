@@ -1,6 +1,7 @@
 """archive: ZIP, tar and compressed streams -> their members, one after the other, none of them written anywhere."""
 
 import bz2
+import copy
 import gzip
 import io
 import lzma
@@ -10,7 +11,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from tollbook.errors import SourceError
 from tollbook.sources.forward import BROKEN, Budget, Forward
@@ -18,6 +19,7 @@ from tollbook.sources.received import MEGABYTE
 
 _MOST_DIRECTORY = 24 * MEGABYTE  # of a ZIP, which is held in memory: room for some 200,000 members
 _MOST_HEADER = MEGABYTE  # of a tar member: longer ones are made to fill memory
+_BITE = 256
 _XZ_MEMORY = 256 * MEGABYTE
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -40,7 +42,9 @@ def is_outside(name: str) -> bool:
 
 def is_hidden(name: str) -> bool:
     """Tell whether a member is a hidden file, or one that an operating system adds by itself."""
-    return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in name.split("/"))
+    return any(
+        part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in re.split(r"[\\/]", name)
+    )
 
 
 def zip_of(file: BinaryIO) -> zipfile.ZipFile:
@@ -65,17 +69,27 @@ def zip_members(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Member]:
             yield Member(name, None, "encrypted - unpack the archive with its password, and give the folder")
             continue
         try:
-            with archive.open(item) as stream:
-                yield Member(name, Forward(_frugal(stream, item), budget), size=item.compress_size)
+            yield Member(name, Forward(_frugal(archive, item), budget), size=item.compress_size)
         except BROKEN as problem:
             yield Member(name, None, f"cannot be unpacked: {_words(problem)}")
 
 
-def _frugal(stream: IO[bytes], item: zipfile.ZipInfo) -> Callable[[int], bytes]:
-    """Return how to read a member: the rarer kinds are unpacked by the library as far as they go, so in small bites."""
+def _frugal(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> Callable[[int], bytes]:
+    """Return how to read a member so that no bite of it unpacks to more than was asked for.
+
+    The library bounds only the common kinds. A bzip2 member is unpacked here (it has check sums of its own), and the
+    bites of an LZMA member are small.
+    """
+    if item.compress_type == zipfile.ZIP_BZIP2:
+        packed = copy.copy(item)
+        packed.compress_type, packed.file_size = zipfile.ZIP_STORED, item.compress_size
+        cast(Any, packed).CRC = None
+        return bz2.BZ2File(archive.open(packed)).read
+    stream = archive.open(item)
     if item.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return stream.read
-    return lambda count: stream.read(min(count, 4096))
+    cast(Any, stream).MIN_READ_SIZE = _BITE
+    return lambda count: stream.read(min(count, _BITE))
 
 
 def tar_members(stream: Forward, budget: Budget) -> Iterator[Member]:

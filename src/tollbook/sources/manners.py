@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from tollbook.errors import SourceError
 from tollbook.sources.received import Options
 from tollbook.sources.robots import Robots, read_robots
-from tollbook.sources.web import Response, ask
+from tollbook.sources.web import Response, ask, parts_of
 
 _KEPT = 86_400.0  # seconds for which a robots.txt holds
 _KEPT_FAULT = 600.0  # and for which one that could not be read does
@@ -94,5 +93,5 @@ class Manners:
 
 
 def _site(url: str) -> str:
-    parts = urlsplit(url)
+    parts, _ = parts_of(url)
     return f"{parts.scheme}://{parts.netloc.lower()}"

@@ -80,18 +80,18 @@ def ask(
     deadline = time.monotonic() + options.timeout
     steps: list[Exchange] = []
     passed: list[tuple[int, str]] = []
-    first = urlsplit(url).netloc
+    first = parts_of(url)[0].netloc
     for _ in range(_MOST_REDIRECTS + 1):
         if gate is not None:
             begun = time.monotonic()
             gate(url)
             deadline += time.monotonic() - begun  # the time that manners take is not the server's
-        extra = headers if headers and urlsplit(url).netloc == first else {}
+        extra = headers if headers and parts_of(url)[0].netloc == first else {}
         answer, step = _once(url, options, resolve, deadline, extra)
         steps.append(step)
         target = answer.headers.get("location")
         if answer.status in (301, 302, 303, 307, 308) and target:
-            url = urljoin(url, target).partition("#")[0]
+            url = _target(url, target)
             passed.append((answer.status, url))
             continue
         return Response(
@@ -99,6 +99,25 @@ def ask(
             answer.time, tuple(passed), capture_of(steps) if options.keep else None,
         )  # fmt: skip
     raise SourceError(f"more than {_MOST_REDIRECTS} redirects - open the page and give its final address")
+
+
+def parts_of(url: str) -> tuple[SplitResult, int]:
+    """Return the parts of a web address and its port; SourceError for what is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme, 80)
+    except ValueError as problem:
+        raise SourceError(f"'{url[:200]}' is not an address - {problem}") from problem
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise SourceError(f"'{url[:200]}' is not http or https - give a web address")
+    return parts, port
+
+
+def _target(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location).partition("#")[0]
+    except ValueError as problem:
+        raise SourceError(f"it sends on to '{location[:200]}', which is not an address") from problem
 
 
 def checked_addresses(host: str, port: int, allow_private: bool, resolve: Resolver) -> Sequence[str]:
@@ -135,20 +154,15 @@ def _once(
     url: str, options: Options, resolve: Resolver, deadline: float, extra: Mapping[str, str]
 ) -> tuple[Response, Exchange]:
     """Make one request at the first of the host's addresses that lets itself be reached."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or _PORTS.get(parts.scheme, 80)
-    except ValueError as problem:
-        raise SourceError(f"'{url[:200]}' is not an address - {problem}") from problem
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SourceError(f"'{url[:200]}' is not http or https - give a web address")
+    parts, port = parts_of(url)
+    host = parts.hostname or ""
     last: SourceError | None = None
-    for address in checked_addresses(parts.hostname, port, options.allow_private, resolve)[:4]:
+    for address in checked_addresses(host, port, options.allow_private, resolve)[:4]:
         try:
             return _at(address, port, parts, options, deadline, extra)
         except _UnreachedError as problem:
             last = problem
-    raise last or SourceError(f"the host '{parts.hostname}' cannot be reached - check the address")
+    raise last or SourceError(f"the host '{host}' cannot be reached - check the address")
 
 
 class _UnreachedError(SourceError):
