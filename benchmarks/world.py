@@ -4,8 +4,9 @@
 
 Each event is told by first reports, updates, corrections downward, other origins with other figures, syndicated copies
 with small edits, round-ups of several events, summaries of a province over some days, with background of other years in
-between. The hard setting puts events of the same kind into the same town two days apart and into neighbouring towns on
-the same day. One seed gives the same world everywhere.
+between. The hard setting puts events of the same kind into the same town one day apart and into neighbouring towns on
+the same day; some of its reports name no day, or the wrong one, another spelling of the town, or only the province. One
+seed gives the same world everywhere.
 """
 
 import argparse
@@ -90,6 +91,7 @@ class Event:
     killed: int
     injured: int
     origin: str
+    hard: bool
     summaries: list[str] = field(default_factory=list)
 
 
@@ -137,8 +139,8 @@ def _events(rng: Random, count: int, hard: bool, first: int = 0) -> list[Event]:
         provinces = DATA["countries"][country]["towns"]
         province = near.province if near else rng.choice(sorted(provinces))
         town = rng.choice(provinces[province])
-        day = (near.day - start).days + rng.choice([0, 2, 2, 3]) if near else rng.randrange(span)
-        gap = 2 if hard else 8
+        day = (near.day - start).days + rng.choice([0, 1, 1, 2, 3]) if near else rng.randrange(span)
+        gap = 1 if hard else 8
         if any((town, d) in taken for d in range(day - gap + 1, day + gap)):
             span += 1
             continue
@@ -149,7 +151,7 @@ def _events(rng: Random, count: int, hard: bool, first: int = 0) -> list[Event]:
         out.append(
             Event(
                 f"e{first + len(out)}", country, province, town, start + timedelta(day), means,
-                rng.choice(DATA["landmarks"]), killed, injured, _origin(rng, country),
+                rng.choice(DATA["landmarks"]), killed, injured, _origin(rng, country), hard,
             )
         )  # fmt: skip
     return out
@@ -199,31 +201,51 @@ def _people(rng: Random, n: int) -> str:
 
 
 def _day(rng: Random, event: Event, published: date) -> str:
-    ago = (published - event.day).days
-    stated = f"{event.day.day} {event.day:%B}"
-    if ago > 6:
+    """Word the day; when hard, some reports are a day off and some name none."""
+    day = event.day
+    if event.hard and day < published and rng.random() < 0.1:
+        day += timedelta(1)
+    stated = f"{day.day} {day:%B}"
+    if (published - day).days > 6:
         return f"on {stated}"
-    return rng.choice([f"on {event.day:%A}", f"on {event.day:%A}", f"on {stated}", f"late on {event.day:%A}"])
+    if event.hard and rng.random() < 0.15:
+        return rng.choice(["overnight", "in the early hours", "while many slept"])
+    return rng.choice([f"on {day:%A}", f"on {day:%A}", f"on {stated}", f"late on {day:%A}"])
 
 
-def _lead(rng: Random, event: Event, killed: int, published: date, origin: str, loose: bool) -> str:
-    place = f"{event.town}, {event.province}" if rng.random() < 0.3 else event.town
-    if rng.random() < 0.5:
-        place += f" in {DATA['countries'][event.country]['name']}"
-    act = rng.choice(DATA["means"][event.means]).format(spot=event.spot, place=place)
+def _place(rng: Random, event: Event) -> str:
+    """Word the place; when hard, some spell it otherwise and some name only the province."""
+    name = event.town
+    spellings = DATA["spellings"].get(name, [])
+    if event.hard and spellings and rng.random() < 0.3:
+        name = rng.choice(spellings)
+    chance = rng.random()
+    country = DATA["countries"][event.country]["name"]
+    if event.hard and chance < 0.08:
+        return f"{event.province} province in {country}"
+    if chance < 0.3:
+        name = f"{name}, {event.province}"
+    return f"{name} in {country}" if rng.random() < 0.5 else name
+
+
+def _lead(
+    rng: Random, event: Event, killed: int, published: date, origin: str, loose: bool, style: str = "first"
+) -> str:
+    act = rng.choice(DATA["means"][event.means]).format(spot=event.spot, place=_place(rng, event))
     when = _day(rng, event, published)
     n = ("at least " if loose else "") + _number(rng, killed)
     what = "person" if killed == 1 else "people"
     was = "was" if killed == 1 else "were"
-    lead = rng.choice(
-        [
-            f"{n} {what} {was} killed in {act} {when}, {origin} said.",
-            f"{act} killed {n} {what} {when}, according to {origin}.",
-            f"{origin} said {n} {what} had been killed in {act} {when}.",
-            f"{n} {what} died {when} in {act}, {origin} said.",
-        ]
-    )
-    return _capital(lead)
+    ways = [
+        f"{n} {what} {was} killed in {act} {when}, {origin} said.",
+        f"{act} killed {n} {what} {when}, according to {origin}.",
+        f"{origin} said {n} {what} had been killed in {act} {when}.",
+        f"{n} {what} died {when} in {act}, {origin} said.",
+    ]
+    if style != "first":
+        verb = {"update": "rose", "correction": "was revised down"}[style]
+        ways = [f"The death toll from {act} {when} {verb} to {killed}, {origin} said.", *ways[:2]]
+    return _capital(rng.choice(ways))
 
 
 def _capital(words: str) -> str:
@@ -235,8 +257,12 @@ def _report(
 ) -> Told:
     out = _Writer()
     if rng.random() < 0.3:
-        out.say(f"{event.town.upper()} ({rng.choice(DATA['agencies'])}) —", None)
-    out.say(_lead(rng, event, killed, published, origin, style == "first" and rng.random() < 0.5), event.id)
+        city = (
+            DATA["countries"][event.country]["capital"] if event.hard and rng.random() < 0.5 else event.town
+        )
+        out.say(f"{city.upper()} ({rng.choice(DATA['agencies'])}) —", None)
+    loose = style == "first" and rng.random() < 0.5
+    out.say(_lead(rng, event, killed, published, origin, loose, style), event.id)
     if style == "correction":
         out.say("It lowered its figure, saying that some of the dead had been counted twice.", event.id)
     if style == "update":
