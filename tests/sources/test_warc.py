@@ -1,10 +1,12 @@
 """WARC and WACZ: what was captured is read, with its address and time; what is broken is told, and the rest goes on."""
 
 import base64
+import gc
 import gzip
 import hashlib
 import io
 import json
+import warnings
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -21,11 +23,6 @@ from warcio.warcwriter import WARCWriter
 
 from tollbook.errors import Problem
 from tollbook.sources import Options, Received, open_sources
-
-# the library that writes the archives here leaves its own temporary files to the collector
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
-)
 
 WORDS = "Shelling killed 12 civilians in the town on Monday, officials said. "
 DAY = "2025-03-07T10:00:00Z"
@@ -46,28 +43,30 @@ def row(
 def warc(rows: Sequence[Row], *, packed: bool = True) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=packed)
-    writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "test"}))
-    for url, kind, status, body, headers in rows:
-        dated = {"WARC-Date": DAY}
-        if kind == "response":
-            http = StatusAndHeaders(status, list(headers.items()), protocol="HTTP/1.1")
-            record = writer.create_warc_record(
-                url, kind, payload=io.BytesIO(body), http_headers=http, warc_headers_dict=dated
-            )
-        elif kind == "revisit":
-            record = writer.create_revisit_record(
-                url, headers["digest"], headers["refers"], DAY, warc_headers_dict=dated
-            )
-        else:
-            record = writer.create_warc_record(
-                url,
-                kind,
-                payload=io.BytesIO(body),
-                warc_content_type=headers["Content-Type"],
-                warc_headers_dict=dated,
-            )
-        writer.write_record(record)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the library leaves its own temporary files to the collector
+        writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "test"}))
+        for line in rows:
+            writer.write_record(record_of(writer, *line))
+        gc.collect()
     return out.getvalue()
+
+
+def record_of(writer: Any, url: str, kind: str, status: str, body: bytes, headers: dict[str, str]) -> Any:
+    dated = {"WARC-Date": DAY}
+    if kind == "response":
+        http = StatusAndHeaders(status, list(headers.items()), protocol="HTTP/1.1")
+        return writer.create_warc_record(
+            url, kind, io.BytesIO(body), http_headers=http, warc_headers_dict=dated
+        )
+    if kind == "revisit":
+        return writer.create_revisit_record(
+            url, headers["digest"], headers["refers"], DAY, warc_headers_dict=dated
+        )
+    told = headers["Content-Type"]
+    return writer.create_warc_record(
+        url, kind, io.BytesIO(body), warc_content_type=told, warc_headers_dict=dated
+    )
 
 
 def read(data: bytes, folder: Path, name: str = "a.bin", **options: Any) -> list[Received | Problem]:
