@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tollbook.estimation.diagnose import normal_quantile
 from tollbook.estimation.latent import Tick
 from tollbook.estimation.loglinear import Fit, close, profile_interval, spell
 from tollbook.estimation.search import candidate_models
@@ -75,16 +76,21 @@ def _chosen(table: Table, chosen: Selected, models: int, settings: Settings) -> 
 
 
 def _averaged(table: Table, fits: Sequence[Fit], settings: Settings, seed: int) -> Answer:
-    """Draw the unseen from all models by weight, log-normal about each one's value; models beyond 5 times drop out."""
+    """Draw the unseen from all models by weight, log-normal about each one's value; models beyond 5 times drop out.
+
+    The figures `limit_low` and `limit_high` are the models' own limits, averaged by weight: the interval that
+    published analyses by strata add up.
+    """
     rng = np.random.default_rng(seed)
     kept = [f for f in fits if f.total - table.documented <= 5 * table.documented] or list(fits)
-    which = rng.choice(len(kept), settings.kept, p=model_weights(kept, settings.criterion))
-    unseen = np.maximum(np.array([f.total for f in kept]) - table.documented, 1e-3)[which]
-    error = np.array([f.error for f in kept])[which]
-    spread = np.sqrt(np.log1p((error / unseen) ** 2))
-    draws = table.documented + np.exp(
-        np.log(unseen) - spread**2 / 2 + spread * rng.standard_normal(settings.kept)
-    )
+    weights = model_weights(kept, settings.criterion)
+    unseen = np.maximum(np.array([f.total for f in kept]) - table.documented, 1e-3)
+    spread = np.sqrt(np.log1p((np.array([f.error for f in kept]) / unseen) ** 2))
+    which = rng.choice(len(kept), settings.kept, p=weights)
+    centre = np.log(unseen) - spread**2 / 2
+    draws = table.documented + np.exp(centre[which] + spread[which] * rng.standard_normal(settings.kept))
+    away = spread * normal_quantile(np.array([(1 + settings.level) / 2]))[0]
+    limits = [table.documented + float(weights @ (unseen * np.exp(sign * away))) for sign in (-1, 1)]
     whole = interval_of(draws, settings.level)
     if whole.high > settings.cap * table.documented:
         return refuse_cap("loglinear", settings)
@@ -95,6 +101,6 @@ def _averaged(table: Table, fits: Sequence[Fit], settings: Settings, seed: int) 
         less(whole, table.documented),
         ASSUMES["loglinear"],
         f"hierarchical log-linear models averaged by {settings.criterion.upper()}",
-        figures=(("models", float(len(kept))),),
+        figures=(("models", float(len(kept))), ("limit_low", limits[0]), ("limit_high", limits[1])),
         draws=tuple(float(x) for x in draws),
     )

@@ -43,10 +43,11 @@ def traces_of(draws: Array) -> tuple[tuple[float, ...], ...]:
 def modes_answer(
     family: Family, draws: Array, parts: Sequence[Array], words: str, settings: Settings
 ) -> Modes:
-    """Answer with several centres, each with its share of the draws."""
+    """Answer with several centres, each with its share of the draws; draws in one row are an exact posterior's."""
     total = sum(len(p) for p in parts)
     found = tuple((len(p) / total, interval_of(p, settings.level)) for p in parts)
-    return Modes(family, "estimate", found, ASSUMES[family], words, traces_of(draws))
+    kept = thinned(draws, settings.kept) if draws.ndim == 1 else ()
+    return Modes(family, "estimate", found, ASSUMES[family], words, traces_of(draws), kept)
 
 
 def refuse_cap(family: Family, settings: Settings, found: str = "the interval reaches") -> Refusal:

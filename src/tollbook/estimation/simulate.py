@@ -1,5 +1,6 @@
 """simulate: worlds with known numbers -> tables -> how often each family's interval holds the truth."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -108,10 +109,8 @@ class Score:
 def coverage(
     world: str, replicates: int, settings: Settings, seed: int
 ) -> Iterator[tuple[int, dict[str, Score]]]:
-    """Yield the running scores of every family and of the recommended interval after each replicate."""
-    scores = {
-        name: Score(name) for name in (*(f for f in ALL_FAMILIES if f in settings.families), "recommended")
-    }
+    """Yield the running scores of every family and of the quoted interval after each replicate."""
+    scores = {name: Score(name) for name in (*(f for f in ALL_FAMILIES if f in settings.families), "quoted")}
     for at in range(replicates):
         table, truth = simulate(world, seed + at)
         _count(compare(table, settings, seed + 7 * at, consistency=False, without=False), truth, scores)
@@ -125,7 +124,8 @@ def _count(found: Comparison, truth: int, scores: dict[str, Score]) -> None:
             scores[answer.family].add(truth, one.low, one.best, one.high)
         elif isinstance(answer, Modes):
             scores[answer.family].warned += 1
-    if found.recommended is not None:
-        r = found.recommended
-        scores["recommended"].add(truth, r.low, r.best, r.high)
-    scores["recommended"].warned += found.identification
+    if found.quoted is not None:
+        quoted = found.quoted
+        middle = quoted.best if quoted.best is not None else math.sqrt(quoted.low * quoted.high)
+        scores["quoted"].add(truth, quoted.low, middle, quoted.high)
+    scores["quoted"].warned += found.identification

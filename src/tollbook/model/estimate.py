@@ -6,6 +6,15 @@ from typing import Literal
 Family = Literal["loglinear", "graphs", "latent_class", "no_highest_interaction", "lower_bound"]
 Role = Literal["estimate", "floor", "sensitivity"]
 
+SPOKEN: dict[Family | None, str] = {
+    "loglinear": "log-linear models",
+    "graphs": "decomposable graphs",
+    "latent_class": "latent classes",
+    "no_highest_interaction": "no highest interaction",
+    "lower_bound": "Chao's lower bound",
+    None: "the table",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -13,6 +22,16 @@ class Interval:
 
     low: float
     best: float
+    high: float
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The interval to quote for everyone, listed or not; `best` is None where the families do not agree on one."""
+
+    low: float
+    best: float | None
     high: float
     level: float = 0.95
 
@@ -80,7 +99,8 @@ class Estimate:
 class Modes:
     """An answer with more than one centre: the table supports each; no single number is given.
 
-    `modes` pairs each interval with the share of draws in it, which is itself uncertain.
+    `modes` pairs each interval with the share of draws in it, which is itself uncertain where chains do not mix.
+    `draws` are kept where the posterior is exact, so that strata can be summed; they make no single number.
     """
 
     family: Family
@@ -89,6 +109,7 @@ class Modes:
     assumes: str
     words: str
     traces: tuple[tuple[float, ...], ...] = ()
+    draws: tuple[float, ...] = ()
 
 
 Answer = Estimate | Modes | Refusal
@@ -116,11 +137,15 @@ class WithoutList:
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """One stratum: its labels, its table, its answers."""
+    """One stratum: its labels, its table, its answers.
+
+    `labelled` counts the persons whose lists gave the labels; the rest of the table has them from one imputation.
+    """
 
     name: str
     table: Table
     answers: tuple[Answer, ...]
+    labelled: int
     checks: tuple[Check, ...] = ()
 
 
@@ -136,6 +161,24 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Strata:
+    """The same by strata: each one's answers, and each family's sum over them.
+
+    `unlabelled` counts persons without some label; `fills` how often the labels were imputed, 0 where they were
+    not. The sum over strata and the answer for all together need not be equal: both are reported.
+    """
+
+    names: tuple[str, ...]
+    unlabelled: int
+    fills: int
+    strata: tuple[Stratum, ...]
+    summed: tuple[Answer, ...]
+    quoted: Quoted | None
+    agree: bool
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The families side by side: what is documented, what each estimates, whether they agree."""
 
@@ -144,13 +187,12 @@ class Comparison:
     documented: int
     checks: tuple[Check, ...]
     answers: tuple[Answer, ...]
-    recommended: Interval | None
+    quoted: Quoted | None
     verdict: str
     agree: bool
     identification: bool
-    strata: tuple[Stratum, ...] = ()
-    summed: tuple[Answer, ...] = ()
     sensitivity: tuple[tuple[float, Interval], ...] = ()
     consistency: tuple[Consistency, ...] = ()
     without: tuple[WithoutList, ...] = ()
+    strata: Strata | None = None
     provenance: Provenance | None = None
