@@ -2,7 +2,7 @@
 
 A source gives reports. *Strip* a report of its furniture, *split* the text into sentences, find *when* and *where*,
 *spot* the mentions, *form* claims, *describe* the victims, *blame* the parties, *weigh* and *hear* each claim, *note*
-effects, *settle* what adds up.
+effects, *settle* what adds up, and hear who *responds* to it.
 """
 
 from collections.abc import Sequence
@@ -23,8 +23,9 @@ from tollbook.profiles.profile import Profile, load_profile
 from tollbook.stages.blame import background_means, means_for, parties_for
 from tollbook.stages.describe import victims_of
 from tollbook.stages.form import form
-from tollbook.stages.hear import Voices, find_voices, origin_for, statements_of
+from tollbook.stages.hear import Voices, find_voices, origin_for
 from tollbook.stages.note import note_effects
+from tollbook.stages.respond import statements_of
 from tollbook.stages.settle import settle
 from tollbook.stages.split import split
 from tollbook.stages.spot import spot
@@ -69,12 +70,12 @@ def read_report(
     ]
     told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
     settled = settle(told, attackers_apart=rule.attackers_apart)
-    evidence = [(c.id, c.evidence.start, c.evidence.end) for c in settled.claims]
+    spoken = [(v.first, v.last) for v in found.voices.voices]
     return Reading(
         report,
         settled.claims,
         tuple(_placed(effect, found, report, pack) for effect in note_effects(view, pack)),
-        statements_of(view, found.voices, pack, evidence),
+        statements_of(view, spoken, pack, settled.claims),
         found.places,
         found.dates,
         settled.toll,

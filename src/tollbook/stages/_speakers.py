@@ -1,0 +1,275 @@
+"""_speakers: words around a verb of speech -> the words for who speaks.
+
+A speaker is a group of words with a head that can speak (an official, the ministry), or a name; a name between commas
+behind a head belongs to it ("a doctor, Ana Ruiz, said"), a description between commas does not end it ("Ana Ruiz, 41, said").
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.people import People
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack, common_words
+from tollbook.lang.tables import people_of
+
+_LONGEST = 16  # words of a speaker with his office
+_LONGEST_ASIDE = 20  # words between two commas
+_MOST_PLAIN = 4  # words of no known kind that a speaker's description may hold
+
+Group = tuple[int, int]
+
+
+class Speakers(NamedTuple):
+    """A pack's words of speech, compiled once."""
+
+    verbs: Lexicon[str]
+    acts: Lexicon[str]
+    nested: frozenset[str]
+    passive: frozenset[str]
+    pronouns: frozenset[str]
+    persons: frozenset[str]  # pronouns for a person
+    relative: frozenset[str]
+    stops: frozenset[str]
+    inside: frozenset[str]
+    heads: frozenset[str]
+    bodies: frozenset[str]
+    adverbs: frozenset[str]
+    articles: frozenset[str]
+    joins: frozenset[str]
+    people: People
+    abbreviations: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def speakers_of(pack: Pack) -> Speakers:
+    """Compile a pack's words of speech."""
+    table, fold = pack.parts["voices"], pack.fold
+    origin = table.get("origin", {})
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(fold(w) for w in origin.get(key, ()))
+
+    verbs = [(w, key) for key in ("before", "verbs") for w in origin.get(key, ())]
+    return Speakers(
+        Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"), words("passive"),
+        words("pronouns"), words("persons"), words("relative"), words("stops"), words("inside"), words("heads"),
+        words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack), pack.abbreviations,
+        common_words(pack),
+    )  # fmt: skip
+
+
+def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
+    """Return the speaker before a verb, a name or a description between commas included or passed over."""
+    last = verb - 1
+    while last >= first and view.folded[last] in words.adverbs:
+        last -= 1
+    if last < first or view.folded[last] in words.joins:
+        return None
+    if view.words[last] != ",":
+        return _group_to(view, words, last, first)
+    comma = _comma_before(view, last, first)
+    if comma is None:
+        return None
+    opening = comma + 1 + (view.folded[comma + 1] in words.joins)  # "the Group for …, or JNIM, said"
+    if _is_name(view, words, opening, last - 1):
+        head = _group_to(view, words, comma - 1, first) or _lone_head(view, words, comma - 1, first)
+        return (head[0] if head is not None else comma + 1, last - 1)
+    group = _group_to(view, words, comma - 1, first)
+    if group is not None and comma - 1 > first:
+        outer = _comma_before(view, comma, first)  # "A doctor, Ana Ruiz, 41, said"
+        if outer is not None and group[0] == outer + 1 and _is_name(view, words, outer + 1, comma - 1):
+            head = _group_to(view, words, outer - 1, first)
+            return (head[0], group[1]) if head is not None else group
+    return group
+
+
+def right(view: View, words: Speakers, i: int, last: int) -> Group | None:
+    """Return the speaker that begins at word i, with a name behind a comma that says who it is."""
+    if i >= last or view.folded[i] in words.inside - words.articles:
+        return None
+    b = i - 1
+    while (
+        b + 1 < last
+        and b + 1 - i < _LONGEST
+        and (_belongs(view, words, b + 1) or _opens(view, words, i, b + 1))
+    ):
+        b += 1
+    while b > i and view.folded[b] in words.inside:
+        b -= 1
+    if b < i or not speaks(view, words, i, b):
+        return None
+    return i, _named_end(view, words, b, last)
+
+
+def _opens(view: View, words: Speakers, i: int, k: int) -> bool:
+    return k == i and view.folded[i] in words.articles
+
+
+def _named_end(view: View, words: Speakers, b: int, last: int) -> int:
+    """Return the end of a speaker whose name follows behind a comma: "its director, Omar Said", else b."""
+    if b + 2 >= last or view.words[b + 1] != "," or view.words[b][0].isupper():
+        return b
+    begin = b + 2 + (view.folded[b + 2] in words.joins)  # "The Group for …, or JNIM,"
+    end = begin
+    while (
+        end + 1 < last
+        and end - b < 8
+        and (view.words[end + 1][0].isupper() or view.folded[end + 1] in words.inside - words.joins)
+    ):
+        end += 1
+    while end > begin and view.folded[end] in words.inside:
+        end -= 1
+    closed = end + 1 >= last or view.words[end + 1] in ',."”'
+    return end if closed and end - b > 2 and _is_name(view, words, begin, end) else b
+
+
+def subject(view: View, words: Speakers, first: int, before: int) -> Group | None:
+    """Return the first speaker of a sentence before a word: whose doing a verb behind "and" is."""
+    i = first
+    while i < before:
+        word = view.folded[i]
+        if word in words.inside - words.articles or not view.words[i][0].isalpha():
+            i += 1
+            continue
+        group = _head_from(view, words, i, before)
+        if group is not None:
+            return group
+        i += 1
+        if i - first > _LONGEST:
+            return None
+    return None
+
+
+def _head_from(view: View, words: Speakers, i: int, before: int) -> Group | None:
+    """Return the speaker that begins at word i, cut behind its head and what belongs to it."""
+    head = -1
+    k = i
+    while k < before and k - i < _LONGEST and _belongs(view, words, k):
+        known = view.folded[k] in words.heads or words.people.get(view.folded[k]) is not None
+        named = view.words[k][0].isupper() and k > i and head == k - 1
+        linked = view.folded[k] in words.inside and head >= 0
+        if known or named or (head >= 0 and view.words[k][0].isupper()):
+            head = k
+        elif head >= 0 and not linked:
+            break
+        k += 1
+    if head < 0 and view.words[i][0].isupper() and view.folded[i] not in words.stops:
+        head = i
+        while head + 1 < before and view.words[head + 1][0].isupper():
+            head += 1
+        if head == i and (view.folded[i] in words.articles | words.inside or view.folded[i] in words.common):
+            return None
+    if head < 0 or not speaks(view, words, i, head):
+        return None
+    return i, _named_end(view, words, head, before)
+
+
+def _comma_before(view: View, last: int, first: int) -> int | None:
+    """Return the comma that opens what the comma at `last` closes; None where a sentence part ends before it."""
+    for k in range(last - 1, max(first, last - _LONGEST_ASIDE) - 1, -1):
+        if view.words[k] == ",":
+            return k if k > first else None
+        if view.words[k] in ';:"“”':
+            return None
+    return None
+
+
+def _is_name(view: View, words: Speakers, a: int, b: int) -> bool:
+    """Tell whether words a..b are the name of a person or a body, with title and particles."""
+    if b < a or b - a > 9 or not view.words[a][0].isalpha():
+        return False
+    small = [k for k in range(a, b + 1) if not view.words[k][0].isupper() and view.words[k] not in ".-'’"]
+    if any(view.folded[k] not in words.inside and view.folded[k] not in words.heads for k in small):
+        return False
+    return not view.words[b][0].islower() and len(small) <= (b - a + 1) // 2
+
+
+def _lone_head(view: View, words: Speakers, last: int, first: int) -> Group | None:
+    """Return a single opening word that the name behind it explains: "Another, Ana Ruiz, said"."""
+    return (last, last) if last == first and view.words[last][0].isalpha() else None
+
+
+def _group_to(view: View, words: Speakers, last: int, first: int) -> Group | None:
+    a = last + 1
+    plain = 0
+    while a - 1 >= first and last - a < _LONGEST and _belongs(view, words, a - 1):
+        word = view.words[a - 1]
+        if word[0].islower() and view.folded[a - 1] not in words.inside:
+            known = view.folded[a - 1] in words.heads or words.people.get(view.folded[a - 1]) is not None
+            plain += not known
+            if plain > _MOST_PLAIN:
+                return None
+        a -= 1
+    while a < last and view.folded[a] in words.inside and view.folded[a] not in words.articles:
+        a += 1
+    return (a, last) if a <= last and speaks(view, words, a, last) else None
+
+
+def _belongs(view: View, words: Speakers, i: int) -> bool:
+    """Tell whether a word may be part of a speaker's name or office."""
+    word = view.folded[i]
+    if word in words.inside or (word == "." and i > 0 and view.folded[i - 1] in words.abbreviations):
+        return True
+    if word in words.stops and not (view.words[i][0].isupper() and word in words.adverbs):
+        return False
+    return (view.words[i][0].isalpha() or view.words[i] == ".") and not word[0].isdecimal()
+
+
+def speaks(view: View, words: Speakers, a: int, b: int) -> bool:
+    """Tell whether a group is somebody who can speak: a head of the pack, a person, a pronoun, or a name."""
+    group = view.folded[a : b + 1]
+    if a == b and group[0] in words.pronouns:
+        return True
+    if not words.heads.isdisjoint(group) or any(words.people.get(w) is not None for w in group):
+        return True
+    return any(w[0].isupper() for w in view.words[a : b + 1]) and group[0] not in words.stops
+
+
+def is_pronoun(view: View, words: Speakers, group: Group) -> bool:
+    """Tell whether a speaker is only pointed to: he, they, who."""
+    return group[0] == group[1] and view.folded[group[0]] in words.pronouns
+
+
+def meant(view: View, words: Speakers, pronoun: int, earlier: Sequence[Group]) -> Group | None:
+    """Return whom a pronoun means: a person for "he", a body for "it"; those who spoke last, else who did something."""
+    word = view.folded[pronoun]
+    if word in words.relative:
+        return None
+    person = word in words.persons
+    index = view.sentence_at(pronoun)
+    before = view.sentences[index - 1] if index else (0, 0)
+    near = [g for g in reversed(earlier[-6:]) if g[1] < pronoun]
+    fitting = [g for g in near if person == _is_person(view, words, g)]
+    if fitting and fitting[0][1] >= before[0]:
+        return fitting[0]
+    doer = subject(view, words, *before) if index else None
+    if doer is not None and person == _is_person(view, words, doer) and not is_pronoun(view, words, doer):
+        return doer
+    if fitting:
+        return fitting[0]
+    return near[0] if near and not person else None
+
+
+def _is_person(view: View, words: Speakers, group: Group) -> bool:
+    """Tell whether a speaker is a person or people: by the last word before "of" that says what he or it is."""
+    told: bool | None = None
+    for k in range(group[0], group[1] + 1):
+        word = view.folded[k]
+        if (
+            word in words.inside
+            and word not in words.articles
+            and view.words[k][0].isalpha()
+            and told is not None
+        ):
+            break
+        if word in words.bodies:
+            told = False
+        elif words.people.get(word) is not None:
+            inner = k > group[0] and view.words[k][0].isupper() and view.words[k - 1][0].isupper()
+            told = told if inner else True  # "Human" inside a name tells nothing
+    if told is not None:
+        return told
+    return sum(w[0].isupper() and not w.isupper() for w in view.words[group[0] : group[1] + 1]) > 1

@@ -1,0 +1,210 @@
+"""respond: View -> who condemned, denied, blamed, admitted, called for, was concerned about or announced what."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.model.claim import Claim
+from tollbook.model.telling import Speaker, Statement
+from tollbook.model.text import Evidence, Quote
+from tollbook.stages._speakers import Group, Speakers, is_pronoun, left, meant, right, speakers_of, subject
+from tollbook.world.origins import canonical_origin
+
+_LONGEST_MATTER = 30
+_NEEDED = 12  # words on either side of an act in which the word that it needs must stand
+_BACK = 6  # sentences looked back for what a blame or a denial is about
+_NOT_BLAMED = ("detained", "displaced")
+_LINKED = ("blames", "denies", "admits")
+
+
+class _Words(NamedTuple):
+    speakers: Speakers
+    negations: frozenset[str]
+    passives: frozenset[str]
+    needs: Mapping[str, frozenset[str]]
+    ends: frozenset[str]
+    by: frozenset[str]
+
+
+@cache
+def _words(pack: Pack) -> _Words:
+    speech, fold = pack.parts["voices"].get("speech", {}), pack.fold
+
+    def words(given: Sequence[str]) -> frozenset[str]:
+        return frozenset(fold(w) for w in given)
+
+    return _Words(
+        speakers_of(pack), words(speech.get("negations", ())), words(speech.get("passives", ())),
+        {k: words(v) for k, v in speech.get("needs", {}).items()}, words(speech.get("ends", ())),
+        words(speech.get("by", ())),
+    )  # fmt: skip
+
+
+def statements_of(
+    view: View, voices: Sequence[Group], pack: Pack, claims: Sequence[Claim]
+) -> tuple[Statement, ...]:
+    """Find every act of speech with who did it and about what.
+
+    `voices` are the words of those who speak in the text, in its order; a pronoun means one of them. A blame, a denial
+    or an admission is linked to the claims it concerns: those in its own matter, else those told right before it.
+    """
+    words = _words(pack)
+    acts = words.speakers.acts
+    found: list[Statement] = []
+    spoken: list[Group] = list(voices)
+    for index, (first, last) in enumerate(view.sentences):
+        if acts.firsts.isdisjoint(view.folded[first:last]):
+            continue
+        before: Group | None = None
+        for hit in acts.find(view.folded, first, last):
+            if not _happens(view, words, hit.first, hit.last, first, last):
+                continue
+            who = _doer(view, words, hit.first, hit.last, first, last, before, spoken)
+            if who is None:
+                continue
+            before = who
+            spoken = sorted({*spoken, who})
+            found.append(_statement(view, words, who, (hit.first, hit.last), hit.sense, index, claims))
+    return tuple(found)
+
+
+def _doer(
+    view: View,
+    words: _Words,
+    a: int,
+    b: int,
+    first: int,
+    last: int,
+    before: Group | None,
+    spoken: Sequence[Group],
+) -> Group | None:
+    """Return who does an act: the words before it, behind "by", or the doer of the verb that it is joined to."""
+    speakers = words.speakers
+    if _is_passive(view, words, a, first):
+        return right(view, speakers, b + 2, last)
+    own = left(view, speakers, a, first)
+    if own is not None and is_pronoun(view, speakers, own):
+        if view.folded[own[0]] in speakers.relative:
+            k = own[0]
+            return left(view, speakers, k - 1 if k > first and view.words[k - 1] == "," else k, first)
+        return meant(view, speakers, own[0], spoken)
+    if own is not None:
+        return own
+    here = [g for g in spoken if first <= g[0] and g[1] < a]
+    return before or (here[-1] if here else subject(view, speakers, first, a))
+
+
+def _is_passive(view: View, words: _Words, a: int, first: int) -> bool:
+    return a > first and view.folded[a - 1] in words.passives
+
+
+def _happens(view: View, words: _Words, a: int, b: int, first: int, last: int) -> bool:
+    """Tell whether an act is told as done: not negated, not passive but with "by", with the word it needs beside it."""
+    folded = view.folded
+    if not words.negations.isdisjoint(folded[max(first, a - 2) : a]):
+        return False
+    if _is_passive(view, words, a, first) and (b + 1 >= last or folded[b + 1] not in words.by):
+        return False
+    needed = words.needs.get(folded[b])
+    if needed is None or not needed.isdisjoint(folded[b + 1 : min(last, b + _NEEDED)]):
+        return True
+    closing = b + 1 >= last or not view.words[b + 1][0].isalnum()
+    return closing and not needed.isdisjoint(folded[max(first, a - _NEEDED) : a])
+
+
+def _matter_end(view: View, words: _Words, b: int, last: int) -> int:
+    """Return the last word of what an act is about."""
+    acts, joins = words.speakers.acts, words.speakers.joins
+    stop = b
+    while stop + 1 < last and stop - b < _LONGEST_MATTER:
+        word = view.folded[stop + 1]
+        if word in words.ends and not (word in words.speakers.relative and view.words[stop] != ","):
+            break
+        if view.words[stop + 1] == "," and not acts.firsts.isdisjoint(view.folded[stop + 2 : stop + 6]):
+            break
+        if word in joins and view.words[stop] == ",":
+            break
+        if word in joins and acts.at(view.folded, min(stop + 2, last - 1), last):
+            break
+        stop += 1
+    while stop > b and view.words[stop] in ",;:":
+        stop -= 1
+    return stop
+
+
+def _statement(
+    view: View, words: _Words, who: Group, act: Group, sense: str, index: int, claims: Sequence[Claim]
+) -> Statement:
+    first, last = view.sentences[index]
+    a, b = act
+    if b > a + 1 and view.folded[a + 1] in words.speakers.articles:
+        b = a  # "claimed the attack": the attack is what it is about
+    stop = _matter_end(view, words, b, last)
+    about = None
+    if stop > b:
+        about = Quote(view.quote(b + 1, stop), view.starts[b + 1], view.ends[stop])
+    speaker = view.quote(*who)
+    begin = min(view.starts[who[0]] if who[0] >= first else view.starts[a], view.starts[a])
+    end = max(view.ends[stop], view.ends[who[1]] if first <= who[1] < last else 0)
+    evidence = Evidence(begin, end, view.text[begin:end], view.sentence_span(index))
+    linked = _concerned(view, words, index, act, about, sense, claims) if sense in _LINKED else ()
+    name = canonical_origin(_bare(speaker, words.speakers.articles))
+    return Statement(
+        Speaker(speaker, view.starts[who[0]], view.ends[who[1]], name),
+        sense,  # type: ignore[arg-type]  # the pack's keys are the acts
+        about,
+        linked,
+        evidence,
+    )
+
+
+def _bare(words: str, articles: frozenset[str]) -> str:
+    head, _, rest = words.partition(" ")
+    return rest if rest and head.lower() in articles else words
+
+
+def _concerned(
+    view: View,
+    words: _Words,
+    index: int,
+    act: Group,
+    about: Quote | None,
+    sense: str,
+    claims: Sequence[Claim],
+) -> tuple[str, ...]:
+    """Return the claims that a statement concerns.
+
+    They are those told in its matter or behind it, before another act; else those of the place that the matter names;
+    else those of the sentences right before it that can be of one place.
+    """
+    last = view.sentences[index][1]
+    following = next(iter(words.speakers.acts.find(view.folded, act[1] + 1, last)), None)
+    stop = view.starts[following.first] if following is not None else view.ends[last - 1]
+    begin = view.starts[act[0]]
+    fitting = [c for c in claims if sense != "blames" or c.harm not in _NOT_BLAMED]
+    inside = tuple(c.id for c in fitting if begin <= c.evidence.start < stop)
+    if inside:
+        return inside
+    named = tuple(c.id for c in fitting if about is not None and _names_place(about.quote, c))
+    if named:
+        return named
+    start = view.sentence_span(max(0, index - _BACK)).start
+    told = [c for c in fitting if start <= c.evidence.start < begin and c.scope == "incident"]
+    told = [c for c in told if c.harm not in _NOT_BLAMED] or told
+    if not told:
+        return ()
+    place = _inner(told[-1])
+    return tuple(c.id for c in told if place is None or _inner(c) in (None, place))
+
+
+def _inner(claim: Claim) -> str | None:
+    """Return the town or village of a claim."""
+    place = claim.where[0] if claim.where else None
+    return place.name if place is not None and place.level in ("locality", "point") else None
+
+
+def _names_place(matter: str, claim: Claim) -> bool:
+    inner = claim.where[0] if claim.where else None
+    return inner is not None and inner.level in ("locality", "point") and inner.quote in matter
