@@ -4,6 +4,7 @@
     ├── UsageError        the call itself is wrong: an option, a date, a name that does not exist
     ├── PackError         a language pack, profile or table shipped or added by the user is wrong
     └── SourceError       one source cannot be read; the others go on
+        └── LaterError    not now, but perhaps later: no answer, or a server in trouble
 
 Wrong use raises at once; wrong data is kept as a Problem beside the run and shown.
 """
@@ -25,6 +26,15 @@ class PackError(TollbookError):
 
 class SourceError(TollbookError):
     """Say why one source cannot be read, and what to do."""
+
+
+class LaterError(SourceError):
+    """Say that a source may be readable later; `after` is how many seconds its server asks to wait, None if it does not."""
+
+    def __init__(self, words: str, after: float | None = None) -> None:
+        """Say it in words."""
+        super().__init__(words)
+        self.after = after
 
 
 @dataclass(frozen=True, slots=True)

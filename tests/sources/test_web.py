@@ -232,3 +232,18 @@ def test_a_broken_answer_is_told(site: Any, answer: bytes) -> None:
     site.pages["/a"] = broken
     (item,) = open_sources([f"{site.url}/a"], HERE)
     assert isinstance(item, Problem)
+
+
+@pytest.mark.parametrize(
+    ("declared", "taken"),
+    [("/a?x=1", "/a?x=1"), ("/", "/a"), ("https://wire.example/a", "/a"), ("http://[", "/a")],
+)
+def test_a_page_is_at_the_address_it_declares_only_where_that_can_be_its_own(
+    site: Any, declared: str, taken: str
+) -> None:
+    address = site.url + declared if declared.startswith("/") else declared
+    head = f'<link rel="canonical" href="{address}">'
+    site.serve("/a", f"<html><head>{head}</head><body><article><p>{WORDS}</p></article></body></html>")
+    (item,) = open_sources([f"{site.url}/a"], HERE)
+    assert isinstance(item, Received)
+    assert item.report.url == site.url + taken

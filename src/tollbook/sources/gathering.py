@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from tollbook.errors import Problem, SourceError
+from tollbook.errors import LaterError, Problem, SourceError
 from tollbook.model.text import Warning
 from tollbook.sources.archive import (
     Member,
@@ -68,10 +68,11 @@ class Gathering:
         """Yield what an address holds that the user named."""
         yield from self._fetched(url, Found(where or url, steps=steps), None)
 
-    def entry(self, entry: Entry, found: Found) -> Iterator[Item]:
+    def entry(self, entry: Entry, found: Found, *, patient: bool = False) -> Iterator[Item]:
         """Yield the page that a feed or sitemap names: fetched, or as the feed itself tells it.
 
-        Where it cannot be fetched the feed's own words are taken, with a warning, if there are any.
+        Where it cannot be fetched the feed's own words are taken, with a warning, if there are any. Who is `patient`
+        gets a LaterError instead where the page may be there later.
         """
         where = f"{found.where}, {entry.url or entry.id or entry.title or 'an entry without a name'}"
         wanted = replace(found, where=where, entry=entry, steps=found.steps + 1)
@@ -84,11 +85,22 @@ class Gathering:
                 yielded = True
                 yield item
         except SourceError as problem:
+            if patient and not yielded and isinstance(problem, LaterError):
+                raise
             if yielded or not entry.html:
                 yield Problem(where, str(problem))
                 return
             why = Warning("feed", f"read from the feed's own words, which may be short: {problem}")
             yield self._told(replace(entry, warnings=(*entry.warnings, why)), wanted, str(problem))
+
+    def listing_at(self, answer: Response) -> Listing:
+        """Return what a feed or sitemap at an address names, packed or not; SourceError when it is neither."""
+        stream = forward_of(answer.data)
+        kind = kind_of(stream.peek(), answer.url)
+        if kind == "gzip":
+            stream = unsqueezed(kind, stream, Budget(len(answer.data)))
+            kind = kind_of(stream.peek(), answer.url)
+        return self.listing(self._all(stream), kind, answer.url)
 
     def listing(self, data: bytes, kind: str, url: str | None = None) -> Listing:
         """Return what a feed, sitemap or robots.txt names; SourceError when it is broken or none of these."""

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable
 
-from tollbook.errors import SourceError
+from tollbook.errors import LaterError, SourceError
 from tollbook.sources.received import Options
 from tollbook.sources.robots import Robots, read_robots
-from tollbook.sources.web import Response, ask, parts_of
+from tollbook.sources.web import Response, ask, parts_of, retry_after
 
 _KEPT = 86_400.0  # seconds for which a robots.txt holds
 _KEPT_FAULT = 600.0  # and for which one that could not be read does
@@ -83,11 +83,16 @@ class Manners:
     def _asked(self, site: str) -> Robots | SourceError:
         try:
             answer = self._ask(f"{site}/robots.txt", self._options)
+        except LaterError as problem:
+            return LaterError(
+                f"the site's robots.txt cannot be read, which means no: {problem}", problem.after
+            )
         except SourceError as problem:
             return SourceError(f"the site's robots.txt cannot be read, which means no: {problem}")
         if answer.status == 429 or answer.status >= 500:
-            return SourceError(
-                f"the site's robots.txt cannot be read, which means no: the server answers {answer.status}"
+            return LaterError(
+                f"the site's robots.txt cannot be read, which means no: the server answers {answer.status}",
+                retry_after(answer),
             )
         return read_robots(answer.data) if answer.status < 300 else Robots()
 

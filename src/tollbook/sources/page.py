@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+from urllib.parse import urlsplit
 
 from tollbook.errors import SourceError
 
@@ -94,7 +95,7 @@ def read_page(html: str, url: str | None = None) -> Page:
         heading or meta.get("title"),
         meta.get("publisher"),
         declared[0] if declared else _found_day(html, url),
-        meta.get("url") or url,
+        _own(meta.get("url"), url),
         meta.get("author"),
         meta.get("language"),
         guessed=declared is None,
@@ -197,6 +198,23 @@ def _metadata(tree: Any, url: str | None) -> dict[str, str]:
     if tree.get("lang"):
         meta["language"] = tree.get("lang")
     return meta
+
+
+def _own(declared: str | None, url: str | None) -> str | None:
+    """Return the address that a page declares of itself, where it can be its own.
+
+    One that names another site is that of the original of a copy; one that names the site's front page is a mistake
+    that many sites make. Both would make different pages look like versions of one.
+    """
+    if not declared or not url:
+        return declared or url
+    try:
+        said, real = urlsplit(declared), urlsplit(url)
+    except ValueError:
+        return url
+    same = (said.hostname or "").removeprefix("www.") == (real.hostname or "").removeprefix("www.")
+    front = said.path in ("", "/") and not said.query and real.path not in ("", "/")
+    return declared if same and not front else url
 
 
 def _from_json_ld(text: str, meta: dict[str, str]) -> None:

@@ -11,10 +11,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from tollbook.errors import SourceError
+from tollbook.errors import LaterError, SourceError
 from tollbook.sources.capture import Exchange, capture_of
 from tollbook.sources.received import Capture, Options
 from tollbook.sources.wire import Tap, tapped
@@ -22,6 +23,8 @@ from tollbook.sources.wire import Tap, tapped
 _MOST_REDIRECTS = 5
 AGENT = "tollbook (casualty recording)"
 _PORTS = {"http": 80, "https": 443}
+LATER = frozenset((408, 425, 429, 500, 502, 503, 504))  # answers that may be others tomorrow
+_LONGEST_WAIT = 7 * 86_400.0
 _SAFE = "%/:=&?~#+!$,;'@()*[]|"  # what stands in addresses as it is
 _LATE = "not finished within {:g} seconds - try again, or give --timeout"
 Resolver = Callable[[str, int], Sequence[str]]
@@ -51,7 +54,7 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
     try:
         return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (socket.gaierror, UnicodeError, OSError) as problem:
-        raise SourceError(
+        raise LaterError(
             f"the host '{host}' is not found - check the address and the connection"
         ) from problem
 
@@ -59,6 +62,8 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
 def fetch(url: str, options: Options, resolve: Resolver = addresses_of, gate: Gate | None = None) -> Response:
     """Fetch a URL within the limits of the options; SourceError says why not."""
     answer = ask(url, options, resolve, gate=gate)
+    if answer.status in LATER:
+        raise LaterError(f"the server answers {answer.status} - try again later", retry_after(answer))
     if answer.status >= 400:
         raise SourceError(f"the server answers {answer.status} - the page is not there or not for everybody")
     return answer
@@ -99,6 +104,19 @@ def ask(
             answer.time, tuple(passed), capture_of(steps) if options.keep else None,
         )  # fmt: skip
     raise SourceError(f"more than {_MOST_REDIRECTS} redirects - open the page and give its final address")
+
+
+def retry_after(answer: Response) -> float | None:
+    """Return how many seconds a server asks to wait, by number or by date; None when it does not say."""
+    said = answer.headers.get("retry-after", "").strip()
+    if said.isascii() and said.isdigit():
+        return min(float(said), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(said)
+        wait = moment.timestamp() - time.time()
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+    return min(max(0.0, wait), _LONGEST_WAIT)
 
 
 def parts_of(url: str) -> tuple[SplitResult, int]:
@@ -165,7 +183,7 @@ def _once(
     raise last or SourceError(f"the host '{host}' cannot be reached - check the address")
 
 
-class _UnreachedError(SourceError):
+class _UnreachedError(LaterError):
     """No connection came about: the next address of the host may do better."""
 
 
@@ -192,11 +210,13 @@ def _at(
     except urllib3.exceptions.TimeoutError as problem:
         if isinstance(problem, urllib3.exceptions.ConnectTimeoutError) and not tap.spent():
             raise _UnreachedError(f"no connection to '{parts.hostname}' - try again later") from problem
-        raise SourceError(_LATE.format(options.timeout)) from problem
+        raise LaterError(_LATE.format(options.timeout)) from problem
     except urllib3.exceptions.NewConnectionError as problem:
         raise _UnreachedError(
             f"cannot be fetched: no connection to '{parts.hostname}' - is the address right?"
         ) from problem
+    except urllib3.exceptions.ProtocolError as problem:
+        raise LaterError(f"cannot be fetched: {problem}"[:300]) from problem
     except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as problem:
         raise SourceError(f"cannot be fetched: {problem}"[:300]) from problem
     finally:
@@ -249,5 +269,5 @@ def _body(answer: Any, options: Options, tap: Tap) -> bytes:
                 f"the response is larger than {options.max_bytes / 1e6:,.0f} MB - give --max-size to allow it"
             )
         if tap.spent():
-            raise SourceError(_LATE.format(options.timeout))
+            raise LaterError(_LATE.format(options.timeout))
     return bytes(out)
