@@ -208,7 +208,7 @@ def _day(rng: Random, event: Event, published: date) -> str:
     stated = f"{day.day} {day:%B}"
     if (published - day).days > 6:
         return f"on {stated}"
-    if event.hard and rng.random() < 0.15:
+    if event.hard and (published - event.day).days < 2 and rng.random() < 0.2:
         return rng.choice(["overnight", "in the early hours", "while many slept"])
     return rng.choice([f"on {day:%A}", f"on {day:%A}", f"on {stated}", f"late on {day:%A}"])
 

@@ -1,11 +1,12 @@
 """record: the order of the stages across reports, written once.
 
 A reading's claims are *traced* to who gave them and *attest* to events; reports that are copies are *matched* into stories;
-people's decisions are *heeded*; what is one event is *grouped*, *tallied* and *graded*.
+people's decisions are *heeded*; what is one event is *grouped*, *tallied*, *nested* where one sums up others, and *graded*.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tollbook.model.incident import Incident
 from tollbook.model.origin import OriginTable
@@ -15,9 +16,10 @@ from tollbook.model.testimony import Testimony
 from tollbook.profiles.toll_rule import TollRule, load_toll_rule
 from tollbook.stages.attest import attest
 from tollbook.stages.grade import grade
-from tollbook.stages.group import group, neighbourhood_keys
+from tollbook.stages.group import families, group, neighbourhood_keys
 from tollbook.stages.heed import Heeded, Lost, heed
 from tollbook.stages.match import Copy, likeness, match, match_keys, shingles_of
+from tollbook.stages.nest import holds, nest
 from tollbook.stages.tally import tally
 from tollbook.stages.trace import resolve_origin, trace
 from tollbook.world.origins import load_origins
@@ -29,11 +31,14 @@ __all__ = [
     "Record",
     "attested",
     "conclude",
+    "families",
     "heed",
+    "holds",
     "likeness",
     "match",
     "match_keys",
     "neighbourhood_keys",
+    "nest",
     "record_of",
     "resolve_origin",
     "shingles_of",
@@ -59,11 +64,24 @@ def attested(
     superseded_by: str | None = None,
 ) -> tuple[Testimony, ...]:
     """Make the testimonies of one reading; `story` and `report` are the report's own id where None is given."""
-    voices = {c: (t.origin, t.chain, t.answers) for c, t in trace(reading, table or load_origins()).items()}
+    known = table or load_origins()
+    voices = {c: (t.origin, t.chain, t.answers) for c, t in trace(reading, known).items()}
     key = report or reading.report.id
     return attest(
-        reading, voices, story=story or key, recorded=recorded, report=key, superseded_by=superseded_by
+        reading,
+        voices,
+        story=story or key,
+        recorded=recorded,
+        report=key,
+        superseded_by=superseded_by,
+        houses=_houses(known),
     )
+
+
+@cache
+def _houses(table: OriginTable) -> frozenset[str]:
+    """Return the single words for voices that have a place in their name ("X hospital")."""
+    return frozenset(f.casefold() for role in table.roles if role.by_name for f in role.forms if " " not in f)
 
 
 def conclude(
@@ -75,8 +93,10 @@ def conclude(
 ) -> Record:
     """Turn testimonies and decisions into incidents with tolls and grades.
 
-    Works on a whole register and on any set of testimonies that is closed under `neighbourhood_keys`: with every testimony
-    also those that share a key with it, directly or through others, and those that a merge, split or assignment names.
+    Works on a whole register and on any part of it that is made of whole `families`, with the testimonies that a merge, split
+    or assignment names. So a new testimony asks for this: those that share a key with it; of these with it the families;
+    all members of the families that it is in now and of the incidents that these are in; and the incidents of its country and
+    days, which may sum it up or be summed up by it.
     """
     by = load_toll_rule(rule) if isinstance(rule, str) else rule
     heeded = heed(testimonies, reviews)
@@ -87,7 +107,7 @@ def conclude(
         tallied = tally(members, heeded.reviews, by, incident=incident.id)
         whole = replace(incident, tolls=tallied.tolls, conflicts=(*incident.conflicts, *tallied.conflicts))
         made.append(grade(whole, members, heeded.reviews))
-    return Record(tuple(made), heeded.testimonies, heeded.lost)
+    return Record(nest(made), heeded.testimonies, heeded.lost)
 
 
 def record_of(
