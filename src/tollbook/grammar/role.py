@@ -44,6 +44,7 @@ PRONOUN = "m"
 ONE_PERSON = "f"  # he, her: a pronoun for one person
 STOP = "."
 ALONGSIDE = "l"  # along with
+COMPARED = "c"  # compared to: before the figure of another time
 OTHER = "x"
 
 # how a pack's orders name the letters
@@ -89,6 +90,7 @@ NAMES = {
     "one_person": ONE_PERSON,
     "stop": STOP,
     "alongside": ALONGSIDE,
+    "compared": COMPARED,
     "other": OTHER,
 }
 

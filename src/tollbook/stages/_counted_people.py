@@ -25,7 +25,7 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     stated = here.words.numbers.at(here.folded, i, here.end)
     if stated is None:
         return None
-    if any(k in here.closed for k in range(i, stated.last + 1)):
+    if any(k in here.closed for k in range(i, stated.last + 1)) or _only_joins(here, stated):
         return None
     stated = _said_twice(here, stated)
     inner = (
@@ -46,7 +46,7 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)
     found = noun_after(here, after, here.end, counted=True)
-    if found is None and _is_age(here, stated, before):
+    if (found is None or found[0] == "unsure") and _is_age(here, stated, before):
         return Mention(role.OTHER, i, stated.last)
     if found is None:
         return _bare(here, stated, after, here.words.others.get(here.folded[i]) is not None)
@@ -58,6 +58,19 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     group = Group(stated, first, last, harm, definite, others, are_fighters(here, first, last))
     letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
     return Mention(letter, i, max(last, stated.last), harm, group)
+
+
+def _only_joins(here: Sentence, stated: Stated) -> bool:
+    """Tell whether a whole phrase of number only joins two things named behind it: "both the mayor and his guard"."""
+    words, folded = here.words, here.folded
+    if folded[stated.first] not in words.joining or stated.last + 1 >= here.end:
+        return False
+    for k in range(stated.last + 2, min(stated.last + 6, here.end)):
+        if folded[k] in words.ands:
+            return True
+        if words.lexicon.get(folded[k]) is not None:
+            return False
+    return False
 
 
 def _points_back(here: Sentence, i: int, counted: Mention) -> bool:
@@ -102,8 +115,9 @@ def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention])
     """Tell whether the number is an age between commas, or the number of a list item."""
     words = here.view.words
     after = stated.last + 1
-    if i > here.first + 1 and words[i - 1] in "-–" and words[i - 2][0].isalpha() and is_glued(here, i - 1):
-        return True  # a name with a number: F-16
+    if i > here.first + 1 and words[i - 1] in "-–/" and is_glued(here, i - 1):
+        if words[i - 2][0].isdecimal() or (words[i - 2][0].isalpha() and words[i - 1] != "/"):
+            return True  # a name with a number, F-16, or the end of one: aged 12-23, 7.3/10
     if i == here.first and after < here.end and words[after] in ".)" and stated.kind == "exact":
         return True
     if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":

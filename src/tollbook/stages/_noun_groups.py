@@ -54,6 +54,9 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             continue
         if words.people.is_thing(word) and not _is_people(here, j + 1, end):
             return "thing", noun, j, None, others
+        if _is_short_form(here, j, end):
+            j += 3
+            continue
         if _ends_group(here, j) or (modifiers and word in words.determiners):
             break
         modifiers += 1
@@ -63,6 +66,12 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
     if counted and j > noun and modifiers:
         return "unsure", noun, j - 1, None, False
     return None
+
+
+def _is_short_form(here: Sentence, j: int, end: int) -> bool:
+    """Tell whether a name's short form stands in brackets here: "two Workers' Party (PKK) members"."""
+    surfaces = here.view.words
+    return surfaces[j] == "(" and j + 3 < end and surfaces[j + 2] == ")" and surfaces[j + 1].isupper()
 
 
 def _ends_group(here: Sentence, j: int) -> bool:

@@ -112,6 +112,20 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
             drafts.append(replace(part, order="listed", others=group.others))
 
 
+def add_compared(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read the figure of another time behind one of now: "1,659 killed (compared to 1,601 in 2019)"."""
+    mentions = spelled.mentions
+    taken = {d.stated.first for d in drafts}
+    for before, mention in zip(mentions, mentions[1:], strict=False):
+        group = mention.group
+        if before.role != role.COMPARED or group is None or group.stated.kind in ("some", "none"):
+            continue
+        near = [d for d in drafts if d.stated.last < before.first and d.stated.kind not in ("some", "none")]
+        if near and mention.role in (role.COUNT, role.VICTIM) and group.stated.first not in taken:
+            part = _part(near[-1], group, None, spelled.sentence, None)
+            drafts.append(replace(part, order="compared"))
+
+
 def _sharing(mentions: Sequence[Mention], folded: Sequence[str], k: int) -> list[Group]:
     """Return the bare figures behind the adjunct at mention k that stand before its very word."""
     word = folded[mentions[k].first]
@@ -144,6 +158,7 @@ _WITHIN = (
     role.COMMA,
     role.AND,
     role.VICTIM,
+    role.RELATIVE,
 )
 _HARMED = (role.STATE, role.PARTICIPLE, role.EVENT, role.DIED, role.PEOPLE)
 
@@ -287,6 +302,7 @@ def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
         return
     taken = {d.stated.first for d in drafts}
     found: list[Group] = []
+    known = 0
     for k in range(2, len(mentions) - 1):
         mention = mentions[k]
         if (
@@ -296,10 +312,11 @@ def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
         ):
             continue
         bracketed = mentions[k - 1].role == role.OPEN and mentions[k + 1].role == role.CLOSE
-        if bracketed and mention.first > source.harm_last and mention.first not in taken:
-            if mentions[k - 2].role in (role.NAME, role.OTHER):
+        if bracketed and mention.first > source.harm_last:
+            known += mention.first in taken
+            if mentions[k - 2].role in (role.NAME, role.OTHER, role.VICTIM) and mention.first not in taken:
                 found.append(mention.group)
-    if len(found) < 2:
+    if not found or len(found) + known < 2:
         return
     whole = drafts.index(source)
     held = sum(g.stated.low or 0 for g in found) <= (source.stated.low or 0) and source.parent is None

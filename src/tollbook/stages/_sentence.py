@@ -42,6 +42,7 @@ _SMALL_ROLES = {
     "pronouns": role.PRONOUN,
     "one_person": role.ONE_PERSON,
     "alongside": role.ALONGSIDE,
+    "compared": role.COMPARED,
 }
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 
@@ -91,6 +92,7 @@ class Words:
         self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
+        self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
 
 

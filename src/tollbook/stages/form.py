@@ -11,7 +11,15 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
-from tollbook.stages._parts import add_bracketed, add_listed, add_parts, add_split, appositions, identified
+from tollbook.stages._parts import (
+    add_bracketed,
+    add_compared,
+    add_listed,
+    add_parts,
+    add_split,
+    appositions,
+    identified,
+)
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset(
@@ -42,6 +50,7 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         add_split(sentence, found, families)
         add_parts(sentence, found)
         add_listed(sentence, found)
+        add_compared(sentence, found)
         found = appositions(found)
         if not found:
             drafts += identified(sentence, drafts)
@@ -257,6 +266,11 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
     if len(counted) != 1 or counted[0] < 2 or mentions[counted[0] - 1].role != role.COMMA:
         return counted
     group = mentions[counted[0]].group
+    if group is not None and group.stated.low == 1 and counted[0] + 1 < len(mentions):
+        whole = mentions[counted[0] - 2].group
+        enclosed = mentions[counted[0] + 1].role == role.COMMA and mentions[counted[0]].role == role.VICTIM
+        if whole is not None and whole.stated.low == 1 and enclosed and counted[0] - 2 not in spent:
+            return [counted[0] - 2]  # "the attacker, a former guard, was shot dead"
     if group is None or group.stated.kind != "some":
         return counted
     for i in range(counted[0] - 2, max(-1, counted[0] - 12), -1):
@@ -326,9 +340,12 @@ def _harms(found: Found, mentions: Sequence[Mention], counted: Sequence[int]) ->
         return [(mention.harm or "", mention.first, mention.last)]
     told = [mentions[i] for i in found.harms if mentions[i].harm is not None]
     kinds = {m.harm for m in told}
-    if kinds == _BOTH and told[0].harm == "injured" and told[0].role == told[-1].role:
-        return [("killed", told[-1].first, told[-1].last)]  # shot and killed: they are dead
-    if kinds == _BOTH:
+    then = told[-1].role in (told[0].role, role.DIED) if told else False
+    if (
+        kinds >= _BOTH and told[0].harm != "killed" and then
+    ):  # shot and killed, stabbed and later died: they are dead
+        told = [m for m in told if m.harm != "injured"]
+    elif kinds == _BOTH:
         return [("killed_or_injured", told[0].first, told[-1].last)]
     seen: dict[str, tuple[str, int, int]] = {}
     for m in told:

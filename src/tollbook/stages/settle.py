@@ -119,7 +119,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if whole is not None and not node.told.apart:
         _join(whole, node, related)
         return
-    if node.told.others or node.told.apart or _elsewhere(node, tops):
+    if node.told.others or node.told.apart or (_elsewhere(node, tops) and not _in_a_toll(node, tops)):
         tops.append(node)
         return
     rival = next((t for t in reversed(tops) if t.use == "used" and _comparable(t, node)), None)
@@ -231,7 +231,7 @@ def _repeats(old: Node, new: Node) -> bool:
         or old.told.group == new.told.group
     ):
         return False
-    return not (new.told.apart or _places_differ(a, b) or _days_differ(a, b))
+    return new.told.total or not (new.told.apart or _places_differ(a, b) or _days_differ(a, b))
 
 
 def _same_people(a: Node, b: Node) -> bool:
@@ -274,6 +274,18 @@ def _elsewhere(node: Node, tops: Sequence[Node]) -> bool:
     used = [t for t in tops if t.use == "used"]
     return bool(used) and all(
         _places_differ(t.claim, node.claim) or _days_differ(t.claim, node.claim) for t in used
+    )
+
+
+def _in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a toll told before ("the death toll rose to 141") can hold a figure of the same people."""
+    return any(
+        t.use == "used"
+        and t.told.update
+        and t.generic
+        and node.generic
+        and (t.value or 0) >= (node.value or 0)
+        for t in tops
     )
 
 

@@ -24,6 +24,7 @@ class _Cues(NamedTuple):
     scope: Lexicon[str]
     told: Lexicon[str]
     breaks: frozenset[str]
+    own_death: Lexicon[str]
 
 
 @cache
@@ -38,9 +39,15 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("scope", {})), fold),
         Lexicon(entries_of(table.get("told", {})), fold),
         frozenset(fold(w) for w in table.get("breaks", ())),
+        Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
     )
 
 
+_WITHIN = (
+    "the wounded are",
+    "of the dead",
+    "are among the wounded",
+)  # orders that tell of people counted already
 _NEAR = 3  # words before the word of harm that belong to its verb
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _REACH = 9  # words before a claim that may still change it
@@ -92,6 +99,8 @@ def scope_of(
     `main` is the period of the report's own event. A date long before it makes background; a period that began long
     before, or words such as "since", a cumulative figure.
     """
+    if draft.order == "compared":
+        return "background"
     first, last = _around(view, draft)
     cues = _cues(pack)
     for hit in cues.scope.find(view.folded, first, last):
@@ -141,7 +150,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     found = {
         "apart" if hit.sense == "next" else hit.sense
         for hit in cues.told.find(view.folded, first, last)
-        if hit.sense != "next" or draft.first - _REACH <= hit.first < draft.first
+        if hit.sense != "next" or hit.first < draft.first
     }
     attackers = _are_attackers(view, pack, draft)
     beside = (
@@ -154,13 +163,16 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         others=draft.others and not draft.reference,
         update="update" in found or draft.order == "toll",
         total="total" in found,
-        apart="apart" in found,
+        apart="apart" in found and draft.order not in _WITHIN,
         attackers=attackers,
     )
 
 
 def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
     """Tell whether the people of a claim are those who attacked: the head of their words says so."""
+    own = _cues(pack).own_death.at(view.folded, draft.harm_first)
+    if own is not None and own.last <= draft.harm_last:
+        return True
     people = people_of(pack)
     nouns = [people.get(view.folded[k]) for k in range(draft.noun_first, draft.noun_last + 1)]
     known = [noun for noun in nouns if noun is not None]
