@@ -1,7 +1,8 @@
 """draft: a claim in the making, before anybody has asked when, where and who says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tollbook.grammar.mention import Group
 from tollbook.grammar.number import Stated
 
 
@@ -11,7 +12,8 @@ class Draft:
 
     `noun_first > noun_last`: no word says who. `parent` is the place, in the same list, of the draft this one is a
     part of; `order` names the pattern that formed it; `shared_out` says that the figure stands in brackets behind its
-    place, `again` that it is added behind the clause: "along with two guards".
+    place, `again` that it is added behind the clause: "along with two guards". `other_harm`: its "others" are others
+    than those of another harm told before: "six were killed and twelve others wounded".
     """
 
     harm: str
@@ -28,6 +30,25 @@ class Draft:
     others: bool = False
     shared_out: bool = False
     again: bool = False
+    other_harm: bool = False
+
+    def with_people(
+        self, group: Group, order: str, parent: int | None = None, relation: str | None = None
+    ) -> "Draft":
+        """Return a draft of other people who suffer the same, told by the same words of harm."""
+        return replace(
+            self,
+            stated=group.stated,
+            noun_first=group.noun_first,
+            noun_last=group.noun_last,
+            order=order,
+            parent=parent,
+            relation=relation,
+            reference=False,
+            others=False,
+            shared_out=False,
+            again=False,
+        )
 
     @property
     def first(self) -> int:

@@ -9,8 +9,9 @@ from tollbook.model.claim import Claim
 class Told:
     """A claim with what only its sentence knows: the list it stands in, and words that set it apart.
 
-    `group` is equal for figures listed together for one harm; `others` says "three others", `update` "rose to",
-    `total` "in all", `apart` "in a separate attack"; `attackers` that these are the ones who attacked.
+    `group` is equal for figures listed together for one harm; `others` says "three others" (`other_harm`: others than
+    those of another harm); `update` "rose to", `earlier` "had first put", `total` "in all", `apart` "in a separate
+    attack"; `attackers` that these are the ones who attacked.
     """
 
     claim: Claim
@@ -21,3 +22,5 @@ class Told:
     total: bool = False
     apart: bool = False
     attackers: bool = False
+    other_harm: bool = False
+    earlier: bool = False

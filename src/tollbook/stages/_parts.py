@@ -84,82 +84,6 @@ def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
     return None
 
 
-def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Read figures that share a verb told once: "one death in A, two in B", "30 were killed by X and 23 by Y".
-
-    Each figure must stand before the very word that stands behind the verb. Figures that make up the first are its
-    parts; others are listed with it.
-    """
-    mentions, folded = spelled.mentions, spelled.folded
-    at = {m.first: k for k, m in enumerate(mentions)}
-    for first, draft in enumerate(list(drafts)):
-        if draft.parent is not None or draft.stated.kind in ("some", "none") or draft.order == "people":
-            continue
-        k = 1 + max(at.get(draft.harm_first, -1), at.get(draft.stated.first, -1))
-        while 0 < k < len(mentions) and mentions[k].role in (role.TIME, role.ADVERB):
-            k += 1
-        if not 0 < k < len(mentions) or mentions[k].role not in _ADJUNCTS:
-            continue
-        groups = _sharing(mentions, folded, k)
-        taken = {d.stated.first for d in drafts}
-        if not groups or taken & {g.stated.first for g in groups}:
-            continue
-        parts = sum(g.stated.low or 0 for g in groups) == draft.stated.low and len(groups) > 1
-        for group in groups:
-            part = _part(
-                draft, group, first if parts else None, spelled.sentence, "partition" if parts else None
-            )
-            drafts.append(replace(part, order="listed", others=group.others))
-
-
-def add_compared(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Read the figure of another time behind one of now: "1,659 killed (compared to 1,601 in 2019)"."""
-    mentions = spelled.mentions
-    taken = {d.stated.first for d in drafts}
-    for before, mention in zip(mentions, mentions[1:], strict=False):
-        group = mention.group
-        if before.role != role.COMPARED or group is None or group.stated.kind in ("some", "none"):
-            continue
-        near = [d for d in drafts if d.stated.last < before.first and d.stated.kind not in ("some", "none")]
-        if near and mention.role in (role.COUNT, role.VICTIM) and group.stated.first not in taken:
-            part = _part(near[-1], group, None, spelled.sentence, None)
-            drafts.append(replace(part, order="compared"))
-
-
-def _sharing(mentions: Sequence[Mention], folded: Sequence[str], k: int) -> list[Group]:
-    """Return the bare figures behind the adjunct at mention k that stand before its very word."""
-    word = folded[mentions[k].first]
-    found: list[Group] = []
-    for i in range(k + 1, min(k + 60, len(mentions) - 1)):
-        mention = mentions[i]
-        if mention.role in (role.COUNT, role.VICTIM) and mention.group is not None:
-            listed = mentions[i - 1].role in (role.COMMA, role.AND, role.BREAK)
-            bare = mention.group.noun_last < mention.group.noun_first
-            if listed and bare and mention.group.stated.kind not in ("some", "none"):
-                if mentions[i + 1].role not in _ADJUNCTS or folded[mentions[i + 1].first] != word:
-                    break
-                found.append(mention.group)
-                continue
-        if mention.role not in _WITHIN and folded[mention.first] != ";":
-            break
-    return found
-
-
-_ADJUNCTS = (role.PREPOSITION, role.BY)
-_WITHIN = (
-    role.OTHER,
-    role.NAME,
-    role.POSSESSIVE,
-    role.PREPOSITION,
-    role.BY,
-    role.OF,
-    role.TIME,
-    role.ADVERB,
-    role.COMMA,
-    role.AND,
-    role.VICTIM,
-    role.RELATIVE,
-)
 _HARMED = (role.STATE, role.PARTICIPLE, role.EVENT, role.DIED, role.PEOPLE)
 
 
@@ -186,7 +110,7 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
         if len(groups) == 1 and spelled.folded[draft.noun_last] in families:
             people = groups[0]
             if (people.stated.low or 0) > (draft.stated.low or 0) and people.stated.first not in taken:
-                drafts[whole] = _part(draft, people, None, spelled.sentence, None)
+                drafts[whole] = draft.with_people(people, "part")
                 drafts.append(replace(draft, parent=whole, relation="overlay"))
             continue
         figures = [g.stated.low or 0 for g in groups]
@@ -195,7 +119,7 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
         if any(m.harm is not None for m in inner) or sum(figures) != draft.stated.low:
             continue
         for group in groups:
-            drafts.append(_part(draft, group, whole, spelled.sentence, "partition"))
+            drafts.append(draft.with_people(group, "part", whole, "partition"))
 
 
 def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> None:
@@ -268,21 +192,6 @@ def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
         if mentions[end].role == closing:
             return list(mentions[start:end])
     return []
-
-
-def _part(whole: Draft, group: Group, parent: int | None, sentence: int, relation: str | None) -> Draft:
-    return Draft(
-        whole.harm,
-        group.stated,
-        group.noun_first,
-        group.noun_last,
-        whole.harm_first,
-        whole.harm_last,
-        sentence,
-        "part",
-        parent,
-        relation,
-    )
 
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}

@@ -11,15 +11,8 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
-from tollbook.stages._parts import (
-    add_bracketed,
-    add_compared,
-    add_listed,
-    add_parts,
-    add_split,
-    appositions,
-    identified,
-)
+from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
+from tollbook.stages._told_once import add_compared, add_listed
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset(
@@ -56,6 +49,7 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
             drafts += identified(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
+        found = _others_than(found, drafts[-1].harm if drafts else None)
         base = len(drafts)
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
@@ -64,6 +58,16 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
     return _without_references(drafts, names)
+
+
+def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
+    """Mark "others" who are others than those of another harm right before: "six were killed and twelve others hurt"."""
+    out = []
+    for draft in sorted(drafts, key=lambda d: d.stated.first) if any(d.others for d in drafts) else ():
+        if draft.others and harm is not None and harm != draft.harm:
+            out.append(draft)
+        harm = draft.harm
+    return [replace(d, other_harm=True) if d in out else d for d in drafts]
 
 
 @cache

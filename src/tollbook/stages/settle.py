@@ -103,12 +103,14 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         _place_vague(node, tops)
         return
     same = next((t for t in _all(tops) if _repeats(t, node)), None)
-    if same is not None and not node.told.others:
+    if same is not None and (not node.told.others or node.told.other_harm):
         node.use, node.reason = (
             "repeated",
             f"says again what {same.claim.id} says (“{same.claim.count.quote}”)",
         )
         same.rivals.append(node)
+        return
+    if node.told.earlier and _outdated(node, tops):
         return
     if _is_total_of(node, tops):
         _gather(node, tops, related)
@@ -127,6 +129,17 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         tops.append(node)
         return
     _rival(node, rival, tops, related)
+
+
+def _outdated(node: Node, tops: Sequence[Node]) -> bool:
+    """Set aside a figure that the text tells as given earlier than the one it has told: "police had first put it at eight"."""
+    newer = next((t for t in tops if t.use == "used" and t.value is not None and t.generic), None)
+    if newer is None or not node.generic:
+        return False
+    node.use = "superseded"
+    node.reason = f"told as an earlier figure than {newer.claim.id} (“{newer.claim.count.quote}”)"
+    newer.rivals.append(node)
+    return True
 
 
 def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
@@ -164,7 +177,7 @@ def _place_vague(node: Node, tops: list[Node]) -> None:
 def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
-    if node.told.update:
+    if node.told.update or (rival.told.earlier and node.generic):
         related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
         rival.use, rival.reason = (
             "superseded",

@@ -22,6 +22,7 @@ class _Cues(NamedTuple):
     inside: Lexicon[str]
     sentence: Lexicon[str]
     scope: Lexicon[str]
+    scope_behind: Lexicon[str]
     told: Lexicon[str]
     breaks: frozenset[str]
     own_death: Lexicon[str]
@@ -37,6 +38,7 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("inside", {})), fold),
         Lexicon(entries_of(table.get("sentence", {})), fold),
         Lexicon(entries_of(table.get("scope", {})), fold),
+        Lexicon(entries_of(table.get("scope_behind", {})), fold),
         Lexicon(entries_of(table.get("told", {})), fold),
         frozenset(fold(w) for w in table.get("breaks", ())),
         Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
@@ -106,6 +108,8 @@ def scope_of(
     for hit in cues.scope.find(view.folded, first, last):
         if hit.last < draft.first or hit.first > draft.stated.first:
             return hit.sense  # type: ignore[return-value]  # the pack's keys are the scopes
+    for hit in cues.scope_behind.find(view.folded, draft.stated.last + 1, last):
+        return hit.sense  # type: ignore[return-value]  # as above
     return _by_date(when, main, published)
 
 
@@ -165,6 +169,8 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         total="total" in found,
         apart="apart" in found and draft.order not in _WITHIN,
         attackers=attackers,
+        other_harm=draft.other_harm,
+        earlier="earlier" in found,
     )
 
 

@@ -1,0 +1,110 @@
+"""_told_once: figures that share words of harm told once -> drafts of their own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tollbook.grammar import role
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.mention import Group, Mention, Spelled
+
+_UNCOUNTED = ("some", "none")
+_ADJUNCTS = (role.PREPOSITION, role.BY)
+_PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE)
+_ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
+_WITHIN = (
+    role.OTHER,
+    role.NAME,
+    role.POSSESSIVE,
+    role.PREPOSITION,
+    role.BY,
+    role.OF,
+    role.TIME,
+    role.ADVERB,
+    role.COMMA,
+    role.AND,
+    role.VICTIM,
+    role.RELATIVE,
+)
+
+
+def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read figures that share a verb told once: "one death in A, two in B", "17 died: eleven in A and six in B".
+
+    Each figure must stand before the very word that stands behind the verb. Figures that make up the first are its
+    parts; others are listed with it. A bare figure with its own adverb, "three were hurt, two seriously", is a part.
+    """
+    mentions = spelled.mentions
+    at = {m.first: k for k, m in enumerate(mentions)}
+    for first, draft in enumerate(list(drafts)):
+        if draft.parent is not None or draft.stated.kind in _UNCOUNTED or draft.order == "people":
+            continue
+        if any(d.parent == first for d in drafts):
+            continue
+        k = 1 + max(at.get(draft.harm_first, -1), at.get(draft.stated.first, -1))
+        while 0 < k < len(mentions) and mentions[k].role in (role.TIME, role.ADVERB):
+            k += 1
+        if not 0 < k < len(mentions):
+            continue
+        letter = mentions[k].role
+        groups = (
+            _sharing(mentions, spelled.folded, k) if letter in _ADJUNCTS else _split_up(mentions, k, draft)
+        )
+        taken = {d.stated.first for d in drafts}
+        if not groups or taken & {g.stated.first for g in groups}:
+            continue
+        total = sum(g.stated.low or 0 for g in groups)
+        held = letter not in _ADJUNCTS or (total == draft.stated.low and len(groups) > 1)
+        relation = "partition" if total == draft.stated.low else "overlay"
+        for group in groups:
+            part = draft.with_people(group, "listed", first if held else None, relation if held else None)
+            drafts.append(replace(part, others=group.others and not held))
+
+
+def _split_up(mentions: Sequence[Mention], k: int, whole: Draft) -> list[Group]:
+    """Return the figures behind a colon that make up a total, or one behind a comma with an adverb of its own."""
+    if mentions[k].role == role.COLON:
+        rest = mentions[k + 1 : k + 60]
+        groups = [m.group for m in rest if m.group is not None and m.role in _PEOPLE]
+        if any(g.stated.kind in _UNCOUNTED for g in groups):
+            return []
+        made_up = sum(g.stated.low or 0 for g in groups) == whole.stated.low and len(groups) > 1
+        return groups if made_up and not any(m.harm for m in rest) else []
+    if mentions[k].role != role.COMMA or k + 2 >= len(mentions):
+        return []
+    group, closed = mentions[k + 1].group, k + 3 >= len(mentions) or mentions[k + 3].role in _ENDS
+    bare = group is not None and mentions[k + 1].role == role.COUNT and mentions[k + 2].role == role.ADVERB
+    small = group is not None and (group.stated.low or 0) < (whole.stated.low or 0)
+    return [group] if group is not None and bare and closed and small else []
+
+
+def add_compared(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read the figure of another time behind one of now: "1,659 killed (compared to 1,601 in 2019)"."""
+    mentions = spelled.mentions
+    taken = {d.stated.first for d in drafts}
+    for before, mention in pairwise(mentions):
+        group = mention.group
+        if before.role != role.COMPARED or group is None or group.stated.kind in _UNCOUNTED:
+            continue
+        near = [d for d in drafts if d.stated.last < before.first and d.stated.kind not in _UNCOUNTED]
+        if near and mention.role in (role.COUNT, role.VICTIM) and group.stated.first not in taken:
+            drafts.append(near[-1].with_people(group, "compared"))
+
+
+def _sharing(mentions: Sequence[Mention], folded: Sequence[str], k: int) -> list[Group]:
+    """Return the bare figures behind the adjunct at mention k that stand before its very word."""
+    word = folded[mentions[k].first]
+    found: list[Group] = []
+    for i in range(k + 1, min(k + 60, len(mentions) - 1)):
+        mention = mentions[i]
+        if mention.role in (role.COUNT, role.VICTIM) and mention.group is not None:
+            listed = mentions[i - 1].role in (role.COMMA, role.AND, role.BREAK)
+            bare = mention.group.noun_last < mention.group.noun_first
+            if listed and bare and mention.group.stated.kind not in _UNCOUNTED:
+                if mentions[i + 1].role not in _ADJUNCTS or folded[mentions[i + 1].first] != word:
+                    break
+                found.append(mention.group)
+                continue
+        if mention.role not in _WITHIN and folded[mention.first] != ";":
+            break
+    return found
