@@ -273,7 +273,13 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
     if group is not None and group.stated.low == 1 and counted[0] + 1 < len(mentions):
         whole = mentions[counted[0] - 2].group
         enclosed = mentions[counted[0] + 1].role == role.COMMA and mentions[counted[0]].role == role.VICTIM
-        if whole is not None and whole.stated.low == 1 and enclosed and counted[0] - 2 not in spent:
+        if (
+            whole is not None
+            and whole.definite
+            and whole.stated.low == 1
+            and enclosed
+            and counted[0] - 2 not in spent
+        ):
             return [counted[0] - 2]  # "the attacker, a former guard, was shot dead"
     if group is None or group.stated.kind != "some":
         return counted
