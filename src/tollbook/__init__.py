@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from tollbook.model.version import VERSION
+
 if TYPE_CHECKING:
     from tollbook.errors import TollbookError, UsageError
     from tollbook.notebook import Reading, read, to_pandas, to_polars
 
 __all__ = ["Reading", "TollbookError", "UsageError", "read", "to_pandas", "to_polars"]
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:

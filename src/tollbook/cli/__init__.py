@@ -13,6 +13,7 @@ _ROOMS = {
     "watch": "gathering",
     "places": "knowledge",
     "lang": "knowledge",
+    "people": "people",
 }
 
 

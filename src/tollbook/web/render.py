@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from tollbook import __version__
+from tollbook.model.version import VERSION
 from tollbook.web import figures
 
 # marks that turn the direction of all that follows, and other characters that no eye sees
@@ -51,7 +51,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(say=say, version=__version__)
+    env.globals.update(say=say, version=VERSION)
     env.filters.update(
         plain=plain,
         figure=figures.figure,
