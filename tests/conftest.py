@@ -1,8 +1,19 @@
-"""A web site of the tests' own: a real server on the loopback address, which remembers what it was asked."""
+"""What tests share: a web site of their own, on the loopback address, and a register on each database.
 
+PostgreSQL is a real one, which the tests start for themselves.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,3 +93,70 @@ def site() -> Iterator[Site]:
     made = Site()
     yield made
     made.close()
+
+
+_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+_NUMBERS = count()
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+class Server:
+    """A PostgreSQL in a temporary folder, run by an unprivileged user, gone when the tests are."""
+
+    def __init__(self, binaries: Path) -> None:
+        self.bin, self.port = binaries, _free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="tollbook-pg-"))
+        if os.getuid() == 0:
+            owner = pwd.getpwnam("postgres")
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        self._run("initdb", "-D", str(self.folder / "data"), "-A", "trust", "-U", "tollbook", "-E", "UTF8")
+        self.start()
+
+    def _run(self, program: str, *words: str) -> None:
+        line = [str(self.bin / program), *words]
+        if os.getuid() == 0:
+            line = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *line]
+        subprocess.run(
+            line, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        settings = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", log, "-o", settings, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as when a machine fails."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+
+    def database(self) -> str:
+        """Make a database of its own and return its address."""
+        name = f"register_{next(_NUMBERS)}"
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "tollbook", name)
+        return f"postgresql://tollbook@127.0.0.1:{self.port}/{name}"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Start a PostgreSQL for the session; skip, saying why, where Debian's package is missing."""
+    if not _BINARIES:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    running = Server(_BINARIES[0])
+    yield running
+    running.stop()
+    shutil.rmtree(running.folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def register(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Name an empty register, once on each database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "test.register")
+    monkeypatch.setenv("TOLLBOOK_ARCHIVE", str(tmp_path / "originals"))
+    return str(request.getfixturevalue("server").database())

@@ -3,8 +3,11 @@
     TollbookError
     ├── UsageError        the call itself is wrong: an option, a date, a name that does not exist
     ├── PackError         a language pack, profile or table shipped or added by the user is wrong
-    └── SourceError       one source cannot be read; the others go on
-        └── LaterError    not now, but perhaps later: no answer, or a server in trouble
+    ├── SourceError       one source cannot be read; the others go on
+    │   └── LaterError        not now, but perhaps later: no answer, or a server in trouble
+    └── RegisterError     the register cannot be opened, written or trusted as it is
+        ├── VersionError      it was made by another version of Tollbook: upgrade one or the other
+        └── ConflictError     somebody else changed it in the meantime: look again, decide again
 
 Wrong use raises at once; wrong data is kept as a Problem beside the run and shown.
 """
@@ -35,6 +38,18 @@ class LaterError(SourceError):
         """Say it in words."""
         super().__init__(words)
         self.after = after
+
+
+class RegisterError(TollbookError):
+    """Say why a register cannot be opened, written or trusted, and what to do."""
+
+
+class VersionError(RegisterError):
+    """Say that a register's tables are not those of this version, and which command mends it."""
+
+
+class ConflictError(RegisterError):
+    """Say that what a decision was about has changed since the person looked at it."""
 
 
 @dataclass(frozen=True, slots=True)

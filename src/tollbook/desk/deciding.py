@@ -1,0 +1,243 @@
+"""deciding: what a person decides -> kept as an input, and everything it touches counted anew.
+
+A decision never edits anything: it is applied again whenever the record is computed, whatever has come since. Whoever decides
+names the version that was seen (`expected`); where that is no longer the present one, the decision is refused, so that nobody
+overrules what they have not seen.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from sqlalchemy import Connection
+
+from tollbook.desk.asking import follow, resolved
+from tollbook.desk.keeping import PROGRAM
+from tollbook.desk.recounting import recount
+from tollbook.errors import ConflictError, UsageError
+from tollbook.model.answer import Open, Wanted
+from tollbook.model.review import Action, Review
+from tollbook.register import deciders, find, neighbours
+from tollbook.register.incidents import Writer
+from tollbook.register.moment import NOW, now
+from tollbook.register.register import Register
+from tollbook.stages.heed import in_force
+
+_REASONED = ("merge", "split", "reject", "correct", "assign", "grade", "revoke")  # never without a reason
+
+
+def decide(
+    register: Register,
+    action: Action,
+    targets: Sequence[str],
+    *,
+    by: str,
+    reason: str | None = None,
+    field: str | None = None,
+    old: str | None = None,
+    new: str | None = None,
+    expected: Mapping[str, int] | None = None,
+) -> Review:
+    """Record a decision and count anew what it touches; return it as it was kept.
+
+    `targets` are ids of claims, incidents, origins or decisions, as model/review.py says for each action; `expected` gives
+    for some of them the version that the person saw (IncidentLine.version, ReportCard.claim_versions). Raises UsageError for
+    what cannot be decided, ConflictError where something was decided or changed in the meantime.
+    """
+    if action not in get_args(Action):
+        raise UsageError(f"no decision '{action}' - there are: {', '.join(get_args(Action))}")
+    if not targets:
+        raise UsageError(f"{action}: about what? - give the ids of claims or incidents")
+    if action in _REASONED and not (reason or "").strip():
+        raise UsageError(f"{action}: why? - give a reason, which is kept with the decision")
+    if not by.strip():
+        raise UsageError(f"{action}: who decides? - give a name, which is kept with the decision")
+    with register.writing() as connection:
+        known = [_known(connection, target) for target in targets]
+        for target, version in (expected or {}).items():
+            _unchanged(connection, target, version)
+        at = now()
+        review = Review(
+            _id(deciders.next_id(connection), at, by, action, known), at, by.strip(), action, tuple(known),
+            field, old, new, reason.strip() if reason else None,
+        )  # fmt: skip
+        touched = _touched(connection, review)
+        deciders.keep(connection, review, program=PROGRAM)
+        recount(connection, touched, Writer(at, by, PROGRAM, at), cause=f"review {review.id}")
+    return review
+
+
+def undo(
+    register: Register, review: str, *, by: str, reason: str, expected: Mapping[str, int] | None = None
+) -> Review:
+    """Take a decision back, which is itself a decision; what it changed comes out as before, with all that came since."""
+    return decide(register, "revoke", [review], by=by, reason=reason, expected=expected)
+
+
+def merge(
+    register: Register,
+    incidents: Sequence[str],
+    *,
+    by: str,
+    reason: str,
+    expected: Mapping[str, int] | None = None,
+) -> Review:
+    """Say that incidents are one event; their ids go on leading to it."""
+    if len(set(incidents)) < 2:
+        raise UsageError("merge: give two or more incidents")
+    return decide(register, "merge", _present(register, incidents), by=by, reason=reason, expected=expected)
+
+
+def split(
+    register: Register,
+    incident: str,
+    claims: Sequence[str],
+    *,
+    by: str,
+    reason: str,
+    expected: Mapping[str, int] | None = None,
+) -> Review:
+    """Say that some claims of an incident are another event; claims are given by their ids or the beginning of them."""
+    with register.reading() as connection:
+        _, found = resolved(connection, incident, NOW)
+    chosen = [_one_of(found.testimonies, claim, found.id) for claim in claims]
+    if len(set(chosen)) == len(found.testimonies):
+        raise UsageError(f"split: these are all claims of {found.id} - leave at least one behind")
+    return decide(register, "split", chosen, by=by, reason=reason, expected=expected)
+
+
+def _present(register: Register, ids: Sequence[str]) -> list[str]:
+    with register.reading() as connection:
+        return [resolved(connection, id, NOW)[1].id for id in ids]
+
+
+def _one_of(claims: Sequence[str], words: str, incident: str) -> str:
+    found = [claim for claim in claims if claim == words or (len(words) > 2 and claim.startswith(words))]
+    if len(found) != 1:
+        what = "is no claim" if not found else "begins more than one claim"
+        raise UsageError(f"split: '{words}' {what} of {incident} - see them with: tollbook show {incident}")
+    return found[0]
+
+
+def _id(n: int, at: str, by: str, action: str, targets: Sequence[str]) -> str:
+    return "r" + hashlib.sha256("|".join((str(n), at, by, action, *targets)).encode()).hexdigest()[:12]
+
+
+def _known(connection: Connection, target: str) -> str:
+    """Return a target as it is written; UsageError where the register holds nothing of this id."""
+    if (
+        neighbours.numbers_of(connection, [target])
+        or neighbours.founders_of(connection, [target])
+        or deciders.claims_of_origins(connection, [target])
+        or deciders.claims_of_reports(connection, [target])
+        or any(review.id == target for review in neighbours.reviews(connection))
+    ):
+        return target
+    raise UsageError(f"'{target}' is no claim, incident, origin, report or decision of this register")
+
+
+def _unchanged(connection: Connection, target: str, version: int) -> None:
+    incident = deciders.incident_version(connection, target)
+    found = incident or deciders.claim_version(connection, target)
+    if found != version:
+        raise ConflictError(
+            f"{target} has changed since you looked at it (version {version}, now {found}) - look again, then decide"
+        )
+
+
+def _touched(connection: Connection, review: Review) -> set[int]:
+    """Return the claims that a decision is about."""
+    if review.action == "revoke":
+        about = [r for r in neighbours.reviews(connection) if r.id in review.targets]
+        return {n for other in about for n in _touched(connection, other)}
+    ids = [*review.targets, *([review.new] if review.action == "assign" and review.new else [])]
+    return {
+        *neighbours.numbers_of(connection, ids).values(),
+        *neighbours.founders_of(connection, ids).values(),
+        *deciders.claims_of_origins(connection, ids),
+        *deciders.claims_of_reports(connection, ids),
+    }
+
+
+def decisions(register: Register, *, about: str | None = None) -> list[tuple[Review, bool]]:
+    """Return decisions, newest first, each with whether it is in force; those about one id where one is named."""
+    with register.reading() as connection:
+        every = neighbours.reviews(connection)
+        names = {about, follow(connection, about) if about else None} - {None}
+    holding = {review.id for review in in_force(every)}
+    chosen = [r for r in every if not names or names.intersection((*r.targets, r.new, r.id))]
+    return [(r, r.id in holding or r.action == "revoke") for r in reversed(chosen)]
+
+
+def queue(
+    register: Register, wanted: Wanted | None = None, *, limit: int = 50, offset: int = 0
+) -> list[Open]:
+    """Return what waits for a person, the weightiest first: conflicts before single voices, many dead before few.
+
+    Incidents that a person has signed off are not in it.
+    """
+    asked = wanted or Wanted()
+    with register.reading() as connection:
+        page = find.incidents(connection, asked, as_of=NOW, limit=limit + offset, offset=0, order="conflicts")
+        found: list[Open] = []
+        for line in page.lines:
+            if line.review == "signed_off":
+                continue
+            held = find.incident(connection, line.id, NOW)
+            reasons = [c.message for c in held[1].conflicts] if held else []
+            worst = max((f.best or f.low or 0 for f in line.tolls), default=0)
+            reason = "; ".join(reasons) or (held[1].grade_reason if held else "") or line.review
+            found.append(
+                Open(
+                    "incident",
+                    line.id,
+                    line.id,
+                    line.title,
+                    reason,
+                    1000 * len(reasons) + worst,
+                    line.version,
+                )
+            )
+    return sorted(found, key=lambda o: (-o.weight, o.id))[offset : offset + limit]
+
+
+def open_claims(register: Register, incident: str) -> list[Open]:
+    """Return the claims of an incident that nobody has confirmed, corrected or rejected, with why each needs a look."""
+    with register.reading() as connection:
+        _, found = resolved(connection, incident, NOW)
+        told = neighbours.recall(connection, neighbours.numbers_of(connection, found.testimonies).values())
+        decided = deciders.about(connection, found.testimonies)
+        ledger = {e.claim: e for toll in found.tolls if toll.status == "all" for e in toll.ledger}
+        return sorted(
+            (
+                Open(
+                    "claim", one.id, found.id, one.claim.evidence.quote,
+                    ledger[one.id].reason if one.id in ledger else one.claim.scope,
+                    one.claim.count.best or one.claim.count.low or 0, deciders.claim_version(connection, one.id),
+                )
+                for one in told.values()
+                if one.id not in decided
+            ),
+            key=lambda o: (-o.weight, o.id),
+        )  # fmt: skip
+
+
+def lost(register: Register) -> list[tuple[Review, str]]:
+    """Return the decisions in force whose claim, incident or origin the register does not hold any more, and why."""
+    with register.reading() as connection:
+        return [
+            (review, f"is about {', '.join(missing)}, which the record does not hold")
+            for review in in_force(neighbours.reviews(connection))
+            if (missing := [t for t in review.targets if not _held(connection, t)])
+        ]
+
+
+def _held(connection: Connection, target: str) -> bool:
+    try:
+        _known(connection, target)
+    except UsageError:
+        return False
+    return True
+
+
+__all__ = ["decide", "decisions", "lost", "merge", "open_claims", "queue", "split", "undo"]

@@ -1,0 +1,1 @@
+"""Memory: the only rooms that know the database. They know the model, no stage, no source, no writer."""

@@ -1,0 +1,83 @@
+"""deciders: decisions of people as rows: kept, never changed; and the versions by which two people do not overrule each other."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from tollbook.model.review import Review
+from tollbook.register import chain, schema
+from tollbook.register.keep import chunks, insert_new, next_number
+
+_JSON = msgspec.json.Encoder()
+
+
+def claim_version(connection: Connection, claim: str) -> int:
+    """Return what a decision on a claim names as seen: the number of the last decision about it, 0 where there is none."""
+    return int(
+        connection.execute(
+            select(func.coalesce(func.max(schema.target.c.review), 0)).where(schema.target.c.id == claim)
+        ).scalar_one()
+    )
+
+
+def incident_version(connection: Connection, id: str) -> int:
+    """Return what a decision on an incident names as seen: the number of its present version, 0 where there is none."""
+    table = schema.incident.c
+    found = connection.execute(
+        select(table.n).where(table.id == id, table.recorded_to.is_(None))
+    ).scalar_one_or_none()
+    return int(found or 0)
+
+
+def keep(connection: Connection, review: Review, *, program: str) -> int:
+    """Keep a decision with its entry in the log; return its number."""
+    n = next_number(connection, schema.review)
+    body = _JSON.encode(review).decode()
+    connection.execute(
+        schema.review.insert(),
+        [{"n": n, "id": review.id, "at": review.at, "by": review.by, "action": review.action, "body": body}],
+    )
+    insert_new(connection, schema.target, [{"id": t, "review": n} for t in dict.fromkeys(review.targets)])
+    entry = chain.Entry("review", review.id, {"action": review.action, "digest": chain.digest_of(body)})
+    chain.append(connection, [entry], at=review.at, by=review.by, program=program)
+    return n
+
+
+def next_id(connection: Connection) -> int:
+    """Return the number that the next decision will have."""
+    return next_number(connection, schema.review)
+
+
+def claims_of_origins(connection: Connection, origins: Iterable[str]) -> set[int]:
+    """Return the claims that voices gave."""
+    found: set[int] = set()
+    for some in chunks(origins):
+        found.update(
+            connection.execute(select(schema.claim.c.n).where(schema.claim.c.origin.in_(some))).scalars()
+        )
+    return found
+
+
+def claims_of_reports(connection: Connection, keys: Iterable[str]) -> set[int]:
+    """Return the claims of reports by the reports' keys."""
+    found: set[int] = set()
+    for some in chunks(keys):
+        found.update(
+            connection.execute(
+                select(schema.claim.c.n)
+                .join(schema.report, schema.claim.c.report == schema.report.c.n)
+                .where(schema.report.c.key.in_(some))
+            ).scalars()
+        )
+    return found
+
+
+def about(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Return those ids that some decision is about."""
+    found: set[str] = set()
+    for some in chunks(ids):
+        found.update(
+            connection.execute(select(schema.target.c.id).where(schema.target.c.id.in_(some))).scalars()
+        )
+    return found

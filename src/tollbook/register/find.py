@@ -1,0 +1,163 @@
+"""find: questions about incidents and their tolls -> rows, as known at any moment."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+
+from tollbook.model.answer import Figures, IncidentLine, IncidentPage, Wanted
+from tollbook.model.incident import Incident
+from tollbook.model.toll import Toll
+from tollbook.register import schema
+from tollbook.register.incidents import decoded
+from tollbook.register.keep import chunks
+from tollbook.register.moment import NOW
+from tollbook.register.words import plain
+
+_SIDES = msgspec.json.Decoder(dict[str, Any])
+ORDERS = ("newest", "oldest", "largest", "conflicts")
+
+
+def at(table: Table, as_of: str) -> ColumnElement[bool]:
+    """Return the condition that a version is the one known at a moment."""
+    if as_of == NOW:
+        return table.c.recorded_to.is_(None)
+    return and_(
+        table.c.recorded_from <= as_of, or_(table.c.recorded_to.is_(None), table.c.recorded_to > as_of)
+    )
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    table = schema.incident.c
+    found: list[ColumnElement[bool]] = []
+    if wanted.country:
+        found.append(table.country == wanted.country)
+    if wanted.place:
+        found.append(table.places.like(f"%|{_plainly(wanted.place)}%", escape="\\"))
+    if wanted.party:
+        found.append(table.parties.like(f"%{_plainly(wanted.party)}%", escape="\\"))
+    if wanted.harm:
+        found.append(table.harms.like(f"%|{_plainly(wanted.harm, '_')}|%", escape="\\"))
+    if wanted.start:
+        found.append(table.end >= wanted.start)
+    if wanted.end:
+        found.append(table.start <= wanted.end)
+    if wanted.grade:
+        found.append(table.grade == wanted.grade)
+    if wanted.review:
+        found.append(table.review == wanted.review)
+    if wanted.conflicts is not None:
+        found.append(table.conflicts > 0 if wanted.conflicts else table.conflicts == 0)
+    if wanted.top:
+        found.append(table.parent.is_(None))
+    return found
+
+
+def _plainly(words: str, keep: str = "") -> str:
+    """Return words as they stand between bars, what LIKE would read as a sign escaped."""
+    return (words if keep else plain(words)).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def incidents(
+    connection: Connection, wanted: Wanted, *, as_of: str, limit: int, offset: int, order: str
+) -> IncidentPage:
+    """Return a page of the incidents wanted, as known at a moment, ordered as ORDERS names."""
+    table = schema.incident
+    where = and_(at(table, as_of), *_conditions(wanted))
+    total = connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
+    first: dict[str, Sequence[ColumnElement[Any]]] = {
+        "newest": (table.c.start.desc().nulls_last(), table.c.id),
+        "oldest": (table.c.start.asc().nulls_last(), table.c.id),
+        "largest": (table.c.best.desc().nulls_last(), table.c.id),
+        "conflicts": (table.c.conflicts.desc(), table.c.best.desc().nulls_last(), table.c.id),
+    }
+    rows = connection.execute(
+        select(table).where(where).order_by(*first[order]).limit(limit).offset(offset)
+    ).all()
+    return IncidentPage(total, offset, tuple(lines(connection, rows, as_of)))
+
+
+def lines(connection: Connection, rows: Sequence[Any], as_of: str) -> list[IncidentLine]:
+    """Make lines of rows of the incident table."""
+    tolls = tolls_of(connection, [row.id for row in rows], as_of)
+    return [
+        IncidentLine(
+            row.id, row.n, row.title, row.place, row.country, row.adm1, row.lat, row.lon, row.start, row.end,
+            row.violence, row.clarity, row.grade, row.review, row.parent, row.reports, row.origins, row.conflicts,
+            tuple(side["name"] for side in _SIDES.decode(row.body)["parties"]),
+            tuple(
+                Figures(t.harm, t.status, t.low, t.best, t.high) for t in tolls.get(row.id, ()) if t.status == "all"
+            ),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def tolls_of(connection: Connection, ids: Iterable[str], as_of: str) -> dict[str, list[Any]]:
+    """Return the rows of the tolls of incidents, in the order in which they were written."""
+    found: dict[str, list[Any]] = {}
+    table = schema.toll
+    for some in chunks(ids):
+        question = select(table).where(table.c.incident.in_(some), at(table, as_of)).order_by(table.c.n)
+        for row in connection.execute(question):
+            found.setdefault(row.incident, []).append(row)
+    return found
+
+
+def some_incidents(connection: Connection, ids: Iterable[str], as_of: str) -> list[IncidentLine]:
+    """Return the lines of incidents by their ids."""
+    rows: list[Any] = []
+    for some in chunks(ids):
+        rows += connection.execute(
+            select(schema.incident)
+            .where(schema.incident.c.id.in_(some), at(schema.incident, as_of))
+            .order_by(schema.incident.c.start, schema.incident.c.id)
+        ).all()
+    return lines(connection, rows, as_of)
+
+
+def incident(connection: Connection, id: str, as_of: str) -> tuple[int, Incident] | None:
+    """Return an incident's version and the incident, as known at a moment; None where there was none of this id."""
+    row = connection.execute(
+        select(schema.incident).where(schema.incident.c.id == id, at(schema.incident, as_of))
+    ).one_or_none()
+    if row is None:
+        return None
+    tolls = tolls_of(connection, [id], as_of).get(id, [])
+    return row.n, decoded(row.body, sorted(tolls, key=lambda t: t.n))
+
+
+def present_id(connection: Connection, claim: int) -> str | None:
+    """Return the incident that a claim is in at present."""
+    found = connection.execute(
+        select(schema.member.c.incident).where(schema.member.c.claim == claim)
+    ).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def ids_beginning(connection: Connection, table: Table, column: str, words: str, most: int = 5) -> list[str]:
+    """Return the ids that begin with some letters, at most so many, so that people need not write them out."""
+    name = table.c[column]
+    question = select(name).where(name >= words, name < words + "~").distinct().order_by(name).limit(most)
+    return list(connection.execute(question).scalars())
+
+
+def figures(tolls: Iterable[Toll], status: str | None = None) -> tuple[Figures, ...]:
+    """Return the figures of tolls without their ledgers; of one victim status where one is named."""
+    return tuple(
+        Figures(t.harm, t.status, t.low, t.best, t.high)
+        for t in tolls
+        if status is None or t.status == status
+    )
+
+
+def holding(connection: Connection, claim: str, as_of: str) -> str | None:
+    """Return the incident that held a claim at a moment."""
+    table = schema.incident
+    found = connection.execute(
+        select(table.c.id)
+        .where(table.c.body.contains(f'"{claim}"', autoescape=True), at(table, as_of))
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if found is None else str(found)

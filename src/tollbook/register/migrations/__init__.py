@@ -1,0 +1,1 @@
+"""Changes of the tables, one file each, oldest first; applied by `tollbook upgrade` alone."""

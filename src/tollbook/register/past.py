@@ -1,0 +1,50 @@
+"""past: what the register said, and what was told, at earlier moments -> rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from tollbook.register import schema
+from tollbook.register.keep import chunks
+
+
+def tolls(connection: Connection, incidents: Iterable[str], as_of: str) -> list[Any]:
+    """Return every version of the tolls of incidents up to a moment, oldest first."""
+    table = schema.toll
+    rows: list[Any] = []
+    for some in chunks(incidents):
+        rows += connection.execute(
+            select(table).where(table.c.incident.in_(some), table.c.recorded_from <= as_of)
+        ).all()
+    return sorted(rows, key=lambda r: (r.recorded_from, r.n))
+
+
+def claims(
+    connection: Connection,
+    *,
+    harm: str,
+    scope: str,
+    on: str | None,
+    place: str | None,
+    origin: str | None,
+    as_of: str,
+    carry: bool,
+) -> Sequence[Any]:
+    """Return the rows (n, day, recorded) of claims of a harm and scope that were known, and not replaced, at a moment."""
+    table, voice = schema.claim.c, schema.origin.c
+    question = select(table.n, table.day, table.recorded).where(
+        table.harm == harm,
+        table.scope == scope,
+        table.day.is_not(None),
+        table.recorded <= as_of,
+        or_(table.superseded_at.is_(None), table.superseded_at > as_of),
+    )
+    if on is not None:
+        question = question.where(table.day <= on if carry else table.day == on)
+    if place is not None:
+        question = question.where(or_(table.place == place, table.country == place))
+    if origin is not None:
+        named = select(voice.id).where(or_(voice.id == origin, voice.name == origin))
+        question = question.where(table.origin.in_(named))
+    return connection.execute(question.order_by(table.day, table.recorded, table.n)).all()

@@ -1,0 +1,158 @@
+"""reports: questions about reports, origins, the log -> what the register holds of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, distinct, func, or_, select
+
+from tollbook.model.answer import CustodyStep, LogLine, OriginLine, ReportLine
+from tollbook.model.report import Report
+from tollbook.model.telling import Effect, Statement
+from tollbook.model.testimony import Reference
+from tollbook.model.text import Warning
+from tollbook.register import schema
+from tollbook.register.keep import chunks
+
+
+class Rest(msgspec.Struct, frozen=True):
+    """What a reading holds beside its claims, as far as cards show it."""
+
+    effects: tuple[Effect, ...]
+    statements: tuple[Statement, ...]
+    warnings: tuple[Warning, ...]
+
+
+_REST = msgspec.json.Decoder(Rest)
+
+
+def reference(row: Any) -> Reference:
+    """Make the head of a report from its row."""
+    return Reference(row.key, row.url, row.title, row.publisher, row.author, row.published, row.language)
+
+
+def line(row: Any) -> ReportLine:
+    """Make the line of a report from its row."""
+    return ReportLine(row.key, reference(row), row.story, row.claims, row.recorded, row.superseded_by)
+
+
+def row_of(connection: Connection, key: str) -> Any:
+    """Return the row of a report; None where there is none."""
+    return connection.execute(select(schema.report).where(schema.report.c.key == key)).one_or_none()
+
+
+def report_of(connection: Connection, row: Any) -> tuple[Report, Rest]:
+    """Return a report with its text, and what was read beside claims."""
+    content = connection.execute(select(schema.body.c.content).where(schema.body.c.id == row.id)).scalar_one()
+    report = Report(
+        row.id, content, row.ref, row.url, row.title, row.publisher, row.author, row.published, row.retrieved,
+        row.language, row.media_type, row.original,
+    )  # fmt: skip
+    return report, _REST.decode(row.rest)
+
+
+def rests_of(connection: Connection, keys: Iterable[str]) -> dict[str, Rest]:
+    """Return for reports by key what was read beside claims."""
+    found: dict[str, Rest] = {}
+    for some in chunks(keys):
+        rows = connection.execute(
+            select(schema.report.c.key, schema.report.c.rest).where(schema.report.c.key.in_(some))
+        )
+        found.update((row.key, _REST.decode(row.rest)) for row in rows)
+    return found
+
+
+def lines_of(connection: Connection, keys: Iterable[str]) -> list[ReportLine]:
+    """Return the lines of reports by key, by day of publication."""
+    rows: list[Any] = []
+    for some in chunks(keys):
+        rows += connection.execute(select(schema.report).where(schema.report.c.key.in_(some))).all()
+    return [line(row) for row in sorted(rows, key=lambda r: (r.published or "9", r.key))]
+
+
+def versions_of(connection: Connection, row: Any) -> list[ReportLine]:
+    """Return the versions of a report's page, in the order in which they came."""
+    if row.page is None:
+        return [line(row)]
+    table = schema.report
+    return [
+        line(r) for r in connection.execute(select(table).where(table.c.page == row.page).order_by(table.c.n))
+    ]
+
+
+def copies_of(connection: Connection, row: Any) -> list[ReportLine]:
+    """Return the other reports of a report's story."""
+    table = schema.report
+    rows = connection.execute(
+        select(table)
+        .where(table.c.story == row.story, table.c.key != row.key)
+        .order_by(table.c.published, table.c.key)
+    )
+    return [line(r) for r in rows]
+
+
+def custody_of(connection: Connection, key: str) -> list[CustodyStep]:
+    """Return how a report came, oldest first."""
+    table = schema.custody
+    return [
+        CustodyStep(r.at, r.received_from, r.url, r.original, r.capture, r.program)
+        for r in connection.execute(select(table).where(table.c.report == key).order_by(table.c.n))
+    ]
+
+
+def rows_by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:
+    """Return rows of reports with their texts, by number."""
+    found: dict[int, Any] = {}
+    question = select(schema.report, schema.body.c.content).join(
+        schema.body, schema.report.c.id == schema.body.c.id
+    )
+    for some in chunks(numbers):
+        found.update((r.n, r) for r in connection.execute(question.where(schema.report.c.n.in_(some))))
+    return found
+
+
+def origins(connection: Connection, words: str | None, limit: int, as_of: str) -> list[OriginLine]:
+    """Return the voices that give figures, those of most reports first, with the outlets that carried them."""
+    claim, origin, report = schema.claim, schema.origin, schema.report
+    reports = func.count(distinct(claim.c.report))
+    question = (
+        select(origin, func.count().label("claims"), reports.label("reports"))
+        .join(claim, claim.c.origin == origin.c.id)
+        .where(claim.c.recorded <= as_of, or_(claim.c.superseded_at.is_(None), claim.c.superseded_at > as_of))
+        .group_by(origin.c.id, origin.c.name, origin.c.kind, origin.c.party)
+        .order_by(reports.desc(), origin.c.name)
+        .limit(limit)
+    )
+    if words:
+        question = question.where(func.lower(origin.c.name).contains(words.lower(), autoescape=True))
+    rows = connection.execute(question).all()
+    carried: dict[str, list[tuple[str, int]]] = {}
+    for some in chunks([row.id for row in rows]):
+        for row in connection.execute(
+            select(claim.c.origin, report.c.publisher, func.count(distinct(report.c.n)).label("reports"))
+            .join(report, claim.c.report == report.c.n)
+            .where(claim.c.origin.in_(some), claim.c.recorded <= as_of, report.c.publisher.is_not(None))
+            .group_by(claim.c.origin, report.c.publisher)
+        ):
+            carried.setdefault(row.origin, []).append((row.publisher, row.reports))
+    return [
+        OriginLine(
+            r.id, r.name, r.kind, r.party, r.claims, r.reports,
+            tuple(sorted(carried.get(r.id, ()), key=lambda c: (-c[1], c[0]))),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def log(connection: Connection, subject: str | None, limit: int, before: int | None) -> list[LogLine]:
+    """Return entries of the log, newest first: of a subject where one is named, before an entry's number where one is."""
+    table = schema.log
+    question = select(table).order_by(table.c.n.desc()).limit(limit)
+    if subject is not None:
+        question = question.where(table.c.subject == subject)
+    if before is not None:
+        question = question.where(table.c.n < before)
+    return [
+        LogLine(r.n, r.at, r.by, r.program, r.action, r.subject, r.detail, r.digest)
+        for r in connection.execute(question)
+    ]

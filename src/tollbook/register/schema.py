@@ -1,0 +1,247 @@
+"""schema: the tables of a register, the same on SQLite and PostgreSQL.
+
+Inputs are kept for good: `original`, `body`, `report`, `custody`, `claim`, `review`, `log`. What follows from them is a
+cache of pure functions with a history: `incident` and `toll` have one row a version, from the moment it was recorded
+(`recorded_from`) until another took its place (`recorded_to`, empty for the present one). `member`, `keys`, `alias` and
+`origin` serve finding. Moments are ISO date-times in UTC, so that their order is that of their letters; days are ISO dates.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _number(name: str = "n") -> Column[int]:
+    """Make a key that the writer counts himself: the order of arrival, without gaps, the same on every database."""
+    return Column(name, _Number, primary_key=True, autoincrement=False)
+
+
+about = Table(
+    "about", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+
+original = Table(
+    "original",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", _Number, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("received", Text, nullable=False),
+)
+
+body = Table(
+    "body",
+    metadata,
+    Column("id", Text, primary_key=True),  # SHA-256 of the text: Report.id
+    Column("content", Text, nullable=False),
+)
+
+report = Table(
+    "report",
+    metadata,
+    _number(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("id", Text, ForeignKey("body.id"), nullable=False),
+    Column("page", Text),
+    Column("ref", Text),
+    Column("url", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("published", Text),
+    Column("retrieved", Text),
+    Column("language", Text),
+    Column("media_type", Text, nullable=False),
+    Column("original", Text),
+    Column("story", Text, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("rest", Text, nullable=False),  # effects, statements, places, dates, toll, warnings, as JSON
+    Column("recorded", Text, nullable=False),
+    Column("superseded_by", Text),
+    Column("superseded_at", Text),
+    Index("report_page", "page"),
+    Index("report_id", "id"),
+    Index("report_story", "story"),
+    Index("report_published", "published"),
+)
+
+custody = Table(
+    "custody",
+    metadata,
+    _number(),
+    Column("report", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("received_from", Text, nullable=False),
+    Column("url", Text),
+    Column("original", Text),
+    Column("capture", Text),  # SHA-256 of the WARC records of request and response, where it was fetched
+    Column("program", Text, nullable=False),
+    Index("custody_report", "report"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _number(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("report", _Number, ForeignKey("report.n"), nullable=False),
+    Column("harm", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("modality", Text, nullable=False),
+    Column("place", Text),
+    Column("country", Text),
+    Column("day", Text),  # the last day of the period the claim is about
+    Column("origin", Text),
+    Column("low", _Number),
+    Column("best", _Number),
+    Column("high", _Number),
+    Column("recorded", Text, nullable=False),
+    Column("superseded_at", Text),
+    Column("body", Text, nullable=False),  # the Testimony, as JSON
+    Index("claim_report", "report"),
+    Index("claim_day", "day", "harm"),
+    Index("claim_origin", "origin"),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("claim", _Number, ForeignKey("claim.n"), primary_key=True),
+    Index("keys_claim", "claim"),
+)
+
+origin = Table(
+    "origin",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text),
+    Column("party", Text),
+)
+
+_PRESENT = text("recorded_to IS NULL")
+
+incident = Table(
+    "incident",
+    metadata,
+    _number(),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("place", Text),
+    Column("places", Text, nullable=False),  # names at every level, normalised, between bars
+    Column("parties", Text, nullable=False),  # as places
+    Column("harms", Text, nullable=False),  # as places
+    Column("country", Text),
+    Column("adm1", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("start", Text),
+    Column("end", Text),
+    Column("violence", Integer),
+    Column("clarity", Integer),
+    Column("grade", Text),
+    Column("review", Text, nullable=False),
+    Column("parent", Text),
+    Column("reports", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("low", _Number),
+    Column("best", _Number),
+    Column("high", _Number),
+    Column("body", Text, nullable=False),  # the Incident, as JSON
+    Column("cause", Text, nullable=False),
+    Column("log", _Number, nullable=False),
+    Column("recorded_from", Text, nullable=False),
+    Column("recorded_to", Text),
+    Index("incident_id", "id", "recorded_from"),
+    Index("incident_present", "start", "id", sqlite_where=_PRESENT, postgresql_where=_PRESENT),
+    Index("incident_country", "country", "start", sqlite_where=_PRESENT, postgresql_where=_PRESENT),
+    Index("incident_log", "log"),
+)
+
+toll = Table(
+    "toll",
+    metadata,
+    _number(),
+    Column("incident", Text, nullable=False),
+    Column("harm", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("low", _Number),
+    Column("best", _Number),
+    Column("high", _Number),
+    Column("ledger", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("log", _Number, nullable=False),
+    Column("recorded_from", Text, nullable=False),
+    Column("recorded_to", Text),
+    Index("toll_incident", "incident", "recorded_from"),
+    Index("toll_log", "log"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("claim", _Number, ForeignKey("claim.n"), primary_key=True),
+    Column("incident", Text, nullable=False),
+    Index("member_incident", "incident"),
+)
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("previous", Text, primary_key=True),
+    Column("incident", Text, nullable=False),
+    Index("alias_incident", "incident"),
+)
+
+review = Table(
+    "review",
+    metadata,
+    _number(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("body", Text, nullable=False),  # the Review, as JSON
+)
+
+target = Table(
+    "target",
+    metadata,
+    Column("id", Text, primary_key=True),  # a claim's, incident's or report's id
+    Column("review", _Number, ForeignKey("review.n"), primary_key=True),
+)
+
+log = Table(
+    "log",
+    metadata,
+    _number(),
+    Column("at", Text, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index("log_subject", "subject"),
+)
+
+__all__ = [
+    "about", "alias", "body", "claim", "custody", "incident", "keys", "log", "member", "metadata",
+    "origin", "original", "report", "review", "target", "toll",
+]  # fmt: skip
