@@ -106,7 +106,6 @@ def test_words_are_found_with_their_sentence_in_any_script(held: Register, tmp_p
         asking.search(held, "a b")
 
 
-@pytest.mark.xfail(reason="incidents are not merged by decisions yet", strict=False)
 def test_people_merge_and_split_and_take_it_back(held: Register, tmp_path: Path) -> None:
     added(held, tmp_path)
     before = asking.incidents(held, order="oldest")
