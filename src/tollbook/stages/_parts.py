@@ -139,7 +139,7 @@ def identified(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     """Read "the victims were identified as X, Y and Z": parts of the figure told in the sentence or two before."""
     mentions = spelled.mentions
     start = next((k for k, m in enumerate(mentions[:6]) if m.role == role.INCLUDING), None)
-    if start is None:
+    if start is None or not all(_may_be_victims(m) for m in mentions[:start]):
         return []
     named = _names(mentions[start + 1 :])
     near = [i for i, d in enumerate(drafts) if 0 < spelled.sentence - d.sentence <= 2 and d.parent is None]
@@ -150,6 +150,12 @@ def identified(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     return [
         _named_part(drafts[whole], m, whole, len(named), cue.first, cue.last, spelled.sentence) for m in named
     ]
+
+
+def _may_be_victims(mention: Mention) -> bool:
+    """Tell whether a word may open the list of those who died: it is of no one person, and of no other thing."""
+    one = mention.group is not None and mention.group.stated.low == 1
+    return not one and mention.role in _OF_VICTIMS and mention.last == mention.first
 
 
 def _names(mentions: Sequence[Mention]) -> list[Mention]:
@@ -182,6 +188,16 @@ def _add_names(spelled: Spelled, drafts: list[Draft], whole: int, k: int) -> Non
             )
 
 
+_OF_VICTIMS = (
+    role.STATE,
+    role.PARTICIPLE,
+    role.PEOPLE,
+    role.VICTIM,
+    role.BE_MANY,
+    role.ADVERB,
+    role.OF,
+    role.COMMA,
+)
 _LISTS = (role.COMMA, role.AND, role.BREAK, role.INCLUDING, role.VICTIM, role.PARTICIPLE)
 
 

@@ -9,9 +9,10 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
-from tollbook.lang.pack import Pack, common_words
+from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
+from tollbook.stages._references import name_of, without_references
 from tollbook.stages._told_once import add_compared, add_listed
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
@@ -53,11 +54,11 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         base = len(drafts)
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
-            drafts.append(_moved(_told_before(draft, sentence, pack), parent))
-            names.append(_name_of(draft, sentence.folded, pack))
+            drafts.append(replace(_told_before(draft, sentence, pack), parent=parent))
+            names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
-    return _without_references(drafts, names)
+    return without_references(drafts, names)
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
@@ -79,46 +80,6 @@ def _small(pack: Pack, key: str) -> frozenset[str]:
     )
 
 
-def _without_references(drafts: list[Draft], names: Sequence[frozenset[str]]) -> list[Draft]:
-    """Drop words that only point back: "the six Jesuits", "he was killed", after the claim they point to.
-
-    A claim is stated once; a definite group or a pronoun with the same figure for the same harm says nothing new, nor
-    does a person named again. `names` are the words of each draft's name, empty where nobody is named.
-    """
-    kept: list[Draft] = []
-    places: dict[int, int] = {}
-    told: dict[tuple[str, int | None], int] = {}
-    clauses: dict[tuple[str, int | None], int] = {}
-    persons: dict[tuple[str, str], tuple[int, int]] = {}
-    for i, draft in enumerate(drafts):
-        key = (draft.harm, draft.stated.low)
-        seen = [persons[draft.harm, n] for n in sorted(names[i]) if (draft.harm, n) in persons]
-        first = next((place for place, clause in seen if clause != draft.harm_first), None)
-        if first is None and draft.reference and not names[i] and key in told:
-            if clauses[key] != draft.harm_first:  # a list in one clause names different people
-                first = told[key]
-        if first is not None and draft.parent is None:
-            places[i] = first
-            continue
-        places[i] = len(kept)
-        parent = None if draft.parent is None else places[draft.parent]
-        kept.append(_moved(draft, parent))
-        for name in names[i]:
-            persons.setdefault((draft.harm, name), (places[i], draft.harm_first))
-        if key not in told:
-            told[key], clauses[key] = places[i], draft.harm_first
-    return kept
-
-
-def _name_of(draft: Draft, folded: Sequence[str], pack: Pack) -> frozenset[str]:
-    """Return the words of the name of one person; empty for several people and for one without a name."""
-    if draft.stated.kind != "exact" or draft.stated.low != 1 or draft.parent is not None:
-        return frozenset()
-    ordinary, people = common_words(pack), people_of(pack)
-    words = folded[draft.stated.first : draft.stated.last + 1]
-    return frozenset(w for w in words if len(w) > 3 and w not in ordinary and people.get(w) is None)
-
-
 def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
     if not draft.numbered or draft.noun_first <= draft.noun_last or draft.harm_first > draft.stated.first:
@@ -130,10 +91,6 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
         if people.get(spelled.folded[k]) is not None:
             return replace(draft, noun_first=k, noun_last=k)
     return draft
-
-
-def _moved(draft: Draft, parent: int | None) -> Draft:
-    return draft if parent == draft.parent else replace(draft, parent=parent)
 
 
 def _sentence(spelled: Spelled, orders: Sequence[Order], weak: frozenset[str]) -> list[Draft]:
@@ -228,10 +185,14 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         mention.role == role.NAME
     ):  # a name in a list; not the name of a place within it: "the mayor of X, and …"
         return i == found.counts[0] or (
-            mentions[i - 1].role in _BEFORE_NAMES and not _says_who(mentions, i, found)
+            mentions[i - 1].role in _BEFORE_NAMES
+            and not _says_who(mentions, i, found)
+            and not (i + 1 < len(mentions) and mentions[i + 1].role == role.VICTIM)  # a body's members
         )
     group = mention.group
     if group is None:
+        return False
+    if i == found.counts[-1] and _begins_clause(mentions, i, found):
         return False
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
         if mentions[i + 1].role == role.INCLUDING:  # "15 soldiers, four of them badly": a part
@@ -245,6 +206,20 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
             return False  # who the one named is: "Haddad, mayor of Dara, and …"
     return not order.numbered or _figure(group) or group.stated.kind == "exact"
+
+
+def _begins_clause(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether the last of a list without "and" does something itself: "the murder of the leaders, the president …"."""
+    if (
+        i == found.counts[0]
+        or mentions[i - 1].role != role.COMMA
+        or found.harms[0] > i
+        or i + 1 >= len(mentions)
+    ):
+        return False
+    if any(m.role == role.AND for m in mentions[found.counts[0] : i]):
+        return False
+    return mentions[i + 1].role in (role.OTHER, role.HAVE, role.BE_ONE, role.BE_MANY)
 
 
 def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
