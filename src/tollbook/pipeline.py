@@ -20,7 +20,7 @@ from tollbook.model.report import Report
 from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
-from tollbook.stages.blame import background_means, means_for, parties_for
+from tollbook.stages.blame import answered, background_means, means_for, parties_for
 from tollbook.stages.describe import victims_of
 from tollbook.stages.form import form
 from tollbook.stages.hear import Voices, find_voices, origin_for
@@ -63,7 +63,11 @@ def read_report(
     view = found.view
     rule = load_profile(profile)
     drafts = form(spot(view, pack, _words_of(view, found.dates)), pack)
-    claims = [_claim(number, draft, found, report, pack, rule) for number, draft in enumerate(drafts, 1)]
+    harmed = _harmed(view, drafts)
+    claims = [
+        _claim(number, draft, found, report, pack, rule, harmed[draft.sentence])
+        for number, draft in enumerate(drafts, 1)
+    ]
     main = main_period([c.when for c in claims])
     claims = [
         _scoped(claim, draft, found, report, pack, main) for claim, draft in zip(claims, drafts, strict=True)
@@ -71,11 +75,12 @@ def read_report(
     told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
     settled = settle(told, attackers_apart=rule.attackers_apart)
     spoken = [(v.first, v.last) for v in found.voices.voices]
+    statements = statements_of(view, spoken, pack, settled.claims)
     return Reading(
         report,
-        settled.claims,
+        answered(view, pack, settled.claims, statements),
         tuple(_placed(effect, found, report, pack) for effect in note_effects(view, pack)),
-        statements_of(view, spoken, pack, settled.claims),
+        statements,
         found.places,
         found.dates,
         settled.toll,
@@ -122,7 +127,25 @@ def _words_of(view: View, dates: Sequence[Period]) -> list[tuple[int, int]]:
     return [(view.word_at(d.start_offset), view.word_at(d.end_offset - 1)) for d in dates]
 
 
-def _claim(number: int, draft: Draft, found: _Found, report: Report, pack: Pack, profile: Profile) -> Claim:
+def _harmed(view: View, drafts: Sequence[Draft]) -> dict[int, list[tuple[int, int]]]:
+    """Return, for each sentence, the stretches of text of the people it counts as harmed."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for draft in drafts:
+        first = min(draft.stated.first, draft.noun_first)
+        last = max(draft.stated.last, draft.noun_last)
+        found.setdefault(draft.sentence, []).append((view.starts[first], view.ends[last]))
+    return found
+
+
+def _claim(
+    number: int,
+    draft: Draft,
+    found: _Found,
+    report: Report,
+    pack: Pack,
+    profile: Profile,
+    harmed: Sequence[tuple[int, int]],
+) -> Claim:
     """Fill the slots of one draft."""
     view, stated = found.view, draft.stated
     start, end = view.starts[draft.first], view.ends[draft.last]
@@ -132,17 +155,18 @@ def _claim(number: int, draft: Draft, found: _Found, report: Report, pack: Pack,
         view.text[a:b], a, b, stated.kind, low, best, high, stated.kind in ("vague", "some"), profile.name
     )
     victims = victims_of(view, pack, draft.noun_first, draft.noun_last)
-    people = (victims.start, victims.end) if victims.start is not None and victims.end is not None else (a, b)
+    origin = origin_for(view, found.voices, start, end)
+    speaker = None if origin is None else (origin.start, origin.end)
     return Claim(
         id=f"c{number}",
         harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's
         count=count,
         victims=victims,
-        by=parties_for(view, pack, start, end, people, draft.harm_last < stated.first),
-        means=means_for(view, pack, start, end),
+        by=parties_for(view, pack, start, end, harmed, draft.harm_first < stated.first, speaker),
+        means=means_for(view, pack, start, end, draft.harm),
         where=places_for(view, pack, found.places, *((a, b) if draft.shared_out else (start, end))),
         when=date_for(view, pack, found.dates, start, end, report.published),
-        origin=origin_for(view, found.voices, start, end),
+        origin=origin,
         scope="incident",
         modality=modality_of(view, pack, draft),
         part_of=None

@@ -1,232 +1,349 @@
 """blame: around the words of a claim -> who is said to have done it, and with what."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
-from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
-from tollbook.grammar.people import People
+from tollbook.grammar.lexicon import Hit
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
-from tollbook.lang.tables import people_of
-from tollbook.model.claim import Basis, Means, Party
-from tollbook.world.parties import parties_lexicon
-
-_BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleged")
-_GROUP = 5  # words before the head of an acting group that belong to it
+from tollbook.model.claim import Basis, Claim, Means, Party
+from tollbook.model.telling import Statement
+from tollbook.stages._acting import (
+    Acting,
+    Stretch,
+    acting_of,
+    group_from,
+    group_to,
+    owner_before,
+    party_of,
+    with_body,
+)
 
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
+_AGENT = 14  # words between harm and "by"
+_SUBJECT = 34  # words between a subject and its verb
+_ADJOINING = 2  # words between a verb of attack and those whom it hits
+_MOST = 3  # parties, and means, of one claim
+_VIOLENT = ("killed", "injured", "killed_or_injured")
+_CLOSE = 6  # words between a means and a harm that is not of the body
 
 
-class _Words(NamedTuple):
-    means: Lexicon[str]
-    by: Lexicon[bool]
-    attack: Lexicon[bool]
-    between: Lexicon[bool]
-    bases: Lexicon[str]
-    actors: Lexicon[bool]
-    parties: Lexicon[str]
-    people: People
-    determiners: Lexicon[bool]
-    stops: frozenset[str]
+def means_for(view: View, pack: Pack, start: int, end: int, harm: str = "killed") -> tuple[Means, ...]:
+    """Return the weapons and methods that the sentence of text[start:end] names, those nearest to it first.
 
-
-@cache
-def _words(pack: Pack) -> _Words:
-    table, fold = pack.parts["means"], pack.fold
-    agent, small = table.get("agent", {}), pack.parts["words"].get("small", {})
-    stops = {
-        w
-        for key in ("prepositions", "and", "break", "be_one", "be_many", "have", "relative")
-        for w in small.get(key, ())
-    }
-    return _Words(
-        Lexicon(entries_of(table.get("means", {})), fold),
-        Lexicon([(w, True) for w in agent.get("by", ())], fold),
-        Lexicon([(w, True) for w in agent.get("attack", ())], fold),
-        Lexicon([(w, True) for w in agent.get("between", ())], fold),
-        Lexicon([(w, basis) for basis in _BASES for w in agent.get(basis, ())], fold),
-        Lexicon([(w, True) for w in agent.get("actors", ())], fold),
-        parties_lexicon(fold),
-        people_of(pack),
-        Lexicon([(w, True) for w in small.get("determiners", ())], fold),
-        frozenset(stops),
-    )
-
-
-def means_for(view: View, pack: Pack, start: int, end: int) -> tuple[Means, ...]:
-    """Return the weapons and methods that the sentence of text[start:end] names, those nearest to it first."""
-    words = _words(pack)
+    Of a harm that weapons do not do by themselves (arrest, flight) only those right before it.
+    """
+    words = acting_of(pack)
     first, last = _around(view, start, end)
+    if harm not in _VIOLENT:
+        last = view.word_at(start)
+        first = max(first, last - _CLOSE)
+        for k in range(last - 1, first - 1, -1):
+            if view.folded[k] in words.openers or not view.words[k][0].isalnum():
+                first = k + 1
+                break
     hits = sorted(words.means.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
     found: dict[str, Means] = {}
     for hit in hits[:6]:
         if hit.sense not in found:
             a, b = view.starts[hit.first], view.ends[hit.last]
             found[hit.sense] = Means(view.text[a:b], a, b, hit.sense)
-    return tuple(found.values())[:3]
+    return tuple(found.values())[:_MOST]
 
 
-def _around(view: View, start: int, end: int) -> tuple[int, int]:
+def _around(view: View, start: int, end: int) -> Stretch:
     """Return the words of the sentence of text[start:end], of an endless one only those near."""
     word = view.word_at(start)
     first, last = view.sentences[view.sentence_at(word)]
     return max(first, word - _NEARBY), min(last, view.word_at(max(start, end - 1)) + _NEARBY)
 
 
-def _gap(view: View, hit: Hit[str], start: int, end: int) -> int:
+def _gap(view: View, hit: Hit[Any], start: int, end: int) -> int:
     return max(view.starts[hit.first] - end, start - view.ends[hit.last], 0)
 
 
 def parties_for(
-    view: View, pack: Pack, start: int, end: int, victims: tuple[int, int] | None, active: bool = False
+    view: View,
+    pack: Pack,
+    start: int,
+    end: int,
+    harmed: Sequence[Stretch],
+    active: bool = False,
+    speaker: Stretch | None = None,
 ) -> tuple[Party, ...]:
-    """Return who is said to have done what text[start:end] tells: agents, subjects, names of attacks.
+    """Return who is said to have done what text[start:end] tells: agents, subjects, owners of attacks.
 
-    `victims` is the stretch of the people harmed, who are never their own killers here; `active` says that the words
-    of harm are a verb with a subject before it. A claim of responsibility or a denial in the next sentence counts.
+    `harmed` are the stretches of all people that the sentence counts as harmed, who are nobody's killers here; `active`
+    says that the words of harm are a verb with a subject before it; `speaker` is who gave the figure, whom "it" means.
     """
-    words = _words(pack)
-    index = view.sentence_at(view.word_at(start))
+    words = acting_of(pack)
     first, last = _around(view, start, end)
     harm = view.word_at(start)
-    found: list[Party] = []
-    agent = _agent(view, words, first, last, view.word_at(max(start, end - 1)))
-    if agent is not None:
-        found.append(agent)
+    found = list(_agents(view, words, first, last, view.word_at(max(start, end - 1))))
     if active and not found:
-        subject = _subject(view, words, first, harm)
-        if subject is not None:
-            found.append(subject)
+        found = list(_subjects(view, words, first, harm, harmed, speaker))
     if not found:
-        attack = _attacker(view, words, first, last)
-        if attack is not None:
-            found.append(attack)
+        found = list(_blamed(view, words, first, last)) or list(
+            _owner(view, words, first, last, start, end, harmed)
+        )
     if not found:
-        found += _opposed(view, words, first, last)
-    if index + 1 < len(view.sentences):
-        found += _responsible(view, words, *view.sentences[index + 1])
-    return tuple(_distinct(p for p in found if not _inside(p, victims)))
+        found = list(_opposed(view, words, first, last))
+    return tuple(_distinct(p for p in found if not _inside(p, harmed)))
 
 
-def _inside(party: Party, victims: tuple[int, int] | None) -> bool:
-    return victims is not None and party.start < victims[1] and victims[0] < party.end
+def _inside(party: Party, harmed: Sequence[Stretch]) -> bool:
+    return any(party.start < b and a < party.end for a, b in harmed)
 
 
-def _distinct(parties: Iterator[Party]) -> list[Party]:
+def _distinct(parties: Iterable[Party]) -> list[Party]:
     seen: dict[str, Party] = {}
     for party in parties:
         seen.setdefault(party.name.lower(), party)
-    return list(seen.values())[:3]
+    return list(seen.values())[:_MOST]
 
 
-def _agent(view: View, words: _Words, first: int, last: int, harm: int) -> Party | None:
-    """Read "by …" behind the words of harm."""
-    for hit in words.by.find(view.folded, harm, min(last, harm + 14)):
-        group = _group_from(view, words, hit.last + 1, last)
+def _agents(view: View, words: Acting, first: int, last: int, harm: int) -> Iterator[Party]:
+    """Read "by …" behind the words of harm, and a second group that "and" joins to it."""
+    for hit in words.by.find(view.folded, harm, min(last, harm + _AGENT)):
+        group = group_from(view, words, hit.last + 1, last)
         if group is not None:
-            return _party(view, words, *group, first)
-    return None
+            yield party_of(view, words, *group, first)
+            if group[1] + 2 < last and view.folded[group[1] + 1] in words.links:
+                second = group_from(view, words, group[1] + 2, last)
+                if second is not None and second[0] == group[1] + 2:
+                    yield party_of(view, words, *second, first)
+            return
 
 
-def _subject(view: View, words: _Words, first: int, harm: int) -> Party | None:
-    """Read the actor before an active verb, the nearest first."""
-    for i in range(harm - 1, max(first, harm - 18) - 1, -1):
-        group = _group_to(view, words, i, first)
+def _blamed(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
+    """Read "which officials attributed to X", "men believed to belong to X"."""
+    for hit in words.blaming.find(view.folded, first, last):
+        group = group_from(view, words, hit.last + 1, last)
         if group is not None:
-            return _party(view, words, *group, first)
-    return None
+            yield party_of(view, words, *group, first, "alleged")
+            return
 
 
-def _attacker(view: View, words: _Words, first: int, last: int) -> Party | None:
-    """Read "Israeli airstrikes", "an attack by": a party beside a word of attack."""
-    for hit in words.attack.find(view.folded, first, last):
-        for k in range(max(first, hit.first - 3), hit.first):
-            party = words.parties.at(view.folded, k, hit.first)
-            if party is not None and party.last == hit.first - 1:
-                return _party(view, words, k, party.last, first)
-    return None
-
-
-def _opposed(view: View, words: _Words, first: int, last: int) -> list[Party]:
-    """Read "clashes between X and Y": both are implied, neither is said to have done it."""
-    for hit in words.between.find(view.folded, first, last):
-        found = list(words.parties.find(view.folded, hit.last + 1, min(last, hit.last + 20)))[:2]
-        return (
-            [_party(view, words, h.first, h.last, first, "implied") for h in found] if len(found) > 1 else []
-        )
-    return []
-
-
-def _responsible(view: View, words: _Words, first: int, last: int) -> list[Party]:
-    """Read a claim of responsibility, or its denial, in a sentence."""
-    for hit in words.bases.find(view.folded, first, last):
-        if hit.sense in ("claimed", "denied", "admitted") and hit.last > hit.first:
-            for i in range(hit.first - 1, max(first, hit.first - 8) - 1, -1):
-                group = _group_to(view, words, i, first)
-                if group is not None:
-                    party = _party(view, words, *group, first)
-                    return [Party(party.quote, party.start, party.end, party.name, hit.sense)]  # type: ignore[arg-type]  # a Basis
-    return []
-
-
-def _group_from(view: View, words: _Words, i: int, last: int) -> tuple[int, int] | None:
-    """Return the acting group that begins at word i."""
-    begin = i
-    det = words.determiners.at(view.folded, i, last)
-    if det is not None:
-        begin = det.last + 1
-    for k in range(begin, min(last, begin + _GROUP + 1)):
-        party = words.parties.at(view.folded, k, last)
-        actor = words.actors.at(view.folded, k, last)
-        if party is not None:
-            actor = words.actors.at(view.folded, party.last + 1, last) if party.last + 1 < last else None
-            return begin, actor.last if actor is not None else party.last
-        if actor is not None or words.people.get(view.folded[k]) is not None:
-            end = actor.last if actor is not None else k
-            while end + 1 < last and (
-                words.people.get(view.folded[end + 1]) or words.actors.at(view.folded, end + 1, last)
-            ):
-                end += 1
-            return begin, end
-        if view.folded[k] in words.stops or not view.words[k][0].isalnum():
-            return None
-    return None
-
-
-def _group_to(view: View, words: _Words, i: int, first: int) -> tuple[int, int] | None:
-    """Return the acting group that ends at word i."""
-    for k in range(max(first, i - 4), i + 1):
-        party = words.parties.at(view.folded, k, i + 1)
-        if party is not None and party.last == i:
-            return k, i
-    actor = words.actors.at(view.folded, i, i + 1)
-    if actor is None:
-        return None
-    begin = i
-    while begin - 1 >= first and i - begin < _GROUP:
-        word = view.folded[begin - 1]
-        surface = view.words[begin - 1]
-        if word in words.stops or not surface[0].isalnum() or words.determiners.get(word) is not None:
-            break
-        if not (
-            surface[0].isupper()
-            or words.people.modifiers.get(word)
-            or words.people.get(word)
-            or words.actors.get(word)
+def _subjects(
+    view: View, words: Acting, first: int, harm: int, harmed: Sequence[Stretch], speaker: Stretch | None
+) -> Iterator[Party]:
+    """Read the actor before an active verb: the nearest that opens a clause, is harmed by nobody and does not speak."""
+    i = harm - 1
+    while i >= first and view.folded[i] in words.helpers:
+        i -= 1
+    if i >= first and view.folded[i] in words.pronouns:
+        yield from _speaking(view, words, speaker)
+        return
+    for k in range(i, max(first, harm - _SUBJECT) - 1, -1):
+        group = group_to(view, words, k, first)
+        if group is None or _speaks(view, words, group[1], harm):
+            continue
+        group = group[0], with_body(view, words, group[1], harm)
+        party = party_of(view, words, *group, first)
+        if _inside(party, harmed):
+            continue
+        joined = group[0] - 2 if group[0] - 2 >= first and view.folded[group[0] - 1] in words.links else None
+        before = group_to(view, words, joined, first) if joined is not None else None
+        if (
+            before is None
+            and joined is not None
+            and words.owners.at(view.folded, joined, joined + 1) is not None
         ):
-            break
-        begin -= 1
-    return begin, i
+            before = joined, joined  # "Ethiopian and Eritrean soldiers"
+        if before is not None and _opens(view, words, before[0], first):
+            yield party_of(view, words, *before, first)
+            yield party
+            return
+        scene = group[1] == harm - 1 and group[0] > first and view.folded[group[0] - 1] in words.of
+        if scene or _opens(view, words, group[0], first):  # "scenes of gunmen executing …"
+            yield party
+            return
 
 
-def _party(view: View, words: _Words, a: int, b: int, first: int, basis: Basis = "stated") -> Party:
-    start, end = view.starts[a], view.ends[b]
-    known = next((h.sense for h in words.parties.find(view.folded, a, b + 1)), None)
-    for hit in words.bases.find(view.folded, max(first, a - 4), b + 1):
-        basis = hit.sense  # type: ignore[assignment]  # the pack's keys are the bases
-    quote = view.text[start:end]
-    return Party(quote, start, end, known or " ".join(quote.split()), basis)
+def _opens(view: View, words: Acting, begin: int, first: int) -> bool:
+    """Tell whether a group may be a subject: it begins a clause or stands behind a name or a time."""
+    k = begin - 1
+    while k >= first and words.determiners.get(view.folded[k]) is not None:
+        k -= 1
+    if k < first or view.folded[k] in words.openers or not view.words[k][0].isalpha():
+        return True
+    return view.words[k][0].isupper() and view.folded[k] not in words.stops
+
+
+def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:
+    """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …"."""
+    return any(w in words.said for w in view.folded[last + 1 : min(last + 4, harm)])
+
+
+def _speaking(view: View, words: Acting, speaker: Stretch | None) -> Iterator[Party]:
+    """Take the speaker of "it had killed" for the one who killed, where he is one who acts."""
+    if speaker is None:
+        return
+    a, b = view.word_at(speaker[0]), view.word_at(speaker[1] - 1)
+    for k in range(b, a - 1, -1):
+        group = group_to(view, words, k, a)
+        if group is not None:
+            yield party_of(view, words, *group, a)
+            return
+
+
+def _owner(
+    view: View, words: Acting, first: int, last: int, start: int, end: int, harmed: Sequence[Stretch]
+) -> Iterator[Party]:
+    """Read "Israeli airstrikes", "RSF shelling": the owner of the attack that stands nearest to the claim."""
+    hits = sorted(words.attack.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
+    for hit in hits[:4]:
+        doer = group_to(view, words, hit.first - 1, first) if hit.first > first else None
+        if doer is not None and _opens(view, words, doer[0], first):  # "when police opened fire"
+            yield party_of(view, words, *doer, first)
+            return
+        if 0 <= view.word_at(start) - hit.last <= _ADJOINING:  # "armed men burst in and shot ten people dead"
+            subjects = list(_subjects(view, words, first, hit.first, harmed, None))
+            if subjects:
+                yield from subjects
+                return
+        owner = owner_before(view, words, hit.first, first)
+        if owner is not None:
+            yield party_of(view, words, *owner, first)
+            return
+        by = words.by.at(view.folded, hit.last + 1, last) if hit.last + 1 < last else None
+        if by is not None:
+            group = group_from(view, words, by.last + 1, last)
+            if group is not None:
+                yield party_of(view, words, *group, first)
+                return
+
+
+def _opposed(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
+    """Read "clashes between X and Y", "clashes with X": they are implied, none is said to have done it."""
+    for hit in words.between.find(view.folded, first, last):
+        one = group_from(view, words, hit.last + 1, last)
+        joined = one is not None and one[1] + 2 < last and view.folded[one[1] + 1] in words.links
+        two = group_from(view, words, one[1] + 2, last) if one is not None and joined else None
+        if one is not None and two is not None:
+            yield party_of(view, words, *one, first, "implied")
+            yield party_of(view, words, *two, first, "implied")
+            return
+        found = list(words.owners.find(view.folded, hit.last + 1, min(last, hit.last + 20)))[:2]
+        if len(found) > 1:
+            yield from (party_of(view, words, h.first, h.last, first, "implied") for h in found)
+        return
+    for hit in words.against.find(view.folded, first, last):
+        group = group_from(view, words, hit.last + 1, last)
+        if group is not None:
+            yield party_of(view, words, *group, first, "implied")
+        return
+
+
+# ---------------------------------------------------------------- what others say of it afterwards
+
+
+def answered(
+    view: View, pack: Pack, claims: Sequence[Claim], statements: Sequence[Statement]
+) -> tuple[Claim, ...]:
+    """Add to claims those whom a statement blames, suspects, or who took or denied responsibility for them.
+
+    A single attacker without a name gives way to the party in whose name he acted.
+    """
+    words = acting_of(pack)
+    added: dict[str, list[Party]] = {}
+    for statement in statements:
+        party = _answer(view, words, statement)
+        if party is not None:
+            for id_ in statement.claims:
+                added.setdefault(id_, []).append(party)
+    for id_, party in _suspicions(view, words, claims):
+        added.setdefault(id_, []).append(party)
+    return tuple(_with(words, c, added[c.id], pack) if c.id in added else c for c in claims)
+
+
+def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
+    """Return the party that a statement names as the doer, with its footing."""
+    a, b = view.word_at(statement.evidence.start), view.word_at(statement.evidence.end - 1)
+    act = view.folded[a : b + 1]
+    if statement.act == "blames" and statement.about is not None:
+        i, end = view.word_at(statement.about.start), view.word_at(statement.about.end - 1) + 1
+        while i < end and view.folded[i] in words.stops:
+            i += 1
+        group = group_from(view, words, i, end)
+        if group is None:
+            return None
+        rest = view.folded[group[1] + 1 : end]
+        if rest and not any(w in words.deeds or w in words.means.firsts for w in rest):
+            return None
+        return replace(party_of(view, words, *group, i), basis="alleged")
+    claimed = any(h.sense == "claimed" for h in words.bases.find(view.folded, a, b + 1))
+    basis: Basis = "claimed" if claimed else "admitted"
+    if statement.act == "denies":
+        basis = "denied"
+        if words.involvement.isdisjoint(act):
+            return None
+    elif statement.act != "admits" or words.deeds.isdisjoint(act):
+        return None
+    return _speaker(view, words, statement, basis)
+
+
+def _speaker(view: View, words: Acting, statement: Statement, basis: Basis) -> Party | None:
+    """Return the speaker of a statement as a party: by the name of the table, as the group that acts, or by his own."""
+    a, b = view.word_at(statement.speaker.start), view.word_at(statement.speaker.end - 1)
+    hit = next(iter(words.parties.find(view.folded, a, b + 1)), None)
+    if hit is not None:
+        return replace(party_of(view, words, hit.first, hit.last, a), basis=basis)
+    groups = (group_to(view, words, k, a) for k in range(b, a - 1, -1))
+    group = next((g for g in groups if g is not None), None)
+    nouns = (words.people.get(w) for w in view.folded[a : b + 1])
+    person = any(n is not None and n.number == "one" for n in nouns)
+    named = view.words[b][0].isupper() and not person  # "a little-known group, the X Front"
+    if group is not None and (group[1] == b or not named):
+        return replace(party_of(view, words, *group, a), basis=basis)
+    if named and basis in ("claimed", "admitted"):
+        return Party(*_quoted(statement), basis)
+    return None
+
+
+def _quoted(statement: Statement) -> tuple[str, int, int, str]:
+    speaker = statement.speaker
+    return speaker.quote, speaker.start, speaker.end, speaker.name
+
+
+def _suspicions(view: View, words: Acting, claims: Sequence[Claim]) -> Iterator[tuple[str, Party]]:
+    """Read "officials suspected al-Shabaab" in the sentence of a claim without a doer, or in the one behind it."""
+    for claim in claims:
+        if claim.by or claim.harm == "displaced":
+            continue
+        index = view.sentence_at(view.word_at(claim.evidence.start))
+        for first, last in view.sentences[index : index + 2]:
+            hit = next(iter(words.suspecting.find(view.folded, first, last)), None)
+            group = group_from(view, words, hit.last + 1, last) if hit is not None else None
+            if group is not None:
+                yield claim.id, replace(party_of(view, words, *group, first), basis="suspected")
+                break
+
+
+def _with(words: Acting, claim: Claim, added: Sequence[Party], pack: Pack) -> Claim:
+    if claim.harm in ("displaced", "detained") or claim.scope == "cumulative":
+        return claim
+    own = claim.victims.affiliation
+    kept = [p for p in claim.by if not _is_lone(words, p, pack)]
+    for party in added:
+        if party.name == own or (party.basis == "alleged" and any(p.basis == "stated" for p in kept)):
+            continue
+        same = next((i for i, p in enumerate(kept) if p.name == party.name), None)
+        if same is None and kept and party.name[1:].islower():
+            same = 0  # "the rebels" that took responsibility are those named before
+        if same is None:
+            kept.append(party)
+        elif party.basis in ("claimed", "admitted"):
+            kept[same] = replace(kept[same], basis=party.basis)
+    attackers = claim.victims.status == "armed_group" and any(p.basis == "claimed" for p in kept)
+    return claim if not kept or attackers else replace(claim, by=tuple(_distinct(kept)))
+
+
+def _is_lone(words: Acting, party: Party, pack: Pack) -> bool:
+    """Tell whether a party is one attacker without a name: "a suicide bomber"."""
+    noun = words.people.get(pack.fold(party.name.split()[-1])) if party.name else None
+    return noun is not None and noun.attacker and noun.number == "one"
 
 
 def background_means(pack: Pack) -> Sequence[str]:

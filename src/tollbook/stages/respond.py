@@ -26,6 +26,7 @@ class _Words(NamedTuple):
     needs: Mapping[str, frozenset[str]]
     ends: frozenset[str]
     by: frozenset[str]
+    nobody: frozenset[str]
 
 
 @cache
@@ -38,7 +39,7 @@ def _words(pack: Pack) -> _Words:
     return _Words(
         speakers_of(pack), words(speech.get("negations", ())), words(speech.get("passives", ())),
         {k: words(v) for k, v in speech.get("needs", {}).items()}, words(speech.get("ends", ())),
-        words(speech.get("by", ())),
+        words(speech.get("by", ())), words(speech.get("nobody", ())),
     )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def statements_of(
             if not _happens(view, words, hit.first, hit.last, first, last):
                 continue
             who = _doer(view, words, hit.first, hit.last, first, last, before, spoken)
-            if who is None:
+            if who is None or view.folded[who[0]] in words.nobody:
                 continue
             before = who
             spoken = sorted({*spoken, who})

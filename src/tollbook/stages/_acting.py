@@ -1,0 +1,207 @@
+"""_acting: words -> the group of people, forces or state that acts in them, with its one name and its footing."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.people import People
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
+from tollbook.model.claim import Basis, Party
+from tollbook.world.parties import owners_lexicon, parties_lexicon
+
+BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleged")
+_GROUP = 5  # words before the head of an acting group that belong to it
+_OWNED = 3  # words between an owner and what is his: "Russian ballistic missile strikes"
+
+Stretch = tuple[int, int]
+
+
+class Acting(NamedTuple):
+    """A pack's words for those who act and for what they do, compiled once."""
+
+    by: Lexicon[bool]
+    attack: Lexicon[bool]  # attacks and weapons, which have an owner
+    between: Lexicon[bool]
+    against: Lexicon[bool]
+    bases: Lexicon[str]
+    actors: Lexicon[bool]
+    forces: Lexicon[bool]  # what belongs to a state: army, jets
+    instruments: frozenset[str]  # what acts only for its owner: drones, jets
+    parties: Lexicon[str]
+    owners: Lexicon[str]
+    people: People
+    determiners: Lexicon[bool]
+    stops: frozenset[str]
+    openers: frozenset[str]  # words behind which a clause begins
+    said: frozenset[str]
+    links: frozenset[str]
+    of: frozenset[str]
+    pronouns: frozenset[str]
+    helpers: frozenset[str]  # what may stand between a subject and its verb
+    deeds: frozenset[str]
+    involvement: frozenset[str]
+    suspecting: Lexicon[bool]
+    means: Lexicon[str]
+    times: frozenset[str]
+    owning: Lexicon[bool]
+    blaming: Lexicon[bool]
+
+
+@cache
+def acting_of(pack: Pack) -> Acting:
+    """Compile a pack's words for those who act."""
+    table, fold = pack.parts["means"], pack.fold
+    agent, small = table.get("agent", {}), pack.parts["words"].get("small", {})
+
+    times = pack.parts["time"].get("words", {})
+
+    def lexicon(key: str) -> Lexicon[bool]:
+        return Lexicon([(w, True) for w in agent.get(key, ())], fold)
+
+    def words(*given: str) -> frozenset[str]:
+        return frozenset(fold(w) for key in given for w in (*agent.get(key, ()), *small.get(key, ())))
+
+    unowned = {*table.get("background", {}).get("kinds", ()), *agent.get("unowned", ())}
+    weapons = [
+        (form, True)
+        for kind, forms in table.get("means", {}).items()
+        if kind not in unowned
+        for form in forms
+    ]
+    return Acting(
+        lexicon("by"), Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold), lexicon("between"),
+        lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
+        lexicon("actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
+        owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
+        people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold),
+        words("prepositions", "and", "break", "be_one", "be_many", "have", "relative"),
+        words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
+        words("one_person", "speaking"), words("have", "adverbs", "helpers"), words("deeds"), words("involvement"),
+        lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
+        frozenset(fold(w) for key in ("weekday", "month", "maybe_month") for w in times.get(key, ())),
+        lexicon("owning"), lexicon("blaming"),
+    )  # fmt: skip
+
+
+def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
+    """Return the acting group that begins at word i."""
+    begin = i
+    det = words.determiners.at(view.folded, i, last) if i < last else None
+    if det is not None:
+        begin = det.last + 1
+    for k in range(begin, min(last, begin + _GROUP + 1)):
+        owner = words.owners.at(view.folded, k, last)
+        actor = words.actors.at(view.folded, k, last)
+        if owner is not None:
+            inner = group_from(view, words, owner.last + 1, last) if owner.last + 1 < last else None
+            known = words.parties.at(view.folded, k, last)
+            if inner is not None and inner[0] <= owner.last + 2:
+                return begin, inner[1]
+            return (begin, owner.last) if known is not None or view.words[k][0].isupper() else None
+        if actor is not None or words.people.get(view.folded[k]) is not None:
+            end = actor.last if actor is not None else k
+            while end + 1 < last:
+                more = words.actors.at(view.folded, end + 1, last)
+                if more is None and words.people.get(view.folded[end + 1]) is None:
+                    break
+                end = more.last if more is not None else end + 1
+            party = words.parties.at(view.folded, end + 1, last) if end + 1 < last else None
+            if party is not None:  # "the paramilitary Rapid Support Forces"
+                return begin, party.last
+            if view.folded[end] in words.instruments:
+                return None
+            return begin, with_body(view, words, end, last)
+        if view.folded[k] in words.stops or not (view.words[k][0].isalnum() or view.words[k] in "-–"):
+            return None
+    return None
+
+
+def with_body(view: View, words: Acting, end: int, last: int) -> int:
+    """Return the end of a group with the body it belongs to: "the leader of the X gang", "members of the RSF"."""
+    if end + 2 >= last or view.folded[end + 1] not in words.of:
+        return end
+    body = group_from(view, words, end + 2, last)
+    return body[1] if body is not None else end
+
+
+def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
+    """Return the acting group that ends at word i."""
+    for k in range(max(first, i - 9), i + 1):
+        party = words.parties.at(view.folded, k, i + 1)
+        if party is not None and party.last == i:
+            return k, i
+    actor = words.actors.at(view.folded, i, i + 1)
+    begin = i
+    if actor is None:
+        pair = words.actors.at(view.folded, i - 1, i + 1) if i - 1 >= first else None
+        if pair is None or pair.last != i:
+            return None
+        begin = i - 1
+    named = False
+    while begin - 1 >= first and i - begin < _GROUP:
+        word, surface = view.folded[begin - 1], view.words[begin - 1]
+        hyphen = surface in "-–" and begin - 2 >= first
+        if not hyphen and (
+            word in words.stops
+            or word in words.times
+            or not surface[0].isalnum()
+            or words.determiners.get(word) is not None
+        ):
+            break
+        if not (hyphen or surface[0].isupper() or _describes(words, word)):
+            break
+        named = named or surface[0].isupper()
+        begin -= 2 if hyphen else 1
+    if view.folded[i] in words.instruments and not any(_owned(view, words, begin, i)):
+        return None
+    return begin, i
+
+
+def _describes(words: Acting, word: str) -> bool:
+    return bool(
+        words.people.modifiers.get(word)
+        or words.people.get(word)
+        or words.actors.get(word)
+        or words.bases.get(word)
+    )
+
+
+def _owned(view: View, words: Acting, a: int, b: int) -> Iterator[str]:
+    for hit in words.owners.find(view.folded, a, b + 1):
+        yield hit.sense
+
+
+def owner_before(view: View, words: Acting, k: int, first: int) -> Stretch | None:
+    """Return the party or state to which the attack or weapon at word k belongs: "Russian missile strikes"."""
+    for i in range(max(first, k - _OWNED - 3), k):
+        hit = words.owners.at(view.folded, i, k) if view.words[i][0].isupper() else None
+        common = words.owning.at(view.folded, i, k) if hit is None else None
+        if common is not None and k - common.last <= _OWNED - 1 and _plain(view, words, common.last + 1, k):
+            return i, common.last
+        if hit is None or k - hit.last > _OWNED:
+            continue
+        if _plain(view, words, hit.last + 1, k):
+            return i, hit.last
+    return None
+
+
+def _plain(view: View, words: Acting, a: int, b: int) -> bool:
+    """Tell whether words a..b (b excluded) are only adjectives or nouns: "ballistic missile"."""
+    return all(w not in words.stops and w[0].isalpha() for w in view.folded[a:b])
+
+
+def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis = "stated") -> Party:
+    """Return words a..b as a party: by its one name where the table has it, on the footing that stands beside it."""
+    start, end = view.starts[a], view.ends[b]
+    known = next((h.sense for h in words.parties.find(view.folded, a, b + 1)), None)
+    if known is None and words.forces.at(view.folded, b, b + 1) is not None:
+        known = next(_owned(view, words, a, b), None)
+    if known is None and not any(w[0].islower() and w not in "'s" for w in view.words[a : b + 1]):
+        known = next((s for s in _owned(view, words, a, b)), None)
+    for hit in words.bases.find(view.folded, max(first, a - 4), b + 1):
+        basis = hit.sense  # type: ignore[assignment]  # the pack's keys are the bases
+    quote = view.text[start:end]
+    return Party(quote, start, end, known or " ".join(quote.split()), basis)

@@ -1,0 +1,30 @@
+"""Who is said to have done it, sentence by sentence: every party with its footing, and no other."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import tollbook
+
+ROWS = tomllib.loads((Path(__file__).parent / "parties.toml").read_text(encoding="utf-8"))["rows"]
+GAPS = tomllib.loads((Path(__file__).parent / "parties.toml").read_text(encoding="utf-8")).get("gaps", {})
+
+
+def wrong(text: str, wanted: list[str]) -> str | None:
+    """Return what is wrong with the parties of a text's first claim, None where nothing is."""
+    claims = tollbook.read(text, published="2025-03-12", language="en").claims
+    given = [(p.quote, p.basis) for p in claims[0].by] if claims else []
+    pairs = [tuple(w.rsplit(": ", 1)) for w in wanted]
+    fits = len(given) == len(pairs) and all(
+        any(words.lower() in quote.lower() and basis == footing for quote, footing in given)
+        for words, basis in pairs
+    )
+    return None if fits else f"wanted {wanted}, got {given}"
+
+
+@pytest.mark.parametrize(("text", "wanted"), ROWS.items(), ids=[t[:50] for t in ROWS])
+def test_who_did_it(text: str, wanted: list[str]) -> None:
+    if text in GAPS:
+        pytest.skip(GAPS[text])
+    assert wrong(text, wanted) is None
