@@ -13,6 +13,11 @@ from tollbook.model.claim import Basis, Party
 from tollbook.world.parties import owners_lexicon, parties_lexicon
 
 BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleged")
+_TIMES = (
+    "weekday",
+    "month",
+    "maybe_month",
+)  # the parts of a pack's time.toml whose words are no part of a name
 _GROUP = 5  # words before the head of an acting group that belong to it
 _OWNED = 3  # words between an owner and what is his: "Russian ballistic missile strikes"
 
@@ -81,7 +86,7 @@ def acting_of(pack: Pack) -> Acting:
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking"), words("have", "adverbs", "helpers"), words("deeds"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
-        frozenset(fold(w) for key in ("weekday", "month", "maybe_month") for w in times.get(key, ())),
+        frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"),
     )  # fmt: skip
 

@@ -273,8 +273,8 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
         if rest and not any(w in words.deeds or w in words.means.firsts for w in rest):
             return None
         return replace(party_of(view, words, *group, i), basis="alleged")
-    claimed = any(h.sense == "claimed" for h in words.bases.find(view.folded, a, b + 1))
-    basis: Basis = "claimed" if claimed else "admitted"
+    senses = {h.sense for h in words.bases.find(view.folded, a, b + 1)}
+    basis: Basis = "claimed" if "claimed" in senses else "admitted"
     if statement.act == "denies":
         basis = "denied"
         if words.involvement.isdisjoint(act):
