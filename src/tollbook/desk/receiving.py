@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from tollbook.desk.reading import check_date
-from tollbook.sources import Options
+from tollbook.sources import Meter, Options
 
 
 def options_of(
@@ -20,6 +20,7 @@ def options_of(
     max_size: float = 64.0,
     stdin: BinaryIO | None = None,
     keep: bool = True,
+    meter: Meter | None = None,
 ) -> Options:
     """Return the options of receiving; sizes are in megabytes, times in seconds. Raises UsageError for what is no date.
 
@@ -30,5 +31,5 @@ def options_of(
             check_date(day)
     return Options(
         published, publisher, language, allow_private, timeout, int(max_size * 1_000_000), stdin,
-        not no_follow, delay, limit, since, keep,
+        not no_follow, delay, limit, since, keep, meter,
     )  # fmt: skip

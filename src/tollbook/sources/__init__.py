@@ -1,6 +1,6 @@
 """The world comes in: files, pages, streams become reports."""
 
 from tollbook.sources.open import open_sources
-from tollbook.sources.received import Capture, Options, Received
+from tollbook.sources.received import Capture, Meter, Options, Received
 
-__all__ = ["Capture", "Options", "Received", "open_sources"]
+__all__ = ["Capture", "Meter", "Options", "Received", "open_sources"]

@@ -91,6 +91,11 @@ class Forward:
         self._place += len(data)
         return data
 
+    def push(self, data: bytes) -> None:
+        """Put back what was read last."""
+        self._ahead = data + self._ahead
+        self._place -= len(data)
+
     def line(self, most: int) -> bytes:
         """Return the next line with its end; of a longer one the first `most` bytes."""
         while True:
@@ -99,7 +104,9 @@ class Forward:
                 return self.read(end + 1)
             if len(self._ahead) >= most:
                 return self.read(most)
-            more = self._more(HEAD)
+            more = self._more(
+                max(HEAD, len(self._ahead))
+            )  # twice as much each time: a long line costs its length
             if not more:
                 return self.read(len(self._ahead))
             self._ahead += more

@@ -1,6 +1,6 @@
 """received: a report as it came in, with what was noticed on the way; and the options of receiving."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -45,6 +45,24 @@ class Received:
     capture: Capture | None = field(default=None, repr=False)
 
 
+class Meter:
+    """Counts the bytes that were read of files, for whoever shows how far the work has come."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.done = 0
+
+    def counting(self, read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+        """Return a function that reads as `read` does, and counts."""
+
+        def counted(count: int) -> bytes:
+            data = read(count)
+            self.done += len(data)
+            return data
+
+        return counted
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user said about the sources, and the limits of receiving.
@@ -52,7 +70,8 @@ class Options:
     `max_bytes` bounds one item: a file, a line of a .jsonl, a response (after decompression), a member of an archive.
     `follow` tells whether the pages that feeds, sitemaps and lists name are fetched, `spacing` is the least number of
     seconds between two of them from one host, `most` how many are taken of one feed, sitemap or list, `since` a day
-    before which nothing they date is taken. `keep` holds on to the bytes as received and the exchange, for a register.
+    before which nothing they date is taken. `keep` holds on to the bytes as received and the exchange, for a register;
+    `meter` counts what was read of files.
     """
 
     published: str | None = None
@@ -67,6 +86,7 @@ class Options:
     most: int | None = None
     since: str | None = None
     keep: bool = True
+    meter: Meter | None = field(default=None, compare=False)
 
 
 Item = Received | Problem

@@ -1,6 +1,7 @@
 """when: View -> times, resolved against the day of publication; and the time of a claim."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -86,7 +87,8 @@ def date_for(
         if sentence - back < 0:
             break
         span = view.sentence_span(sentence - back)
-        here = [d for d in dates if span.start <= d.start_offset < span.end and d.start is not None]
+        inside = dates[bisect_left(dates, span.start, key=_start) : bisect_left(dates, span.end, key=_start)]
+        here = [d for d in inside if d.start is not None]
         here = [d for d in here if back == 0 or (d.precision or 9) <= 3]
         if here:
             chosen = min(here, key=lambda d: _distance(view, times, d, start, end))
@@ -95,6 +97,10 @@ def date_for(
         d for d in dates[:4] if d.start is not None and (d.precision or 9) <= 3 and d.start_offset < start
     ]
     return lead[0] if lead else None
+
+
+def _start(period: Period) -> int:
+    return period.start_offset
 
 
 def _distance(view: View, times: Times, period: Period, start: int, end: int) -> float:

@@ -6,12 +6,14 @@ from typing import TextIO
 
 from tollbook.model.reading import Reading
 from tollbook.writers.frames import COLUMNS, claim_rows
+from tollbook.writers.words import harmless
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones are run as well
 
 
 def write_csv(readings: Iterable[Reading], out: TextIO) -> None:
-    """Write one row a claim, columns as `frames.COLUMNS`; text that a spreadsheet would run begins with an apostrophe."""
+    """Write one row a claim, columns as `frames.COLUMNS`; text that a spreadsheet would run begins with an
+    apostrophe, and what would rule a screen is shown as U+FFFD."""
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for reading in readings:
@@ -22,6 +24,7 @@ def write_csv(readings: Iterable[Reading], out: TextIO) -> None:
 def _safe(value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        value = harmless(value)
+        return "'" + value if value.startswith(_FORMULA) else value
     return value

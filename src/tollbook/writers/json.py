@@ -15,4 +15,10 @@ def to_json(reading: Reading) -> bytes:
 
 def error_json(problem: Problem) -> bytes:
     """Write an item that could not be read as {"ref", "error", "where"}."""
-    return _ENCODER.encode({"ref": problem.ref, "error": problem.what, "where": problem.where})
+    told = {"ref": problem.ref, "error": problem.what, "where": problem.where}
+    return _ENCODER.encode({key: value and _whole(value) for key, value in told.items()})
+
+
+def _whole(words: str) -> str:
+    """Return words as JSON can hold them: a file's name may be bytes that are no text."""
+    return words.encode("utf-8", "backslashreplace").decode()

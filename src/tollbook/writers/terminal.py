@@ -17,6 +17,7 @@ from tollbook.writers.words import (
     harmless,
     note_words,
     plain,
+    problem_words,
     quoted,
     toll_words,
     when_words,
@@ -52,7 +53,7 @@ def write_terminal(reading: Reading, console: Console) -> None:
 
 def write_problem(problem: Problem, console: Console) -> None:
     """Write an item that could not be read."""
-    console.print(Text(f"not read: {harmless(problem.where)}: {harmless(problem.what)}", style="bold red"))
+    console.print(Text(problem_words(problem), style="bold red"), soft_wrap=True)
 
 
 def _text(reading: Reading) -> Text:

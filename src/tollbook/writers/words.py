@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from tollbook.errors import Problem
 from tollbook.model.claim import Claim
 from tollbook.model.count import Count
 from tollbook.model.toll import Toll
@@ -22,6 +23,11 @@ def _is_control(char: str) -> bool:
 
 def _shown(char: str) -> str:
     return "\ufffd" if _is_control(char) else char
+
+
+def problem_words(problem: Problem) -> str:
+    """Return what could not be read as one line, whatever its name and its message hold."""
+    return " ".join(harmless(f"not read: {problem.where}: {problem.what}").split())
 
 
 def plain(word: str) -> str:
