@@ -84,6 +84,12 @@ def _houses(table: OriginTable) -> frozenset[str]:
     return frozenset(f.casefold() for role in table.roles if role.by_name for f in role.forms if " " not in f)
 
 
+@cache
+def _floors(table: OriginTable) -> frozenset[str]:
+    """Return the ids of the origins that count only what they verified."""
+    return frozenset(resolve_origin(row.name, None, table).id for row in table.rows if row.verified_only)
+
+
 def conclude(
     testimonies: Iterable[Testimony],
     reviews: Iterable[Review] = (),
@@ -102,9 +108,12 @@ def conclude(
     heeded = heed(testimonies, reviews)
     held = {t.id: t for t in heeded.testimonies}
     made = []
-    for incident in group(heeded.testimonies, heeded.reviews, known=known):
+    floors = _floors(load_origins())
+    for incident in group(heeded.testimonies, heeded.reviews, known=known, floors=floors):
         members = [held[i] for i in incident.testimonies]
-        tallied = tally(members, heeded.reviews, by, incident=incident.id)
+        tallied = tally(
+            members, heeded.reviews, by, incident=incident.id, previous=incident.previous_ids, floors=floors
+        )
         whole = replace(incident, tolls=tallied.tolls, conflicts=(*incident.conflicts, *tallied.conflicts))
         made.append(grade(whole, members, heeded.reviews))
     return Record(nest(made), heeded.testimonies, heeded.lost)

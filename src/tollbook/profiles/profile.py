@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 from tollbook.errors import UsageError
-from tollbook.model.count import Kind
+from tollbook.model.count import Count, Kind
 
 Figures = tuple[int | None, int | None, int | None]
 
@@ -37,6 +37,26 @@ class Profile:
         known = {"n": low, "a": low, "b": high, "v": None if worth is None else worth * times}
         low_, best, high_ = (_figure(rule.get(key), known) for key in ("low", "best", "high"))
         return low_, best, high_
+
+
+def derive_again(count: Count, profile: Profile) -> Figures:
+    """Derive the figures of a count by another profile than the one that it was read with.
+
+    The stated figures of a count are kept whole by its own profile; of a vague word the sense is found again by what the
+    word is worth there (the largest worth that divides it: 24 is dozens).
+    """
+    if count.profile == profile.name:
+        return count.low, count.best, count.high
+    stated = [f for f in (count.low, count.best) if f is not None]
+    low = min(stated) if stated else count.high
+    if count.kind not in ("vague", "some"):
+        return profile.figures(count.kind, low, count.high if count.high is not None else low)
+    worth = load_profile(count.profile).values
+    fitting = [(value, word) for word, value in worth.items() if low and low % value == 0]
+    if count.kind == "some" or not fitting:
+        return profile.figures(count.kind, None, None)
+    value, word = max(fitting)
+    return profile.figures("vague", None, None, word, (low or value) // value)
 
 
 def _figure(source: str | int | None, known: Mapping[str, int | None]) -> int | None:

@@ -16,6 +16,7 @@ class TollRule:
     name: str
     version: int
     counts: str
+    first: tuple[tuple[str, ...], ...]
     best: Literal["median", "lowest", "newest", "highest"]
     belligerents: Literal["high", "none", "all"]
     verified: Literal["floor", "all"]
@@ -30,7 +31,8 @@ def load_toll_rule(name: str = "house") -> TollRule:
     file = resources.files(__package__) / "tolls" / f"{name}.toml"
     if not name.isidentifier() or not file.is_file():
         raise UsageError(f"no toll rule '{name}' - installed: {', '.join(installed_toll_rules())}")
-    return TollRule(**tomllib.loads(file.read_text(encoding="utf-8")))
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return TollRule(**{**table, "first": tuple(tuple(kinds) for kinds in table["first"])})
 
 
 def installed_toll_rules() -> tuple[str, ...]:

@@ -166,8 +166,9 @@ def _in_role(role: OriginRole, name: str, country: str | None, inside: Place | N
     where = country or "?"
     if inside is not None and inside.level in ("adm1", "adm2", "locality") and inside.adm1:
         where += "." + "-".join(fold(inside.adm1))
+    own = f"{role.forms[0][:1].upper()}{role.forms[0][1:]} ({country or 'country unknown'})"
     return OriginRef(
-        f"{role.key}@{where}", name, role.kind, f"state:{country}" if role.of_state and country else None
+        f"{role.key}@{where}", own, role.kind, f"state:{country}" if role.of_state and country else None
     )
 
 
