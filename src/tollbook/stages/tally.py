@@ -7,7 +7,7 @@ then the origins are put side by side (`_across.py`). The ledger of the row `all
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tollbook.model.claim import HARMS, Status
+from tollbook.model.claim import HARMS
 from tollbook.model.incident import Conflict
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
@@ -21,14 +21,6 @@ from tollbook.stages._voices import ALL, GENERIC, Ledger, Links, links_of, liste
 _COUNTED = ("asserted", "estimated")
 _ARMED = ("armed_group", "armed_forces", "security_forces")
 _SIDES = ("military", "belligerent", "police")
-ORDER: tuple[Status, ...] = (
-    "civilian",
-    "armed_forces",
-    "security_forces",
-    "armed_group",
-    "mixed",
-    "unknown",
-)
 
 
 @dataclass(frozen=True, slots=True)
