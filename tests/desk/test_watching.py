@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tollbook.desk.watching import Item, Plan, Watcher, World
 from tollbook.errors import Problem, UsageError
+from tollbook.register import schema
+from tollbook.register.register import Register
 from tollbook.sources import Options, Received
 
 TOLLBOOK = [sys.executable, "-c", "from tollbook.cli import main; main()"]
@@ -323,14 +326,14 @@ def test_a_signal_ends_the_command_cleanly_and_a_second_run_goes_on(
 ) -> None:
     articles(site, 1)
     conditional(site, "/feed", '"a"', rss(site, 1))
-    command = [*TOLLBOOK, "watch", f"{site.url}/feed", "--allow-private", "--delay", "0", "--json"]
+    command = [*TOLLBOOK, "watch", f"{site.url}/feed", "--allow-private", "--delay", "0", "--print", "--json"]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ
     ) as process:
         assert process.stdout is not None
         reading = json.loads(process.stdout.readline())
         assert reading["report"]["url"] == f"{site.url}/1"
-        while not (tmp_path / "tollbook-watch.json").exists():
+        while not (tmp_path / "tollbook-print.watch.json").exists():
             time.sleep(0.01)
         second = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
         assert (second.returncode, b"another watch" in second.stderr) == (2, True)
@@ -350,3 +353,55 @@ def test_spans_of_time(tmp_path: Path) -> None:
         assert (
             subprocess.run([*command, words], cwd=tmp_path, capture_output=True, check=False).returncode == 2
         )
+
+
+def test_what_feeds_bring_is_added_to_the_register(site: Any, tmp_path: Path) -> None:
+    articles(site, 4, 5)
+    conditional(site, "/feed", '"a"', rss(site, 4, 5))
+    command = [
+        *TOLLBOOK,
+        "watch",
+        f"{site.url}/feed",
+        "--allow-private",
+        "--delay",
+        "0",
+        "--once",
+        "--register",
+        "r",
+    ]
+    for _ in range(2):
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert b"unchanged" in done.stderr
+    with Register(str(tmp_path / "r")) as register, register.reading() as connection:
+        rows = connection.execute(select(schema.report.c.url, schema.report.c.original)).all()
+        kept = connection.execute(select(schema.custody.c.capture, schema.custody.c.received_from)).all()
+    assert sorted(row.url for row in rows) == [f"{site.url}/4", f"{site.url}/5"]
+    assert all(row.capture is not None for row in kept)
+    assert sorted(row.received_from for row in kept) == [f"{site.url}/feed, {site.url}/{n}" for n in (4, 5)]
+    archive = tmp_path / "r.originals"
+    warc = next(path for path in archive.rglob("*") if path.is_file() and kept[0].capture in path.name)
+    assert warc.read_bytes()[:2] == b"\x1f\x8b"
+
+
+def test_a_register_that_cannot_be_written_ends_one_round_and_nothing_is_remembered(
+    site: Any, tmp_path: Path
+) -> None:
+    articles(site, 4)
+    site.serve("/feed", rss(site, 4))
+    command = [
+        *TOLLBOOK,
+        "watch",
+        f"{site.url}/feed",
+        "--allow-private",
+        "--delay",
+        "0",
+        "--once",
+        "--register",
+        "r",
+    ]
+    (tmp_path / "r").write_bytes(b"this is no register " * 100)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
+    (tmp_path / "r").unlink()
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0

@@ -33,26 +33,49 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
 )
 @click.option("--once", is_flag=True, help="Poll each feed once, and end.")
 @click.option(
+    "--register",
+    metavar="REGISTER",
+    envvar="TOLLBOOK_REGISTER",
+    show_envvar=True,
+    help="A file, or postgresql://user@host/database. [default: tollbook.register in this folder]",
+)
+@click.option(
+    "--print", "printed", is_flag=True, help="Print what is read, instead of adding it to the register."
+)
+@click.option(
     "--state",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("tollbook-watch.json"),
-    show_default=True,
     metavar="FILE",
-    help="Where to remember what was taken.",
+    help="Where to remember what was taken. [default: beside the register]",
 )
+@click.option("--by", metavar="NAME", help="Who adds, for the log. [default: the user at the keyboard]")
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="For the chance in the times of polling."
 )
-@click.option("--json", "form", flag_value="json", help="Print one reading as a JSON object a line.")
+@click.option("--json", "form", flag_value="json", help="With --print: one reading as a JSON object a line.")
 @click.option("--quiet", is_flag=True, help="Do not tell on standard error what goes on.")
 @receiving
-def watch(feeds: tuple[str, ...], **options: Any) -> None:
-    """Watch feeds and sitemaps, and read what is new in them, until stopped (Ctrl-C, or SIGTERM).
+def watch(
+    feeds: tuple[str, ...],
+    register: str | None,
+    printed: bool,
+    by: str | None,
+    form: str | None,
+    **options: Any,
+) -> None:
+    """Watch feeds and sitemaps, and add what is new in them to the register, until stopped (Ctrl-C, or SIGTERM).
 
     Politely: robots.txt is honoured, an unchanged feed is not sent again, one that fails is asked ever more seldom.
 
-    Exit status: 0 stopped or done, 1 with --once when something could not be read, 2 wrong usage.
+    Exit status: 0 stopped or done, 1 with --once when something could not be read, 2 wrong usage, or the register cannot
+    be written.
     """
-    from tollbook.desk.watch_readings import watch_readings  # noqa: PLC0415  # --help must not wait for the reader
+    if printed:
+        from tollbook.desk.watch_readings import watch_readings  # noqa: PLC0415  # --help must not wait for the reader
 
-    sys.exit(watch_readings(feeds, **options))
+        sys.exit(watch_readings(feeds, form=form, **options))
+    from tollbook.desk.watch_register import watch_register  # noqa: PLC0415  # as above
+
+    if form is not None:
+        raise click.UsageError("--json is for --print - the register is asked with other commands")
+    sys.exit(watch_register(feeds, register, by=by, **options))

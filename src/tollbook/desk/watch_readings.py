@@ -17,6 +17,8 @@ from tollbook.desk.watching import Consume, Item, Plan, Watcher, World
 from tollbook.errors import Problem, UsageError
 from tollbook.sources import Options
 
+_MEMORY = Path("tollbook-print.watch.json")
+
 
 def watch_readings(
     feeds: Sequence[str],
@@ -39,7 +41,9 @@ def watch_readings(
 
     try:
         options = options_of(**said, keep=False)
-        watch(feeds, options, Plan(every, state, once, seed), consume, quiet=quiet)
+        plan = Plan(every, state or _MEMORY, once, seed)
+        with stopped_by_signal() as stop:
+            watch(feeds, options, plan, consume, stop, quiet=quiet)
     except UsageError as problem:
         click.echo(f"Error: {problem}", err=True)
         return 2
@@ -50,20 +54,26 @@ def watch_readings(
 
 
 def watch(
-    feeds: Sequence[str], options: Options, plan: Plan, consume: Consume, *, quiet: bool = False
+    feeds: Sequence[str],
+    options: Options,
+    plan: Plan,
+    consume: Consume,
+    stop: threading.Event,
+    *,
+    quiet: bool = False,
 ) -> None:
-    """Watch feeds until SIGINT or SIGTERM; what is at hand is finished and remembered, a second signal ends at once."""
+    """Watch feeds until the event is set; what is at hand is finished and remembered."""
 
     def tell(words: str) -> None:
         if not quiet:
             click.echo(words, err=True)
 
-    with _stopped_by_signal() as stop:
-        Watcher(feeds, options, plan, World(stop.wait, tell), consume).watch()
+    Watcher(feeds, options, plan, World(stop.wait, tell), consume).watch()
 
 
 @contextmanager
-def _stopped_by_signal() -> Iterator[threading.Event]:
+def stopped_by_signal() -> Iterator[threading.Event]:
+    """Yield an event that SIGINT and SIGTERM set; a second signal does what it always does."""
     stop = threading.Event()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
