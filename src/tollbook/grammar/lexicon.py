@@ -49,6 +49,10 @@ class Lexicon(Generic[Sense]):
         """Return the sense of a single folded word."""
         return self._single.get(word)
 
+    def singles(self) -> Iterable[tuple[str, Sense]]:
+        """Return the forms of one word, each with its sense."""
+        return self._single.items()
+
     def alone(self, word: str) -> bool:
         """Tell whether a folded word begins no form of several words."""
         return word not in self._longer

@@ -1,8 +1,10 @@
 """mention: words of a sentence with the part they play."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, overload
 
+from tollbook.grammar import role
 from tollbook.grammar.number import Stated
 
 
@@ -32,10 +34,74 @@ class Mention(NamedTuple):
     group: Group | None = None
 
 
+class Mentions(Sequence[Mention]):
+    """The mentions of one sentence, in their order.
+
+    Most words are ordinary and stand for themselves: of these only the letter and the place are kept, and they become
+    a Mention when somebody asks. `harms` are the harms of words that tell one by themselves.
+    """
+
+    __slots__ = ("_firsts", "_folded", "_harms", "_kept", "_letters")
+
+    def __init__(self, folded: Sequence[str], harms: Mapping[str, str]) -> None:
+        """Begin a sentence; `folded` are the words of the whole text."""
+        self._folded, self._harms = folded, harms
+        self._letters: list[str] = []
+        self._firsts: list[int] = []
+        self._kept: dict[int, Mention] = {}
+
+    def pass_over(self, first: int, letters: str) -> None:
+        """Add words that stand for themselves, from word `first` on, one letter each."""
+        self._letters += letters
+        self._firsts += range(first, first + len(letters))
+
+    def add(self, mention: Mention) -> None:
+        """Add a mention."""
+        self._kept[len(self._firsts)] = mention
+        self._letters.append(mention.role)
+        self._firsts.append(mention.first)
+
+    def spell(self) -> str:
+        """Return the letters of all mentions."""
+        return "".join(self._letters)
+
+    def at(self, word: int) -> int:
+        """Return the index of the mention that begins at a word, -1 for none."""
+        k = bisect_left(self._firsts, word)
+        return k if k < len(self._firsts) and self._firsts[k] == word else -1
+
+    def grouped(self) -> list[tuple[int, Mention]]:
+        """Return the mentions that count people, each with its index, in order."""
+        return [(k, m) for k, m in self._kept.items() if m.group is not None]
+
+    def __len__(self) -> int:
+        """Return how many mentions there are."""
+        return len(self._firsts)
+
+    @overload
+    def __getitem__(self, index: int) -> Mention: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Mention]: ...
+
+    def __getitem__(self, index: int | slice) -> Mention | Sequence[Mention]:
+        """Return a mention, or several."""
+        if isinstance(index, slice):
+            return [self[k] for k in range(*index.indices(len(self._firsts)))]
+        if index < 0:
+            index += len(self._firsts)
+        mention = self._kept.get(index)
+        if mention is None:
+            letter, word = self._letters[index], self._firsts[index]
+            harm = None if letter == role.TIME else self._harms.get(self._folded[word])
+            mention = self._kept[index] = Mention(letter, word, word, harm)
+        return mention
+
+
 class Spelled(NamedTuple):
     """A sentence as mentions, the word that their roles spell, and the folded words of the whole text."""
 
     sentence: int
-    mentions: list[Mention]
+    mentions: Mentions
     letters: str
     folded: Sequence[str]

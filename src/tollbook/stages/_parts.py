@@ -30,9 +30,8 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
     """Read "including 3 soldiers and 8 assailants": drafts of parts, tied to the total before them."""
     mentions = spelled.mentions
     taken = {d.stated.first for d in drafts}
-    for k, mention in enumerate(mentions):
-        if mention.role != role.INCLUDING:
-            continue
+    for k in [k for k, letter in enumerate(spelled.letters) if letter == role.INCLUDING]:
+        mention = mentions[k]
         total = _total_before(_outside(drafts, mentions, max(0, k - 80), k), mention.first)
         if total is None:
             continue
@@ -93,7 +92,7 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
     Families with the people they are made of, "40 families (200 people)", are those people; the families are a part.
     """
     mentions = spelled.mentions
-    at = {m.group.stated.first: k for k, m in enumerate(mentions) if m.group is not None}
+    at = {m.group.stated.first: k for k, m in mentions.grouped() if m.group is not None}
     taken = {d.stated.first for d in drafts}
     for whole, draft in enumerate(list(drafts)):
         k = at.get(draft.stated.first, -1) + 1
@@ -138,8 +137,8 @@ def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> N
 def identified(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     """Read "the victims were identified as X, Y and Z": parts of the figure told in the sentence or two before."""
     mentions = spelled.mentions
-    start = next((k for k, m in enumerate(mentions[:6]) if m.role == role.INCLUDING), None)
-    if start is None or not all(_may_be_victims(m) for m in mentions[:start]):
+    start = spelled.letters.find(role.INCLUDING, 0, 6)
+    if start < 0 or not all(_may_be_victims(m) for m in mentions[:start]):
         return []
     named = _names(mentions[start + 1 :])
     near = [i for i, d in enumerate(drafts) if 0 < spelled.sentence - d.sentence <= 2 and d.parent is None]
@@ -221,17 +220,17 @@ def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
     They are parts of the total before them where they do not exceed it.
     """
     mentions = spelled.mentions
-    roles = {m.first: m.role for m in mentions}
-    source = next((d for d in drafts if roles.get(d.harm_first) in _NOMINAL), None)
+    told = ((d, mentions.at(d.harm_first)) for d in drafts)
+    source = next((d for d, k in told if k >= 0 and mentions[k].role in _NOMINAL), None)
     if source is None:
         return
     taken = {d.stated.first for d in drafts}
     found: list[Group] = []
     known = 0
-    for k in range(2, len(mentions) - 1):
-        mention = mentions[k]
+    for k, mention in mentions.grouped():
         if (
-            mention.role not in (role.COUNT, role.OTHER)
+            not 2 <= k < len(mentions) - 1
+            or mention.role not in (role.COUNT, role.OTHER)
             or mention.group is None
             or mention.group.stated.kind != "exact"
         ):

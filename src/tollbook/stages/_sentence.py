@@ -1,14 +1,15 @@
 """_sentence: one sentence of a text, with the compiled words of its language that spell it."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from tollbook.grammar import role
 from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.number import Numbers
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
-from tollbook.lang.pack import Pack
+from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 
 _HARM_ROLES = {
@@ -44,6 +45,7 @@ _SMALL_ROLES = {
     "alongside": role.ALONGSIDE,
     "compared": role.COMPARED,
 }
+LOOK = "?"  # the mark of a word whose role depends on those around it
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 
 
@@ -77,7 +79,6 @@ class Words:
         self.ages = Lexicon([(w, True) for w in small.get("ages", ())], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
-        self.plain: dict[str, str] = {}
         self.kinds: dict[str, int] = {}
         for bit, firsts in (
             (NUMBER, self.numbers.firsts),
@@ -94,6 +95,34 @@ class Words:
         self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
         self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
+        self.common = common_words(pack)
+        self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
+        self._fold = pack.fold
+        self._cased = Marks(partial(self._letter, capitals=False))
+        self._capitals = Marks(partial(self._letter, capitals=True))
+
+    def marks(self, capitals: bool) -> Marks:
+        """Return the letters of single words: the role of those that always stand for themselves, LOOK for the others.
+
+        `capitals` says that they stand in a sentence written in capitals only.
+        """
+        return self._capitals if capitals else self._cased
+
+    def _letter(self, surface: str, capitals: bool) -> str:
+        """Tell the role of a word that begins nothing longer and is no name or number, whatever stands around it."""
+        word = self._fold(surface) or surface
+        kind = self.kinds.get(word, 0)
+        if kind & (NUMBER | OPENER) or word[0].isdecimal() or self.people.get(word) is not None:
+            return LOOK
+        if kind:
+            sense = self.lexicon.get(word)
+            acronym = word in self.acronyms and surface.isupper() and not capitals
+            event = sense is not None and sense[0] == role.ACTIVE and word in self.events
+            return LOOK if sense is None or acronym or event or not self.lexicon.alone(word) else sense[0]
+        if surface in role.SIGNS:
+            return role.SIGNS[surface]
+        ordinary = capitals and word in self.common and word not in self.titles and word[0].isalpha()
+        return role.OTHER if ordinary or not surface[0].isupper() else LOOK
 
 
 @cache

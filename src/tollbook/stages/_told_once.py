@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
@@ -35,13 +34,12 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
     parts; others are listed with it. A bare figure with its own adverb, "three were hurt, two seriously", is a part.
     """
     mentions = spelled.mentions
-    at = {m.first: k for k, m in enumerate(mentions)}
     for first, draft in enumerate(list(drafts)):
         if draft.parent is not None or draft.stated.kind in _UNCOUNTED or draft.order == "people":
             continue
         if any(d.parent == first for d in drafts):
             continue
-        k = 1 + max(at.get(draft.harm_first, -1), at.get(draft.stated.first, -1))
+        k = 1 + max(mentions.at(draft.harm_first), mentions.at(draft.stated.first))
         while 0 < k < len(mentions) and mentions[k].role in (role.TIME, role.ADVERB):
             k += 1
         if not 0 < k < len(mentions):
@@ -82,9 +80,10 @@ def add_compared(spelled: Spelled, drafts: list[Draft]) -> None:
     """Read the figure of another time behind one of now: "1,659 killed (compared to 1,601 in 2019)"."""
     mentions = spelled.mentions
     taken = {d.stated.first for d in drafts}
-    for before, mention in pairwise(mentions):
+    for k in [k for k, letter in enumerate(spelled.letters[:-1]) if letter == role.COMPARED]:
+        before, mention = mentions[k], mentions[k + 1]
         group = mention.group
-        if before.role != role.COMPARED or group is None or group.stated.kind in _UNCOUNTED:
+        if group is None or group.stated.kind in _UNCOUNTED:
             continue
         near = [d for d in drafts if d.stated.last < before.first and d.stated.kind not in _UNCOUNTED]
         if near and mention.role in (role.COUNT, role.VICTIM) and group.stated.first not in taken:

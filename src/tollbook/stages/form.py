@@ -39,6 +39,10 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     names: list[frozenset[str]] = []
     for sentence in spelled:
         found = _sentence(sentence, orders, weak)
+        if not found:
+            drafts += identified(sentence, drafts)
+            names += [frozenset()] * (len(drafts) - len(names))
+            continue
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
         add_split(sentence, found, families)
@@ -46,10 +50,6 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         add_listed(sentence, found)
         add_compared(sentence, found)
         found = appositions(found)
-        if not found:
-            drafts += identified(sentence, drafts)
-            names += [frozenset()] * (len(drafts) - len(names))
-            continue
         found = _others_than(found, drafts[-1].harm if drafts else None)
         base = len(drafts)
         for draft in found:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from tollbook.grammar import role
-from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.view import View
-from tollbook.lang.pack import Pack, common_words
+from tollbook.lang.pack import Pack
 from tollbook.stages._counted_people import counted_people
 from tollbook.stages._person_names import name_at
-from tollbook.stages._sentence import NUMBER, OPENER, WORD, Sentence, words_of_pack
+from tollbook.stages._sentence import LOOK, NUMBER, OPENER, WORD, Sentence, Words, words_of_pack
 from tollbook.stages._uncounted_people import uncounted_people
-
-_MOST_KEPT = 50_000
 
 
 def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Iterator[Spelled]:
@@ -22,57 +20,43 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     words = words_of_pack(pack)
     harm = words.harm_firsts
     closed = {i for first, last in blocked for i in range(first, last + 1)}
+    marks = {capitals: _marks(view, words, closed, capitals) for capitals in set(view.upper)}
     for index, (first, last) in enumerate(view.sentences):
         if not harm.isdisjoint(view.folded[first:last]):
-            mentions = _spell(Sentence(view, pack, words, closed, index))
-            yield Spelled(index, mentions, "".join(m.role for m in mentions), view.folded)
+            here = Sentence(view, pack, words, closed, index)
+            mentions = _spell(here, marks[here.upper])
+            yield Spelled(index, mentions, mentions.spell(), view.folded)
 
 
-def _spell(here: Sentence) -> list[Mention]:
-    mentions: list[Mention] = []
-    plain, surfaces, closed = here.words.plain, here.view.words, here.closed
-    i = here.first
-    folded, end, upper, new = here.folded, here.end, here.upper, tuple.__new__
-    while i < end:
-        # most words are ordinary and stand for themselves: one look-up tells
-        letter = plain.get(folded[i]) if (upper or surfaces[i][0].islower()) else None
-        if letter is not None and i not in closed:
-            mentions.append(new(Mention, (letter, i, i, None, None)))
-            i += 1
-            continue
-        mention = _next(here, i, mentions)
-        mentions.append(mention)
-        if (
-            letter is None
-            and mention.first == mention.last
-            and mention.harm is None
-            and mention.group is None
-        ):
-            _learn(here, i, mention.role)
+def _marks(view: View, words: Words, closed: set[int], capitals: bool) -> str:
+    """Return a letter for each word of a text: its role where that is plain, LOOK where others decide it."""
+    marks = words.marks(capitals).of(view.words)
+    if not closed:
+        return marks
+    letters = list(marks)
+    for i in closed:
+        letters[i] = role.TIME
+    return "".join(letters)
+
+
+def _spell(here: Sentence, marks: str) -> Mentions:
+    """Walk a sentence left to right, once; most words are ordinary and passed over in one step."""
+    mentions = Mentions(here.folded, here.words.harms)
+    i, end = here.first, here.end
+    while True:
+        k = marks.find(LOOK, i, end)
+        if k < 0:
+            mentions.pass_over(i, marks[i:end])
+            return mentions
+        mentions.pass_over(i, marks[i:k])
+        mention = _next(here, k, mentions)
+        mentions.add(mention)
         i = mention.last + 1
-    return mentions
-
-
-def _learn(here: Sentence, i: int, letter: str) -> None:
-    """Keep the role of a word that always stands for itself: it begins nothing longer and is no name or number."""
-    word, words = here.folded[i], here.words
-    kind = words.kinds.get(word, 0)
-    alone = kind == 0 or (kind == WORD and words.lexicon.alone(word) and word not in words.events)
-    if not alone or i in here.closed or words.people.get(word) is not None or not word[0].isalpha():
-        return
-    if word in words.acronyms and here.is_acronym(i):
-        return
-    if (letter == role.OTHER and (not here.upper or word in common_words(here.pack))) or kind == WORD:
-        if len(words.plain) > _MOST_KEPT:
-            words.plain.clear()
-        words.plain[word] = letter
 
 
 def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:
     words, folded = here.words, here.folded
     word = folded[i]
-    if i in here.closed:
-        return Mention(role.TIME, i, i)
     kind = words.kinds.get(word, 0)
     if (kind & NUMBER or word[0].isdecimal()) and words.numbers.may(folded, i, here.end):
         counted = counted_people(here, i, before)
