@@ -141,17 +141,19 @@ def test_history_names_what_moved_each_figure(held: Register, tmp_path: Path) ->
     line_ = asking.incidents(held, Wanted(place="Kano", harm="killed")).lines[0]
     claim = next(t.id for t in asking.incident(held, line_.id).testimonies if t.claim.harm == "killed")
     deciding.decide(
-        held, "correct", [claim], by="Ada", field="count.low", old="12", new="13", reason="the table says so"
+        held, "correct", [claim], by="Ada", field="count.best", old="12", new="13", reason="the table says so"
     )
     steps = [
-        s for s in remembering.history(held, line_.id) if s.figures.harm == "killed" and s.axis == "recorded"
+        s
+        for s in remembering.history(held, line_.id)
+        if (s.figures.harm, s.figures.status, s.axis) == ("killed", "all", "recorded")
     ]
-    assert [s.figures.low for s in steps] == [12, 13]
+    assert [s.figures.best for s in steps] == [12, 13]
     assert steps[0].cause == f"claim {claim}"
     assert "Ada" in steps[1].words
     assert steps[0].end == steps[1].start
     then = asking.incident(held, line_.id, as_of=steps[0].start[:26] + "+00:00").incident
-    assert next(t.low for t in then.tolls if t.harm == "killed") == 12
+    assert next(t.best for t in then.tolls if (t.harm, t.status) == ("killed", "all")) == 12
 
 
 def test_sums_are_over_incidents(held: Register, tmp_path: Path) -> None:

@@ -11,6 +11,19 @@ _ROOMS = {
     "read": "reading",
     "example": "reading",
     "watch": "gathering",
+    "add": "record",
+    "incidents": "record",
+    "show": "record",
+    "toll": "record",
+    "search": "record",
+    "origins": "record",
+    "conflicts": "record",
+    "history": "record",
+    "merge": "record",
+    "split": "record",
+    "undo": "record",
+    "verify": "record",
+    "upgrade": "record",
     "places": "knowledge",
     "lang": "knowledge",
     "people": "people",
@@ -41,4 +54,6 @@ def main() -> None:
     Try:  tollbook example                 read a bundled report
           tollbook read report.txt         read your own
           tollbook read folder --json      every report below a folder, one JSON object a line
+          tollbook add folder              keep them in a register
+          tollbook incidents               what they tell, and how many it adds up to
     """

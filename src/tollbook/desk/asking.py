@@ -276,3 +276,10 @@ def log(
 def stories(register: Register, key: str) -> list[ReportLine]:
     """Return the copies of a report: the other reports that tell its story in the same words."""
     return list(report(register, key).copies)
+
+
+def holding(register: Register, claim: str) -> str | None:
+    """Return the incident that a claim is in at present; None where there is no such claim."""
+    with register.reading() as connection:
+        numbers = neighbours.numbers_of(connection, [claim])
+        return find.present_id(connection, numbers[claim]) if numbers else None

@@ -103,7 +103,8 @@ def split(
     chosen = [_one_of(found.testimonies, claim, found.id) for claim in claims]
     if len(set(chosen)) == len(found.testimonies):
         raise UsageError(f"split: these are all claims of {found.id} - leave at least one behind")
-    return decide(register, "split", chosen, by=by, reason=reason, expected=expected)
+    stay = " ".join(t for t in found.testimonies if t not in chosen)
+    return decide(register, "split", chosen, by=by, reason=reason, old=found.id, new=stay, expected=expected)
 
 
 def _present(register: Register, ids: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import chain
 from tollbook.desk.recounting import concerning
 from tollbook.model.answer import Fault, Verified
 from tollbook.record import conclude
-from tollbook.register import check, find, neighbours, whole
+from tollbook.register import check, find, neighbours, reports, whole
 from tollbook.register.moment import NOW
 from tollbook.register.register import Register
 
@@ -47,7 +47,9 @@ def verify(
             differing = list(_recounted(register))
             checked["incidents counted anew"] += len(whole.present(connection))
             faults += differing
-    return Verified(tuple(checked.items()), tuple(faults), tuple(notes))
+        newest = reports.log(connection, None, 1, None)
+    head = newest[0].digest if newest else None
+    return Verified(tuple(checked.items()), tuple(faults), tuple(notes), head)
 
 
 def _recounted(register: Register) -> Iterator[Fault]:

@@ -276,8 +276,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many of each were checked, what is broken, and what is worth knowing though it is not."""
+    """How many of each were checked, what is broken, and what is worth knowing though it is not.
+
+    `head` is the digest of the newest entry of the log: kept elsewhere, it proves later that the chain was not made anew.
+    """
 
     checked: tuple[tuple[str, int], ...]
     faults: tuple[Fault, ...]
     notes: tuple[str, ...] = field(default=())
+    head: str | None = None
