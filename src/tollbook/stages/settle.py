@@ -53,6 +53,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     tops: list[Node] = []
     aside: list[Entry] = []
     nodes: dict[str, Node] = {}
+    made_up = _made_up(told)
     wholes: dict[tuple[int, int], Node] = {}  # the total that figures listed together were found to share out
     for item in told:
         claim = item.claim
@@ -75,6 +76,8 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             )
         elif parent is not None:
             _join(parent, node, related)
+        elif made_up.get(claim.id) in nodes:
+            _join(nodes[made_up[claim.id]], node, related)
         elif item.group in wholes and _has_room(wholes[item.group], node):
             _join(wholes[item.group], node, related)
         else:
@@ -83,6 +86,33 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             if joined is not None and joined.claim in nodes:
                 wholes[item.group] = nodes[joined.claim]
     return tops, aside
+
+
+def _made_up(told: Sequence[Told]) -> dict[str, str]:
+    """Return for figures that follow a total, and add up to exactly it, the claim they are parts of.
+
+    "17 people were killed. Eight died in A, six in B and three in C."
+    """
+    nodes = [Node(t) for t in told if t.claim.modality in _COUNTED and t.claim.part_of is None]
+    found: dict[str, str] = {}
+    for i, whole in enumerate(nodes):
+        if not whole.generic or whole.claim.id in found or whole.value is None or whole.told.attackers:
+            continue
+        rest, total = [], 0
+        for node in nodes[i + 1 :]:
+            if (
+                node.told.group == whole.told.group
+                or not node.value
+                or node.claim.count.kind in ("some", "none")
+            ):
+                break
+            total += node.value
+            rest.append(node.claim.id)
+            if total >= whole.value:
+                break
+        if total == whole.value and len(rest) > 1:
+            found.update(dict.fromkeys(rest, whole.claim.id))
+    return found
 
 
 def _has_room(whole: Node, part: Node) -> bool:
@@ -120,6 +150,10 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     whole = _total_for(node, tops)
     if whole is not None and not node.told.apart:
         _join(whole, node, related)
+        return
+    toll = next((t for t in reversed(tops) if t.told.update and t.told.sentence == node.told.sentence), None)
+    if toll is not None and node.told.others and (node.value or 0) < (toll.value or 0):
+        _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"
         return
     if node.told.others or node.told.apart or (_elsewhere(node, tops) and not _in_a_toll(node, tops)):
         tops.append(node)
@@ -177,7 +211,8 @@ def _place_vague(node: Node, tops: list[Node]) -> None:
 def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
-    if node.told.update or (rival.told.earlier and node.generic):
+    lower = new < old and _origins_differ(rival.claim, node.claim)  # "while state media put the toll at 7"
+    if (node.told.update and not lower) or (rival.told.earlier and node.generic):
         related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
         rival.use, rival.reason = (
             "superseded",
@@ -190,9 +225,12 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
         rival.rivals.append(node)
     elif new > old and (node.generic or not rival.generic):
-        tops.remove(rival)
+        beside = [t for t in tops if t.use == "used" and t.told.group == rival.told.group and node.generic]
+        held = beside if sum(t.value or 0 for t in beside) <= new else [rival]
         tops.append(node)
-        _join(node, rival, related)
+        for top in held:
+            tops.remove(top)
+            _join(node, top, related)
     else:
         node.use = "set_aside"
         node.reason = f"may be among {rival.claim.id} (“{rival.claim.count.quote}”); not added"

@@ -1,0 +1,219 @@
+"""_who_counts: the people that an order may count, out of those that its pattern spans."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar import role
+from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.order import Found
+
+_CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
+_BEFORE_NAMES = frozenset(
+    (role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES)
+)
+_CLAUSE = frozenset(
+    (role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY)
+)
+_TOLD = frozenset((role.PARTICIPLE, role.DIED))
+_OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
+_COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
+
+
+def people_counted(spelled: Spelled, found: Found, spent: set[int], his: frozenset[str]) -> list[int]:
+    """Return the mentions that an order counts, in order: no mention twice, and nobody who is only told of again.
+
+    `spent` are the mentions counted already; `his` the words that tie a person to the one named before.
+    """
+    mentions = spelled.mentions
+    inserted = _inserted(mentions, found.counts)
+    counted = [i for i in found.counts if i not in inserted and _countable(mentions, i, found, spent)]
+    counted = [i for i in counted if not _names_follow(mentions, i)]
+    counted = [i for i in counted if not _told_of_name(spelled, i, found, his)]
+    counted = _after_verb(mentions, found, counted)
+    counted = _not_apposed(mentions, counted, spent)
+    counted = _with_besides(mentions, counted, spent)
+    return _with_before(mentions, found, counted, spent)
+
+
+def is_figure(group: Group) -> bool:
+    """Tell whether words of number are stated, not just people named."""
+    return group.noun_first > group.stated.last or group.noun_last < group.noun_first
+
+
+def _inserted(mentions: Sequence[Mention], counts: range) -> set[int]:
+    """Return the mentions of a list that stand in brackets or between dashes: they say more of those before them."""
+    inside: set[int] = set()
+    closing, since = "", 0
+    for i in counts:
+        letter = mentions[i].role
+        if not closing and letter in _CLOSES and i > counts[0]:
+            closing, since = _CLOSES[letter], i
+        elif closing and letter == closing and not (letter == role.DASH and i == since + 1):
+            inside.update(range(since, i))
+            closing = ""
+    return inside
+
+
+def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int]) -> bool:
+    """Tell whether a mention inside a match is people that its order may count."""
+    if i in spent:
+        return False
+    mention, order = mentions[i], found.order
+    if (
+        mention.role == role.NAME
+    ):  # a name in a list; not the name of a place within it: "the mayor of X, and …"
+        return i == found.counts[0] or (
+            mentions[i - 1].role in _BEFORE_NAMES
+            and not _says_who(mentions, i, found)
+            and not (i + 1 < len(mentions) and mentions[i + 1].role == role.VICTIM)  # a body's members
+        )
+    group = mention.group
+    if group is None:
+        return False
+    if i == found.counts[-1] and _begins_clause(mentions, i, found):
+        return False
+    if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
+        if mentions[i + 1].role == role.INCLUDING:  # "15 soldiers, four of them badly": a part
+            return False
+    if (
+        mention.role == role.VICTIM
+        and i - 2 in found.counts
+        and i + 1 in found.counts
+        and mentions[i + 1].role == role.OF
+    ):
+        if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
+            return False  # who the one named is: "Haddad, mayor of Dara, and …"
+    return not order.numbered or is_figure(group) or group.stated.kind == "exact"
+
+
+def _begins_clause(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether the last of a list without "and" does something itself: "the murder of the leaders, the president …"."""
+    if (
+        i == found.counts[0]
+        or mentions[i - 1].role != role.COMMA
+        or found.harms[0] > i
+        or i + 1 >= len(mentions)
+    ):
+        return False
+    if any(m.role == role.AND for m in mentions[found.counts[0] : i]):
+        return False
+    return mentions[i + 1].role in (role.OTHER, role.HAVE, role.BE_ONE, role.BE_MANY)
+
+
+def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether a name between commas is that of the person right before it: "the mayor, Selim Haddad, …"."""
+    if i < 2 or mentions[i - 1].role != role.COMMA or i - 2 not in found.counts or i + 1 >= len(mentions):
+        return False
+    group = mentions[i - 2].group
+    if group is None or group.stated.low != 1 or group.stated.last > group.noun_last:
+        return False
+    return mentions[i + 1].role == role.COMMA and (i < 4 or mentions[i - 3].role != role.COMMA)
+
+
+def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
+    """Tell whether people without a figure are told by name at once: "leaders Haddad and Khoury"."""
+    group = mentions[i].group
+    if group is None or group.stated.kind != "some" or i + 1 >= len(mentions):
+        return False
+    return mentions[i + 1].role == role.NAME
+
+
+def _told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) -> bool:
+    """Tell whether words for one person say who the one named before them is: "Selim Haddad, an elder, and his son"."""
+    mentions, group = spelled.mentions, spelled.mentions[i].group
+    if group is None or i - 2 not in found.counts or i + 1 not in found.counts or group.stated.low != 1:
+        return False
+    if (
+        mentions[i - 2].role != role.NAME
+        or group.others
+        or mentions[i - 1].role != role.COMMA
+        or mentions[i + 1].role != role.COMMA
+    ):
+        return False
+    return spelled.folded[group.stated.first] not in his and group.stated.last <= group.noun_last
+
+
+def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave to a verb the people right behind it: "killed 20 people and another 29 were wounded"."""
+    if not counted or not found.harms or found.harms[0] < counted[0]:
+        return counted
+    k = counted[0] - 1
+    while k > 0 and mentions[k].role in (role.ADVERB, role.QUOTE):
+        k -= 1
+    verb = mentions[k] if k >= 0 else mentions[0]
+    if (
+        k > 0 and verb.role == role.ALONGSIDE
+    ):  # "26 were killed along with four gunmen, and 56 others were hurt"
+        told = next((m for m in reversed(mentions[:k]) if m.role in _TOLD), None)
+        verb = verb if told is None else told
+    if (
+        k < 0
+        or verb.role not in (role.PARTICIPLE, role.ACTIVE, role.DIED)
+        or verb.harm == mentions[found.harms[0]].harm
+    ):
+        return counted
+    for i in range(counted[0] + 1, found.harms[0]):  # behind the parts of a total
+        group = mentions[i].group
+        if i not in counted and group is not None and group.others and mentions[i - 1].role == role.AND:
+            return [i]
+    for n, i in enumerate(counted[1:], 1):
+        group = mentions[i].group
+        if mentions[i - 1].role == role.AND or (group is not None and group.others):
+            return counted[n:]
+    return counted
+
+
+def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
+    """Count whom the words say more of: "two members of the escort, members of the police, were wounded"."""
+    if len(counted) != 1 or counted[0] < 2 or mentions[counted[0] - 1].role != role.COMMA:
+        return counted
+    group = mentions[counted[0]].group
+    if group is not None and group.stated.low == 1 and counted[0] + 1 < len(mentions):
+        whole = mentions[counted[0] - 2].group
+        enclosed = mentions[counted[0] + 1].role == role.COMMA and mentions[counted[0]].role == role.VICTIM
+        if (
+            whole is not None
+            and whole.definite
+            and whole.stated.low == 1
+            and enclosed
+            and counted[0] - 2 not in spent
+        ):
+            return [counted[0] - 2]  # "the attacker, a former guard, was shot dead"
+    if group is None or group.stated.kind != "some":
+        return counted
+    for i in range(counted[0] - 2, max(-1, counted[0] - 12), -1):
+        mention = mentions[i]
+        if mention.role in _CLAUSE or i in spent:
+            break
+        if mention.group is not None and mention.role != role.OTHER and is_figure(mention.group):
+            return [i]
+    return counted
+
+
+def _with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
+    """Add who stands before the people counted: "in addition to the assailant, six people"."""
+    if not counted:
+        return counted
+    k = counted[0] - 1
+    k -= k > 0 and mentions[k].role == role.COMMA
+    besides = k > 0 and mentions[k - 1].role == role.BESIDES and mentions[k].group is not None
+    return [k, *counted] if besides and k not in spent else counted
+
+
+def _with_before(mentions: Sequence[Mention], found: Found, counted: list[int], spent: set[int]) -> list[int]:
+    """Add who stands before a comma in a headline without a verb: "army says 17 rebels, one soldier dead"."""
+    if not counted or found.harms[0] < counted[0]:
+        return counted
+    if any(m.role in (role.BE_ONE, role.BE_MANY, role.HAVE) for m in mentions[counted[-1] : found.harms[0]]):
+        return counted
+    k = counted[0] - 2
+    while k >= 0 and mentions[k + 1].role == role.COMMA and k not in spent:
+        group, opened = mentions[k].group, k == 0 or mentions[k - 1].role in _OPENS
+        listed = k >= 2 and mentions[k - 1].role == role.COMMA
+        if group is None or mentions[k].role not in _COUNTED or group.stated.kind in ("some", "none"):
+            break
+        if not opened and not listed:
+            break
+        if opened:
+            return [*range(k, counted[0], 2), *counted]
+        k -= 2
+    return counted
