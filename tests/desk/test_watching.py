@@ -255,12 +255,16 @@ def test_gone_moved_and_no_feed(site: Any) -> None:
     site.serve("/gone", "", status=410)
     site.serve("/old", "", status=301, Location="/new")
     site.serve("/new", rss(site, 1))
-    site.page("/page", WORDS.format(3))
-    desk, days = run(site, 5000, feeds=["/gone", "/old", "/page"])
+    site.serve(
+        "/page", '<html><head><link rel="alternate" type="application/rss+xml" href="/new"></head></html>'
+    )
+    site.serve("/index", f"<sitemapindex><sitemap><loc>{site.url}/map</loc></sitemap></sitemapindex>")
+    desk, days = run(site, 5000, feeds=["/gone", "/old", "/page", "/index"])
     assert site.paths().count("/gone") == 1
     assert site.paths().count("/old") == 1
     assert site.paths().count("/new") > 3
-    assert any("neither a feed" in words for words in desk.problems())
+    assert any(words.endswith(f"a page that names one: {site.url}/new") for words in desk.problems())
+    assert any(words.endswith(f"such as {site.url}/map") for words in desk.problems())
     assert any("moved for good" in words for words in days.told)
 
 
@@ -405,3 +409,34 @@ def test_a_register_that_cannot_be_written_ends_one_round_and_nothing_is_remembe
     assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
     (tmp_path / "r").unlink()
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+
+
+def test_a_watch_killed_at_any_moment_loses_and_doubles_nothing(site: Any, tmp_path: Path) -> None:
+    numbers = range(10, 22)
+    articles(site, *numbers)
+    conditional(site, "/feed", '"a"', rss(site, *numbers))
+    command = [
+        *TOLLBOOK,
+        "watch",
+        f"{site.url}/feed",
+        "--allow-private",
+        "--delay",
+        "0",
+        "--once",
+        "--register",
+        "r",
+    ]
+    for after in (1, 6):
+        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+            assert process.stderr is not None
+            lines = iter(process.stderr.readline, b"")
+            for _ in range(after):
+                next((line for line in lines if line.startswith(b"added")), b"")
+            process.kill()
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with Register(str(tmp_path / "r")) as register, register.reading() as connection:
+        urls = connection.execute(select(schema.report.c.url)).scalars().all()
+    assert sorted(urls) == [f"{site.url}/{n}" for n in numbers]
+    fetched = [path for path in site.paths() if path not in ("/feed", "/robots.txt")]
+    assert len(fetched) <= len(numbers) + 2  # what was at hand when it was killed

@@ -2,8 +2,12 @@
 
 import gzip
 import io
+import shutil
+import ssl
+import subprocess
 import time
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -247,3 +251,57 @@ def test_a_page_is_at_the_address_it_declares_only_where_that_can_be_its_own(
     (item,) = open_sources([f"{site.url}/a"], HERE)
     assert isinstance(item, Received)
     assert item.report.url == site.url + taken
+
+
+@pytest.fixture
+def tls(site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A site behind TLS, with a certificate for tls.example that is trusted here."""
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl here to make a certificate with")
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=tls.example",
+         "-addext", "subjectAltName=DNS:tls.example", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    site._server.socket = context.wrap_socket(site._server.socket, server_side=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    return site
+
+
+def test_over_tls_the_name_is_proved_and_the_plain_bytes_are_kept(tls: Any) -> None:
+    tls.page("/a", WORDS)
+    port = tls.url.rpartition(":")[2]
+    answer = ask(f"https://tls.example:{port}/a", HERE, lambda host, number: ["127.0.0.1"])
+    assert answer.status == 200
+    assert answer.capture is not None
+    kept = [
+        r.raw_stream.read() for r in ArchiveIterator(io.BytesIO(answer.capture.warc), no_record_parse=True)
+    ]
+    assert kept[0].startswith(b"HTTP/1.1 200 OK\r\n")
+    assert kept[0].endswith(answer.data)
+    assert kept[1].startswith(b"GET /a HTTP/1.1\r\n")
+    with pytest.raises(SourceError, match="doesn't match"):
+        ask(f"https://other.example:{port}/a", HERE, lambda host, number: ["127.0.0.1"])
+
+
+def test_a_server_that_drips_over_tls_is_left_too(tls: Any) -> None:
+    def drip(handler: Any) -> None:
+        try:
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            for _ in range(500):
+                handler.wfile.write(b"x")
+                time.sleep(0.02)
+        except OSError:
+            handler.close_connection = True
+
+    tls.pages["/a"] = drip
+    port = tls.url.rpartition(":")[2]
+    with pytest.raises(SourceError, match="not finished within"):
+        fetch(
+            f"https://tls.example:{port}/a",
+            Options(allow_private=True, timeout=0.5),
+            lambda h, n: ["127.0.0.1"],
+        )

@@ -4,9 +4,11 @@ import html as markup
 import io
 import json
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from tollbook.errors import SourceError
 from tollbook.model.text import Warning
@@ -17,6 +19,7 @@ _MOST_FEED = 16 * MEGABYTE
 _WHOLE = 600  # letters; a shorter text may be a teaser of the page
 _CUT = re.compile(r"(?:…|\.\.\.|\[[^\]]{0,20}\]|»|>>)\s*\Z")
 _CHANGED = Warning("published", "the feed tells only when it was last changed: taken as its publication")
+_LINK = re.compile(r"<link\b([^>]{0,2000})>", re.I)
 _TAG = re.compile(r"<[^>]{0,5000}>")
 _FIRST_YEAR = 1970
 
@@ -145,6 +148,19 @@ def _json_entry(row: dict[str, Any], feed: str | None, language: str | None) -> 
         html=told or None,
         whole=_is_whole(told, url),
     )
+
+
+def feeds_of_page(data: bytes, url: str) -> list[str]:
+    """Return the addresses of the feeds that a page names in its head."""
+    found = []
+    for tag in _LINK.findall(data[:500_000].decode("utf-8", "replace"))[:500]:
+        if not re.search(r"""type\s*=\s*["']?application/(?:rss|atom|feed)\+""", tag, re.I):
+            continue
+        href = re.search(r"""href\s*=\s*["']?([^"'\s>]+)""", tag, re.I)
+        if href:
+            with suppress(ValueError):
+                found.append(urljoin(url, markup.unescape(href[1])))
+    return found
 
 
 def page_of(entry: Entry) -> bytes:

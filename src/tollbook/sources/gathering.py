@@ -17,7 +17,7 @@ from tollbook.sources.archive import (
     zip_of,
 )
 from tollbook.sources.entry import Entry, Listing
-from tollbook.sources.feed import page_of, read_feed
+from tollbook.sources.feed import feeds_of_page, page_of, read_feed
 from tollbook.sources.files import TYPES, received_of, sniff
 from tollbook.sources.forward import HEAD, Budget, Forward, forward_of
 from tollbook.sources.kinds import LINE_KINDS, inside_gzip, kind_of
@@ -100,7 +100,15 @@ class Gathering:
         if kind == "gzip":
             stream = unsqueezed(kind, stream, Budget(len(answer.data)))
             kind = kind_of(stream.peek(), answer.url)
-        return self.listing(self._all(stream), kind, answer.url)
+        data = self._all(stream)
+        if kind == "report":
+            named = feeds_of_page(data, answer.url)
+            hint = f"but a page that names one: {named[0]}" if named else "- is the address that of a page?"
+            raise SourceError(f"neither a feed nor a sitemap {hint}")
+        listing = self.listing(data, kind, answer.url)
+        if listing.further and not listing.entries:
+            raise SourceError(f"it only names sitemaps - give those you mean, such as {listing.further[0]}")
+        return listing
 
     def listing(self, data: bytes, kind: str, url: str | None = None) -> Listing:
         """Return what a feed, sitemap or robots.txt names; SourceError when it is broken or none of these."""
