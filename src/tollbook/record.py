@@ -16,10 +16,10 @@ from tollbook.model.testimony import Testimony
 from tollbook.profiles.toll_rule import TollRule, load_toll_rule
 from tollbook.stages.attest import attest
 from tollbook.stages.grade import grade
-from tollbook.stages.group import families, group, neighbourhood_keys
+from tollbook.stages.group import families, group, linked, neighbourhood_keys
 from tollbook.stages.heed import Heeded, Lost, heed
 from tollbook.stages.match import Copy, likeness, match, match_keys, shingles_of
-from tollbook.stages.nest import holds, nest
+from tollbook.stages.nest import country_of, holds, nest, sums_up
 from tollbook.stages.tally import tally
 from tollbook.stages.trace import resolve_origin, trace
 from tollbook.world.origins import load_origins
@@ -31,10 +31,12 @@ __all__ = [
     "Record",
     "attested",
     "conclude",
+    "country_of",
     "families",
     "heed",
     "holds",
     "likeness",
+    "linked",
     "match",
     "match_keys",
     "neighbourhood_keys",
@@ -42,6 +44,7 @@ __all__ = [
     "record_of",
     "resolve_origin",
     "shingles_of",
+    "sums_up",
 ]
 
 

@@ -53,7 +53,7 @@ def links_of(events: Sequence[Event]) -> list[Link]:
     found: dict[tuple[str, str], Link] = {}
     for a, b in _pairs(events):
         pair = (a.key, b.key) if a.key < b.key else (b.key, a.key)
-        if pair in found or a.report == b.report:
+        if pair in found:
             continue
         likeness = alike(a, b)
         if likeness.points >= LINKED:
@@ -74,9 +74,13 @@ def _pairs(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
             if pair in seen:
                 continue
             seen.add(pair)
-            if a.divisions and b.divisions and not a.divisions & b.divisions:
-                continue
-            yield a, b
+            if may_link(a, b):
+                yield a, b
+
+
+def may_link(a: Event, b: Event) -> bool:
+    """Tell whether two events may be one at first sight: of two reports, not of places apart."""
+    return a.report != b.report and not (a.divisions and b.divisions and not a.divisions & b.divisions)
 
 
 def families_of(events: Sequence[Event], links: Iterable[Link]) -> dict[str, str]:

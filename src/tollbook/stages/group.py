@@ -13,7 +13,8 @@ from datetime import date
 from tollbook.model.incident import Incident, incident_id
 from tollbook.model.review import Review
 from tollbook.model.testimony import Days, Site, Testimony
-from tollbook.stages._clusters import Cluster, cluster, families_of, keys_of, links_of
+from tollbook.stages._alike import LINKED, alike
+from tollbook.stages._clusters import Cluster, Link, cluster, families_of, keys_of, links_of, may_link
 from tollbook.stages._event import Event, event_of
 
 _SHOWN = 12  # links told in words; of more, the number
@@ -27,20 +28,65 @@ def neighbourhood_keys(testimony: Testimony) -> tuple[str, ...]:
     return tuple(keys_of(event_of(testimony.telling, [testimony])))
 
 
-def families(testimonies: Iterable[Testimony]) -> dict[str, str]:
+def families(
+    testimonies: Iterable[Testimony],
+    reviews: Sequence[Review] = (),
+    *,
+    floors: frozenset[str] = frozenset(),
+) -> dict[str, str]:
     """Return for each testimony the family it is of: all that it is linked with, directly or through others.
 
     A family is the least that must be grouped together: whatever else a register holds, `group` of a whole family gives the
-    incidents that `group` of everything gives. The name of a family is the lowest id in it.
+    incidents that `group` of everything gives. What a report tells as context is of the family of what it tells first. The
+    name of a family is the lowest id in it. Testimonies and decisions are given as `group` is given them.
     """
-    units = _units(testimonies, ())
-    events = [_event(key, members) for key, members in units.items()]
-    roots = families_of(events, links_of(events))
+    units = _units(testimonies, reviews)
+    events = [_event(key, members, floors) for key, members in units.items()]
+    roots = families_of(events, [*links_of(events), *_beside(events)])
     names: dict[str, str] = {}
     for key, members in units.items():
         low = min(t.id for t in members)
         names[roots[key]] = min(names.get(roots[key], low), low)
     return {t.id: names[roots[key]] for key, members in units.items() for t in members}
+
+
+def _beside(events: Sequence[Event]) -> list[Link]:
+    """Link what a report tells as context with the first event that it tells, where `_context` puts it."""
+    first: dict[str, str] = {}
+    for event in events:
+        if _speaks(event):
+            first[event.report] = min(first.get(event.report, event.key), event.key)
+    return [Link(0.0, e.key, first[e.report], ()) for e in events if e.report in first and not _speaks(e)]
+
+
+def _speaks(event: Event) -> bool:
+    return any(t.claim.scope == "incident" for t in event.members)
+
+
+def linked(
+    new: Iterable[Testimony],
+    others: Iterable[Testimony],
+    reviews: Sequence[Review] = (),
+    *,
+    floors: frozenset[str] = frozenset(),
+) -> frozenset[str]:
+    """Return the ids of those others that new testimonies are linked with directly: the families that these join.
+
+    Costs what there is of others, not its square. Others are given by whole reports.
+    """
+    mine = [_event(key, members, floors) for key, members in _units(new, reviews).items()]
+    theirs = [_event(key, members, floors) for key, members in _units(others, reviews).items()]
+    blocks: dict[str, list[Event]] = {}
+    for event in theirs:
+        for key in keys_of(event):
+            blocks.setdefault(key, []).append(event)
+    found: set[str] = set()
+    for one in mine:
+        near = {other.key: other for key in keys_of(one) for other in blocks.get(key, ())}
+        for other in near.values():
+            if may_link(one, other) and alike(one, other).points >= LINKED:
+                found.update(t.id for t in other.members)
+    return frozenset(found)
 
 
 def group(
@@ -59,7 +105,7 @@ def group(
     units = _units(testimonies, reviews)
     of = {t.id: key for key, members in units.items() for t in members}
     events = [_event(key, members, floors) for key, members in units.items()]
-    speaking = [e for e in events if any(t.claim.scope == "incident" for t in e.members)]
+    speaking = [e for e in events if _speaks(e)]
     links = links_of(speaking)
     made = cluster(speaking, links, _parted(reviews, of))
     made = _decided(made, reviews, of)

@@ -23,7 +23,7 @@ def nest(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     all_of_them = sorted(incidents, key=lambda i: i.id)
     by_country: dict[str, list[Incident]] = {}
     for one in all_of_them:
-        if width(one) > 0 or _length(one.period) > 1:
+        if sums_up(one):
             by_country.setdefault(_country(one) or "?", []).append(one)
     parents: dict[str, str] = {}
     for one in all_of_them:
@@ -37,6 +37,16 @@ def nest(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
         replace(i, parent=parents.get(i.id), children=tuple(sorted(children.get(i.id, ()))))
         for i in all_of_them
     )
+
+
+def sums_up(incident: Incident) -> bool:
+    """Tell whether an incident can hold others: it is wider than a town, or longer than a night and a day."""
+    return width(incident) > 0 or _length(incident.period) > 1
+
+
+def country_of(incident: Incident) -> str | None:
+    """Return the country within which an incident can hold others or be held."""
+    return _country(incident)
 
 
 def width(incident: Incident) -> int:
