@@ -155,6 +155,19 @@ def test_a_billion_laughs_and_a_broken_feed(tmp_path: Path) -> None:
     assert "feed" in [w.code for w in torn.warnings]
 
 
+def test_addresses_told_in_part_are_those_of_the_feed_s_site(site: Any, tmp_path: Path) -> None:
+    site.page("/news/1", LONG)
+    (tmp_path / "f.rss").write_text(RSS.format(f"<link>{site.url}/</link><item><link>/news/1</link></item>"))
+    assert only(read(tmp_path / "f.rss")).report.url == f"{site.url}/news/1"
+    told = {
+        "version": "https://jsonfeed.org/version/1",
+        "home_page_url": site.url,
+        "items": [{"url": "news/1"}],
+    }
+    (tmp_path / "f.json").write_text(json.dumps(told))
+    assert only(read(tmp_path / "f.json")).report.url == f"{site.url}/news/1"
+
+
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{}</urlset>'
 INDEX = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</sitemapindex>'
 

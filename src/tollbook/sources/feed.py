@@ -29,7 +29,7 @@ def read_feed(data: bytes, url: str | None = None) -> Listing:
     if len(data) > _MOST_FEED:
         raise SourceError(f"a feed of {len(data) / 1e6:,.0f} MB - the limit is {_MOST_FEED / 1e6:,.0f} MB")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _json_feed(data)
+        return _json_feed(data, url)
     import feedparser  # noqa: PLC0415  # only feeds pay for it
 
     said = {"content-location": url} if url else {}
@@ -47,15 +47,20 @@ def read_feed(data: bytes, url: str | None = None) -> Listing:
         warnings = (Warning("feed", f"the feed's XML is broken, read as far as it goes: {fault}"[:300]),)
     title = _text(found.feed.get("title"))
     language = _text(found.feed.get("language"))
-    return Listing(tuple(_entry(dict(row), title, language, warnings) for row in found.entries), title=title)
+    base = url or _text(found.feed.get("link")) or ""
+    return Listing(
+        tuple(_entry(dict(row), title, language, warnings, base) for row in found.entries), title=title
+    )
 
 
-def _entry(row: Any, feed: str | None, language: str | None, warnings: tuple[Warning, ...]) -> Entry:
+def _entry(
+    row: Any, feed: str | None, language: str | None, warnings: tuple[Warning, ...], base: str
+) -> Entry:
     content = [part.get("value") or "" for part in row.get("content") or ()]
     full = max(content, key=len, default="")
     source = row.get("source") or {}
     link = row.get("link") or next((x.get("href") for x in row.get("links") or () if x.get("href")), None)
-    url = link if isinstance(link, str) and link.lower().startswith(("http://", "https://")) else None
+    url = _address(link, base)
     summary = row.get("summary") or ""
     told = full if len(full) >= len(summary) else summary
     published = _moment(row.get("published"), row.get("published_parsed"))
@@ -75,6 +80,17 @@ def _entry(row: Any, feed: str | None, language: str | None, warnings: tuple[War
         whole=_is_whole(told, url),
         warnings=warnings,
     )
+
+
+def _address(link: object, base: str) -> str | None:
+    """Return the web address of an entry, which may be told in part; None where there is none."""
+    if not isinstance(link, str) or not link.strip():
+        return None
+    try:
+        url = urljoin(base, link.strip())
+    except ValueError:
+        return None
+    return url if url.lower().startswith(("http://", "https://")) else None
 
 
 def _is_whole(told: str, url: str | None) -> bool:
@@ -112,7 +128,7 @@ def _text(said: object) -> str | None:
     return " ".join(markup.unescape(_TAG.sub(" ", said)).split())[:1000] or None
 
 
-def _json_feed(data: bytes) -> Listing:
+def _json_feed(data: bytes, url: str | None) -> Listing:
     try:
         found: Any = json.loads(data)
     except (ValueError, RecursionError) as problem:
@@ -120,16 +136,17 @@ def _json_feed(data: bytes) -> Listing:
     rows = found.get("items") if isinstance(found, dict) else None
     if not isinstance(rows, list):
         raise SourceError("the feed holds no list of items - is it a JSON Feed?")
+    base = url or _text(found.get("home_page_url")) or _text(found.get("feed_url")) or ""
     title = _text(found.get("title"))
     language = _text(found.get("language"))
     return Listing(
-        tuple(_json_entry(row, title, language) for row in rows if isinstance(row, dict)), title=title
+        tuple(_json_entry(row, title, language, base) for row in rows if isinstance(row, dict)), title=title
     )
 
 
-def _json_entry(row: dict[str, Any], feed: str | None, language: str | None) -> Entry:
+def _json_entry(row: dict[str, Any], feed: str | None, language: str | None, base: str) -> Entry:
     link = row.get("url") or row.get("external_url")
-    url = link if isinstance(link, str) and link.lower().startswith(("http://", "https://")) else None
+    url = _address(link, base)
     plain = row.get("content_text")
     told = row.get("content_html") or (markup.escape(plain) if isinstance(plain, str) else None)
     told = told if isinstance(told, str) else row.get("summary")
