@@ -24,6 +24,7 @@ from tollbook.stages.blame import answered, background_means, means_for, parties
 from tollbook.stages.describe import victims_of
 from tollbook.stages.form import form
 from tollbook.stages.hear import Voices, find_voices, origin_for
+from tollbook.stages.locate import places_for
 from tollbook.stages.note import note_effects
 from tollbook.stages.respond import statements_of
 from tollbook.stages.settle import settle
@@ -32,7 +33,7 @@ from tollbook.stages.spot import spot
 from tollbook.stages.strip import strip
 from tollbook.stages.weigh import main_period, modality_of, scope_of, told_of
 from tollbook.stages.when import date_for, find_dates
-from tollbook.stages.where import find_places, places_for
+from tollbook.stages.where import find_capitals, find_places
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
 READER = "grammar 1"
@@ -45,7 +46,9 @@ class _Found:
     view: View
     dates: tuple[Period, ...]
     places: tuple[Place, ...]
+    sites: tuple[Place, ...]  # the places and where a capital is meant, in the order of the text
     voices: Voices
+    speakers: tuple[tuple[int, int], ...]  # the stretches of text that say who speaks
 
 
 def read_report(
@@ -114,11 +117,15 @@ def pack_code(language: str | None) -> str:
 def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[Warning]) -> _Found:
     skip = [Span(w.start, w.end) for w in furniture if w.start is not None and w.end is not None]
     view = split(report.text, pack, skip)
+    places, voices = find_places(view, pack, gazetteer), find_voices(view, pack)
+    capitals = find_capitals(view, pack, gazetteer, places)
     return _Found(
         view,
         find_dates(view, pack, report.published),
-        find_places(view, pack, gazetteer),
-        find_voices(view, pack),
+        places,
+        tuple(sorted((*places, *capitals), key=lambda p: p.start)) if capitals else places,
+        voices,
+        tuple((view.starts[v.first], view.ends[v.last]) for v in voices.voices),
     )
 
 
@@ -164,7 +171,9 @@ def _claim(
         victims=victims,
         by=parties_for(view, pack, start, end, harmed, draft.harm_first < stated.first, speaker),
         means=means_for(view, pack, start, end, draft.harm),
-        where=places_for(view, pack, found.places, *((a, b) if draft.shared_out else (start, end))),
+        where=places_for(
+            view, pack, found.sites, *((a, b) if draft.shared_out else (start, end)), found.speakers
+        ),
         when=date_for(view, pack, found.dates, start, end, report.published),
         origin=origin,
         scope="incident",
@@ -196,7 +205,7 @@ def _scoped(
 
 
 def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:
-    where = places_for(found.view, pack, found.places, effect.start, effect.end)
+    where = places_for(found.view, pack, found.sites, effect.start, effect.end, found.speakers)
     when = date_for(found.view, pack, found.dates, effect.start, effect.end, report.published)
     return replace(effect, where=where, when=when)
 

@@ -103,13 +103,13 @@ def months_back(anchor: date, months: int) -> date | None:
 
 
 def units_from(anchor: date, unit: str, number: int, sign: int) -> Range | None:
-    """Return when "three weeks ago" is: a day for days, else the calendar unit that it falls in."""
+    """Return when "three weeks ago" is: a day for days, else the calendar week, month or year that it falls in."""
     if unit in ("hour", "day", "week", "fortnight"):
         days = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}[unit]
         if number > 50_000:
             return None
         found = anchor + timedelta(days=sign * int(number * days))
-        return found, found
+        return (found, found) if unit in ("hour", "day") else unit_range(found, "week", 0)
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit)
     if months is None or number > 5_000:
         return None

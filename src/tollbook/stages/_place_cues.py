@@ -37,6 +37,9 @@ class Cues:
     abbreviations: Lexicon[str]
     expansions: Mapping[str, str]
     common: frozenset[str]
+    capital: frozenset[str]
+    places_at: frozenset[str]
+    units: frozenset[str]
     dull: frozenset[str]  # ordinary words that begin nothing else: in capitals they name no place
 
 
@@ -79,6 +82,9 @@ def cues_of(pack: Pack) -> Cues:
         ends=pack.sentence_ends,
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
+        capital=words("capital"),
+        places_at=words("places_at"),
+        units=words("units"),
         dull=frozenset(),
     )
     begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)

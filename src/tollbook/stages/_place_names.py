@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.stages._place_cues import STRONG, WEAK, cues_of
+from tollbook.stages._place_marks import closed_by_kind, is_measured
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
 _UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be a name
@@ -115,6 +116,12 @@ class Walker:
                 return Named(
                     i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, False, True, self._sentence
                 )
+        if (
+            known is not None
+            and (closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted) or 0)
+            > known[0]
+        ):  # "Pa Zi Gyi village", though there is a Pa
+            return self._unknown(i)
         return self._unknown(i) if known is None else self._weighed(i, *known)
 
     def _known(self, i: int) -> tuple[int, int, str, tuple[Entry, ...]] | None:
@@ -339,27 +346,37 @@ class Walker:
     def _unknown(self, i: int) -> Named | None:
         """Return a name that no gazetteer knows where the words beside it can make it a place."""
         cues, view, folded = self.cues, self.view, self.view.folded
-        if not self._is_name(i) or len(folded[i]) < 3 or folded[i] in cues.titles:
+        kind = closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted)
+        if kind is None and (not self._is_name(i) or len(folded[i]) < 3 or folded[i] in cues.titles):
             return None
-        j = self._run(i)
+        j = self._run(i) if kind is None else kind
         feature, cue = self._beside(i, j)
         listed = i > self._first and folded[i - 1] in cues.joins
         comma = j + 2 < self._last and folded[j + 1] == "," and view.words[j + 2][0].isupper()
-        if feature is None:
+        area = j + 1 < self._last and folded[j + 1] in cues.around
+        measured = is_measured(self.view, self.cues, j, self._last)
+        at = (
+            i > self._first
+            and self.cues.locative.get(folded[i - 1], 0.0) > 0.0
+            and folded[i - 1] in cues.places_at
+        )
+        if feature is None and not (area and kind is not None):
             if (
                 self._shouted
                 or folded[i] in cues.given
                 or (folded[i - 1] in cues.definite and i > self._first)
             ):
                 return None
-            if cue < STRONG and not comma and not listed:
+            if cue < STRONG and not comma and not listed and not measured and not at:
                 return None
         end, surface = self._unpossessed(j)
         if surface.isupper() and not self._shouted:
             return None
+        cue += 2.0 * measured + 1.0 * at + (2.0 if area and kind is not None else 0.0)
         points = cue - self._persons_or_bodies(i, j, end, False) - 0.5 * listed
         key = key_of(view.text[view.starts[i] : end])
-        return Named(i, j, end, key, (), points, cue, feature, self._near(i, j), False, self._sentence)
+        near = self._near(i, j)
+        return Named(i, j, end, key, (), points, cue, feature, near, False, self._sentence)
 
     def _run(self, i: int) -> int:
         """Return the last word of the names that follow one another from word i on, hyphens and particles included."""

@@ -43,6 +43,12 @@ class Resolver:
         second = self._day({**parts, "day": parts["day2"]})
         return (first[0], second[0]) if first and second and first[0] <= second[0] else None
 
+    def _feast(self, parts: Mapping[str, Token]) -> Range | None:
+        assert self.anchor is not None
+        month, day = parts["feast"].value
+        near = calendar.day_near(self.anchor, month, day, 200 if self.future else 10)
+        return None if near is None else (near, near)
+
     def _numeric(self, parts: Mapping[str, Token]) -> Range | None:
         found: date = parts["numeric"].value
         return found, found
@@ -123,6 +129,8 @@ class Resolver:
         number, ago = parts["number"], parts["ago"]
         if number.letter == "v" or self.anchor is None:
             return None
+        if ago.from_named and parts["unit"].value == "hour":
+            return None
         count = number.value if isinstance(number.value, int) else 1
         # "two days ago" counts from publication, "two days later" from the day named before it
         named = self.named if ago.from_named else None
@@ -140,6 +148,8 @@ class Resolver:
         assert self.anchor is not None
         step = {"L": -1, "T": 0, "X": 1}[parts["edge"].letter]
         unit = "weekend" if parts["unit"].letter == "G" else parts["unit"].value
+        if parts["edge"].value == 1 and unit != "weekend":  # "the past week" ends now
+            return calendar.span_back(self.anchor, unit, 1)
         return calendar.unit_range(self.anchor, unit, step)
 
     def _weekend(self, parts: Mapping[str, Token]) -> Range | None:

@@ -14,13 +14,22 @@ _PARTS = {
     "part": "P", "unit": "U", "last": "L", "this": "T", "next": "X", "ago": "A", "edge": "E", "of": "f",
     "comma": ",", "dash": "y", "slash": "/", "and": "&", "to": ">", "the": "t", "season": "S", "quarter": "Q",
     "half": "H", "weekend": "G", "recent": "r", "a": "a", "cue": "c", "open": "(", "decade": "d", "numeric": "Z",
-    "same": "s", "ordinal": "o", "other": "x", "vague": "v", "stop": ".",
+    "same": "s", "ordinal": "o", "other": "x", "vague": "v", "stop": ".", "feast": "F",
 }  # fmt: skip
 _ORDER = (
-    "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
+    "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
     "unit", "last", "this", "next", "ago", "edge", "of", "and", "to", "the", "a", "cue", "vague_number",
 )  # fmt: skip
 _ROLE = re.compile(r"<([a-z_]+)>")
+_OWNING = (
+    "weekday",
+    "relative",
+    "month",
+    "unit",
+    "weekend",
+    "part",
+    "season",
+)  # times that have a possessive
 _WINDOW = 14  # tokens that a pattern may span
 MOST_KEPT = 20_000  # answers remembered
 
@@ -52,6 +61,11 @@ class Times:
             letter = _PARTS["vague" if part == "vague_number" else part]
             pairs = given.items() if isinstance(given, Mapping) else ((w, w) for w in given)
             entries += [(word, (letter, value)) for word, value in pairs]
+        self.endings = tuple(
+            fold(e) for e in pack.parts["words"].get("small", {}).get("possessive_endings", ())
+        )
+        owned = [_PARTS[part] for part in _OWNING]  # "Friday's attack"
+        entries += [(w + e, sense) for w, sense in entries if sense[0] in owned for e in self.endings]
         self.lexicon: Lexicon[tuple[str, Any]] = Lexicon(entries, fold)
         triggers = (
             "weekday",
@@ -64,9 +78,25 @@ class Times:
             "quarter",
             "weekend",
         )
-        self.triggers = Lexicon([(w, True) for part in triggers for w in words.get(part, ())], fold).firsts
+        telling = [w for part in (*triggers, "feast") for w in words.get(part, ())]
+        telling += [w + e for part in _OWNING for w in words.get(part, ()) for e in self.endings]
+        self.triggers = Lexicon([(w, True) for w in telling], fold).firsts
         self.numbers = Numbers(pack.parts["numbers"], fold)
         self.future = frozenset(fold(w) for w in words.get("future", ()))
+        (
+            self.range_to,
+            self.range_from,
+            self.range_between,
+            self.range_and,
+            self.since_apart,
+            self.relative,
+        ) = (
+            frozenset(fold(w) for w in words.get(key, ()))
+            for key in ("range_to", "range_from", "range_between", "range_and", "since_apart", "asides")
+        )
+        self.event = frozenset(fold(w) for w in words.get("event", ()))
+        self.passing = frozenset(fold(w) for w in words.get("passing", ()))
+        self.passed = frozenset(fold(w) for w in words.get("passed", ()))
         self.since = frozenset(fold(w) for w in words.get("since", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))

@@ -50,6 +50,8 @@ _WITHIN = (
     "of the dead",
     "are among the wounded",
 )  # orders that tell of people counted already
+# days before the report's own event, or before publication where that is not known, that make another event
+_OLD, _OLDER = 20, 60
 _NEAR = 3  # words before the word of harm that belong to its verb
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _REACH = 9  # words before a claim that may still change it
@@ -123,7 +125,7 @@ def _by_date(when: Period | None, main: Period | None, published: str | None) ->
         return "incident"
     if length > 45 and when.precision is not None and when.precision >= 4:
         return "cumulative" if _days(when.end) >= _days(anchor) - 31 else "background"
-    if _days(anchor) - _days(when.end) > 60:
+    if _days(anchor) - _days(when.end) > (_OLD if main is not None else _OLDER):
         return "background"
     return "incident"
 

@@ -13,6 +13,18 @@ from tollbook.stages._time_days import Range, Resolver
 from tollbook.stages._time_tokens import near_triggers, tokens_in
 from tollbook.stages._time_words import Times, times_of_pack
 
+_BACK = 5  # sentences looked back for the time of one that names none
+_OPENING, _AHEAD = (
+    2,
+    5,
+)  # sentences that open a report; how far ahead of them the day of the event is looked for
+_SAID_ON = 6  # words between a verb of speech and its day
+_SINCE = 8  # words between "since" and the day that it means
+_DATELINE = 8  # words in which a report says whence and when it was sent
+_SENT = frozenset("(-–—)")
+_LONG_ASIDE = 40  # words on each side of a time in which the commas of an aside are looked for
+_WINDOW = 24  # times on each side of a claim that can be its own
+_GAP = 12  # characters between two times that words join
 _MAY_BEGIN = re.compile("[^x.,&(/c]")
 
 
@@ -44,11 +56,56 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
             )
             resolved, basis = Resolver(anchor, last_named, future).resolve(means, parts)
             begin, end = tokens[i], tokens[i + end_at - 1]
-            found.append(_period(view, begin.first, end.last, resolved, basis))
+            found.append(_period(view, times, begin.first, end.last, resolved, basis))
             if resolved is not None and resolved[0] == resolved[1]:
                 last_named = resolved[0]
             may_begin = _MAY_BEGIN.search(letters, i + end_at)
-    return tuple(found)
+    return tuple(_joined(view, times, found))
+
+
+def _joined(view: View, times: Times, found: Sequence[Period]) -> list[Period]:
+    """Make one of two times that words join: "from Friday to Monday", "between 30 March and 5 April 2021"."""
+    joined: list[Period] = []
+    for period in found:
+        last = joined[-1] if joined else None
+        whole = _range(view, times, last, period) if last is not None else None
+        if whole is not None:
+            joined[-1] = whole
+        else:
+            joined.append(period)
+    return joined
+
+
+def _range(view: View, times: Times, a: Period, b: Period) -> Period | None:
+    if not (a.start and a.end and b.start and b.end) or b.start_offset - a.end_offset > _GAP:
+        return None
+    word, following = view.word_at(a.start_offset), view.word_at(a.end_offset)
+    if view.word_at(b.start_offset) != following + 1:
+        return None
+    between = word > 0 and view.folded[word - 1] in times.range_between
+    link = view.folded[following]
+    if link not in times.range_to and not (between and link in times.range_and):
+        return None
+    first = date.fromisoformat(a.start)
+    if b.basis == "stated" and a.basis == "relative":  # the year stands behind the second
+        year = int(b.end[:4])
+        first = _in_year(first, year if a.start[4:] <= b.end[4:] else year - 1)
+    if first.isoformat() > b.end:
+        return None
+    basis = "stated" if b.basis == "stated" else a.basis
+    return _between(view, a.start_offset, b.end_offset, (first, date.fromisoformat(b.end)), basis)
+
+
+def _in_year(day: date, year: int) -> date:
+    return calendar.month_range(year, day.month)[0].replace(
+        day=min(day.day, calendar.month_range(year, day.month)[1].day)
+    )
+
+
+def _between(view: View, start: int, end: int, days: Range, basis: str) -> Period:
+    a, b = days
+    precision = calendar.precision_of(a, b)
+    return Period(view.text[start:end], start, end, a.isoformat(), b.isoformat(), precision, basis)  # type: ignore[arg-type]  # stated or relative
 
 
 def _day(published: str | None) -> date | None:
@@ -58,14 +115,13 @@ def _day(published: str | None) -> date | None:
         return None
 
 
-def _period(view: View, first: int, last: int, resolved: Range | None, basis: str) -> Period:
+def _period(view: View, times: Times, first: int, last: int, resolved: Range | None, basis: str) -> Period:
     start, end = view.starts[first], view.ends[last]
+    end -= next((len(e) for e in times.endings if view.folded[last].endswith(e)), 0)
     quote = view.text[start:end]
     if resolved is None:
         return Period(quote, start, end, None, None, None, basis)  # type: ignore[arg-type]  # stated or relative
-    a, b = resolved
-    precision = calendar.precision_of(a, b)
-    return Period(quote, start, end, a.isoformat(), b.isoformat(), precision, basis)  # type: ignore[arg-type]  # as above
+    return _between(view, start, end, resolved, basis)
 
 
 # ---------------------------------------------------------------- the time of a claim
@@ -74,60 +130,147 @@ def _period(view: View, first: int, last: int, resolved: Range | None, basis: st
 def date_for(
     view: View, pack: Pack, dates: Sequence[Period], start: int, end: int, published: str | None
 ) -> Period | None:
-    """Return when the claim at text[start:end] happened: the time of its sentence, else of those before it.
+    """Return when the claim at text[start:end] happened: the time of its sentence, else of those around it.
 
-    A day that stands with a word of speech ("said on Tuesday") yields to one that does not; "since Monday" runs to the
-    day of publication. None where the text has no time; the day of publication is never put in its place.
+    A day on which something was said ("said on Tuesday") yields to one on which something happened, in the sentences
+    before or, where the report opens, behind; "since Monday" runs to the day of publication. None where the text has no
+    time; the day of publication is never put in its place.
     """
     if not dates or not view.starts:
         return None
     times = times_of_pack(pack)
     sentence = view.sentence_at(view.word_at(start))
-    for back in range(5):
+    spoken: Period | None = None
+    for back in range(_BACK):
         if sentence - back < 0:
             break
-        span = view.sentence_span(sentence - back)
-        inside = dates[bisect_left(dates, span.start, key=_start) : bisect_left(dates, span.end, key=_start)]
-        here = [d for d in inside if d.start is not None]
+        here = [d for d in _of(view, dates, sentence - back, start) if d.start is not None]
+        if back == 0:
+            here = [d for d in here if not _aside(view, times, d, start, end)]
         here = [d for d in here if back == 0 or (d.precision or 9) <= 3]
-        if here:
-            chosen = min(here, key=lambda d: _distance(view, times, d, start, end))
-            return _since(view, times, chosen, published)
-    lead = [
-        d for d in dates[:4] if d.start is not None and (d.precision or 9) <= 3 and d.start_offset < start
-    ]
-    return lead[0] if lead else None
+        told = [d for d in here if not _is_spoken(view, times, d)]
+        if told:
+            chosen = min(told, key=lambda d: _distance(d, start, end))
+            chosen = _until(view, times, chosen, told)
+            return chosen if back else _since(view, times, chosen, published, start)
+        spoken = spoken or min(here, key=lambda d: _distance(d, start, end), default=None)
+    return _of_event(view, times, dates, sentence) or spoken or _lead(dates, start)
+
+
+def _of(view: View, dates: Sequence[Period], sentence: int, near: int) -> Sequence[Period]:
+    """Return the times of a sentence; of very many only those about an offset."""
+    span = view.sentence_span(sentence)
+    first = bisect_left(dates, span.start, key=_start)
+    last = bisect_left(dates, span.end, first, key=_start)
+    if last - first > 2 * _WINDOW:
+        middle = bisect_left(dates, near, first, last, key=_start)
+        first, last = max(first, middle - _WINDOW), min(last, middle + _WINDOW)
+    return dates[first:last]
 
 
 def _start(period: Period) -> int:
     return period.start_offset
 
 
-def _distance(view: View, times: Times, period: Period, start: int, end: int) -> float:
-    """Rank a time for a claim: near words first, days before years, times of speech last."""
+def _lead(dates: Sequence[Period], start: int) -> Period | None:
+    """Return the first day that the text names before a claim."""
+    lead = [
+        d for d in dates[:4] if d.start is not None and (d.precision or 9) <= 3 and d.start_offset < start
+    ]
+    return lead[0] if lead else None
+
+
+def _of_event(view: View, times: Times, dates: Sequence[Period], sentence: int) -> Period | None:
+    """Return the day of the event that the sentences behind tell of: "Friday's strike", "it took place on Friday"."""
+    if sentence > _OPENING:
+        return None
+    for index in range(sentence + 1, min(sentence + _AHEAD, len(view.sentences))):
+        for d in _of(view, dates, index, 0):
+            if d.start is None or (d.precision or 9) > 2:
+                continue
+            first, last = view.word_at(d.start_offset), view.word_at(d.end_offset - 1)
+            behind = view.folded[last + 1 : last + 4]
+            before = view.folded[max(0, first - 4) : first]
+            if not times.event.isdisjoint(behind) or not times.passed.isdisjoint(before):
+                return d
+    return None
+
+
+def _distance(period: Period, start: int, end: int) -> float:
+    """Rank a time for a claim: near words first, days before years."""
     gap = max(period.start_offset - end, start - period.end_offset, 0)
-    word = view.word_at(period.start_offset)
-    near = [*view.folded[max(0, word - 3) : word], *view.folded[word + 1 : word + 3]]
-    spoken = 400 if any(w in times.speech for w in near) else 0
-    coarse = 60 * ((period.precision or 1) - 1)
-    return gap + spoken + coarse
+    return gap + 60 * ((period.precision or 1) - 1)
 
 
-def _since(view: View, times: Times, period: Period, published: str | None) -> Period:
-    """Let "since Monday" run up to the day of publication."""
+def _is_spoken(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a day is that on which something was said: "said Tuesday", "told AFP on Friday"."""
     word = view.word_at(period.start_offset)
-    if word == 0 or view.folded[word - 1] not in times.since or period.start is None:
+    first = view.sentences[view.sentence_at(word)][0]
+    k = word - 1
+    while (
+        k >= first
+        and word - k <= _SAID_ON
+        and (view.folded[k] in times.passing or (view.words[k][0].isupper() and k > first))
+    ):
+        k -= 1
+    if k >= first and view.folded[k] in times.speech:
+        return True
+    last = view.word_at(period.end_offset - 1)
+    following = view.folded[last + 1] if last + 1 < len(view.folded) else ""
+    dateline = word - first <= _DATELINE and following in _SENT and view.sentence_at(word) <= _OPENING + 1
+    return following in times.speech or dateline
+
+
+def _aside(view: View, times: Times, period: Period, start: int, end: int) -> bool:
+    """Tell whether a time stands between commas with "which" or "who", and the claim outside of them."""
+    word = view.word_at(period.start_offset)
+    first, last = view.sentences[view.sentence_at(word)]
+    first, last = max(first, word - _LONG_ASIDE), min(last, word + _LONG_ASIDE)
+    a = next((k for k in range(word - 1, first - 1, -1) if view.words[k] == ","), None)
+    if a is None or view.folded[a + 1] not in times.relative:
+        return False
+    b = next((k for k in range(word + 1, last) if view.words[k] == ","), last)
+    return not view.starts[a] <= start < view.ends[b - 1]
+
+
+def _since(view: View, times: Times, period: Period, published: str | None, claim: int) -> Period:
+    """Let "since Monday", "since the coup in 2021" run up to the day of publication."""
+    word = view.word_at(period.start_offset)
+    if word == 0 or period.start is None or not _runs_on(view, times, word, period, claim):
         return period
     anchor, first = _day(published), _day(period.start)
     if anchor is None or first is None or anchor < first:
         return period
-    precision = calendar.precision_of(first, anchor)
-    return Period(
-        period.quote,
-        period.start_offset,
-        period.end_offset,
-        period.start,
-        anchor.isoformat(),
-        precision,
-        period.basis,
-    )
+    return _between(view, period.start_offset, period.end_offset, (first, anchor), period.basis)
+
+
+def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) -> bool:
+    """Tell whether "since" governs a time, and not what the claim behind it tells: "since a 2017 bombing killed 12"."""
+    if view.folded[word - 1] in times.since:
+        return period.start == period.end or view.folded[word - 1] in times.since_apart
+    if (
+        claim > period.end_offset
+        and "," not in view.words[view.word_at(period.end_offset) : view.word_at(claim)]
+    ):
+        return False
+    for k in range(word - 1, max(0, word - _SINCE) - 1, -1):
+        if not view.words[k][0].isalnum():
+            return False
+        if view.folded[k] in times.since_apart:
+            return True
+    return False
+
+
+def _until(view: View, times: Times, period: Period, here: Sequence[Period]) -> Period:
+    """Let what "began on Saturday and went on until Monday" run until then."""
+    for d in here:
+        if d.start_offset <= period.end_offset or not (d.start and d.end and period.start):
+            continue
+        word = view.word_at(d.start_offset)
+        near = view.folded[max(0, word - 5) : word]
+        if d.start >= period.start and any(
+            w in times.range_to and w.isalpha() and w not in times.passing for w in near
+        ):
+            days = date.fromisoformat(period.start), date.fromisoformat(d.end)
+            return _between(view, period.start_offset, d.end_offset, days, period.basis)
+    return period

@@ -61,9 +61,22 @@ class Gazetteer:
         """Return a country by its ISO 3166-1 alpha-2 code."""
         return next(iter(self.find(f"iso:{iso}")), None)
 
+    def capital(self, iso: str) -> Entry | None:
+        """Return the capital of a country, by ISO 3166-1 alpha-2 code."""
+        name = _capitals().get(iso)
+        places = self.find(key_of(name)) if name else ()
+        return next((e for e in places if e.country == iso and e.level == "locality"), None)
+
     def division(self, code: str) -> Entry | None:
         """Return a first-level division by its GeoNames code, such as "SY.10"."""
         return next(iter(self.find(f"code:{code}")), None)
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    text = (resources.files(__package__) / "data" / "capitals.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
 
 
 def own_places_folder() -> Path:

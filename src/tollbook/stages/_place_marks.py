@@ -1,0 +1,33 @@
+"""_place_marks: what marks a name as a place though no gazetteer has it: a word of kind behind it, a distance."""
+
+from tollbook.grammar.view import View
+from tollbook.stages._place_cues import Cues
+
+_MOST = 4  # words of a name before its word of kind
+
+
+def closed_by_kind(view: View, cues: Cues, i: int, first: int, last: int, shouted: bool) -> int | None:
+    """Return the last of the capitals from word i on that a word of kind closes: "Pa Zi Gyi village".
+
+    `first` and `last` bound the sentence; `shouted` says that it has capitals only, where they mean nothing.
+    """
+    folded = view.folded
+    if shouted or i == first or folded[i] in cues.never or folded[i] in cues.titles:
+        return None
+    j = i
+    while j + 1 < last and j - i < _MOST and view.words[j + 1][0].isupper():
+        if view.text[view.ends[j] : view.starts[j + 1]] != " ":
+            return None
+        j += 1
+    after = folded[j + 1] if j + 1 < last else ""
+    if j == i or folded[j] in cues.organisations or any(len(w) == 1 for w in view.words[i : j + 1]):
+        return None
+    return j if cues.features.get(after) is not None or after in cues.around else None
+
+
+def is_measured(view: View, cues: Cues, j: int, last: int) -> bool:
+    """Tell whether a distance follows word j behind a comma: "X, about 80 kilometres north of …"."""
+    if j + 3 >= last or view.words[j + 1] != ",":
+        return False
+    following = view.folded[j + 2 : min(j + 6, last)]
+    return any(w[0].isdecimal() for w in following) and not cues.units.isdisjoint(following)

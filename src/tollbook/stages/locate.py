@@ -1,0 +1,220 @@
+"""locate: the words of a claim -> its places, most specific first."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.model.place import Place
+from tollbook.model.text import Span
+from tollbook.stages._place_cues import Cues, cues_of
+
+_SPECIFIC = {"point": 0, "locality": 1, None: 1, "adm2": 2, "adm1": 3, "region": 4, "country": 5}
+_BACK = 3  # sentences looked back for the place of a sentence that names none
+_WINDOW = 24  # places on each side of a claim that can be its own: keeps endless sentences cheap
+_BEHIND = 1.5  # a place before a claim counts as so much farther than one behind it
+_UNCUED, _SPOKEN = (
+    80,
+    250,
+)  # characters added for a place that nothing says it happened at; for where somebody spoke
+_SHORT = 4  # letters of a country's abbreviation
+_SAID_IN = 4  # words from a verb of speech to the place where it was said
+
+Stretch = tuple[int, int]
+
+
+def places_for(
+    view: View, pack: Pack, places: Sequence[Place], start: int, end: int, speakers: Sequence[Stretch] = ()
+) -> tuple[Place, ...]:
+    """Return the places of what text[start:end] tells, most specific first, followed by what contains them.
+
+    They are those of its own sentence, the nearest first; else of the sentences before it, else of the report's
+    opening. Words such as "Syrian" count only where nothing else names a place, and where somebody speaks or comes from
+    only where the text has no other. `places` are in the order of the text; `speakers` are the stretches of those who
+    speak in it.
+    """
+    if not places or not view.starts:
+        return ()
+    cues = cues_of(pack)
+    index = view.sentence_at(view.word_at(start))
+    told: list[Place] = []
+    for back in range(min(_BACK, index) + 1):
+        span = view.sentence_span(index - back)
+        here = _proper(view, cues, _within(places, span, start))
+        if back:
+            here = [p for p in here if p.level not in ("country", "region")]
+        apart = [p for p in here if _of_speech(view, cues, p, speakers)]
+        told = told or apart
+        here = [p for p in here if p not in apart]
+        if here:
+            near = _nearest(view, cues, here, start, end) if not back else _first(view, cues, here)
+            return _with_holders(view, cues, near, places)
+    opening = _opening(view, cues, places, index)
+    if told and (not opening or opening[0].level in ("country", "region")):
+        opening = told[:1]
+    return _with_holders(view, cues, opening, places)
+
+
+def _of_speech(view: View, cues: Cues, place: Place, speakers: Sequence[Stretch]) -> bool:
+    """Tell whether a place only says who speaks or where: "the hospital in X said", "he said in X"."""
+    if any(a <= place.start and place.end <= b for a, b in speakers):
+        return True
+    word = view.word_at(place.start)
+    first = view.sentences[view.sentence_at(word)][0]
+    k = word - 1
+    while k >= first and word - k <= _SAID_IN and view.folded[k] in cues.directions | cues.locative.keys():
+        k -= 1
+    return k >= first and k < word - 1 and view.folded[k] in cues.said
+
+
+def _within(places: Sequence[Place], span: Span, near: int) -> Sequence[Place]:
+    """Return the places inside a span; of very many only those about an offset."""
+    first = bisect_left(places, span.start, key=lambda p: p.start)
+    last = bisect_left(places, span.end, first, key=lambda p: p.start)
+    if last - first > 2 * _WINDOW:
+        middle = bisect_left(places, near, first, last, key=lambda p: p.start)
+        first, last = max(first, middle - _WINDOW), min(last, middle + _WINDOW)
+    return places[first:last]
+
+
+def _proper(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]:
+    """Return the places that are named, not those a word such as "Syrian" or "Moscow-backed" points to."""
+    return [
+        p
+        for p in places
+        if not _is_adjective(view, p) and (p.level != "country" or not _is_demonym(view, cues, p))
+    ]
+
+
+def _is_adjective(view: View, place: Place) -> bool:
+    """Tell whether a place only describes what follows: "Moscow-installed", "US troops"."""
+    k = view.word_at(place.end)
+    if k + 1 >= len(view.words) or view.starts[k] - place.end > 1:
+        return False
+    if view.words[k] in "-–" and view.starts[k] == place.end and view.words[k + 1][0].islower():
+        return True
+    short = place.level == "country" and place.quote.replace(".", "").isupper() and len(place.quote) <= _SHORT
+    return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
+
+
+def _is_demonym(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a country is only pointed to by a word for what is of it."""
+    word = view.word_at(place.start)
+    return view.folded[word] in cues.demonyms.firsts and cues.demonyms.at(view.folded, word) is not None
+
+
+def _first(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
+    """Return the first group of places of an earlier sentence, one that says where something happened if it can."""
+    groups = _groups(view, cues, here)
+    return next((g for g in groups if _is_cued(view, cues, g[0])), groups[0])
+
+
+def _nearest(view: View, cues: Cues, here: Sequence[Place], start: int, end: int) -> list[Place]:
+    """Return the group of places, one inside or beside the other, that stands nearest to the words of a claim."""
+    return min(_groups(view, cues, here), key=lambda group: _distance(view, cues, group, start, end))
+
+
+def _groups(view: View, cues: Cues, here: Sequence[Place]) -> list[list[Place]]:
+    """Return places in groups: one inside or beside the other."""
+    groups: list[list[Place]] = []
+    for place in here:
+        if groups and _belongs(view, cues, groups[-1][-1], place):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _is_cued(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a preposition of place stands before a place."""
+    word = view.word_at(place.start)
+    return any(w in cues.locative for w in view.folded[max(0, word - 4) : word])
+
+
+def _belongs(view: View, cues: Cues, before: Place, after: Place) -> bool:
+    """Tell whether two places are one group: listed together, or one in the other, with little between them."""
+    first, last = view.word_at(before.end), view.word_at(after.start)
+    if last - first > 6:
+        return False
+    gap = view.folded[first:last]
+    if all(word in cues.joins or word in cues.directions for word in gap):
+        return True
+    return _holds(after, before) or _holds(before, after)
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    """Tell whether one place is a country or first-level division that the other lies in."""
+    if (
+        not outer.country
+        or outer.country != inner.country
+        or _SPECIFIC[outer.level] <= _SPECIFIC[inner.level]
+    ):
+        return False
+    return outer.level in ("country", "region") or (outer.level == "adm1" and outer.adm1 == inner.adm1)
+
+
+def _distance(view: View, cues: Cues, group: Sequence[Place], start: int, end: int) -> float:
+    """Return how far a group stands from the words of a claim, in characters, with what speaks against it added."""
+    first, last = group[0], group[-1]
+    if first.start < end and start < last.end:
+        gap, between = 0.0, range(0)
+    elif first.start >= end:
+        gap = float(first.start - end)
+        between = range(view.word_at(end), view.word_at(first.start))
+    else:
+        gap = (start - last.end) * _BEHIND
+        between = range(view.word_at(last.end), view.word_at(start))
+    word = view.word_at(first.start)
+    before = view.folded[max(0, word - 4) : word]
+    cued = any(w in cues.locative for w in before) or first.level not in ("country", "region")
+    spoken = len(between) <= 60 and any(view.folded[k] in cues.said for k in between)
+    if not spoken and first.start >= end:
+        spoken = _speaks(view, cues, view.word_at(last.end))
+    return gap + (0 if cued else _UNCUED) + (_SPOKEN if spoken else 0)
+
+
+def _speaks(view: View, cues: Cues, word: int) -> bool:
+    """Tell whether the words right after a place are those of somebody there who speaks: "officials in X said"."""
+    for k in range(word, min(word + 3, len(view.folded))):
+        if view.folded[k] in cues.said:
+            return True
+        if not view.folded[k][0].isalpha():
+            return False
+    return False
+
+
+def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> list[Place]:
+    """Return the places of the first sentence that names one, a dateline or lead; failing that, what words point to.
+
+    A town or a division is better than a country.
+    """
+    wide: list[Place] = []
+    for sentence in [*range(min(4, index)), *range(index + 1, min(index + 4, len(view.sentences)))]:
+        span = view.sentence_span(sentence)
+        here = _proper(view, cues, _within(places, span, span.start))
+        inner = [p for p in here if p.level not in ("country", "region")]
+        if inner and inner[0] is here[0]:
+            return inner[:1]
+        wide = wide or here[:2]
+    if wide:
+        return wide
+    proper = _proper(view, cues, places[:_WINDOW])
+    return proper[:1] or list(places[:1])
+
+
+def _with_holders(
+    view: View, cues: Cues, group: Sequence[Place], places: Sequence[Place]
+) -> tuple[Place, ...]:
+    """Return a group, most specific first and each place once, then the division and country the text names for it."""
+    found: dict[tuple[str, str | None], Place] = {}
+    for place in sorted(group, key=lambda p: _SPECIFIC[p.level]):
+        found.setdefault((place.name, place.level), place)
+    inner = next(iter(found.values()))
+    wide = [p for p in places[: 4 * _WINDOW] if p.level in ("adm1", "country") and _holds(p, inner)]
+    wide.sort(key=lambda p: _is_demonym(view, cues, p))  # "Syria" rather than "Syrian"
+    holders = {p.level: p for p in reversed(wide)}
+    for level in ("adm1", "country"):
+        holder = holders.get(level)
+        if holder is not None and not any(p.level == level for p in found.values()):
+            found.setdefault((holder.name, holder.level), holder)
+    return tuple(found.values())
