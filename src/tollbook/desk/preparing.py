@@ -42,6 +42,7 @@ def parcel_of(reading: Reading, key: str) -> Parcel:
         _JSON.encode({name: getattr(reading, name) for name in _REST}),
         plain(f"{report.title or ''}\n{report.text}"),
         match_keys(shingles_of(report.text)),
+        tuple(sorted(set().union(*(held for held, _ in neighbourhood_keys(told).values())))),
     )
 
 
@@ -61,5 +62,5 @@ def _row(one: Testimony) -> ClaimRow:
         place.country if place else site.country if site else None,
         (when.end or when.start) if when else one.days.end if one.days else None,
         one.origin.id, claim.count.low, claim.count.best, claim.count.high,
-        _JSON.encode(replace(one, story="")), neighbourhood_keys(one),
+        _JSON.encode(replace(one, story="")),
     )  # fmt: skip

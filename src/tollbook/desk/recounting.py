@@ -1,14 +1,25 @@
 """recounting: what is new or decided -> the incidents it touches, counted anew, and nothing else."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from tollbook.desk.renesting import former_ids, renested
 from tollbook.model.incident import Incident
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Toll
-from tollbook.record import conclude, likeness, shingles_of
+from tollbook.record import (
+    conclude,
+    families,
+    heed,
+    likeness,
+    linked,
+    neighbourhood_keys,
+    shingles_of,
+    sums_up,
+)
 from tollbook.register import incidents, neighbours, stories
 from tollbook.register.incidents import Changed, Writer
 from tollbook.register.sketch import Sketches
@@ -36,23 +47,36 @@ def find_copies(
     return stories.join(connection, links)
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What must be counted together: claims, and the incidents that they make up to now."""
+
+    claims: set[int]
+    incidents: set[str]
+
+
 def recount(
     connection: Connection, claims: Iterable[int], writer: Writer, *, cause: str, fresh: Iterable[int] = ()
 ) -> Changed:
-    """Count anew the incidents that claims are in or could be in.
+    """Count anew the incidents that claims are in or could be in; the outcome is that of counting everything.
 
-    `fresh` are the claims that were not there before: the first of an incident that counts is named as the cause of its
-    change. Where there is none, the cause is the one given: a decision, a report that took its claims back.
+    `claims` are those that are new, decided on, or of reports whose story or version changed. `fresh` are those that were not
+    there before: the first of an incident that counts is named as the cause of its change. Where there is none, the cause is
+    the one given: a decision, a report that took its claims back.
     """
-    touched = set(claims)
+    touched = neighbours.whole_reports(connection, claims)
     if not touched:
         return NOTHING
-    near, before = neighbours.around(connection, touched)
-    told = neighbours.recall(connection, near)
+    decisions = neighbours.reviews(connection)
+    around = _around(connection, touched, decisions)
+    told = neighbours.recall(connection, around.claims)
+    concerned = concerning(decisions, told.values())
+    known = former_ids(connection, around.incidents)
+    anew = conclude(told.values(), concerned, known=known).incidents
+    made, others = renested(connection, anew, around.incidents)
     numbers = {one.id: n for n, one in told.items()}
+    of = families(heed(told.values(), concerned).testimonies, concerned)
     new = {told[n].id: n for n in sorted(fresh) if n in told}
-    decisions = concerning(neighbours.reviews(connection), told.values())
-    made = conclude(told.values(), decisions, known=before).incidents
 
     def moved_by(incident: Incident, toll: Toll | None) -> str:
         if toll is not None:
@@ -62,7 +86,37 @@ def recount(
         own = [t for t in incident.testimonies if t in new]
         return f"claim {min(own, key=new.__getitem__)}" if own else cause
 
-    return incidents.write(connection, made, before, numbers, moved_by, writer)
+    members = {numbers[t]: (i.id, of[t]) for i in made for t in i.testimonies}
+    return incidents.write(connection, [*made, *others], around.incidents, members, moved_by, writer, sums_up)
+
+
+def _around(connection: Connection, touched: set[int], decisions: Sequence[Review]) -> _Around:
+    """Find what must be counted with claims of whole reports: the families that they are of, before and from now on.
+
+    Whom they are linked with is asked of the reports that share a key with them; of these the whole families come along, the
+    incidents that any of them is in (a person may have joined what no likeness does), and so on until nothing is left out.
+    """
+    told = neighbours.recall(connection, touched)
+    mine = heed(told.values(), concerning(decisions, told.values())).testimonies
+    keys = neighbourhood_keys(mine, decisions)
+    if decisions:
+        numbers = neighbours.numbers_of_reports(connection, keys)
+        neighbours.put_under(connection, {numbers[report]: held for report, (held, _) in keys.items()})
+    asked = set().union(*(asked for _, asked in keys.values()))
+    near = neighbours.claims_of_reports(connection, neighbours.reports_under(connection, asked)) - touched
+    others = neighbours.recall(connection, near)
+    theirs = heed(others.values(), concerning(decisions, others.values())).testimonies
+    found = linked(mine, theirs, decisions)
+    claims = touched | {n for n, one in others.items() if one.id in found}
+    incidents: set[str] = set()
+    families: set[str] = set()
+    while True:
+        here, kin = neighbours.places_of(connection, claims)
+        if here <= incidents and kin <= families:
+            return _Around(claims, incidents)
+        incidents |= here
+        families |= kin
+        claims |= neighbours.members_of(connection, incidents, families)
 
 
 def concerning(reviews: Sequence[Review], told: Iterable[Testimony]) -> list[Review]:
@@ -73,7 +127,6 @@ def concerning(reviews: Sequence[Review], told: Iterable[Testimony]) -> list[Rev
     for one in told:
         names |= {one.id, "i" + one.id[1:13], one.origin.id, one.report}
     kept = {review.id for review in reviews if names.intersection(review.targets)}
-
     while extra := {
         r.id for r in reviews if r.action == "revoke" and r.id not in kept and kept.intersection(r.targets)
     }:

@@ -161,3 +161,41 @@ def holding(connection: Connection, claim: str, as_of: str) -> str | None:
         .limit(1)
     ).scalar_one_or_none()
     return None if found is None else str(found)
+
+
+def present(connection: Connection, ids: Iterable[str]) -> dict[str, Incident]:
+    """Return incidents as they are at present, with their tolls, by id; ids that are none are left out."""
+    table = schema.incident.c
+    rows: list[Any] = []
+    for some in chunks(dict.fromkeys(ids)):
+        rows += connection.execute(
+            select(table.n, table.id, table.body).where(table.id.in_(some), table.recorded_to.is_(None))
+        ).all()
+    return _whole(connection, rows)
+
+
+def within(connection: Connection, country: str | None, start: str, end: str) -> dict[str, Incident]:
+    """Return the present incidents of a country that lie within some days."""
+    table = schema.incident.c
+    question = select(table.n, table.id, table.body).where(
+        table.recorded_to.is_(None), table.country == country, table.start >= start, table.end <= end
+    )
+    return _whole(connection, connection.execute(question).all())
+
+
+def around(connection: Connection, country: str | None, start: str, end: str) -> dict[str, Incident]:
+    """Return the present incidents of a country that can hold others and reach over some days."""
+    table = schema.incident.c
+    question = select(table.n, table.id, table.body).where(
+        table.recorded_to.is_(None),
+        table.wide == 1,
+        table.country == country,
+        table.start <= start,
+        table.end >= end,
+    )
+    return _whole(connection, connection.execute(question).all())
+
+
+def _whole(connection: Connection, rows: Sequence[Any]) -> dict[str, Incident]:
+    tolls = tolls_of(connection, [row.id for row in rows], NOW)
+    return {row.id: decoded(row.body, tolls.get(row.id, ())) for row in rows}

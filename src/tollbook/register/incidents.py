@@ -47,13 +47,15 @@ def write(
     connection: Connection,
     incidents: Sequence[Incident],
     before: Iterable[str],
-    numbers: Mapping[str, int],
+    members: Mapping[int, tuple[str, str]],
     cause: Cause,
     writer: Writer,
+    wide: Callable[[Incident], bool],
 ) -> Changed:
-    """Write incidents in place of those that were there `before`; `numbers` are the claims' by their ids.
+    """Write incidents in place of those that were there `before`.
 
-    `cause` names what moved an incident, or one of its tolls.
+    `members` gives for the claims that were counted their incident and their family; `cause` names what moved an incident, or
+    one of its tolls; `wide` tells whether an incident can hold others.
     """
     present = _present(connection, {*before, *(i.id for i in incidents)})
     tolls = _present_tolls(connection, present)
@@ -62,7 +64,7 @@ def write(
         body = _JSON.encode(replace(incident, tolls=())).decode()
         held = present.get(incident.id)
         if held is None or held[1] != body:
-            rows.append(_row(incident, body, cause(incident, None)))
+            rows.append(_row(incident, body, cause(incident, None), wide(incident)))
             ended += [held[0]] if held else []
         mine = tolls.get(incident.id, {})
         for toll in incident.tolls:
@@ -76,7 +78,7 @@ def write(
     gone = [i for i in present if i not in now]
     ended += [present[i][0] for i in gone]
     ended_tolls += [n for i in gone for n, _ in tolls.get(i, {}).values()]
-    _members(connection, incidents, gone, numbers)
+    _members(connection, members)
     if rows or toll_rows or ended or ended_tolls:
         since = max(
             [writer.recorded, *(began for _, _, began in present.values())]
@@ -124,19 +126,20 @@ def _bars(names: Iterable[str | None]) -> str:
     return "|" + "".join(f"{plain(name)}|" for name in dict.fromkeys(n for n in names if n))
 
 
-def _row(incident: Incident, body: str, cause: str) -> dict[str, Any]:
+def _row(incident: Incident, body: str, cause: str, wide: bool) -> dict[str, Any]:
     place, period = incident.place, incident.period
     sites = incident.places or (() if place is None else (place,))
+    country = next((site.country for site in sites if site.country), None)
     killed = next((t for t in incident.tolls if (t.harm, t.status) == ("killed", "all")), None)
     return {
         "id": incident.id, "title": incident.title, "place": place and place.name,
         "places": _bars(name for site in sites for name in (site.name, site.adm1, site.country)),
         "parties": _bars(side.name for side in incident.parties),
         "harms": "|" + "".join(f"{harm}|" for harm in dict.fromkeys(t.harm for t in incident.tolls)),
-        "country": place and place.country, "adm1": place and place.adm1, "lat": place and place.lat,
+        "country": country, "adm1": place and place.adm1, "lat": place and place.lat,
         "lon": place and place.lon, "start": period and period.start, "end": period and period.end,
         "violence": incident.type_of_violence, "clarity": incident.clarity, "grade": incident.grade,
-        "review": incident.review, "parent": incident.parent, "reports": len(incident.reports),
+        "review": incident.review, "parent": incident.parent, "wide": int(wide), "reports": len(incident.reports),
         "origins": len(incident.independent_origins), "conflicts": len(incident.conflicts),
         "low": killed and killed.low, "best": killed and killed.best, "high": killed and killed.high,
         "body": body, "cause": cause,
@@ -150,16 +153,17 @@ def _toll_row(incident: Incident, toll: Toll, ledger: str, cause: str) -> dict[s
     }  # fmt: skip
 
 
-def _members(
-    connection: Connection, incidents: Sequence[Incident], gone: Sequence[str], numbers: Mapping[str, int]
-) -> None:
-    """Write which claim is in which incident at present, and where the ids of former incidents lead."""
-    for some in chunks([*gone, *(i.id for i in incidents)]):
-        connection.execute(delete(schema.member).where(schema.member.c.incident.in_(some)))
-    pairs = {numbers[t]: i.id for i in incidents for t in i.testimonies}
-    for claims in chunks(pairs):
-        connection.execute(delete(schema.member).where(schema.member.c.claim.in_(claims)))
-    insert_new(connection, schema.member, [{"claim": n, "incident": i} for n, i in pairs.items()])
+def _members(connection: Connection, members: Mapping[int, tuple[str, str]]) -> None:
+    """Write which incident and which family each claim is of at present, where that is another than before."""
+    table = schema.member
+    held: dict[int, tuple[str, str]] = {}
+    for some in chunks(members):
+        for row in connection.execute(select(table).where(table.c.claim.in_(some))):
+            held[row.claim] = (row.incident, row.family)
+    moved = {n: place for n, place in members.items() if held.get(n) != place}
+    for some in chunks(n for n in moved if n in held):
+        connection.execute(delete(table).where(table.c.claim.in_(some)))
+    insert_new(connection, table, [{"claim": n, "incident": i, "family": f} for n, (i, f) in moved.items()])
 
 
 def _end(connection: Connection, table: Any, rows: Sequence[int], at: str) -> None:

@@ -138,7 +138,11 @@ def _write(
     claims = list(_claim_rows(connection, fresh, numbers, replaced, since))
     if claims:
         connection.execute(schema.claim.insert(), claims)
-        insert_new(connection, schema.keys, list(_key_rows(claims, fresh)))
+        insert_new(
+            connection,
+            schema.keys,
+            [{"key": k, "report": numbers[key]} for key, (p, _) in fresh.items() for k in p.keys],
+        )
         insert_new(connection, schema.origin, list(_origin_rows(fresh.values())))
     words.add(connection, [(numbers[key], parcel.norm) for key, (parcel, _) in fresh.items()])
     sketch.add(
@@ -190,15 +194,6 @@ def _claim_rows(
                 "recorded": since, "superseded_at": since if key in replaced else None, "body": claim.body.decode(),
             }  # fmt: skip
             n += 1
-
-
-def _key_rows(
-    claims: Sequence[Mapping[str, Any]], fresh: Mapping[str, tuple[Parcel, Custody]]
-) -> Iterator[dict[str, Any]]:
-    every = (claim for parcel, _ in fresh.values() for claim in parcel.claims)
-    for row, claim in zip(claims, every, strict=True):
-        for key in claim.keys:
-            yield {"key": key, "claim": row["n"]}
 
 
 def _origin_rows(fresh: Iterable[tuple[Parcel, Custody]]) -> Iterator[dict[str, Any]]:

@@ -1,74 +1,82 @@
-"""neighbours: claims -> all that could be of one event with them, and what is decided about those.
+"""neighbours: claims -> what could be of one event with them, and what is decided about those."""
 
-What is one event is decided by a function of testimonies. A new claim can only change the incidents that it could join:
-those that hold a claim with one of its keys. These incidents with all their claims, and the incidents above and below them,
-are counted anew; all others stay what they are.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, delete, select
 
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
 from tollbook.register import schema
-from tollbook.register.keep import chunks
+from tollbook.register.keep import chunks, insert_new
 
-_TESTIMONY = msgspec.json.Decoder(Testimony)
+_DECODER = msgspec.json.Decoder(Testimony)
 _REVIEW = msgspec.json.Decoder(Review)
 
 
-def around(connection: Connection, claims: Iterable[int]) -> tuple[set[int], set[str]]:
-    """Return the claims to count anew when some are new or decided on, and the incidents that they make now."""
-    touched = set(claims)
-    near = set(touched)
-    for some in chunks(_keys_of(connection, touched)):
-        near.update(_numbers(connection, select(schema.keys.c.claim).where(schema.keys.c.key.in_(some))))
+def whole_reports(connection: Connection, claims: Iterable[int]) -> set[int]:
+    """Return the claims of all reports that some claims are of."""
+    reports: set[int] = set()
+    for some in chunks(claims):
+        reports.update(_numbers(connection, select(schema.claim.c.report).where(schema.claim.c.n.in_(some))))
+    return claims_of_reports(connection, reports)
+
+
+def claims_of_reports(connection: Connection, reports: Iterable[int]) -> set[int]:
+    """Return the claims of reports, all by number."""
+    found: set[int] = set()
+    for some in chunks(reports):
+        found.update(_numbers(connection, select(schema.claim.c.n).where(schema.claim.c.report.in_(some))))
+    return found
+
+
+def reports_under(connection: Connection, keys: Iterable[str]) -> set[int]:
+    """Return the reports that are found under some keys."""
+    found: set[int] = set()
+    for some in chunks(keys):
+        found.update(_numbers(connection, select(schema.keys.c.report).where(schema.keys.c.key.in_(some))))
+    return found
+
+
+def put_under(connection: Connection, keys: Mapping[int, Iterable[str]]) -> None:
+    """Give reports other keys than they had, because a person moved what they tell."""
+    for some in chunks(keys):
+        connection.execute(delete(schema.keys).where(schema.keys.c.report.in_(some)))
+    insert_new(connection, schema.keys, [{"key": k, "report": n} for n, own in keys.items() for k in own])
+
+
+def numbers_of_reports(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Return the numbers of reports by their ids in the register."""
+    found: dict[str, int] = {}
+    for some in chunks(keys):
+        rows = connection.execute(
+            select(schema.report.c.key, schema.report.c.n).where(schema.report.c.key.in_(some))
+        )
+        found.update((row.key, row.n) for row in rows)
+    return found
+
+
+def places_of(connection: Connection, claims: Iterable[int]) -> tuple[set[str], set[str]]:
+    """Return the incidents that claims are in at present, and their families."""
     incidents: set[str] = set()
-    fresh = _incidents_of(connection, near)
-    while fresh:  # also what stands above and below them, whose members may be told apart anew
-        incidents |= fresh
-        fresh = _family(connection, fresh) - incidents
-    for some in chunks(incidents):
-        near.update(
-            _numbers(connection, select(schema.member.c.claim).where(schema.member.c.incident.in_(some)))
-        )
-    return near, incidents
-
-
-def _keys_of(connection: Connection, claims: Iterable[int]) -> set[str]:
-    found: set[str] = set()
+    families: set[str] = set()
     for some in chunks(claims):
-        found.update(
-            connection.execute(select(schema.keys.c.key).where(schema.keys.c.claim.in_(some))).scalars()
-        )
-    return found
+        for row in connection.execute(
+            select(schema.member.c.incident, schema.member.c.family).where(schema.member.c.claim.in_(some))
+        ):
+            incidents.add(row.incident)
+            families.add(row.family)
+    return incidents, families
 
 
-def _incidents_of(connection: Connection, claims: Iterable[int]) -> set[str]:
-    found: set[str] = set()
-    for some in chunks(claims):
-        found.update(
-            connection.execute(
-                select(schema.member.c.incident).where(schema.member.c.claim.in_(some))
-            ).scalars()
-        )
-    return found
-
-
-def _family(connection: Connection, incidents: Iterable[str]) -> set[str]:
-    """Return the incidents right above and below some."""
-    table = schema.incident.c
-    found: set[str] = set()
-    for some in chunks(incidents):
-        up = select(table.parent).where(
-            table.id.in_(some), table.recorded_to.is_(None), table.parent.is_not(None)
-        )
-        down = select(table.id).where(table.parent.in_(some), table.recorded_to.is_(None))
-        found.update(connection.execute(up).scalars())
-        found.update(connection.execute(down).scalars())
+def members_of(connection: Connection, incidents: Iterable[str], families: Iterable[str]) -> set[int]:
+    """Return the claims of incidents and of families."""
+    found: set[int] = set()
+    for column, names in ((schema.member.c.incident, incidents), (schema.member.c.family, families)):
+        for some in chunks(names):
+            found.update(_numbers(connection, select(schema.member.c.claim).where(column.in_(some))))
     return found
 
 
@@ -99,9 +107,14 @@ def recall(
     return found
 
 
+@lru_cache(maxsize=16_384)  # the neighbours of one batch are mostly those of the next; some 100 MB at most
+def _decoded(body: str) -> Testimony:
+    return _DECODER.decode(body)
+
+
 def _testimony(row: Any, as_of: str | None) -> Testimony:
     """Fill in what may change after a claim was stored: its story, and whether its report has a newer version."""
-    stored = _TESTIMONY.decode(row.body)
+    stored = _decoded(row.body)
     newer = row.superseded_by
     if newer is not None and as_of is not None and row.superseded_at > as_of:
         newer = None

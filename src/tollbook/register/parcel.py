@@ -9,7 +9,7 @@ from tollbook.model.report import Report
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One claim as it is stored: what is asked for often as columns, the whole Testimony as JSON, its neighbourhood keys."""
+    """One claim as it is stored: what is asked for often as columns, the whole Testimony as JSON."""
 
     id: str
     harm: str
@@ -24,7 +24,6 @@ class ClaimRow:
     best: int | None
     high: int | None
     body: bytes
-    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Parcel:
 
     `key` is the report's id in this register: the same text published elsewhere, or dated otherwise, is another report.
     `page` names what later versions of it share, None where it can have none. `rest` is the remainder of the reading as
-    JSON, `norm` the text as it is searched, `sketch` the sorted shingle hashes by which copies are found.
+    JSON, `norm` the text as it is searched, `sketch` the sorted shingle hashes by which copies are found, `keys` those by which
+    reports that may tell one event are found.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Parcel:
     rest: bytes
     norm: str
     sketch: tuple[int, ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

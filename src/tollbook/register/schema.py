@@ -2,8 +2,8 @@
 
 Inputs are kept for good: `original`, `body`, `report`, `custody`, `claim`, `review`, `log`. What follows from them is a
 cache of pure functions with a history: `incident` and `toll` have one row a version, from the moment it was recorded
-(`recorded_from`) until another took its place (`recorded_to`, empty for the present one). `member`, `keys`, `alias` and
-`origin` serve finding. Moments are ISO date-times in UTC, so that their order is that of their letters; days are ISO dates.
+(`recorded_from`) until another took its place (`recorded_to`, empty for the present one). `member`, `keys` and `origin`
+serve finding. Moments are ISO date-times in UTC, so that their order is that of their letters; days are ISO dates.
 """
 
 from sqlalchemy import (
@@ -120,8 +120,8 @@ keys = Table(
     "keys",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("claim", _Number, ForeignKey("claim.n"), primary_key=True),
-    Index("keys_claim", "claim"),
+    Column("report", _Number, ForeignKey("report.n"), primary_key=True),
+    Index("keys_report", "report"),
 )
 
 origin = Table(
@@ -156,6 +156,7 @@ incident = Table(
     Column("grade", Text),
     Column("review", Text, nullable=False),
     Column("parent", Text),
+    Column("wide", Integer, nullable=False),  # 1 where it can hold others
     Column("reports", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     Column("conflicts", Integer, nullable=False),
@@ -170,6 +171,7 @@ incident = Table(
     Index("incident_id", "id", "recorded_from"),
     Index("incident_present", "start", "id", sqlite_where=_PRESENT, postgresql_where=_PRESENT),
     Index("incident_country", "country", "start", sqlite_where=_PRESENT, postgresql_where=_PRESENT),
+    Index("incident_parent", "parent", sqlite_where=_PRESENT, postgresql_where=_PRESENT),
     Index("incident_log", "log"),
 )
 
@@ -197,15 +199,9 @@ member = Table(
     metadata,
     Column("claim", _Number, ForeignKey("claim.n"), primary_key=True),
     Column("incident", Text, nullable=False),
+    Column("family", Text, nullable=False),  # what it is linked with, directly or through others
     Index("member_incident", "incident"),
-)
-
-alias = Table(
-    "alias",
-    metadata,
-    Column("previous", Text, primary_key=True),
-    Column("incident", Text, nullable=False),
-    Index("alias_incident", "incident"),
+    Index("member_family", "family"),
 )
 
 review = Table(
@@ -242,6 +238,6 @@ log = Table(
 )
 
 __all__ = [
-    "about", "alias", "body", "claim", "custody", "incident", "keys", "log", "member", "metadata",
+    "about", "body", "claim", "custody", "incident", "keys", "log", "member", "metadata",
     "origin", "original", "report", "review", "target", "toll",
 ]  # fmt: skip

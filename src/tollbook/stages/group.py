@@ -20,12 +20,24 @@ from tollbook.stages._event import Event, event_of
 _SHOWN = 12  # links told in words; of more, the number
 
 
-def neighbourhood_keys(testimony: Testimony) -> tuple[str, ...]:
-    """Return the keys by which testimonies that may be of one event meet: country × day, × week for the large and the long.
+def neighbourhood_keys(
+    testimonies: Iterable[Testimony], reviews: Sequence[Review] = ()
+) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return for each report the keys under which it is found, and those under which it finds others.
 
-    Two testimonies that share no key are never joined by likeness; only through others, or by a person.
+    Country × day (× week for the large and the long) × division, where the text names one. A report finds all with which it
+    can be linked: what names a division finds those of that division and those that name none. Two reports that do not find
+    each other are of one event only through others, or by a person's word. Testimonies are those of whole reports.
     """
-    return tuple(keys_of(event_of(testimony.telling, [testimony])))
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for unit, members in _units(testimonies, reviews).items():
+        event = event_of(unit, members)
+        held, asked = found.setdefault(event.report, (set(), set()))
+        for key in keys_of(event):
+            own = [f"{key}|{division}" for division in event.divisions]
+            held.update([*own, f"{key}|+"] if own else [f"{key}|-"])
+            asked.update([*own, f"{key}|-"] if own else [f"{key}|+", f"{key}|-"])
+    return {report: (frozenset(held), frozenset(asked)) for report, (held, asked) in found.items()}
 
 
 def families(

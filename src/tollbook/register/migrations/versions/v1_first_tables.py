@@ -34,15 +34,6 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
-        "alias",
-        sa.Column("previous", sa.Text(), nullable=False),
-        sa.Column("incident", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("previous"),
-    )
-    with op.batch_alter_table("alias", schema=None) as batch_op:
-        batch_op.create_index("alias_incident", ["incident"], unique=False)
-
-    op.create_table(
         "body",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
@@ -87,6 +78,7 @@ def _tables() -> None:
         sa.Column("grade", sa.Text(), nullable=True),
         sa.Column("review", sa.Text(), nullable=False),
         sa.Column("parent", sa.Text(), nullable=True),
+        sa.Column("wide", sa.Integer(), nullable=False),
         sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("origins", sa.Integer(), nullable=False),
         sa.Column("conflicts", sa.Integer(), nullable=False),
@@ -111,11 +103,10 @@ def _tables() -> None:
         batch_op.create_index("incident_id", ["id", "recorded_from"], unique=False)
         batch_op.create_index("incident_log", ["log"], unique=False)
         batch_op.create_index(
-            "incident_present",
-            ["start", "id"],
-            unique=False,
-            sqlite_where=PRESENT,
-            postgresql_where=PRESENT,
+            "incident_parent", ["parent"], unique=False, sqlite_where=PRESENT, postgresql_where=PRESENT
+        )
+        batch_op.create_index(
+            "incident_present", ["start", "id"], unique=False, sqlite_where=PRESENT, postgresql_where=PRESENT
         )
 
     op.create_table(
@@ -270,20 +261,21 @@ def _tables() -> None:
     op.create_table(
         "keys",
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("claim", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("report", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
-            ["claim"],
-            ["claim.n"],
+            ["report"],
+            ["report.n"],
         ),
-        sa.PrimaryKeyConstraint("key", "claim"),
+        sa.PrimaryKeyConstraint("key", "report"),
     )
     with op.batch_alter_table("keys", schema=None) as batch_op:
-        batch_op.create_index("keys_claim", ["claim"], unique=False)
+        batch_op.create_index("keys_report", ["report"], unique=False)
 
     op.create_table(
         "member",
         sa.Column("claim", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("incident", sa.Text(), nullable=False),
+        sa.Column("family", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["claim"],
             ["claim.n"],
@@ -291,4 +283,5 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("claim"),
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
+        batch_op.create_index("member_family", ["family"], unique=False)
         batch_op.create_index("member_incident", ["incident"], unique=False)
