@@ -13,7 +13,8 @@ class Draft:
     `noun_first > noun_last`: no word says who. `parent` is the place, in the same list, of the draft this one is a
     part of; `order` names the pattern that formed it; `shared_out` says that the figure stands in brackets behind its
     place, `again` that it is added behind the clause: "along with two guards". `other_harm`: its "others" are others
-    than those of another harm told before: "six were killed and twelve others wounded".
+    than those of another harm told before: "six were killed and twelve others wounded". `implied`: no word of harm
+    says it, but what they did: "a suicide bomber detonated his vest".
     """
 
     harm: str
@@ -31,6 +32,7 @@ class Draft:
     shared_out: bool = False
     again: bool = False
     other_harm: bool = False
+    implied: bool = False
 
     def with_people(
         self, group: Group, order: str, parent: int | None = None, relation: str | None = None

@@ -52,7 +52,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             j = old + 1
             modifiers += 1
             continue
-        if words.people.is_thing(word) and not _is_people(here, j + 1, end):
+        after = j + 4 if j + 1 < end and _is_short_form(here, j + 1, end) else j + 1
+        if words.people.is_thing(word) and not _is_people(here, after, end):
             return "thing", noun, j, None, others
         if _is_short_form(here, j, end):
             j += 3

@@ -11,12 +11,14 @@ from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 
 
-def without_references(drafts: list[Draft], names: Sequence[frozenset[str]]) -> list[Draft]:
+def without_references(
+    drafts: list[Draft], names: Sequence[frozenset[str]], told_again: frozenset[int]
+) -> list[Draft]:
     """Drop words that only point back: "the six Jesuits", "he was killed", after the claim they point to.
 
     A claim is stated once; a definite group or a pronoun with the same figure for the same harm says nothing new, nor
     does "the two" after two persons told one by one, nor a person named again. `names` are the words of each draft's
-    name, empty where nobody is named.
+    name, empty where nobody is named; `told_again` the places of implied deaths that other words tell.
     """
     kept: list[Draft] = []
     places: dict[int, int] = {}
@@ -25,6 +27,10 @@ def without_references(drafts: list[Draft], names: Sequence[frozenset[str]]) -> 
     persons: dict[tuple[str, str], tuple[int, int]] = {}
     singly: dict[str, list[int]] = {}
     for i, draft in enumerate(drafts):
+        if draft.implied:
+            places[i] = len(kept)
+            kept += [] if i in told_again else [draft]
+            continue
         key = (draft.harm, draft.stated.low)
         seen = [persons[draft.harm, n] for n in sorted(names[i]) if (draft.harm, n) in persons]
         first = next((place for place, clause in seen if clause != draft.harm_first), None)

@@ -61,7 +61,9 @@ class Words:
         for harm, forms in table.get("harm", {}).items():
             for form, letter in _HARM_ROLES.items():
                 entries += [(words, (letter, harm)) for words in forms.get(form, ())]
-        self.harm_firsts = Lexicon([e for e in entries if e[1][0] != role.LIVES], pack.fold).firsts
+        self.harm_firsts = Lexicon(
+            [e for e in entries if e[1][0] != role.LIVES], pack.fold
+        ).firsts | frozenset(pack.fold(w) for w in table.get("small", {}).get("suicidal", ()))
         self.events = frozenset(
             pack.fold(w) for f in table.get("harm", {}).values() for w in f.get("event", ())
         )

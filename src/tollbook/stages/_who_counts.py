@@ -164,7 +164,12 @@ def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -
 
 def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
     """Count whom the words say more of: "two members of the escort, members of the police, were wounded"."""
-    if len(counted) != 1 or counted[0] < 2 or mentions[counted[0] - 1].role != role.COMMA:
+    if len(counted) != 1 or counted[0] < 2:
+        return counted
+    last = mentions[counted[0] - 1].role
+    if last == role.ADVERB:  # "10 aid workers, all Nigerians, were killed"
+        last = mentions[counted[0] - 2].role
+    if last not in (role.COMMA, role.DASH):
         return counted
     group = mentions[counted[0]].group
     if group is not None and group.stated.low == 1 and counted[0] + 1 < len(mentions):

@@ -11,6 +11,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
 from tollbook.stages._references import name_of, without_references
 from tollbook.stages._told_once import add_compared, add_listed
@@ -28,11 +29,14 @@ def orders_of_pack(pack: Pack) -> tuple[Order, ...]:
 def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     """Form the drafts of all sentences, in the order of the text, parts tied to their totals."""
     orders = orders_of_pack(pack)
-    also, families, weak, his = (_small(pack, key) for key in ("also", "families", "weak", "his"))
+    also, families = _small(pack, "also"), _small(pack, "families")
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
+    words: Sequence[str] = ()
     for sentence in spelled:
-        found = _sentence(sentence, orders, weak, his)
+        words = sentence.folded
+        found = _sentence(sentence, orders, pack)
+        found += own_deaths(sentence, found, _small(pack, "suicidal"), _small(pack, "detonating"))
         if not found:
             drafts += identified(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
@@ -52,7 +56,8 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
-    return without_references(drafts, names)
+    again = told_besides(drafts, words, people_of(pack)) if any(d.implied for d in drafts) else frozenset()
+    return without_references(drafts, names, again)
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
@@ -87,10 +92,9 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     return draft
 
 
-def _sentence(
-    spelled: Spelled, orders: Sequence[Order], weak: frozenset[str], his: frozenset[str]
-) -> list[Draft]:
+def _sentence(spelled: Spelled, orders: Sequence[Order], pack: Pack) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
+    weak, his = (_small(pack, key) for key in ("weak", "his"))
     mentions = spelled.mentions
     spent_counts: set[int] = set()
     spent_harms: set[int] = set()

@@ -17,6 +17,7 @@ from tollbook.model.toll import Entry, Toll
 from tollbook.stages._toll import GENERIC, Node, tolls_of
 
 _LOOSE = ("at_least", "about", "vague")
+_MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _COUNTED = ("asserted", "estimated")
 
 
@@ -99,7 +100,7 @@ def _made_up(told: Sequence[Told]) -> dict[str, str]:
         if not whole.generic or whole.claim.id in found or whole.value is None or whole.told.attackers:
             continue
         rest, total = [], 0
-        for node in nodes[i + 1 :]:
+        for node in nodes[i + 1 : i + 1 + _MOST_PARTS]:
             if (
                 node.told.group == whole.told.group
                 or not node.value

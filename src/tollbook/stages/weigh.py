@@ -160,7 +160,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     }
     attackers = _are_attackers(view, pack, draft)
     beside = (
-        attackers and draft.again and draft.reference
+        attackers and draft.again and (draft.reference or draft.implied)
     )  # "26 were killed, along with the four gunmen": told by themselves
     return Told(
         claim,
