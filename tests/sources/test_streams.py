@@ -131,6 +131,7 @@ def test_any_bytes_are_of_some_kind(data: bytes, name: str) -> None:
         (b'{"text":"a"}\n', "a.txt", "lines"),
         (b"User-agent: *\nSitemap: https://a.example/s.xml", "https://a.example/robots.txt", "robots"),
         (b"User-agent: *\nDisallow: /", "https://a.example/robots.txt", "report"),
+        (b"filedesc://a.arc 0.0.0.0 20250307 text/plain 77\n", "a", "arc"),
         (b"", "a.zip", "report"),
     ],
 )

@@ -32,8 +32,8 @@ _PROFILES = click.Choice(["house", "acled", "gtd", "aoav"])
 def read(sources: tuple[str, ...], **options: Any) -> None:
     """Read reports: every casualty figure with its words, who says so, where, when, and what adds up.
 
-    SOURCE is a file (.txt .md .html .pdf .docx .jsonl), an archive (.zip .tar .warc .wacz, packed or not), a feed, a
-    sitemap, a list of addresses, a folder of these, an http(s) address of one, or - for standard input.
+    SOURCE is a file (.txt .md .html .mhtml .eml .pdf .docx .jsonl), an archive (.zip .tar .warc .wacz, packed or not),
+    a feed, a sitemap, a list of addresses, a folder of these, an http(s) address of one, or - for standard input.
 
     Exit status: 0 all read, 1 some could not be read, 2 wrong usage.
     """

@@ -1,12 +1,14 @@
 """files: bytes of any known kind -> a report."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
 from tollbook.errors import SourceError
 from tollbook.model.report import report_of
 from tollbook.model.text import Warning
+from tollbook.sources import mail
 from tollbook.sources.decode import decode, is_binary
 from tollbook.sources.docx import read_docx
 from tollbook.sources.entry import Entry
@@ -37,6 +39,9 @@ TYPES = {
     ".xhtml": "text/html",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".eml": mail.TYPE,
+    ".mhtml": mail.TYPE,
+    ".mht": mail.TYPE,
 }
 
 
@@ -47,12 +52,14 @@ def sniff(data: bytes, name: str = "") -> str:
         return TYPES[".pdf"]
     if data.startswith(b"PK\x03\x04") and (b"word/" in data[:4000] or name.lower().endswith(".docx")):
         return TYPES[".docx"]
+    if mail.is_mail(data[:16_384]):
+        return mail.TYPE
     kind = TYPES.get(PurePath(name).suffix.lower(), "text/plain")
     if head.startswith(_HTML_STARTS) or (kind == "text/html" and b"<" in head):
         return "text/html"
     return (
         "text/plain"
-        if kind in ("text/html", "application/pdf") or kind.startswith("application/vnd")
+        if kind in ("text/html", "application/pdf", mail.TYPE) or kind.startswith("application/vnd")
         else kind
     )
 
@@ -76,6 +83,8 @@ def received_of(
     if not data.strip():
         raise SourceError("the file is empty")
     kind = sniff(data, name)
+    if kind == mail.TYPE:
+        return _of_mail(data, where, options, entry, capture, retrieved)
     known: dict[str, str | None] = {
         "url": url,
         "media_type": kind,
@@ -109,6 +118,30 @@ def received_of(
         said = _with_entry(said, entry)
     said |= {k: v for k, v in given(options, said).items() if v}
     return Received(report_of(text, **said), where, warnings, data if options.keep else None, capture)
+
+
+def _of_mail(
+    data: bytes,
+    where: str,
+    options: Options,
+    entry: Entry | None,
+    capture: Capture | None,
+    retrieved: str | None,
+) -> Received:
+    """Make a report of the part of a message that is read."""
+    read = mail.read_mail(data)
+    told = entry or Entry(url=read.url, title=read.title, author=read.author, published=read.published)
+    inner = received_of(
+        read.data, where, options, name="page.html" if read.html else "mail.txt", url=read.url, charset=read.charset,
+        entry=told, capture=capture, retrieved=read.retrieved or retrieved,
+    )  # fmt: skip
+    report = replace(inner.report, media_type=mail.TYPE, original=hashlib.sha256(data).hexdigest())
+    return replace(
+        inner,
+        report=report,
+        warnings=(*read.warnings, *inner.warnings),
+        original=data if options.keep else None,
+    )
 
 
 def _with_entry(said: dict[str, str], entry: Entry) -> dict[str, str]:

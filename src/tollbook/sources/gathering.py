@@ -137,6 +137,8 @@ class Gathering:
             yield from self._addresses(stream, found)
         elif kind in ("feed", "sitemap", "robots"):
             yield from self._listed(self.listing(self._all(stream), kind, found.url), found)
+        elif kind == "arc":
+            raise SourceError("an ARC archive, the older form of WARC - turn it into one: warcio recompress")
         elif kind in ("zstd", "7z", "rar"):
             raise SourceError(f"packed as {kind}, which is not read here - unpack it and give the folder")
         else:

@@ -16,6 +16,7 @@ _MARKS = (
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"),
     (b"WARC/", "warc"),
+    (b"filedesc://", "arc"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "rar"),
@@ -32,7 +33,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z", re.I)
 def kind_of(head: bytes, name: str = "") -> str:
     """Return what the first bytes are the beginning of (give 64 KB, or all that there is).
 
-    One of: zip gzip bz2 xz zstd 7z rar tar warc feed sitemap robots addresses lines report.
+    One of: zip gzip bz2 xz zstd 7z rar tar warc arc feed sitemap robots addresses lines report.
     """
     for mark, kind in _MARKS:
         if head.startswith(mark):
