@@ -50,11 +50,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What testimonies and decisions come to: incidents with their tolls, and decisions that lost what they were about."""
+    """What testimonies and decisions come to: incidents with their tolls, and decisions that lost what they were about.
+
+    `unplaced` are the testimonies that are in no incident: context that belongs to nothing in its report.
+    """
 
     incidents: tuple[Incident, ...]
     testimonies: tuple[Testimony, ...]
     lost: tuple[Lost, ...]
+    unplaced: tuple[str, ...] = ()
 
 
 def attested(
@@ -119,7 +123,9 @@ def conclude(
         )
         whole = replace(incident, tolls=tallied.tolls, conflicts=(*incident.conflicts, *tallied.conflicts))
         made.append(grade(whole, members, heeded.reviews))
-    return Record(nest(made), heeded.testimonies, heeded.lost)
+    placed = {t for i in made for t in i.testimonies}
+    unplaced = tuple(t.id for t in heeded.testimonies if t.id not in placed)
+    return Record(nest(made), heeded.testimonies, heeded.lost, unplaced)
 
 
 def record_of(

@@ -64,7 +64,8 @@ class OriginRole:
 
 @dataclass(frozen=True, slots=True)
 class OriginTable:
-    """All that is known of voices before a text is read."""
+    """All that is known of voices before a text is read; `parties` are the armed parties with their names."""
 
     rows: tuple[OriginRow, ...]
     roles: tuple[OriginRole, ...]
+    parties: tuple[tuple[str, tuple[str, ...]], ...] = ()

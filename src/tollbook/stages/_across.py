@@ -47,12 +47,12 @@ def combine(shares: Sequence[Share], earlier: Sequence[Said], rule: TollRule) ->
     """
     counting = [s for s in shares if s.role == "counts"]
     asked = [s for s in counting if s.value is not None and s.sure]
-    overtaken = [s for s in asked if _overtaken(s, asked, earlier)]
+    overtaken = [s for s in asked if _overtaken(s, asked, earlier, rule)]
     standing = [s for s in asked if s not in overtaken]
     first = _first(standing, rule)
     best_of = _middle(first, rule) if first else None
     bounding = [
-        s for s in counting if s not in overtaken or (_tier(s, rule) == 0 and not _replaced(s, asked))
+        s for s in counting if s not in overtaken or (tier_of(s.said, rule) == 0 and not _replaced(s, asked))
     ]
     figures = _bounds(bounding, best_of, [s for s in shares if s.role == "floor"],
                       [s for s in shares if s.role == "enemy"], rule)  # fmt: skip
@@ -62,22 +62,29 @@ def combine(shares: Sequence[Share], earlier: Sequence[Said], rule: TollRule) ->
     )
 
 
-def _tier(share: Share, rule: TollRule) -> int:
+def tier_of(said: Said, rule: TollRule) -> int:
     """Return how soon a voice is asked: 0 first."""
-    return next((n for n, kinds in enumerate(rule.first) if share.said.origin.kind in kinds), len(rule.first))
+    return next((n for n, kinds in enumerate(rule.first) if said.origin.kind in kinds), len(rule.first))
 
 
 def _first(standing: Sequence[Share], rule: TollRule) -> list[Share]:
     if not standing or not rule.first:
         return list(standing)
-    tier = min(_tier(s, rule) for s in standing)
-    return [s for s in standing if _tier(s, rule) == tier]
+    tier = min(tier_of(s.said, rule) for s in standing)
+    return [s for s in standing if tier_of(s.said, rule) == tier]
 
 
-def _overtaken(share: Share, asked: Sequence[Share], earlier: Sequence[Said]) -> bool:
+def _overtaken(share: Share, asked: Sequence[Share], earlier: Sequence[Said], rule: TollRule) -> bool:
     """Tell whether somebody else gave a higher figure on a later day, or replaced this one in so many words."""
     day, value = share.said.published[:10], share.value or 0
-    others = [(s.said.origin.id, s.said.published[:10], s.value or 0) for s in asked]
+    last = len(rule.first)  # voices without a body behind them overtake nobody but each other
+    mine = tier_of(share.said, rule)
+    earlier = [s for s in earlier if tier_of(s, rule) < last or mine == last]
+    others = [
+        (s.said.origin.id, s.said.published[:10], s.value or 0)
+        for s in asked
+        if tier_of(s.said, rule) < last or mine == last
+    ]
     others += [(s.origin.id, s.published[:10], s.value or 0) for s in earlier]
     if _replaced(share, asked):
         return True

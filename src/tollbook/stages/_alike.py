@@ -14,6 +14,7 @@ NEVER = -99.0
 TOGETHER = 4.6  # points from which two tellings are one event
 LINKED = 2.0  # points from which they may become one when nothing else fits better
 _NEAR = 3.0  # kilometres within which two spots are one place
+_REGION = 130.0  # and within which the centres of a region and of a division of it may be
 _AROUND = 12.0  # and within which they may be
 
 
@@ -44,6 +45,8 @@ def alike(a: Event, b: Event) -> Likeness:
         return Likeness(NEVER, found.grounds)
     if a.story == b.story and (a.report != b.report):
         found.add(4, "copies of one story")
+    if _big(a, b) and len(a.divisions & b.divisions) > 1 and not (a.spots or b.spots):
+        found.add(1.5)  # so many dead in the same provinces and days: there are not two such events
     _figures(a, b, found)
     _rest(a, b, found)
     return found
@@ -69,16 +72,26 @@ def _place(a: Event, b: Event, found: Likeness) -> None:
         name = sorted(both)[0]
         if a.spots or b.spots:
             return found.add(1.0, f"a place within {name.title()}")
-        return found.add(2.2 if a.divisions == b.divisions else 1.6, f"same area ({name.title()})")
+        several = len(a.divisions) > 1 and a.divisions == b.divisions
+        names = " and ".join(d.title() for d in sorted(both)[:3])
+        return found.add(
+            3.0 if several else 2.2 if a.divisions == b.divisions else 1.8, f"same area ({names})"
+        )
     if a.divisions and b.divisions:
-        if a.spots or b.spots or a.region or b.region or not (a.wide and b.wide):
-            return found.add(NEVER, "different areas")
         return found.add(NEVER, "different areas")
     if a.region & b.region:
         return found.add(2.5, f"same area ({sorted(a.region & b.region)[0].title()})")
     if a.country is None or b.country is None:
         return found.add(-1.0)
+    if (a.region or b.region) and _centres(a, b) <= _REGION:
+        return found.add(1.8, "areas that lie together")
     return found.add(0.6 if a.region or b.region else 0.0, "same country")
+
+
+def _centres(a: Event, b: Event) -> float:
+    """Return how far the nearest centres of two areas lie apart, in kilometres."""
+    far = (d for x in a.centres for y in b.centres if (d := kilometres(x, y)) is not None)
+    return min(far, default=_REGION + 1)
 
 
 def _time(a: Event, b: Event, found: Likeness) -> None:
@@ -88,7 +101,9 @@ def _time(a: Event, b: Event, found: Likeness) -> None:
     if not a.stated or not b.stated:
         return found.add(NEVER) if gap > 1 else found.add(0.7 if gap <= 0 else 0.0)
     if a.long != b.long:  # a day within a longer period: of its events, maybe, but not the whole
-        return found.add(-0.5) if gap <= 3 and _big(a, b) else found.add(NEVER, "a day and a longer period")
+        if gap > 3 or not (_big(a, b) or _widely(a, b)):
+            return found.add(NEVER, "a day and a longer period")
+        return found.add(0.5 if gap <= 0 else -0.5, "a day within the same days" if gap <= 0 else "")
     if a.long and b.long:
         shared = 1 - gap
         union = max(a.end, b.end) - min(a.start, b.start) + 1
@@ -96,7 +111,9 @@ def _time(a: Event, b: Event, found: Likeness) -> None:
             return found.add(NEVER, "different days")
         if shared >= 0.5 * union:
             return found.add(2.5, "same days")
-        return found.add(1.2 if gap <= 0 else 0.0, "days that overlap" if gap <= 0 else "")
+        if shared >= 0.3 * union:
+            return found.add(1.0, "days that overlap")
+        return found.add(-2.5)  # a week and its month are told of by different sums
     if gap <= 0:
         return found.add(2, "same day")
     if gap == 1:
@@ -111,6 +128,11 @@ def _big(a: Event, b: Event) -> bool:
     return min(a.killed or 0, b.killed or 0) >= BIG
 
 
+def _widely(a: Event, b: Event) -> bool:
+    """Tell whether both are told of a whole area, and at least one gives no figure to be compared."""
+    return not a.spots and not b.spots and (a.killed is None or b.killed is None)
+
+
 def _figures(a: Event, b: Event, found: Likeness) -> None:
     harms: tuple[Harm, Harm] = ("killed", "injured")
     for harm in harms:
@@ -122,7 +144,7 @@ def _figures(a: Event, b: Event, found: Likeness) -> None:
         if x == y:
             found.add(weight * min(4.0, 0.8 + log(1 + x)), f"the same figure ({x:,} {harm})")
             continue
-        if a.floor or b.floor:
+        if a.floor or b.floor or _fits(harm, a, b):
             continue
         ratio = (high + 1) / (low + 1)
         rising = (y > x) == (b.published > a.published)
@@ -133,6 +155,13 @@ def _figures(a: Event, b: Event, found: Likeness) -> None:
             found.add(weight * (0.2 + rare), f"figures that a rising toll can have ({x:,} and {y:,} {harm})")
         else:
             found.add(weight * max(-3.0, -0.8 * log(ratio)))
+
+
+def _fits(harm: Harm, a: Event, b: Event) -> bool:
+    """Tell whether the smaller figure is open to the top ("hundreds", "at least 30") and much smaller: it says little."""
+    x, y = a.figures[harm], b.figures[harm]
+    small = a if x < y else b
+    return harm in small.open and max(x, y) > 1.4 * min(x, y)
 
 
 def _rest(a: Event, b: Event, found: Likeness) -> None:

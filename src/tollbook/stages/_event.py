@@ -36,6 +36,7 @@ class Event:
     spots: tuple[Spot, ...]
     divisions: frozenset[str]
     region: frozenset[str]
+    centres: tuple[Spot, ...]
     start: int | None
     end: int | None
     stated: bool
@@ -78,6 +79,9 @@ def event_of(key: str, members: Sequence[Testimony], floors: frozenset[str] = fr
     country = next((s.country for s in sites if s.country), None)
     sites = [s for s in sites if s.country in (None, country)]
     days = [t.days for t in speaking if t.days is not None]
+    narrow = [s for s in sites if s.level in _NARROW or s.level is None]
+    if len({s.adm1 for s in narrow if s.adm1}) > 1:
+        narrow = []  # towns of several divisions: an area
     figures, opened = _figures(speaking)
     names = {w for t in speaking for w in t.names}
     return Event(
@@ -87,9 +91,10 @@ def event_of(key: str, members: Sequence[Testimony], floors: frozenset[str] = fr
         first.story,
         first.reference.published or "9",
         country,
-        tuple(dict.fromkeys(_spot(s) for s in sites if s.level in _NARROW or s.level is None)),
+        tuple(dict.fromkeys(_spot(s) for s in narrow)),
         frozenset(_plain(s.adm1) for s in sites if s.adm1),
         frozenset(_plain(s.name) for s in sites if s.level == "region"),
+        tuple(dict.fromkeys(_spot(s) for s in sites if s.level in ("adm1", "region"))),
         min((ordinal(d.start) for d in days), default=None),
         max((ordinal(d.end) for d in days), default=None),
         any(d.stated for d in days),

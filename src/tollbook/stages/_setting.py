@@ -59,7 +59,7 @@ def settings_of(reading: Reading, houses: Collection[str] = ()) -> Mapping[str, 
         said = [p for p in claim.where if stands(p)]
         if claim.scope == "incident":
             said = [p for p in said if _outside(p.start, apart, own)]
-        here = _here(claim, said, places, about)
+        here = _shared_out(claim, reading.claims, places) or _here(claim, said, places, about)
         told[claim.id] = Setting(here, _days(claim, dates, near, published))
     return told
 
@@ -98,8 +98,26 @@ def _here(
     else:
         chosen = list(said)
     if not any(p.country for p in chosen):
-        chosen += [p for p in about if p.country][:1]
+        chosen += [p for p in about if p.country][:1] or [p for p in places if p.level == "country"][:1]
     return tuple(chosen)
+
+
+def _shared_out(claim: Claim, claims: Sequence[Claim], places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the places of a total that its sentence shares out over places, or of one of those shares."""
+    span = claim.evidence.sentence
+    whole = claim.id if claim.part_of is None else claim.part_of.claim
+    shares = [
+        c for c in claims
+        if c.part_of is not None and c.part_of.claim == whole and c.part_of.relation == "partition"
+        and c.victims.quote is None and span.start <= c.count.start < span.end
+    ]  # fmt: skip
+    inside = [p for p in places if span.start <= p.start < span.end and p.level != "country"]
+    if len(shares) < 2 or len(inside) < len(shares):
+        return ()
+    if claim.id == whole:
+        return tuple(inside)
+    after = min((c.count.start for c in shares if c.count.start > claim.count.start), default=span.end)
+    return tuple(p for p in inside if claim.count.end <= p.start < after)[:1]
 
 
 def _when_spoken(claim: Claim) -> tuple[int, int] | None:
@@ -107,6 +125,8 @@ def _when_spoken(claim: Claim) -> tuple[int, int] | None:
     when, origin = claim.when, claim.origin
     if when is None or origin is None or not 0 <= when.start_offset - origin.end <= _SPOKEN:
         return None
+    if origin.end <= claim.evidence.sentence.start <= when.start_offset:
+        return None  # a new sentence begins in between
     return when.start_offset, when.end_offset
 
 

@@ -98,7 +98,8 @@ def links_of(members: Sequence[Testimony]) -> Links:
             one.claim.part_of is not None
             and (up := at.get((one.report, one.claim.part_of.claim))) is not None
         ):
-            if up.claim.harm == one.claim.harm:
+            told_apart = up.origin.id != one.origin.id and up.claim.victims.status == one.claim.victims.status
+            if up.claim.harm == one.claim.harm and not told_apart:
                 whole[one.id] = up
         if one.claim.supersedes is not None:
             old = at.get((one.report, one.claim.supersedes))
@@ -148,7 +149,7 @@ def _in_report(
     for one in parts:
         whole = links.whole[one.id]
         relation = one.claim.part_of.relation if one.claim.part_of is not None else "overlay"
-        if relation == "partition" and one.claim.victims.status != whole.claim.victims.status:
+        if relation == "partition" and _tells_apart(one, whole):
             made.setdefault(one.claim.victims.status, []).append(one)
         tail = "not added to it" if relation == "partition" else "an overlapping group, never added"
         words = f"“{one.claim.count.quote}” is a part of “{whole.claim.count.quote}”, {tail}"
@@ -161,6 +162,12 @@ def _in_report(
         if chosen:
             spoken[status] = _said(chosen, counted, links)
     return spoken
+
+
+def _tells_apart(part: Testimony, whole: Testimony) -> bool:
+    """Tell whether a part says of its people what the whole does not: soldiers among the dead, not "300 in the east"."""
+    mine, theirs = part.claim.victims.status, whole.claim.victims.status
+    return mine != theirs and (mine not in GENERIC or (mine == "mixed" and theirs == "unknown"))
 
 
 def _said(some: Sequence[Testimony], counted: Mapping[str, Figures], links: Links) -> Said:

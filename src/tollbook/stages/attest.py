@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from tollbook.model.claim import Claim
 from tollbook.model.origin import OriginRef
@@ -83,7 +84,7 @@ def _fitting(claim: Claim, groups: Sequence[Sequence[Claim]], settings: Mapping[
         if groups[at][0].scope != claim.scope:
             continue
         theirs = [settings[c.id] for c in groups[at]]
-        if _same_place(theirs, mine) and _same_days(theirs, mine):
+        if _same_place(theirs, mine) and _same_days(theirs, mine, 1 if _wide([*theirs, mine]) else 0):
             return at
     return None
 
@@ -104,11 +105,21 @@ def _same_place(group: Sequence[Setting], claim: Setting) -> bool:
     return not wide or not wider or bool(wide & wider)
 
 
-def _same_days(group: Sequence[Setting], claim: Setting) -> bool:
+def _wide(group: Sequence[Setting]) -> bool:
+    """Tell whether no town is named: figures of an area, of which one day is part of the next."""
+    return not any(_narrow(s) for s in group)
+
+
+def _same_days(group: Sequence[Setting], claim: Setting, apart: int) -> bool:
     if claim.days is None or not claim.days.stated:
         return True
     spans = [(s.days.start, s.days.end) for s in group if s.days is not None and s.days.stated]
-    return not spans or any(claim.days.start <= b and a <= claim.days.end for a, b in spans)
+    first, last = _day(claim.days.start), _day(claim.days.end)
+    return not spans or any(max(first - _day(b), _day(a) - last) <= apart for a, b in spans)
+
+
+def _day(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def _sites(group: Sequence[Claim], settings: Mapping[str, Setting]) -> tuple[Site, ...]:

@@ -108,7 +108,10 @@ def group(
     known: Iterable[str] = (),
     floors: frozenset[str] = frozenset(),
 ) -> tuple[Incident, ...]:
-    """Group testimonies into incidents, whatever their order; each testimony is in exactly one.
+    """Group testimonies into incidents, whatever their order; each testimony is in one at most.
+
+    In none are those that tell only as context (running totals, other events, what is denied or feared) what no incident of
+    their report is about.
 
     `reviews` are the decisions in force, oldest first. `known` are ids of incidents that were given out before: an id
     follows from the testimony that founds the incident, so each goes on leading to the incident that holds its founder, and
@@ -121,7 +124,8 @@ def group(
     links = links_of(speaking)
     made = cluster(speaking, links, _parted(reviews, of))
     made = _decided(made, reviews, of)
-    made += _context([e for e in events if e not in _held(made)], made)
+    held = {e.key for e in speaking}
+    _context([e for e in events if e.key not in held], made)
     incidents = [_incident(c) for c in made]
     return _named(incidents, reviews, known)
 
@@ -157,8 +161,9 @@ def _parted(reviews: Sequence[Review], of: dict[str, str]) -> dict[str, set[str]
     return apart
 
 
-def _held(made: Sequence[Cluster]) -> list[Event]:
-    return [e for c in made for e in c.events]
+def _speaks(one: Testimony) -> bool:
+    """Tell whether a testimony states that something happened: such alone found an incident."""
+    return one.claim.scope == "incident" and one.claim.modality in ("asserted", "estimated")
 
 
 def _decided(made: list[Cluster], reviews: Sequence[Review], of: dict[str, str]) -> list[Cluster]:
@@ -204,23 +209,16 @@ def _undone(keys: Sequence[str], later: Sequence[Review], of: dict[str, str]) ->
     return False
 
 
-def _context(rest: Sequence[Event], made: Sequence[Cluster]) -> list[Cluster]:
-    """Put what reports tell only as context (running totals, other events) beside what the same report is about.
-
-    What belongs to no incident of its report stands by itself; it feeds no toll either way.
-    """
+def _context(rest: Sequence[Event], made: Sequence[Cluster]) -> None:
+    """Put what reports tell only as context beside what the same report is about; it feeds no toll."""
     by_report: dict[str, list[tuple[str, Cluster]]] = {}
     for one in made:
         for event in one.events:
             by_report.setdefault(event.report, []).append((event.key, one))
-    left: list[Cluster] = []
     for event in sorted(rest, key=lambda e: e.key):
         own = by_report.get(event.report)
         if own:
             min(own, key=lambda o: o[0])[1].events.append(event)
-        else:
-            left.append(Cluster([event]))
-    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +247,7 @@ class _Told:
 
 def _incident(made: Cluster) -> Incident:
     members = tuple(sorted((t for e in made.events for t in e.members), key=lambda t: t.id))
-    speaking = [e for e in made.events if any(t.claim.scope == "incident" for t in e.members)] or made.events
+    speaking = [e for e in made.events if any(_speaks(t) for t in e.members)] or made.events
     told = _Told(tuple(sorted(speaking, key=lambda e: e.key)))
     founder = min(
         (t for e in speaking for t in e.members), key=lambda t: (t.reference.published or "9", t.id)

@@ -62,9 +62,10 @@ def tally(
             ledger.write([t.id for t in some], "agrees", "gives no figure and contradicts none")
         enemies = {t.id for t in plain if _of_enemy(t)} if rule.belligerents != "all" else set()
         plain = _without_groups(plain, links, ledger)
-        plain, parts = shared_out(plain)
-        voices = listen([t for t in plain if t.id not in enemies], counted, links, ledger)
-        foes = listen([t for t in plain if t.id in enemies], counted, links, ledger)
+        foe = [t for t in plain if t.id in enemies]
+        plain, parts = shared_out([t for t in plain if t.id not in enemies], links.whole)
+        voices = listen(plain, counted, links, ledger)
+        foes = listen(foe, counted, links, ledger)
         sums = Sums(rule, floors, ledger, voices, foes)
         areas = [
             listen(some, counted, links, ledger)
@@ -144,6 +145,8 @@ def _civilian(one: Testimony, rule: TollRule) -> bool:
 def _of_enemy(one: Testimony) -> bool:
     """Tell whether a side speaks of those whom it fought."""
     origin, victims = one.origin, one.claim.victims
+    if victims.status in _ARMED and any(p.basis == "claimed" for p in one.claim.by):
+        return True
     if origin.kind not in _SIDES and origin.party is None:
         return False
     if any(p.basis == "claimed" for p in one.claim.by):

@@ -10,7 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from tollbook.model.claim import Claim
-from tollbook.model.origin import OriginRef, OriginRole, OriginRow, OriginTable
+from tollbook.model.origin import CARRIERS, OriginRef, OriginRole, OriginRow, OriginTable
 from tollbook.model.place import Place
 from tollbook.model.reading import Reading
 from tollbook.model.telling import Speaker
@@ -19,6 +19,9 @@ from tollbook.model.testimony import Answer
 UNNAMED = OriginRef("outlet:", "an unnamed outlet", "outlet")
 _HEAD = 140  # characters in which a dateline names its agency
 _TAIL = 90  # and those in which the last line does
+_SHORT = 3  # letters up to which a party's name is too short to be told from other words
+_BEFORE = 300  # characters of a sentence, before a claim, in which its origin is looked for
+_COUNTERS = ("monitor", "un", "ministry")
 _ANSWERS = ("admits", "denies", "blames")
 T = TypeVar("T")
 _WORD = re.compile(r"[\w'’-]+")
@@ -40,6 +43,7 @@ class _Names:
     rows: Mapping[tuple[str, ...], OriginRow]
     described: Mapping[tuple[str, ...], list[OriginRow]]
     roles: Mapping[tuple[str, ...], OriginRole]
+    parties: Mapping[tuple[str, ...], str]
     carriers: Sequence[tuple[str, OriginRow]]
     longest: int = field(default=1)
 
@@ -62,7 +66,9 @@ def trace(reading: Reading, table: OriginTable) -> dict[str, Traced]:
     traced: dict[str, Traced] = {}
     for claim in reading.claims:
         if claim.origin is None:
-            origin = carrier
+            origin = (
+                _in_sentence(claim, reading, names) or _inherited(claim, traced, reading.claims) or carrier
+            )
         else:
             country = _country(claim, reading.places, home)
             origin = _resolve(
@@ -83,6 +89,34 @@ def resolve_origin(words: str, country: str | None, table: OriginTable) -> Origi
     return _resolve(words, words, country, _names(table), (), None)
 
 
+def _in_sentence(claim: Claim, reading: Reading, names: _Names) -> OriginRef | None:
+    """Return the one that counts the dead whom the sentence of a claim names before it, where it names just one."""
+    start = claim.evidence.sentence.start
+    words = fold(reading.report.text[start : claim.count.start][-_BEFORE:])
+    found: dict[str, OriginRow] = {}
+    for size in range(2, min(len(words), names.longest) + 1):
+        for i in range(len(words) - size + 1):
+            row = names.rows.get(words[i : i + size])
+            if row is not None and row.kind in _COUNTERS:
+                found[row.name] = row
+    return _ref(next(iter(found.values()))) if len(found) == 1 else None
+
+
+def _inherited(claim: Claim, traced: Mapping[str, Traced], claims: Sequence[Claim]) -> OriginRef | None:
+    """Return the origin of what a claim is a part of, or that of all other claims where the report names only one.
+
+    So an outlet that goes on in its own words is not heard as a second voice beside the one that it quotes.
+    """
+    whole = traced.get(claim.part_of.claim) if claim.part_of is not None else None
+    if whole is not None and whole.origin.kind not in CARRIERS:
+        return whole.origin
+    before = [
+        c for c in claims if c.origin is not None and c.origin.end <= claim.evidence.start and c.id in traced
+    ]
+    named = {traced[c.id].origin for c in before}
+    return named.pop() if len(named) == 1 and claim.scope == "incident" else None
+
+
 @cache
 def _names(table: OriginTable) -> _Names:
     rows = {fold(form): row for row in table.rows for form in (row.name, *row.aliases)}
@@ -99,8 +133,9 @@ def _names(table: OriginTable) -> _Names:
         if form[:1].isupper()
     ]
     carriers.sort(key=lambda c: (-len(c[0]), c[0]))
-    longest = max(map(len, (*rows, *described, *roles)), default=1)
-    return _Names(rows, described, roles, carriers, longest)
+    parties = {fold(form): name for name, forms in table.parties for form in forms if len(form) > _SHORT}
+    longest = max(map(len, (*rows, *described, *roles, *parties)), default=1)
+    return _Names(rows, described, roles, parties, carriers, longest)
 
 
 @cache
@@ -137,6 +172,9 @@ def _resolve(
         if len(there) == 1:
             return _ref(there[0])
     role = _within(words, names, names.roles, 1)
+    party = _within(words, names, names.parties, 1)
+    if party is not None and role is None:
+        return OriginRef("party:" + "-".join(fold(party)), party, "belligerent", party)
     if role is not None:
         return _in_role(role, name, country, inside)
     return OriginRef("said:" + "-".join(words), name, "unknown")

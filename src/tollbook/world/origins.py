@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from tollbook.model.origin import OriginRole, OriginRow, OriginTable
+from tollbook.world.parties import party_names
 
 
 @cache
@@ -69,4 +70,4 @@ def load_origins(own: Sequence[str] = ()) -> OriginTable:
         )
         for name, forms in names.items()
     )
-    return OriginTable(rows, tuple(roles.values()))
+    return OriginTable(rows, tuple(roles.values()), tuple(party_names().items()))
