@@ -5,7 +5,7 @@ told: an old figure that an outlet repeats late replaces nothing. A loose figure
 one says nothing new.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tollbook.model.claim import Status
@@ -87,6 +87,10 @@ class Links:
     whole: Mapping[str, Testimony]
     replaced: Mapping[str, frozenset[int]]
 
+    def among(self, ids: Collection[str]) -> "Links":
+        """Return the links to wholes that are among some testimonies."""
+        return Links({part: whole for part, whole in self.whole.items() if whole.id in ids}, self.replaced)
+
 
 def links_of(members: Sequence[Testimony]) -> Links:
     """Find the wholes of parts and the figures that updates replace, each within its own report."""
@@ -167,7 +171,7 @@ def _in_report(
 def _tells_apart(part: Testimony, whole: Testimony) -> bool:
     """Tell whether a part says of its people what the whole does not: soldiers among the dead, not "300 in the east"."""
     mine, theirs = part.claim.victims.status, whole.claim.victims.status
-    return mine != theirs and (mine not in GENERIC or (mine == "mixed" and theirs == "unknown"))
+    return theirs in GENERIC and mine != theirs and (mine not in GENERIC or theirs == "unknown")
 
 
 def _said(some: Sequence[Testimony], counted: Mapping[str, Figures], links: Links) -> Said:

@@ -6,7 +6,7 @@ come last and stand: a merge joins what the comparison left apart, a split parts
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -72,7 +72,10 @@ def _beside(events: Sequence[Event]) -> list[Link]:
 
 
 def _speaks(event: Event) -> bool:
-    return any(t.claim.scope == "incident" for t in event.members)
+    """Tell whether an event is stated to have happened, here and now: such alone found an incident."""
+    return any(
+        t.claim.scope == "incident" and t.claim.modality in ("asserted", "estimated") for t in event.members
+    )
 
 
 def linked(
@@ -121,8 +124,10 @@ def group(
     of = {t.id: key for key, members in units.items() for t in members}
     events = [_event(key, members, floors) for key, members in units.items()]
     speaking = [e for e in events if _speaks(e)]
-    links = links_of(speaking)
-    made = cluster(speaking, links, _parted(reviews, of))
+    apart = _parted(reviews, of)
+    first, copies = _first_copies(speaking, apart)
+    made = cluster(first, links_of(first), apart)
+    _add_copies(made, copies)
     made = _decided(made, reviews, of)
     held = {e.key for e in speaking}
     _context([e for e in events if e.key not in held], made)
@@ -144,6 +149,33 @@ def _units(testimonies: Iterable[Testimony], reviews: Sequence[Review]) -> dict[
     return units
 
 
+def _first_copies(
+    events: Sequence[Event], apart: Mapping[str, set[str]]
+) -> tuple[list[Event], dict[str, list[Event]]]:
+    """Return one telling of each that copies of a story repeat, and for its key the others: a copy is no further voice."""
+    held: dict[tuple[object, ...], list[Event]] = {}
+    for event in sorted(events, key=lambda e: (e.published, e.key)):
+        alone = event.key if event.key in apart or "/" in event.key.rpartition("#")[2] else ""
+        told = (
+            event.spots,
+            event.divisions,
+            event.region,
+            event.start,
+            event.end,
+            tuple(sorted(event.figures.items())),
+        )
+        held.setdefault((event.story, alone, *told), []).append(event)
+    return [some[0] for some in held.values()], {some[0].key: some[1:] for some in held.values()}
+
+
+def _add_copies(made: Sequence[Cluster], copies: Mapping[str, Sequence[Event]]) -> None:
+    for one in made:
+        for event in list(one.events):
+            for copy in copies.get(event.key, ()):
+                one.events.append(copy)
+                one.grounds.append((event.key, copy.key, ["copies of one story"]))
+
+
 def _parted(reviews: Sequence[Review], of: dict[str, str]) -> dict[str, set[str]]:
     """Return for each unit those that a person has parted from it: what left from what stayed."""
     apart: dict[str, set[str]] = {}
@@ -159,11 +191,6 @@ def _parted(reviews: Sequence[Review], of: dict[str, str]) -> dict[str, set[str]
         for one in left:
             apart.setdefault(one, set()).update(gone)
     return apart
-
-
-def _speaks(one: Testimony) -> bool:
-    """Tell whether a testimony states that something happened: such alone found an incident."""
-    return one.claim.scope == "incident" and one.claim.modality in ("asserted", "estimated")
 
 
 def _decided(made: list[Cluster], reviews: Sequence[Review], of: dict[str, str]) -> list[Cluster]:
@@ -247,7 +274,7 @@ class _Told:
 
 def _incident(made: Cluster) -> Incident:
     members = tuple(sorted((t for e in made.events for t in e.members), key=lambda t: t.id))
-    speaking = [e for e in made.events if any(_speaks(t) for t in e.members)] or made.events
+    speaking = [e for e in made.events if _speaks(e)] or made.events
     told = _Told(tuple(sorted(speaking, key=lambda e: e.key)))
     founder = min(
         (t for e in speaking for t in e.members), key=lambda t: (t.reference.published or "9", t.id)

@@ -48,19 +48,21 @@ def tally(
     tolls: list[Toll] = []
     conflicts: list[Conflict] = []
     counting = load_profile(rule.counts)
-    links = links_of(members)
+    every = links_of(members)
     for harm in HARMS:
         own = [t for t in sorted(members, key=lambda t: t.id) if t.claim.harm == harm]
         if not own:
             continue
         ledger = Ledger()
-        heard = _sift(own, ledger, rule)
+        heard = _with_wholes(_sift(own, ledger, rule), every, ledger, rule)
         counted = {t.id: derive_again(t.claim.count, counting) for t in heard}
         some = [t for t in heard if all(f is None for f in counted[t.id]) or t.claim.count.kind == "some"]
         plain = [t for t in heard if t not in some] if len(some) < len(heard) else heard
         if plain is not heard:
             ledger.write([t.id for t in some], "agrees", "gives no figure and contradicts none")
+        plain = _without_orphans(plain, {t.id for t in some}, every, ledger)
         enemies = {t.id for t in plain if _of_enemy(t)} if rule.belligerents != "all" else set()
+        links = every.among({t.id for t in plain})
         plain = _without_groups(plain, links, ledger)
         foe = [t for t in plain if t.id in enemies]
         plain, parts = shared_out([t for t in plain if t.id not in enemies], links.whole)
@@ -97,7 +99,7 @@ def _sift(own: Sequence[Testimony], ledger: Ledger, rule: TollRule) -> list[Test
             )
         elif entry is not None and entry.use in ("superseded", "repeated", "set_aside", "agrees"):
             ledger.write([one.id], entry.use, f"in its own report: {entry.reason}")
-        elif rule.civilians == "only" and not _civilian(one, rule):
+        elif rule.civilians == "only" and not _civilian(one):
             status = claim.victims.status.replace("_", " ")
             ledger.write(
                 [one.id], "out_of_scope", f"the {rule.name} rule counts civilians; these are told as {status}"
@@ -105,6 +107,38 @@ def _sift(own: Sequence[Testimony], ledger: Ledger, rule: TollRule) -> list[Test
         else:
             heard.append(one)
     return heard
+
+
+def _with_wholes(heard: Sequence[Testimony], links: Links, ledger: Ledger, rule: TollRule) -> list[Testimony]:
+    """Leave out the parts of totals that do not count; but where only civilians count, civilians stand by themselves."""
+    ids = {t.id for t in heard}
+    kept = []
+    for one in heard:
+        whole = links.whole.get(one.id)
+        if (
+            whole is None
+            or whole.id in ids
+            or (rule.civilians == "only" and not _civilian(whole) and one.claim.victims.status == "civilian")
+        ):
+            kept.append(one)
+        else:
+            words = f"a part of “{whole.claim.count.quote}”, which does not count here"
+            ledger.write([one.id], "part_of", words)
+    return kept
+
+
+def _without_orphans(
+    plain: Sequence[Testimony], some: set[str], links: Links, ledger: Ledger
+) -> list[Testimony]:
+    """Leave out the parts of what has no figure ("fighters, three of them women") where others give figures of everyone."""
+    orphans = [t for t in plain if (whole := links.whole.get(t.id)) is not None and whole.id in some]
+    others = [t for t in plain if t not in orphans]
+    if not others:
+        return list(plain)
+    for one in orphans:
+        words = f"“{one.claim.count.quote}” is a part of “{links.whole[one.id].claim.count.quote}”, not added"
+        ledger.write([one.id], "part_of", words)
+    return others
 
 
 def _without_groups(plain: Sequence[Testimony], links: Links, ledger: Ledger) -> list[Testimony]:
@@ -137,7 +171,7 @@ def _without_groups(plain: Sequence[Testimony], links: Links, ledger: Ledger) ->
     return kept
 
 
-def _civilian(one: Testimony, rule: TollRule) -> bool:
+def _civilian(one: Testimony) -> bool:
     status = one.claim.victims.status
     return status == "civilian" or status in GENERIC
 
