@@ -4,15 +4,17 @@ A reading's claims are *traced* to who gave them and *attest* to events; reports
 people's decisions are *heeded*; what is one event is *grouped*, *tallied*, *nested* where one sums up others, and *graded*.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tollbook.lang.pack import load_pack
 from tollbook.model.incident import Incident
 from tollbook.model.origin import OriginTable
 from tollbook.model.reading import Reading
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
+from tollbook.pipeline import pack_code
 from tollbook.profiles.toll_rule import TollRule, load_toll_rule
 from tollbook.stages.attest import attest
 from tollbook.stages.grade import grade
@@ -82,6 +84,7 @@ def attested(
         report=key,
         superseded_by=superseded_by,
         houses=_houses(known),
+        ordinary=_ordinary(reading.report.language),
     )
 
 
@@ -89,6 +92,30 @@ def attested(
 def _houses(table: OriginTable) -> frozenset[str]:
     """Return the single words for voices that have a place in their name ("X hospital")."""
     return frozenset(f.casefold() for role in table.roles if role.by_name for f in role.forms if " " not in f)
+
+
+@cache
+def _ordinary(language: str | None) -> frozenset[str]:
+    """Return the words of a language's pack in which any harm is told: its harms, weapons, people, times, verbs of speech."""
+    pack = load_pack(pack_code(language))
+    told = (
+        pack.parts["words"], pack.parts["means"], pack.parts["time"], pack.parts["people"].get("group", {}),
+        pack.parts["voices"].get("speech", {}),
+    )  # fmt: skip
+    return frozenset(pack.fold(w) for part in told for w in _forms(part))
+
+
+def _forms(part: object) -> Iterator[str]:
+    """Give all single words of a table of a pack."""
+    if isinstance(part, str):
+        if part.isalpha():
+            yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _forms(value)
+    elif isinstance(part, Sequence):
+        for value in part:
+            yield from _forms(value)
 
 
 @cache

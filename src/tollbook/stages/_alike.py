@@ -14,6 +14,7 @@ NEVER = -99.0
 TOGETHER = 4.6  # points from which two tellings are one event
 LINKED = 2.0  # points from which they may become one when nothing else fits better
 _NEAR = 3.0  # kilometres within which two spots are one place
+_SAME_WORDS = 0.5  # share of the telling words that two tellings have in common
 _REGION = 130.0  # and within which the centres of a region and of a division of it may be
 _AROUND = 12.0  # and within which they may be
 
@@ -178,12 +179,14 @@ def _rest(a: Event, b: Event, found: Likeness) -> None:
         found.add(0.8, f"both tell of {_words(a.identities & b.identities)} victims")
     if a.parties & b.parties:
         found.add(0.5, f"both name {_words(a.parties & b.parties)}")
-    if len(a.words) > 2 and len(b.words) > 2:
+    if a.words and b.words:
         share = len(a.words & b.words) / min(len(a.words), len(b.words))
-        if share >= 0.6:
-            found.add(1.2, "told in much the same words")
-        elif share == 0:
-            found.add(-0.6)
+        if share >= _SAME_WORDS:
+            found.add(1.5, "told in much the same words")
+        elif share == 0 and not (
+            a.wide and b.wide
+        ):  # other things are named; the more telling where not even the day is the same for sure
+            found.add(-1.2 if a.stated and b.stated and a.start == b.start else -2.6)
 
 
 def _words(names: frozenset[str]) -> str:

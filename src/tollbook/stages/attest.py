@@ -24,13 +24,15 @@ def attest(
     report: str | None = None,
     superseded_by: str | None = None,
     houses: Collection[str] = (),
+    ordinary: Collection[str] = (),
 ) -> tuple[Testimony, ...]:
     """Make the testimonies of one reading.
 
     `voices` gives for each claim id its origin, its chain and the answers to it; `report` the id under which the register
     keeps the report, its own id if None. Claims that tell one event share a `telling`: those linked as parts or updates, and
     those of one place and time; where a claim names no place or day, what the report says nearest before stands in.
-    `houses` are folded words for hospitals, which a place's name may stand before without the event being there.
+    `houses` are folded words for hospitals, which a place's name may stand before without the event being there;
+    `ordinary` the folded words in which any harm is told, which tell no event from another.
     """
     key = report or reading.report.id
     head = reading.report
@@ -49,7 +51,7 @@ def attest(
         made.append(
             Testimony(
                 own if seen[own] == 1 else f"{own}-{seen[own]}", claim, key, reference, story, origin, chain, recorded,
-                f"{key}#{label}", sites, days, _names(reading, claim), entries.get(claim.id), answers, superseded_by,
+                f"{key}#{label}", sites, days, _names(reading, claim, ordinary), entries.get(claim.id), answers, superseded_by,
             )
         )  # fmt: skip
     return tuple(made)
@@ -152,7 +154,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LONG = 5  # letters from which a word says something of its own
 
 
-def _names(reading: Reading, claim: Claim) -> tuple[str, ...]:
+def _names(reading: Reading, claim: Claim, ordinary: Collection[str]) -> tuple[str, ...]:
     """Return what a claim's sentence is told with: its longer words, those with a capital inside a sentence as they are.
 
     Left out are the words of its figure, its victims, its origin, its places and its day, which are compared by themselves.
@@ -174,7 +176,7 @@ def _names(reading: Reading, claim: Claim) -> tuple[str, ...]:
         plain = word.group().strip("'’-")
         if plain[:1].isupper() and n > 0 and len(plain) > 3 and not plain.isupper():
             found.add(plain)
-        elif len(plain) >= _LONG:
+        elif len(plain) >= _LONG and plain.casefold() not in ordinary:
             found.add(plain.casefold())
     return tuple(sorted(found))
 
