@@ -183,9 +183,8 @@ def _rest(a: Event, b: Event, found: Likeness) -> None:
         share = len(a.words & b.words) / min(len(a.words), len(b.words))
         if share >= _SAME_WORDS:
             found.add(1.5, "told in much the same words")
-        elif share == 0 and not (
-            a.wide and b.wide
-        ):  # other things are named; the more telling where not even the day is the same for sure
+        elif share == 0 and not (a.wide and b.wide):
+            # other things are named: the more telling where not even the day is the same for sure
             found.add(-1.2 if a.stated and b.stated and a.start == b.start else -2.6)
 
 
