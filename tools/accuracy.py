@@ -1,5 +1,8 @@
 """Measure against the development sets, and write the tables of docs/accuracy.md: python tools/accuracy.py [--sets FOLDER]
 
+    python tools/accuracy.py --reports      only the project's own whole reports, slot by slot
+    python tools/accuracy.py --dates        only its own times, beside dateparser on the same texts
+
 The sets, their scorer and the floor (a naive regex reader) lie beside the checkout, in ../shared/eval; they belong to
 their publishers and are not part of Tollbook. What stands outside the marked block of docs/accuracy.md is left alone.
 """
@@ -9,10 +12,12 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "tests" / "corpus"
 PAGE = ROOT / "docs" / "accuracy.md"
 BEGIN, END = "<!-- made by tools/accuracy.py -->", "<!-- end of what is made -->"
 RELEVANT = "P_in_relevant_documents"
@@ -166,6 +171,47 @@ def write_block(page: Path, block: str) -> None:
     page.write_text(f"{before}{BEGIN}\n\n{block.strip()}\n\n{END}{after}", encoding="utf-8")
 
 
+def own_reports() -> list[str]:
+    """Return the table of the project's own reports: each slot with its precision and recall."""
+    from comparing import compare, load, table, whole  # noqa: PLC0415  # tests/corpus, put on the path by main
+
+    folders = sorted(p for p in CORPUS.iterdir() if any(p.glob("*.expected.json")))
+    lines: list[str] = []
+    for folder in folders:
+        results = [compare(expected, text) for _, expected, text in load(folder)]
+        lines += [f"### {folder.name}: {len(results)} reports", "", *table(whole(results)), ""]
+    return lines
+
+
+def own_dates() -> list[str]:
+    """Return how many of the project's own times are read rightly, by Tollbook and by dateparser."""
+    from dating import Row, given, is_right, rows  # noqa: PLC0415  # as above
+
+    every = list(rows())
+    readers = {"Tollbook": given}
+    try:
+        from dateparser.search import search_dates  # noqa: PLC0415  # a rival, not a dependency
+    except ImportError:
+        print("dateparser is not installed: pip install dateparser", file=sys.stderr)
+    else:
+
+        def rival(row: Row) -> list[tuple[str, tuple[str, str] | None]]:
+            base = datetime.combine(date.fromisoformat(row.published), time(12))
+            settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "DATE_ORDER": "DMY"}
+            found = search_dates(row.text, languages=["en"], settings=settings) or []
+            return [(words, (d.date().isoformat(),) * 2) for words, d in found]
+
+        readers["dateparser"] = rival
+    lines = ["| reader | right, of all times | of those that are one day |", "|---|--:|--:|"]
+    for name, reader in readers.items():
+        right = [is_right(row, reader(row)) for row in every]
+        single = [ok for ok, row in zip(right, every, strict=True) if row.days and row.days[0] == row.days[1]]
+        lines.append(
+            f"| {name} | {figure(sum(right) / len(right))} ({len(right)}) | {figure(sum(single) / len(single))} ({len(single)}) |"
+        )
+    return lines
+
+
 def main() -> int:
     """Measure every set and write the page."""
     arguments = argparse.ArgumentParser(
@@ -174,7 +220,16 @@ def main() -> int:
     arguments.add_argument(
         "--sets", type=Path, default=ROOT.parent / "shared" / "eval", help="folder of the sets"
     )
-    sets = arguments.parse_args().sets.resolve()
+    arguments.add_argument("--reports", action="store_true", help="only the project's own whole reports")
+    arguments.add_argument("--dates", action="store_true", help="only the project's own times")
+    options = arguments.parse_args()
+    sys.path.insert(0, str(CORPUS))
+    if options.reports or options.dates:
+        print(
+            "\n".join([*(own_reports() if options.reports else ()), *(own_dates() if options.dates else ())])
+        )
+        return 0
+    sets = options.sets.resolve()
     if not (sets / "score.py").exists():
         print(
             f"{sets}: no scorer there - the sets are not part of the project; give their folder with --sets"

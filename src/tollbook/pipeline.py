@@ -201,7 +201,17 @@ def _scoped(
     told = {m.name for m in claim.means}
     apart = told and told <= set(background_means(pack))
     scope = "background" if apart else scope_of(found.view, pack, draft, claim.when, report.published, main)
+    if scope == "cumulative":
+        claim = replace(claim, where=_whole(claim))
     return claim if scope == claim.scope else replace(claim, scope=scope)
+
+
+def _whole(claim: Claim) -> tuple[Place, ...]:
+    """Return the places of a running total: where its own sentence names none, the country is meant and not a town."""
+    sentence = claim.evidence.sentence
+    if any(sentence.start <= p.start < sentence.end for p in claim.where):
+        return claim.where
+    return tuple(p for p in claim.where if p.level == "country") or claim.where
 
 
 def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:

@@ -19,7 +19,7 @@ _TIMES = (
     "maybe_month",
 )  # the parts of a pack's time.toml whose words are no part of a name
 _GROUP = 5  # words before the head of an acting group that belong to it
-_OWNED = 3  # words between an owner and what is his: "Russian ballistic missile strikes"
+_OWNED = 4  # words between an owner and what is his: "Russian ballistic missile strikes"
 
 Stretch = tuple[int, int]
 

@@ -15,6 +15,8 @@ _SURE = 3.0  # belief from which a stretch may speak for the country of the text
 _HINT = 10.0  # weight of a country given from outside, that of five mentions
 _TOLD = 4.0  # weight of all countries together from which a text is known to be about one
 _MAIN_SHARE = 0.6  # share of that weight which makes one country the country of the text
+_KNOWN = 50_000  # a town of so many people is known to lie where it lies
+_KIND = 4  # words between a demonym and the name of a place of its country
 _LARGE = 500_000  # a town of so many people is meant even in a text about another country
 
 
@@ -120,6 +122,11 @@ def _joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
 def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
     """Return, for each stretch, the one beside it that contains it: "X, Y" or "X in Y province"."""
     held: list[Named | None] = [None] * len(named)
+    for i, (outer, inner) in enumerate(pairwise(named)):  # "the Syrian town of X"
+        if outer.demonym and inner.feature and 0 < inner.first - outer.last - 1 <= _KIND:
+            between = view.folded[outer.last + 1 : inner.first]
+            if all(w in cues.of or w in cues.directions or cues.features.get(w) is not None for w in between):
+                held[i + 1] = outer
     for i, (inner, outer) in enumerate(pairwise(named)):
         gap = outer.first - inner.last - 1
         if not outer.entries or outer.demonym or not 1 <= gap <= 5:
@@ -210,9 +217,21 @@ def _meant(
     ):
         if sense.population < _LARGE and sense.country not in context.countries:
             return None
+    if holder is not None and _elsewhere(holder, sense):
+        return None
     if feature == "adm1" and sense.level == "locality" and not context.share(sense.country) and context.total:
         return None
     return sense
+
+
+def _elsewhere(holder: Named, sense: Entry) -> bool:
+    """Tell whether the division that the text puts a small place in is another than that of the gazetteer's place."""
+    division = next((e for e in holder.entries if e.level == "adm1" and e.country == sense.country), None)
+    sure = division is not None and (
+        holder.feature == "adm1" or all(e.level == "adm1" for e in holder.entries)
+    )
+    small = sense.level == "locality" and sense.population < _KNOWN and bool(sense.adm1)
+    return sure and small and division is not None and division.adm1 != sense.adm1
 
 
 def _best(

@@ -38,6 +38,7 @@ class Cues:
     expansions: Mapping[str, str]
     common: frozenset[str]
     capital: frozenset[str]
+    saints: frozenset[str]
     places_at: frozenset[str]
     units: frozenset[str]
     dull: frozenset[str]  # ordinary words that begin nothing else: in capitals they name no place
@@ -83,6 +84,7 @@ def cues_of(pack: Pack) -> Cues:
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
         capital=words("capital"),
+        saints=words("saints"),
         places_at=words("places_at"),
         units=words("units"),
         dull=frozenset(),

@@ -15,7 +15,7 @@ def closed_by_kind(view: View, cues: Cues, i: int, first: int, last: int, shoute
     if shouted or i == first or folded[i] in cues.never or folded[i] in cues.titles:
         return None
     j = i
-    while j + 1 < last and j - i < _MOST and view.words[j + 1][0].isupper():
+    while j + 1 < last and j - i < _MOST and view.words[j + 1][0].isupper() and "'" not in folded[j]:
         if view.text[view.ends[j] : view.starts[j + 1]] != " ":
             return None
         j += 1

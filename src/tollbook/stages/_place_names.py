@@ -63,6 +63,13 @@ class Walker:
             for i in capitals:
                 if i < free or (folded[i] in dull and self._is_dull(i)):
                     continue
+                start = self._particle_before(i, free)
+                if start is not None and self._no_place(start) == start:
+                    named = self._with_particle(start, i)
+                    if named is not None:
+                        found.append(named)
+                        free = named.last + 1
+                        continue
                 free = self._no_place(i)
                 if free == i:
                     named = self._at(i)
@@ -70,6 +77,30 @@ class Walker:
                         found.append(named)
                         free = named.last + 1
         return found
+
+    def _particle_before(self, i: int, free: int) -> int | None:
+        """Return the particle written small and joined to the name at word i: "al-Qaim"; None where there is none."""
+        words, k = self.view.words, i - 2
+        if k < max(self._first, free) or words[i - 1] not in "-–" or not words[k].islower():
+            return None
+        joined = self.view.starts[i] == self.view.ends[k] + 1
+        return k if joined and self.view.folded[k] in self.cues.particles else None
+
+    def _with_particle(self, start: int, i: int) -> Named | None:
+        """Return what the particle at `start` and the words from i on name, if it may be a place."""
+        known = self._known(start) or self._known(i)
+        if known is not None:
+            return self._weighed(start, *known)
+        j = self._run(i)
+        feature, cue = self._beside(start, j)
+        if feature is None and cue < STRONG:
+            return None
+        end, _ = self._unpossessed(j)
+        points = cue - self._persons_or_bodies(start, j, end, False)
+        key = key_of(self.view.text[self.view.starts[start] : end])
+        return Named(
+            start, j, end, key, (), points, cue, feature, self._near(start, j), False, self._sentence
+        )
 
     def _is_dull(self, i: int) -> bool:
         """Tell whether the ordinary word at i, all being capitals, is followed by another, so that no name begins."""
@@ -207,6 +238,8 @@ class Walker:
         """Return a name of the gazetteer with its belief; None when it cannot be meant."""
         view, cues, fold = self.view, self.cues, self.view.folded[i]
         word, single = view.words[i], i == j
+        if fold in cues.saints and end != view.ends[j]:
+            return None  # "Saint George's" is a church
         level = entries[0].level
         wide = level in ("country", "region", "waters")
         dateline = self._is_dateline(i, j)
@@ -250,6 +283,8 @@ class Walker:
             before = cues.features.at(folded, k - 1, k)
             if before is not None:
                 return before.sense, 3.0
+            if folded[k - 1] in cues.around:  # "the area of X"
+                return after.sense if after else None, 3.0
         elif cues.features.get(folded[k]) is not None and not after:
             return None, WEAK
         cue = cues.locative.get(folded[k], 0.0)
@@ -362,7 +397,7 @@ class Walker:
         )
         if feature is None and not (area and kind is not None):
             if (
-                self._shouted
+                (self._shouted and cue < 3.0)
                 or folded[i] in cues.given
                 or (folded[i - 1] in cues.definite and i > self._first)
             ):
@@ -372,7 +407,7 @@ class Walker:
         end, surface = self._unpossessed(j)
         if surface.isupper() and not self._shouted:
             return None
-        cue += 2.0 * measured + 1.0 * at + (2.0 if area and kind is not None else 0.0)
+        cue += 2.0 * measured + 0.6 * at + (2.0 if area and kind is not None else 0.0)
         points = cue - self._persons_or_bodies(i, j, end, False) - 0.5 * listed
         key = key_of(view.text[view.starts[i] : end])
         near = self._near(i, j)

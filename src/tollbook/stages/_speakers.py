@@ -39,6 +39,8 @@ class Speakers(NamedTuple):
     articles: frozenset[str]
     joins: frozenset[str]
     people: People
+    double: frozenset[str]
+    spoken: frozenset[str]
     abbreviations: frozenset[str]
     common: frozenset[str]
 
@@ -56,7 +58,8 @@ def speakers_of(pack: Pack) -> Speakers:
     return Speakers(
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"), words("passive"),
         words("pronouns"), words("persons"), words("relative"), words("stops"), words("inside"), words("heads"),
-        words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack), pack.abbreviations,
+        words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack),
+        words("double"), words("spoken"), pack.abbreviations,
         common_words(pack),
     )  # fmt: skip
 
@@ -256,6 +259,7 @@ def meant(view: View, words: Speakers, pronoun: int, earlier: Sequence[Group]) -
 def _is_person(view: View, words: Speakers, group: Group) -> bool:
     """Tell whether a speaker is a person or people: by the last word before "of" that says what he or it is."""
     told: bool | None = None
+    upper = view.upper[view.sentence_at(group[0])]
     for k in range(group[0], group[1] + 1):
         word = view.folded[k]
         if (
@@ -268,8 +272,12 @@ def _is_person(view: View, words: Speakers, group: Group) -> bool:
         if word in words.bodies:
             told = False
         elif words.people.get(word) is not None:
-            inner = k > group[0] and view.words[k][0].isupper() and view.words[k - 1][0].isupper()
+            inner = (
+                not upper and k > group[0] and view.words[k][0].isupper() and view.words[k - 1][0].isupper()
+            )
             told = told if inner else True  # "Human" inside a name tells nothing
     if told is not None:
         return told
-    return sum(w[0].isupper() and not w.isupper() for w in view.words[group[0] : group[1] + 1]) > 1
+    return (
+        not upper and sum(w[0].isupper() and not w.isupper() for w in view.words[group[0] : group[1] + 1]) > 1
+    )

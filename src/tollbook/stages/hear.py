@@ -85,7 +85,10 @@ def _attributions(
         if hit.sense == "before":
             group = right(view, words, hit.last + 1, last)
             depth = 2 if view.folded[hit.first] in words.nested else 1
-        elif hit.first > first and view.folded[hit.first - 1] in words.passive - words.pronouns:
+        elif (hit.first > first and view.folded[hit.first - 1] in words.passive - words.pronouns) or (
+            view.folded[hit.last] in words.double
+            and not (hit.last + 1 < last and view.folded[hit.last + 1] in words.spoken)
+        ):
             continue
         else:
             group = _around(view, words, hit.first, hit.last, first, last)

@@ -17,6 +17,7 @@ _UNCUED, _SPOKEN = (
     80,
     250,
 )  # characters added for a place that nothing says it happened at; for where somebody spoke
+_HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says whence it was sent
 _SHORT = 4  # letters of a country's abbreviation
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
 
@@ -46,6 +47,8 @@ def places_for(
         apart = [p for p in here if _of_speech(view, cues, p, speakers)]
         told = told or apart
         here = [p for p in here if p not in apart]
+        if not back:
+            here = _not_whence(view, index, here)
         if here:
             near = _nearest(view, cues, here, start, end) if not back else _first(view, cues, here)
             return _with_holders(view, cues, near, places)
@@ -53,6 +56,21 @@ def places_for(
     if told and (not opening or opening[0].level in ("country", "region")):
         opening = told[:1]
     return _with_holders(view, cues, opening, places)
+
+
+def _not_whence(view: View, index: int, here: list[Place]) -> list[Place]:
+    """Leave out the place that a report was sent from, where its first sentence names another that does not hold it."""
+    if index > _HEAD or len(here) < 2:
+        return here
+    first, last = view.sentences[index]
+    mark = next((k for k in range(first + 1, min(first + _DATELINE, last)) if view.words[k] in "(-–—:"), None)
+    if mark is None or any(w[0].islower() for w in view.words[first:mark]):
+        return here
+    inner = [p for p in here if p.start > view.starts[mark]]
+    whence = [p for p in here if p.start < view.starts[mark]]
+    if not whence or all(_holds(p, whence[0]) or p.name == whence[0].name for p in inner):
+        return here
+    return inner
 
 
 def _of_speech(view: View, cues: Cues, place: Place, speakers: Sequence[Stretch]) -> bool:
@@ -170,7 +188,8 @@ def _distance(view: View, cues: Cues, group: Sequence[Place], start: int, end: i
     spoken = len(between) <= 60 and any(view.folded[k] in cues.said for k in between)
     if not spoken and first.start >= end:
         spoken = _speaks(view, cues, view.word_at(last.end))
-    return gap + (0 if cued else _UNCUED) + (_SPOKEN if spoken else 0)
+    wide = first.level in ("country", "region")
+    return gap + (0 if cued else _UNCUED * (1 + wide)) + (_SPOKEN if spoken else 0)
 
 
 def _speaks(view: View, cues: Cues, word: int) -> bool:
@@ -191,7 +210,7 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
     wide: list[Place] = []
     for sentence in [*range(min(4, index)), *range(index + 1, min(index + 4, len(view.sentences)))]:
         span = view.sentence_span(sentence)
-        here = _proper(view, cues, _within(places, span, span.start))
+        here = _not_whence(view, sentence, _proper(view, cues, _within(places, span, span.start)))
         inner = [p for p in here if p.level not in ("country", "region")]
         if inner and inner[0] is here[0]:
             return inner[:1]

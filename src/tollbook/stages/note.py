@@ -3,12 +3,14 @@
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.lexicon import Hit, Lexicon, entries_of, expand
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence
 
+_NEAR, _FAR = 6, 13  # words between a verb and what it is done to: behind it, and before it in the passive
+_MOST = 12  # things looked at for one verb
 _LONGEST = 14  # words of a clause quoted behind the word of effect
 
 
@@ -19,6 +21,10 @@ class _Words(NamedTuple):
     objects: dict[str, tuple[tuple[str, ...], ...]]
     ends: frozenset[str]
     firsts: frozenset[str]
+    verbs: Lexicon[frozenset[str]]  # of pairs, each with the kinds of effect that it can tell
+    things: Lexicon[frozenset[str]]
+    apart: frozenset[str]
+    passives: frozenset[str]
 
 
 @cache
@@ -33,7 +39,19 @@ def _words(pack: Pack) -> _Words:
     return _Words(
         single, clause, frozenset(fold(w) for w in rules.get("negations", ())), objects,
         frozenset(fold(w) for w in rules.get("ends", ())), single.firsts | clause.firsts,
+        _pairs(pack, "verbs"), _pairs(pack, "objects"),
+        frozenset(fold(w) for w in rules.get("apart", ())), frozenset(fold(w) for w in rules.get("passives", ())),
     )  # fmt: skip
+
+
+def _pairs(pack: Pack, part: str) -> Lexicon[frozenset[str]]:
+    """Compile the verbs, or the objects, of all pairs; a form of several kinds has them all."""
+    kinds: dict[str, set[str]] = {}
+    for kind, pair in pack.parts["effects"].get("pair", {}).items():
+        for form in pair.get(part, ()):
+            for words in expand(form, pack.fold):
+                kinds.setdefault(" ".join(words), set()).add(kind)
+    return Lexicon([(form, frozenset(senses)) for form, senses in kinds.items()], pack.fold)
 
 
 def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
@@ -41,7 +59,10 @@ def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
     words = _words(pack)
     found: list[Effect] = []
     for index, (first, last) in enumerate(view.sentences):
-        if words.firsts.isdisjoint(view.folded[first:last]):
+        here = view.folded[first:last]
+        if not words.verbs.firsts.isdisjoint(here):
+            found += _paired(view, words, index, first, last)
+        if words.firsts.isdisjoint(here):
             continue
         for lexicon, whole in ((words.single, False), (words.clause, True)):
             for hit in lexicon.find(view.folded, first, last):
@@ -49,7 +70,54 @@ def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
                     continue
                 stop = _clause_end(view, words, hit.last, last) if whole else hit.last
                 found.append(_effect(view, hit.sense, hit.first, stop, index))
-    return tuple(sorted(found, key=lambda e: e.start))
+    return tuple(_single(sorted(found, key=lambda e: (e.start, -e.end))))
+
+
+def _single(found: list[Effect]) -> list[Effect]:
+    """Leave out what says again, in the same words, what another tells."""
+    kept: dict[str, Effect] = {}
+    result: list[Effect] = []
+    for effect in found:
+        before = kept.get(effect.kind)
+        if before is None or effect.start >= before.end:
+            kept[effect.kind] = effect
+            result.append(effect)
+    return result
+
+
+def _paired(view: View, words: _Words, index: int, first: int, last: int) -> list[Effect]:
+    """Find verbs with what they are done to: "cut the power", "schools were closed"."""
+    found: list[Effect] = []
+    things = list(words.things.find(view.folded, first, last))
+    at = 0
+    for verb in words.verbs.find(view.folded, first, last) if things else ():
+        if not _happens(view, words, verb.first, verb.last, first, last):
+            continue
+        while at < len(things) and things[at].last < verb.first - _FAR:
+            at += 1
+        passive = verb.first > first and view.folded[verb.first - 1] in words.passives
+        for thing in things[at : at + _MOST]:
+            kinds = verb.sense & thing.sense
+            if not kinds or not _together(view, words, verb, thing, passive):
+                continue
+            a, b = min(verb.first, thing.first), max(verb.last, thing.last)
+            found.append(_effect(view, min(kinds), a, b, index))
+            break
+    return found
+
+
+def _together(
+    view: View, words: _Words, verb: Hit[frozenset[str]], thing: Hit[frozenset[str]], passive: bool
+) -> bool:
+    """Tell whether a verb and a thing belong together: near each other, with nothing between that parts them."""
+    before = thing.last < verb.first
+    a, b = (thing.last, verb.first) if before else (verb.last, thing.first)
+    if b <= a or b - a > (_FAR if before else _NEAR):
+        return False
+    between = view.folded[a + 1 : b]
+    if not words.apart.isdisjoint(between):
+        return False
+    return not before or passive or b - a == 1 or not words.passives.isdisjoint(between)
 
 
 def _happens(view: View, words: _Words, a: int, b: int, first: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.place import Level, Place
 from tollbook.stages._place_choice import Context, chosen, context_of, division_beside
-from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._place_cues import STRONG, Cues, cues_of
 from tollbook.stages._place_names import Named, Walker
 from tollbook.world.gazetteer import Entry, Gazetteer
 
@@ -40,7 +40,7 @@ def _again(view: View, found: Sequence[tuple[Named, Entry | None]]) -> Sequence[
     """Add the other mentions of names that no gazetteer has, once words beside one of them made it a place."""
     known: dict[str, dict[tuple[str, ...], Named]] = {}
     for name, entry in found:
-        if entry is None:
+        if entry is None and (name.feature or name.cue >= STRONG):
             words = tuple(view.words[name.first : name.last + 1])
             known.setdefault(words[0], {})[words] = name
     if not known:
