@@ -27,6 +27,7 @@ _ROOMS = {
     "places": "knowledge",
     "lang": "knowledge",
     "people": "people",
+    "estimate": "estimating",
 }
 
 

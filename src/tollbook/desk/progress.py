@@ -11,6 +11,7 @@ from tollbook.errors import Problem
 
 T = TypeVar("T")
 _AFTER = 2.0  # seconds before the first line: short work needs none
+_SOON = 1.0  # the same for work whose share is known
 _EVERY = 0.5
 
 
@@ -80,3 +81,30 @@ def size_of(names: Sequence[str]) -> int | None:
         else:
             return None
     return total
+
+
+class Shares:
+    """Says on a terminal's standard error what is being done, how much of all work is done, how long still."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        """Begin to count time."""
+        self._shown = not quiet and sys.stderr.isatty()
+        self._begun = self._last = time.monotonic()
+        self._written = False
+
+    def __call__(self, name: str, share: float) -> None:
+        """Hear that `share` of all work is done, and that `name` is under way."""
+        now = time.monotonic()
+        if not self._shown or now - self._begun < _SOON or now - self._last < _EVERY:
+            return
+        left = (now - self._begun) * (1 - share) / max(share, 1e-3)
+        remains = f", about {left // 60:.0f} min {left % 60:.0f} s left" if share > 0.02 else ""
+        sys.stderr.write("\r" + f"{name}: {share:.0%} done{remains}".ljust(70))
+        sys.stderr.flush()
+        self._last, self._written = now, True
+
+    def close(self) -> None:
+        """Wipe the line."""
+        if self._written:
+            sys.stderr.write("\r" + " " * 70 + "\r")
+            sys.stderr.flush()

@@ -7,6 +7,7 @@ The public names are those of __all__; the rest is inside. `docs/estimation.md` 
 granted, and when not to use them.
 """
 
+from tollbook.estimation._kernel import COMPILED
 from tollbook.estimation.compare import compare
 from tollbook.estimation.impute import complete_cases, impute_labels
 from tollbook.estimation.latent import Sampling
@@ -21,6 +22,7 @@ from tollbook.estimation.table import keep_lists, merge_lists, parse_cells, tabl
 from tollbook.model.estimate import Answer, Comparison, Estimate, Interval, Modes, Refusal, Table
 
 __all__ = [
+    "COMPILED",
     "WORLDS",
     "Answer",
     "Comparison",
