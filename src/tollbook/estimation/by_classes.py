@@ -8,8 +8,6 @@ from tollbook.estimation.settings import ASSUMES, CHAINS, EFFECTIVE, RHAT, Setti
 from tollbook.estimation.shaping import interval_of, less, modes_answer, refuse_cap, thinned, traces_of
 from tollbook.model.estimate import Answer, Estimate, Refusal, Table
 
-_WIDEST_TEMPERED = 8  # lists beyond which tempered copies cost more than longer chains gain
-
 
 def latent_class(table: Table, settings: Settings, seed: int, tick: Tick | None = None) -> Answer:
     """Answer by the latent-class model; tempered and longer chains are tried before it refuses."""
@@ -20,7 +18,7 @@ def latent_class(table: Table, settings: Settings, seed: int, tick: Tick | None 
             "too_few_chains",
             f"{sampling.chains} chains - at least {CHAINS} are needed to see that they agree - ask for more",
         )
-    plans = plans_of(settings, len(table.lists))
+    plans = plans_of(settings)
     worst = ""
     for at, plan in enumerate(plans):
 
@@ -46,15 +44,20 @@ def latent_class(table: Table, settings: Settings, seed: int, tick: Tick | None 
     )
 
 
-def plans_of(settings: Settings, lists: int) -> tuple[Sampling, ...]:
-    """Return the ways of sampling to try in turn: as asked, longer, tempered, until chains agree."""
+def plans_of(settings: Settings) -> tuple[Sampling, ...]:
+    """Return the ways of sampling to try in turn until chains agree: as asked, then longer with more copies."""
     plans = [settings.sampling]
     for _ in range(settings.extensions):
-        plans.append(replace(plans[-1], burn=3 * plans[-1].burn, thin=3 * plans[-1].thin))
-    if settings.temper and lists <= _WIDEST_TEMPERED:
-        first = settings.sampling
-        plans.insert(1, replace(first, rungs=8, flattest=0.08, burn=2 * first.burn))
-        plans = plans[:-1] if settings.extensions else plans
+        last = plans[-1]
+        plans.append(
+            replace(
+                last,
+                burn=3 * last.burn,
+                thin=3 * last.thin,
+                rungs=last.rungs + 4 if last.rungs > 1 else 1,
+                flattest=last.flattest / 2,
+            )
+        )
     return tuple(plans)
 
 
@@ -77,11 +80,9 @@ def _agreed(
         whole,
         less(whole, table.documented),
         ASSUMES["latent_class"],
-        f"latent classes with a Dirichlet process (at most {plan.classes}), label moves",
-        (
-            f"{plan.chains} chains agree: split R-hat {rhat:.3f}, effective size {size:,.0f}",
-            *(("tempered copies were needed",) if plan.rungs > 1 else ()),
-        ),
+        f"latent classes with a Dirichlet process (at most {plan.classes}), label moves"
+        + (f", {plan.rungs} tempered copies" if plan.rungs > 1 else ""),
+        (f"{plan.chains} chains agree: split R-hat {rhat:.3f}, effective size {size:,.0f}",),
         (
             ("rhat", rhat),
             ("effective_size", size),

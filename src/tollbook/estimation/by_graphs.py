@@ -1,5 +1,7 @@
 """by_graphs: Table -> the answer of decomposable graphs, averaged exactly."""
 
+from collections.abc import Sequence
+
 from tollbook.estimation.diagnose import modes_of
 from tollbook.estimation.graphs import average_graphs
 from tollbook.estimation.latent import Tick
@@ -24,7 +26,9 @@ def graphs(table: Table, settings: Settings, seed: int, tick: Tick | None = None
     if high > settings.cap * table.documented:
         return refuse_cap("graphs", settings, "the posterior reaches")
     whole = Interval(low, middle, high, settings.level)
-    likely = "; ".join(f"{name} {share:.0%}" for name, share in posterior.graphs[:3])
+    likely = "; ".join(
+        f"{_named(name, table.lists)} {share:.0%}" for name, share in posterior.graphs[:3] if share > 0.005
+    )
     parts = modes_of(draws)
     if len(parts) > 1:
         words = f"the graphs disagree, and the data do not choose between them: {likely}"
@@ -40,3 +44,9 @@ def graphs(table: Table, settings: Settings, seed: int, tick: Tick | None = None
         (("mean", table.documented + posterior.mean),),
         thinned(draws, settings.kept),
     )
+
+
+def _named(spelled: str, lists: Sequence[str]) -> str:
+    """Write the cliques of a graph, such as [123,14], with the names of the lists."""
+    cliques = spelled.strip("[]").split(",")
+    return "[" + ", ".join("*".join(lists[int(digit) - 1] for digit in clique) for clique in cliques) + "]"

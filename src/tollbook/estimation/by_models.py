@@ -54,6 +54,7 @@ def _chosen(table: Table, chosen: Selected, models: int, settings: Settings) -> 
     low, high = max(chosen.low, float(table.documented)), chosen.high
     fixed = profile_interval(full_counts(table), close(best.model), settings.level)
     whole = Interval(low, min(max(best.total, low), high), high, settings.level)
+    name = spell(best.model, table.lists).replace(",", ", ")
     return Estimate(
         "loglinear",
         "estimate",
@@ -62,7 +63,7 @@ def _chosen(table: Table, chosen: Selected, models: int, settings: Settings) -> 
         ASSUMES["loglinear"],
         "hierarchical log-linear models, BIC, bootstrap of the selection (BCa)",
         (
-            f"best model {spell(best.model, table.lists)}, chosen again in {chosen.again:.0%} of bootstrap tables",
+            f"best model {name}, chosen again in {chosen.again:.0%} of bootstrap tables",
             f"were that model known to be right: {fixed[0]:,.0f} to {fixed[2]:,.0f}",
         ),
         (

@@ -20,20 +20,20 @@ class Sampling:
     """How the latent-class model is sampled. Defaults were set on the tables of docs/estimation.md.
 
     `classes` caps the number of classes; `rates` is the Beta prior of inclusion; `concentration` is shape and rate
-    of the Gamma prior of the Dirichlet process; `rungs` above 1 adds tempered copies, the flattest at `flattest` of
-    the data.
+    of the Gamma prior of the Dirichlet process. `rungs` above 1 adds tempered copies, the flattest at `flattest` of
+    the data: chains then pass between answers that lie apart, and short chains do what long ones did not.
     """
 
     classes: int = 10
     chains: int = 4
-    burn: int = 10_000
-    draws: int = 2_500
-    thin: int = 40
+    burn: int = 3_000
+    draws: int = 2_000
+    thin: int = 10
     rates: tuple[float, float] = (1.0, 1.0)
     concentration: tuple[float, float] = (0.25, 0.25)
     label_moves: bool = True
-    rungs: int = 1
-    flattest: float = 0.03
+    rungs: int = 6
+    flattest: float = 0.1
     workers: int = 2
 
 

@@ -19,7 +19,7 @@ from tollbook.model.estimate import (
     WithoutList,
 )
 
-_QUICK = Sampling(draws=1000, thin=20, burn=4000)
+_QUICK = Sampling(draws=1000, thin=10, burn=2000)
 
 
 def internal_consistency(
@@ -35,7 +35,6 @@ def internal_consistency(
         settings,
         families=chosen,
         sampling=replace(_QUICK, classes=settings.sampling.classes, workers=settings.sampling.workers),
-        temper=False,
         extensions=1,
         replicates=min(200, settings.replicates),
     )
@@ -77,7 +76,6 @@ def leave_one_out(
     quick = replace(
         settings,
         sampling=replace(_QUICK, classes=settings.sampling.classes, workers=settings.sampling.workers),
-        temper=False,
         extensions=1,
         replicates=min(200, settings.replicates),
         families=tuple(f for f in ALL_FAMILIES if f in settings.families),

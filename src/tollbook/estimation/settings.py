@@ -27,6 +27,8 @@ ASSUMES: dict[Family, str] = {
 class Settings:
     """What to compute and how much. `cap` times the documented is as far as a posterior may reach.
 
+    Chains that do not agree are run again, longer and with more tempered copies, `extensions` times.
+
     `averaged` takes log-linear models together by `criterion` (bic, aic) instead of choosing one and bootstrapping
     the choice: right for strata, whose tables are too small to choose on.
     """
@@ -36,7 +38,6 @@ class Settings:
     replicates: int = 1000
     cap: float = 20.0
     level: float = 0.95
-    temper: bool = True
     extensions: int = 2
     kept: int = 2000
     criterion: str = "bic"
