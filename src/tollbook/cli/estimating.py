@@ -58,11 +58,17 @@ def estimate() -> None:
 @click.option(
     "--chains", type=click.IntRange(4, 64), default=4, show_default=True, help="Chains of the sampler."
 )
+@click.option(
+    "--multiplier",
+    type=(float, float),
+    metavar="LOW HIGH",
+    help="Prior of everyone over the listed (95%), such as 1.1 3, for latent classes on many lists.",
+)
 @click.option("--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True)
 @click.option(
     "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same figures."
 )
-@click.option("--title", help="What the lists are of; else the file's own first comment.")
+@click.option("--title", help="What the lists are of.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write one report page."
@@ -81,7 +87,7 @@ def lists(
 ) -> None:
     """Estimate how many persons were on no list, by several families side by side.
 
-    FILE is a table (.csv, .tsv, .xlsx): a row for each person, or for a number of persons alike, a column of 1 and 0
+    FILE is a table (.csv, .tsv, .xlsx, .parquet): a row for each person, or for a number of persons alike, a column of 1 and 0
     for each list. Also: tollbook estimate coverage, tollbook estimate share, tollbook estimate linked.
 
     Exit status: 0 an interval is given, 1 refused, 2 wrong usage.
@@ -95,6 +101,81 @@ def lists(
         path = file if file is not None else example_file(example or "")
     except UsageError as problem:
         raise click.UsageError(str(problem)) from problem
-    if example is not None and not options["strata"]:
-        options["strata"] = EXAMPLES[example]
+    if example is not None:
+        title, strata = EXAMPLES[example]
+        options["title"], options["strata"] = options["title"] or title, options["strata"] or strata
     sys.exit(print_estimate(path, Wish(**options), form=form, html=html, pdf=pdf))
+
+
+_LISTS = click.option(
+    "--lists", callback=_names, metavar="A,B,C", help="Columns that say who is on which list."
+)
+_COUNTS = click.option("--counts", metavar="COLUMN", help="Column that counts persons.")
+_SEED = click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+_QUIET = click.option("--quiet", is_flag=True, help="No progress on standard error.")
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@estimate.command("coverage")
+@click.argument("world")
+@click.option("--replicates", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--families", callback=_families, metavar="A,B", help=f"Only these of: {', '.join(_FAMILIES)}.")
+@_SEED
+@_QUIET
+def coverage(world: str, replicates: int, **options: Any) -> None:
+    """Simulate a world of known number and count how often each family's interval holds it.
+
+    WORLD is indep4, dep12, ag4a, mv2016, stan3, stan5neg, logitnorm, or all.
+    """
+    from tollbook.desk.estimating import Wish  # noqa: PLC0415  # as above
+    from tollbook.desk.estimating_more import print_coverage  # noqa: PLC0415  # as above
+
+    sys.exit(print_coverage(world, replicates, Wish(**options)))
+
+
+@estimate.command("share")
+@click.argument("file", type=_THERE)
+@_LISTS
+@_COUNTS
+@click.option("--below", type=click.IntRange(2), default=5, show_default=True, help="Hide counts under this.")
+@click.option("--out", type=_FILE, metavar="FILE", help="Write there instead of standard output.")
+def share(file: Path, below: int, out: Path | None, **options: Any) -> None:
+    """Write the table of lists with small counts hidden, to be given to another organisation."""
+    from tollbook.desk.estimating import Wish  # noqa: PLC0415  # as above
+    from tollbook.desk.estimating_more import share_table  # noqa: PLC0415  # as above
+
+    sys.exit(share_table(file, out, below, Wish(**options)))
+
+
+@estimate.command("linked")
+@click.argument("records", type=_THERE)
+@click.argument("pairs", type=_THERE)
+@click.option(
+    "--draws", type=click.IntRange(2), default=20, show_default=True, help="Whole linkages to draw."
+)
+@click.option("--families", callback=_families, metavar="A,B", help=f"Only these of: {', '.join(_FAMILIES)}.")
+@click.option("--thorough", is_flag=True, help="Sample latent classes on every linkage too; takes long.")
+@click.option("--title", help="What the lists are of.")
+@_SEED
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--html", type=_FILE, metavar="FILE", help="Write one report page.")
+@click.option("--pdf", type=_FILE, metavar="FILE", help="Write the report as PDF.")
+@_QUIET
+def linked(
+    records: Path,
+    pairs: Path,
+    draws: int,
+    form: str | None,
+    html: Path | None,
+    pdf: Path | None,
+    **options: Any,
+) -> None:
+    """Estimate over whole linkages drawn from the probabilities of pairs, pooled into one interval.
+
+    RECORDS has the columns id and list, PAIRS two ids and the probability that they are one person.
+    """
+    from tollbook.desk.estimating import Wish  # noqa: PLC0415  # as above
+    from tollbook.desk.estimating_more import print_linked  # noqa: PLC0415  # as above
+
+    sys.exit(print_linked(records, pairs, draws, Wish(**options), form=form, html=html, pdf=pdf))

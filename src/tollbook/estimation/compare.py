@@ -7,6 +7,7 @@ from tollbook.estimation.answers import answer_table
 from tollbook.estimation.by_cells import xi_draws
 from tollbook.estimation.latent import Tick
 from tollbook.estimation.own_lists import internal_consistency, leave_one_out
+from tollbook.estimation.prior import multiplier_interval
 from tollbook.estimation.settings import Settings
 from tollbook.estimation.shaping import interval_of
 from tollbook.estimation.table import check_table, refuse_table
@@ -76,7 +77,7 @@ def compare(
         title,
         table,
         table.documented,
-        (*check_table(table), *answer_checks(answers, inner), doubt),
+        (*check_table(table), *prior_check(table, settings), *answer_checks(answers, inner), doubt),
         answers,
         quoted,
         verdict(answers, agree, doubt),
@@ -86,6 +87,24 @@ def compare(
         inner,
         left,
     )
+
+
+def prior_check(table: Table, settings: Settings) -> tuple[Check, ...]:
+    """Say what the latent-class prior believes of N/n for so many lists before it sees any of them."""
+    if "latent_class" not in settings.families:
+        return ()
+    low, high = multiplier_interval(len(table.lists), settings.sampling, settings.level)
+    wide = high > 1.1
+    words = (
+        f"for {len(table.lists)} lists, the latent-class prior alone holds everyone to be {low:.2f} to {high:.2f} times the "
+        "listed"
+    )
+    more = (
+        ""
+        if wide
+        else "; so sure a prior pulls the estimate down: merge lists, or say with --multiplier what is possible"
+    )
+    return (Check("prior_multiplier", wide, words + more),)
 
 
 def refuse(title: str, table: Table, refused: Refusal, checks: Sequence[Check] = ()) -> Comparison:

@@ -1,31 +1,29 @@
-"""lists: a table of persons, or of counts, by the lists they are on -> rows counted by labels and pattern.
+"""overlap: a table of persons, or of counts, by the lists they are on -> rows counted by labels and pattern.
 
 A row is a person, or a number of persons alike where a column counts them. A column for each list says 1 or 0, other
 columns hold labels such as sex and age; an empty label is a missing one.
 """
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from tollbook.errors import SourceError, UsageError
+from tollbook.sources.lists import read_list
 
 _ON = frozenset(("1", "1.0", "true", "t", "yes", "y", "x", "✓"))
 _OFF = frozenset(("0", "0.0", "", "false", "f", "no", "n", "-"))
 _NO_LABEL = frozenset(("", "na", "nan", "null", "none", "?", "-"))
 _COUNTED = ("persons", "count", "counts", "n", "freq")
-_LARGEST = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class ListRows:
+class Overlap:
     """Persons counted by (labels, pattern), with the names of the lists and labels, and where they are from.
 
-    `title` is what a file's own first comment says it is; `guessed` tells, in words, what no option said.
+    `guessed` tells, in words, what no option said; `hidden` are (pattern, limit) of counts given only as "<limit".
     """
 
     rows: Mapping[tuple[tuple[str, ...], str], int]
@@ -33,25 +31,19 @@ class ListRows:
     strata: tuple[str, ...]
     name: str
     sha256: str
-    title: str = ""
     guessed: tuple[str, ...] = ()
+    hidden: tuple[tuple[str, int], ...] = ()
 
 
-def read_lists(
+def read_overlap(
     path: Path, *, lists: Sequence[str] = (), strata: Sequence[str] = (), counts: str | None = None
-) -> ListRows:
-    """Read persons by list from .csv, .tsv or .xlsx; columns that no option names are guessed, and the guess told.
+) -> Overlap:
+    """Read persons by list from .csv, .tsv, .xlsx or .parquet; what no option names is guessed, and the guess told.
 
     Raises SourceError for a file that cannot be read and for a row that says neither yes nor no, UsageError for a
     column that is not there.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise SourceError(f"{path}: cannot be opened ({problem.strerror})") from problem
-    if len(raw) > _LARGEST:
-        raise SourceError(f"{path}: {len(raw):,} bytes - more than a table of persons has - count rows first")
-    title, header, body = _cells(path, raw)
+    header, body = read_list(path)
     guessed: list[str] = []
     if counts is None:
         counts = next((c for c in header if c.lower() in _COUNTED and c not in lists), None)
@@ -67,53 +59,9 @@ def read_lists(
         )
     if len(set(lists)) != len(lists):
         raise UsageError("a list is named twice - name each list once")
-    rows = _count(path.name, header, body, lists, strata, counts)
-    digest = sha256(raw).hexdigest()
-    return ListRows(rows, tuple(lists), tuple(strata), path.name, digest, title, tuple(guessed))
-
-
-def _cells(path: Path, raw: bytes) -> tuple[str, list[str], list[list[str]]]:
-    """Return the file's own title, the header and the rows, all words stripped."""
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        table = list(_sheet(path, raw))
-    else:
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as problem:
-            raise SourceError(
-                f"{path.name}: not UTF-8 at byte {problem.start} - save it as UTF-8"
-            ) from problem
-        table = _lines(path, text)
-    comments = [row[0].lstrip("# ").strip() for row in table if row and row[0].startswith("#")]
-    kept = [row for row in table if any(row) and not row[0].startswith("#")]
-    if len(kept) < 2:
-        raise SourceError(f"{path.name}: no rows below a header - give one column a list, one row a person")
-    header = kept[0]
-    if len(set(header)) != len(header):
-        raise SourceError(f"{path.name}: two columns of one name - name them apart")
-    return (comments[0] if comments else ""), header, kept[1:]
-
-
-def _lines(path: Path, text: str) -> list[list[str]]:
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
-    mark = max("\t;,", key=first.count) if path.suffix.lower() != ".tsv" else "\t"
-    comments = [[line] for line in lines if line.startswith("#")]
-    rest = "\n".join(line for line in lines if not line.startswith("#"))
-    return comments + [
-        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(rest), delimiter=mark)
-    ]
-
-
-def _sheet(path: Path, raw: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook  # noqa: PLC0415  # only a workbook needs it
-
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except Exception as problem:  # a broken workbook breaks in many ways
-        raise SourceError(f"{path.name}: not a workbook that can be read ({problem})") from problem
-    for row in book.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else str(cell).strip() for cell in row]
+    rows, hidden = _count(path.name, header, body, lists, strata, counts)
+    digest = sha256(path.read_bytes()).hexdigest()
+    return Overlap(rows, tuple(lists), tuple(strata), path.name, digest, tuple(guessed), hidden)
 
 
 def _guess(
@@ -123,7 +71,7 @@ def _guess(
     known = set(taken)
     found = []
     for at, name in enumerate(header):
-        values = {row[at].lower() if at < len(row) else "" for row in body}
+        values = {row[at].strip().lower() for row in body}
         if name not in known and values <= _ON | _OFF and values & _ON:
             found.append(name)
     if len(found) < 2:
@@ -138,13 +86,17 @@ def _count(
     lists: Sequence[str],
     strata: Sequence[str],
     counts: str | None,
-) -> dict[tuple[tuple[str, ...], str], int]:
+) -> tuple[dict[tuple[tuple[str, ...], str], int], tuple[tuple[str, int], ...]]:
     at = {column: i for i, column in enumerate(header)}
     summed: Counter[tuple[tuple[str, ...], str]] = Counter()
-    for number, short in enumerate(body, 2):
-        row = [*short, *([""] * (len(header) - len(short)))]
+    hidden: dict[str, int] = {}
+    for number, cells in enumerate(body, 2):
+        row = [cell.strip() for cell in cells]
         where = f"{name}, row {number}"
         pattern = "".join(_digit(row[at[column]], where, column) for column in lists)
+        if counts and row[at[counts]].startswith("<"):
+            hidden[pattern] = _persons(row[at[counts]].lstrip("< "), where)
+            continue
         persons = _persons(row[at[counts]], where) if counts else 1
         if "1" not in pattern and persons:
             raise SourceError(
@@ -152,7 +104,7 @@ def _count(
             )
         labels = tuple("" if row[at[column]].lower() in _NO_LABEL else row[at[column]] for column in strata)
         summed[labels, pattern] += persons
-    return {key: count for key, count in summed.items() if count}
+    return {key: count for key, count in summed.items() if count}, tuple(sorted(hidden.items()))
 
 
 def _digit(word: str, where: str, column: str) -> str:
