@@ -1,5 +1,7 @@
 """estimate_json: Comparison -> JSON, documented and estimated under keys of their own."""
 
+from typing import Any
+
 import msgspec
 
 from tollbook.model.estimate import Answer, Comparison, Estimate, Modes, Refusal
@@ -9,17 +11,16 @@ _KINDS = {Estimate: "estimate", Modes: "modes", Refusal: "refusal"}
 
 def estimate_json(found: Comparison) -> bytes:
     """Write a comparison as one JSON object; every answer says its kind: estimate, modes or refusal."""
-    plain = msgspec.to_builtins(found)
-    _mark(plain["answers"], found.answers)
+    plain: dict[str, Any] = msgspec.to_builtins(found)
+    plain["answers"] = _marked(found.answers)
     for case, source in zip(plain["without"], found.without, strict=True):
-        _mark(case["answers"], source.answers)
+        case["answers"] = _marked(source.answers)
     if found.strata is not None:
-        _mark(plain["strata"]["summed"], found.strata.summed)
+        plain["strata"]["summed"] = _marked(found.strata.summed)
         for stratum, origin in zip(plain["strata"]["strata"], found.strata.strata, strict=True):
-            _mark(stratum["answers"], origin.answers)
+            stratum["answers"] = _marked(origin.answers)
     return msgspec.json.encode(plain)
 
 
-def _mark(answers: list[dict[str, object]], sources: tuple[Answer, ...]) -> None:
-    for at, source in enumerate(sources):
-        answers[at] = {"kind": _KINDS[type(source)], **answers[at]}
+def _marked(answers: tuple[Answer, ...]) -> list[dict[str, Any]]:
+    return [{"kind": _KINDS[type(answer)], **msgspec.to_builtins(answer)} for answer in answers]
