@@ -4,14 +4,13 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from importlib import resources
+from importlib import import_module, resources
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from tollbook import __version__
 from tollbook.desk.progress import Shares
 from tollbook.errors import TollbookError, UsageError
 from tollbook.model.estimate import Comparison, Provenance
@@ -142,7 +141,10 @@ def provenance_of(
     name: str, digest: str, lists: Sequence[str], strata: Sequence[str], wish: Wish
 ) -> Provenance:
     """Return what it takes to compute the same again: the data's digest, seed, settings, versions."""
-    versions = {"tollbook": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
+    own = import_module(
+        "tollbook"
+    ).__version__  # by name: the desk stands below what the package's door opens
+    versions = {"tollbook": str(own), "python": ".".join(map(str, sys.version_info[:3]))}
     for package in ("numpy", "numba"):
         try:
             versions[package] = version(package)
