@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,6 +25,8 @@ _BLOCK = re.compile(
     r"(?i)</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|header|footer)\b[^>]*>"
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
+_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")', re.S)
+_SENTENCES = re.compile(r"(?s).*[.!?\u061f\u3002\u0964][\"'\u201d\u00bb)]*(?=\s|$)")
 _TAG = re.compile(r"<[^>]{0,5000}>")
 _DROP = (
     "script",
@@ -78,6 +81,7 @@ def read_page(html: str, url: str | None = None) -> Page:
         raise SourceError("no text in this page - it is empty or broken HTML") from problem
     meta = _metadata(tree, url)
     heading = _heading(tree)
+    told = _told_body(tree)
     _prune(tree)
     text: str | None = trafilatura.extract(
         tree, fast=True, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
@@ -85,6 +89,7 @@ def read_page(html: str, url: str | None = None) -> Page:
     if not text or len(text) < 0.2 * len(" ".join(tree.text_content().split())) < 4000:
         text = _plain(lxml_html.tostring(tree, encoding="unicode"))
     text = _lines(text or "")
+    text = text or _finished(told)
     if not text:
         raise SourceError("no text in this page - is it an application that builds itself with scripts?")
     if heading and heading.casefold() not in text[: len(heading) + 200].casefold():
@@ -142,14 +147,20 @@ def _prune(tree: Any) -> None:
         _remove(element)
     for element in list(tree.iter("div", "section", "ul", "p", "span", "table", "header")):
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-        if names.strip() and furniture.search(names) and element.getparent() is not None:
+        if (
+            names.strip()
+            and furniture.search(names)
+            and not _content().search(names)
+            and element.getparent() is not None
+        ):
             if element.find(".//h1") is None and element.tag not in ("body", "html"):
                 _remove(element)
                 continue
         if element.tag in ("div", "ul", "section"):
             words = len(element.text_content())
             linked = sum(len(a.text_content()) for a in element.iter("a"))
-            if words > 40 and linked > 0.6 * words and element.getparent() is not None:
+            teaser = (words > 40 and linked > 0.6 * words) or (words > 15 and linked > 0.95 * words)
+            if teaser and element.getparent() is not None:
                 _remove(element)
 
 
@@ -161,6 +172,29 @@ def _names() -> Mapping[str, Any]:
 @cache
 def _furniture() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:^|[-_ ])(?:{'|'.join(_names()['furniture'])})(?:$|[-_ ])")
+
+
+@cache
+def _content() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:^| )(?:{'|'.join(_names()['content'])})(?:$| )")
+
+
+def _told_body(tree: Any) -> str:
+    """Return the text that a page declares beside what it shows: some build themselves with scripts, from that."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() == "application/ld+json":
+            body = _BODY.search((script.text or "")[:1_000_000])
+            if body:
+                with suppress(ValueError):
+                    return _plain(str(json.loads(body[1], strict=False)))
+    tags = (tag for tag in tree.iter("meta") if (tag.get("property") or "").lower() == "og:description")
+    return next((_plain(tag.get("content")) for tag in tags if tag.get("content")), "")
+
+
+def _finished(text: str) -> str:
+    """Return a text without a sentence at its end that is cut off: its figure may be half of one."""
+    found = _SENTENCES.match(text)
+    return found[0] if found else ""
 
 
 def _remove(element: Any) -> None:
