@@ -16,6 +16,7 @@ from tollbook.lang.tables import people_of
 
 _LONGEST = 16  # words of a speaker with his office
 _LONGEST_ASIDE = 20  # words between two commas
+_ABBREVIATED = 6  # words of an abbreviation in brackets
 _MOST_PLAIN = 4  # words of no known kind that a speaker's description may hold
 
 Group = tuple[int, int]
@@ -69,6 +70,11 @@ def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
     last = verb - 1
     while last >= first and view.folded[last] in words.adverbs:
         last -= 1
+    if last >= first and view.words[last] == ")":  # "the Office for X (OX) said"
+        last = (
+            next((k for k in range(last, max(first, last - _ABBREVIATED), -1) if view.words[k] == "("), last)
+            - 1
+        )
     if last < first or view.folded[last] in words.joins:
         return None
     if view.words[last] != ",":

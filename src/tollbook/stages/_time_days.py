@@ -43,6 +43,13 @@ class Resolver:
         second = self._day({**parts, "day": parts["day2"]})
         return (first[0], second[0]) if first and second and first[0] <= second[0] else None
 
+    def _month_of(self, parts: Mapping[str, Token]) -> Range | None:
+        assert self.anchor is not None
+        if parts["unit"].value != "year":
+            return None
+        year = self.anchor.year - (parts["edge"].letter == "L")
+        return calendar.month_range(year, parts["month"].value)
+
     def _feast(self, parts: Mapping[str, Token]) -> Range | None:
         assert self.anchor is not None
         month, day = parts["feast"].value

@@ -133,7 +133,8 @@ def _subjects(
     while i >= first and view.folded[i] in words.helpers:
         i -= 1
     if i >= first and view.folded[i] in words.pronouns:
-        yield from _speaking(view, words, speaker)
+        spoken = list(_speaking(view, words, speaker))
+        yield from spoken or _doer_before(view, words, first)
         return
     for k in range(i, max(first, harm - _SUBJECT) - 1, -1):
         group = group_to(view, words, k, first)
@@ -159,6 +160,26 @@ def _subjects(
         if scene or _opens(view, words, group[0], first):  # "scenes of gunmen executing …"
             yield party
             return
+    if not words.pronouns.isdisjoint(view.folded[max(first, harm - _SUBJECT) : harm]):
+        spoken = list(_speaking(view, words, speaker))  # "said it had retaken the town, killing …"
+        yield from spoken or (
+            _doer_before(view, words, first) if view.folded[first] in words.pronouns else ()
+        )
+
+
+def _doer_before(view: View, words: Acting, first: int) -> Iterator[Party]:
+    """Take the subject of the sentence before for whom "they" means: the first group there that opens a clause."""
+    index = view.sentence_at(first)
+    begin, end = view.sentences[index - 1] if index else (0, 0)
+    for k in range(begin, min(end, begin + _SUBJECT)):
+        group = group_to(view, words, k, begin)
+        if (
+            group is not None
+            and _opens(view, words, group[0], begin)
+            and not _speaks(view, words, group[1], end)
+        ):
+            yield party_of(view, words, *group, begin)
+            return
 
 
 def _opens(view: View, words: Acting, begin: int, first: int) -> bool:
@@ -173,7 +194,12 @@ def _opens(view: View, words: Acting, begin: int, first: int) -> bool:
 
 def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:
     """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …"."""
-    return any(w in words.said for w in view.folded[last + 1 : min(last + 4, harm)])
+    for k in range(last + 1, min(last + 4, harm)):
+        if not view.words[k][0].isalpha():
+            return False
+        if view.folded[k] in words.said:
+            return True
+    return False
 
 
 def _speaking(view: View, words: Acting, speaker: Stretch | None) -> Iterator[Party]:
@@ -270,7 +296,11 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
         if group is None:
             return None
         rest = view.folded[group[1] + 1 : end]
-        if rest and not any(w in words.deeds or w in words.means.firsts for w in rest):
+        if (
+            rest
+            and words.deeds.isdisjoint(rest)
+            and not any(words.means.find(view.folded, group[1] + 1, end))
+        ):
             return None
         return replace(party_of(view, words, *group, i), basis="alleged")
     senses = {h.sense for h in words.bases.find(view.folded, a, b + 1)}

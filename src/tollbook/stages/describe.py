@@ -3,12 +3,13 @@
 from functools import cache
 from typing import NamedTuple
 
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.people import Noun, People
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Status, Victims
-from tollbook.world.parties import parties_lexicon
+from tollbook.world.parties import is_armed_force, parties_lexicon
 
 _COMBATANTS = ("armed_forces", "security_forces", "armed_group")
 _STATUSES = ("armed_forces", "security_forces", "armed_group", "civilian")
@@ -32,6 +33,8 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     status = _status(told)
     sexes = {n.sex for n in told.nouns} | ({"female"} if "female" in told.modifiers else set())
     sexes |= {"male"} if "male" in told.modifiers else set()
+    if not _joins(pack).intersection(view.folded[first : last + 1]):
+        sexes -= {None}  # "one female rebel", "civilian men": one group, told by either word
     ages = (
         {n.age for n in told.nouns if n.age} | ({"child"} & told.modifiers) | ({"elderly"} & told.modifiers)
     )
@@ -40,6 +43,12 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     )
     sex = next(iter(sexes)) if len(sexes) == 1 else None
     age = next(iter(ages)) if len(ages) == 1 and not mixed_age else None
+    body = _body(view, pack, last, status in _COMBATANTS)
+    if body is not None and status in ("unknown", *_COMBATANTS):
+        last, party_named = body
+        quote = view.quote(first, last)
+        if status == "unknown" and told.nouns:
+            status = "armed_forces" if is_armed_force(party_named) else "armed_group"
     party = (
         next((hit.sense for hit in _parties(pack, view, first, last)), None)
         if status in _COMBATANTS
@@ -55,6 +64,30 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
         tuple(dict.fromkeys(told.identities)),
         party,
     )
+
+
+def _body(view: View, pack: Pack, last: int, armed: bool) -> tuple[int, str] | None:
+    """Return the armed party that people belong to by the words behind them: "a member of the SDF", and its last word."""
+    of, determiners = _linking(pack)
+    k, end = last + 1, min(len(view.folded), last + 9)
+    if k + 1 >= end or view.folded[k] not in of or not (armed or view.folded[last] in _belonging(pack)):
+        return None
+    det = determiners.at(view.folded, k + 1, end)
+    begin = k + 1 if det is None else det.last + 1
+    hit = _lexicon(pack).at(view.folded, begin, end) if begin < end else None
+    return None if hit is None else (hit.last, hit.sense)
+
+
+@cache
+def _linking(pack: Pack) -> tuple[frozenset[str], Lexicon[bool]]:
+    small = pack.parts["words"].get("small", {})
+    of = frozenset(pack.fold(w) for w in small.get("of", ()))
+    return of, Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
+
+
+@cache
+def _belonging(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.fold(w) for w in pack.parts["words"].get("small", {}).get("belonging", ()))
 
 
 def _parties(pack: Pack, view: View, first: int, last: int):  # type: ignore[no-untyped-def]  # an iterator of hits
@@ -91,6 +124,11 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
 def _identities(pack: Pack) -> frozenset[str]:
     words = pack.parts["people"].get("modifiers", {}).get("identities", ())
     return frozenset(pack.fold(word) for word in words)
+
+
+@cache
+def _joins(pack: Pack) -> frozenset[str]:
+    return frozenset([",", *(pack.fold(w) for w in pack.parts["words"].get("small", {}).get("and", ()))])
 
 
 def _status(told: _Told) -> Status:

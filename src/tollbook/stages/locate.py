@@ -44,11 +44,10 @@ def places_for(
         here = _proper(view, cues, _within(places, span, start))
         if back:
             here = [p for p in here if p.level not in ("country", "region")]
+        here, whence = _split_whence(view, index - back, here)
         apart = [p for p in here if _of_speech(view, cues, p, speakers)]
-        told = told or apart
+        told = told or apart or whence
         here = [p for p in here if p not in apart]
-        if not back:
-            here = _not_whence(view, index, here)
         if here:
             near = _nearest(view, cues, here, start, end) if not back else _first(view, cues, here)
             return _with_holders(view, cues, near, places)
@@ -58,19 +57,17 @@ def places_for(
     return _with_holders(view, cues, opening, places)
 
 
-def _not_whence(view: View, index: int, here: list[Place]) -> list[Place]:
-    """Leave out the place that a report was sent from, where its first sentence names another that does not hold it."""
-    if index > _HEAD or len(here) < 2:
-        return here
+def _split_whence(view: View, index: int, here: Sequence[Place]) -> tuple[list[Place], list[Place]]:
+    """Part the places of a sentence from that which the report was sent from; a country alone does not replace it."""
     first, last = view.sentences[index]
     mark = next((k for k in range(first + 1, min(first + _DATELINE, last)) if view.words[k] in "(-–—:"), None)
-    if mark is None or any(w[0].islower() for w in view.words[first:mark]):
-        return here
+    if index > _HEAD or not here or mark is None or any(w[0].islower() for w in view.words[first:mark]):
+        return list(here), []
     inner = [p for p in here if p.start > view.starts[mark]]
     whence = [p for p in here if p.start < view.starts[mark]]
-    if not whence or all(_holds(p, whence[0]) or p.name == whence[0].name for p in inner):
-        return here
-    return inner
+    if inner and all(p.level in ("country", "region") for p in inner) and whence:
+        return list(here), []
+    return inner, whence
 
 
 def _of_speech(view: View, cues: Cues, place: Place, speakers: Sequence[Stretch]) -> bool:
@@ -208,15 +205,17 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
     A town or a division is better than a country.
     """
     wide: list[Place] = []
+    sent: list[Place] = []
     for sentence in [*range(min(4, index)), *range(index + 1, min(index + 4, len(view.sentences)))]:
         span = view.sentence_span(sentence)
-        here = _not_whence(view, sentence, _proper(view, cues, _within(places, span, span.start)))
+        here, whence = _split_whence(view, sentence, _proper(view, cues, _within(places, span, span.start)))
+        sent = sent or whence
         inner = [p for p in here if p.level not in ("country", "region")]
-        if inner and inner[0] is here[0]:
+        if inner and here and inner[0] is here[0]:
             return inner[:1]
         wide = wide or here[:2]
-    if wide:
-        return wide
+    if sent or wide:
+        return sent[:1] or wide
     proper = _proper(view, cues, places[:_WINDOW])
     return proper[:1] or list(places[:1])
 

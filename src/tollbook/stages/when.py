@@ -248,8 +248,10 @@ def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) ->
     """Tell whether "since" governs a time, and not what the claim behind it tells: "since a 2017 bombing killed 12"."""
     if view.folded[word - 1] in times.since:
         return period.start == period.end or view.folded[word - 1] in times.since_apart
+    opening = view.folded[view.sentences[view.sentence_at(word)][0]] in times.since_apart
     if (
-        claim > period.end_offset
+        not opening
+        and claim > period.end_offset
         and "," not in view.words[view.word_at(period.end_offset) : view.word_at(claim)]
     ):
         return False
