@@ -27,11 +27,12 @@ from tollbook.stages.hear import Voices, find_voices, origin_for
 from tollbook.stages.locate import places_for
 from tollbook.stages.note import note_effects
 from tollbook.stages.respond import statements_of
+from tollbook.stages.scope import main_period, scopes_of
 from tollbook.stages.settle import settle
 from tollbook.stages.split import split
 from tollbook.stages.spot import spot
 from tollbook.stages.strip import strip
-from tollbook.stages.weigh import main_period, modality_of, scope_of, told_of
+from tollbook.stages.weigh import modality_of, told_of
 from tollbook.stages.when import date_for, find_dates
 from tollbook.stages.where import find_capitals, find_places
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
@@ -71,10 +72,7 @@ def read_report(
         _claim(number, draft, found, report, pack, rule, harmed[draft.sentence])
         for number, draft in enumerate(drafts, 1)
     ]
-    main = main_period([c.when for c in claims])
-    claims = [
-        _scoped(claim, draft, found, report, pack, main) for claim, draft in zip(claims, drafts, strict=True)
-    ]
+    claims = _scoped(claims, drafts, found, report, pack)
     told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
     settled = settle(told, attackers_apart=rule.attackers_apart)
     spoken = [(v.first, v.last) for v in found.voices.voices]
@@ -195,15 +193,19 @@ def _relation(victims) -> str:  # type: ignore[no-untyped-def]  # Victims
 
 
 def _scoped(
-    claim: Claim, draft: Draft, found: _Found, report: Report, pack: Pack, main: Period | None
-) -> Claim:
-    """Set a claim's scope, now that the report's own period is known."""
-    told = {m.name for m in claim.means}
-    apart = told and told <= set(background_means(pack))
-    scope = "background" if apart else scope_of(found.view, pack, draft, claim.when, report.published, main)
-    if scope == "cumulative":
-        claim = replace(claim, where=_whole(claim))
-    return claim if scope == claim.scope else replace(claim, scope=scope)
+    claims: Sequence[Claim], drafts: Sequence[Draft], found: _Found, report: Report, pack: Pack
+) -> list[Claim]:
+    """Set each claim's scope, now that the report's own period is known."""
+    periods = [c.when for c in claims]
+    scopes = scopes_of(found.view, pack, drafts, periods, report.published, main_period(periods))
+    apart = set(background_means(pack))
+    out = []
+    for claim, scope in zip(claims, scopes, strict=True):
+        told = {m.name for m in claim.means}
+        named = "background" if told and told <= apart else scope
+        where = _whole(claim) if named == "cumulative" else claim.where
+        out.append(claim if named == claim.scope else replace(claim, scope=named, where=where))
+    return out
 
 
 def _whole(claim: Claim) -> tuple[Place, ...]:

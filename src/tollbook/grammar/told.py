@@ -10,8 +10,8 @@ class Told:
     """A claim with what only its sentence knows: the list it stands in, and words that set it apart.
 
     `group` is equal for figures listed together for one harm; `others` says "three others" (`other_harm`: others than
-    those of another harm); `update` "rose to", `earlier` "had first put", `total` "in all", `apart` "in a separate
-    attack"; `attackers` that these are the ones who attacked.
+    those of another harm); `update` "rose to" or a toll told anew (`revised`: said to be another than before),
+    `earlier` "had first put", `total` "in all", `apart` "in a separate attack"; `attackers` that these are the ones who attacked.
     """
 
     claim: Claim
@@ -24,3 +24,4 @@ class Told:
     attackers: bool = False
     other_harm: bool = False
     earlier: bool = False
+    revised: bool = False

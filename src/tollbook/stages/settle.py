@@ -14,9 +14,23 @@ from tollbook.grammar.told import Told
 from tollbook.model.claim import HARMS, Claim, PartOf
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
+from tollbook.stages._figures import (
+    LOOSE,
+    comparable,
+    elsewhere,
+    has_room,
+    in_a_toll,
+    is_total_of,
+    origins_differ,
+    period_over,
+    repeats,
+    same_people,
+    total_for,
+    with_parts,
+)
 from tollbook.stages._toll import GENERIC, Node, tolls_of
 
-_LOOSE = ("at_least", "about", "vague")
+_ROUNDED = 1.25  # how far a headline rounds a figure down
 _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _COUNTED = ("asserted", "estimated")
 
@@ -79,7 +93,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             _join(parent, node, related)
         elif made_up.get(claim.id) in nodes:
             _join(nodes[made_up[claim.id]], node, related)
-        elif item.group in wholes and _has_room(wholes[item.group], node):
+        elif item.group in wholes and has_room(wholes[item.group], node):
             _join(wholes[item.group], node, related)
         else:
             _place(node, tops, related)
@@ -116,14 +130,6 @@ def _made_up(told: Sequence[Told]) -> dict[str, str]:
     return found
 
 
-def _has_room(whole: Node, part: Node) -> bool:
-    """Tell whether a total can hold one more disjoint part; totals that are no exact figures are given a tenth."""
-    if whole.value is None or part.value is None or whole.use != "used":
-        return False
-    taken = sum(p.value or 0 for p in whole.parts if _is_partition(p))
-    return part.value <= whole.value * (1.1 if whole.claim.count.kind in _LOOSE else 1) - taken
-
-
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Decide how a figure stands to those before it."""
     alike = [t for t in tops if t.told.attackers == node.told.attackers]
@@ -133,7 +139,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if node.claim.count.kind in ("some", "none"):
         _place_vague(node, tops)
         return
-    same = next((t for t in _all(tops) if _repeats(t, node)), None)
+    same = next((t for t in with_parts(tops) if repeats(t, node)), None)
     if same is not None and (not node.told.others or node.told.other_harm):
         node.use, node.reason = (
             "repeated",
@@ -143,12 +149,18 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     if node.told.earlier and _outdated(node, tops):
         return
-    if _is_total_of(node, tops):
+    if _says_exactly(node, tops):
+        return
+    if is_total_of(node, tops):
         _gather(node, tops, related)
         return
     if node.told.update and node.generic and _replaces(node, tops, related):
         return
-    whole = _total_for(node, tops)
+    span = period_over(node, tops)
+    if span is not None:
+        _join(span, node, related)
+        return
+    whole = total_for(node, tops)
     if whole is not None and not node.told.apart:
         _join(whole, node, related)
         return
@@ -156,10 +168,10 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if toll is not None and node.told.others and (node.value or 0) < (toll.value or 0):
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"
         return
-    if node.told.others or node.told.apart or (_elsewhere(node, tops) and not _in_a_toll(node, tops)):
+    if node.told.others or node.told.apart or (elsewhere(node, tops) and not in_a_toll(node, tops)):
         tops.append(node)
         return
-    rival = next((t for t in reversed(tops) if t.use == "used" and _comparable(t, node)), None)
+    rival = next((t for t in reversed(tops) if t.use == "used" and comparable(t, node)), None)
     if rival is None:
         tops.append(node)
         return
@@ -174,6 +186,26 @@ def _outdated(node: Node, tops: Sequence[Node]) -> bool:
     node.use = "superseded"
     node.reason = f"told as an earlier figure than {newer.claim.id} (“{newer.claim.count.quote}”)"
     newer.rivals.append(node)
+    return True
+
+
+def _says_exactly(node: Node, tops: list[Node]) -> bool:
+    """Let a figure stand for the headline's looser one: "more than 70" above, "at least 75" in the text."""
+    loose = tops[0]
+    if len(tops) != 1 or loose.use != "used" or loose.parts or loose.told.sentence > 0 or node.told.apart:
+        return False
+    if (
+        loose.claim.count.kind not in LOOSE
+        or loose.value is None
+        or node.value is None
+        or not same_people(loose, node)
+    ):
+        return False
+    if node.told.others or not loose.value < node.value <= _ROUNDED * loose.value:
+        return False
+    loose.use = "agrees"
+    loose.reason = f"says loosely what {node.claim.id} (“{node.claim.count.quote}”) says"
+    tops.append(node)
     return True
 
 
@@ -212,8 +244,8 @@ def _place_vague(node: Node, tops: list[Node]) -> None:
 def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
-    lower = new < old and _origins_differ(rival.claim, node.claim)  # "while state media put the toll at 7"
-    if (node.told.update and not lower) or (rival.told.earlier and node.generic):
+    newer = node.told.revised or (node.told.update and new >= old)
+    if newer or (rival.told.earlier and node.generic):
         related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
         rival.use, rival.reason = (
             "superseded",
@@ -222,7 +254,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
-    elif _origins_differ(rival.claim, node.claim):
+    elif origins_differ(rival.claim, node.claim):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
         rival.rivals.append(node)
     elif new > old and (node.generic or not rival.generic):
@@ -264,109 +296,6 @@ def _gather(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         tops.remove(top)
         _join(node, top, related)
     tops.append(node)
-
-
-# ---------------------------------------------------------------- how two figures compare
-
-
-def _all(tops: Sequence[Node]) -> list[Node]:
-    return [n for t in tops for n in (t, *t.parts)]
-
-
-def _repeats(old: Node, new: Node) -> bool:
-    """Tell whether a figure says again what another said."""
-    a, b = old.claim, new.claim
-    if (
-        old.value != new.value
-        or old.value is None
-        or not _same_people(old, new)
-        or old.told.group == new.told.group
-    ):
-        return False
-    return new.told.total or not (new.told.apart or _places_differ(a, b) or _days_differ(a, b))
-
-
-def _same_people(a: Node, b: Node) -> bool:
-    """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
-    return a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
-
-
-def _comparable(old: Node, new: Node) -> bool:
-    return old.value is not None and _same_people(old, new)
-
-
-def _is_total_of(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a figure sums up those before it."""
-    used = [t for t in tops if t.use == "used" and t.value is not None]
-    total = sum(t.value or 0 for t in used)
-    if node.value is None or not node.generic or len(used) < 2:
-        return False
-    return node.value == total or (node.told.total and node.value >= total)
-
-
-def _total_for(node: Node, tops: Sequence[Node]) -> Node | None:
-    """Return the total that a narrower figure belongs to."""
-    for top in reversed(tops):
-        if top.use != "used" or not top.generic or top.value is None or node.value is None:
-            continue
-        if _places_differ(top.claim, node.claim, strict=True) or _days_differ(top.claim, node.claim):
-            continue
-        narrower = not node.generic or node.claim.victims.age_group or node.claim.victims.sex
-        if narrower and node.value < top.value and _has_room(top, node) and not node.told.others:
-            return top
-    return None
-
-
-def _is_partition(node: Node) -> bool:
-    return node.claim.part_of is not None and node.claim.part_of.relation == "partition"
-
-
-def _elsewhere(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a figure is of another place or day than all before it."""
-    used = [t for t in tops if t.use == "used"]
-    return bool(used) and all(
-        _places_differ(t.claim, node.claim) or _days_differ(t.claim, node.claim) for t in used
-    )
-
-
-def _in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a toll told before ("the death toll rose to 141") can hold a figure of the same people."""
-    return any(
-        t.use == "used"
-        and t.told.update
-        and t.generic
-        and node.generic
-        and (t.value or 0) >= (node.value or 0)
-        for t in tops
-    )
-
-
-def _places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
-    """Tell whether two claims name places of which neither holds the other."""
-    if not a.where or not b.where:
-        return False
-    names_a, names_b = ({p.name for p in c.where} for c in (a, b))
-    if strict and (a.where[0].level in ("adm1", "country", "region") or a.where[0].level is None):
-        return False
-    first_a, first_b = a.where[0], b.where[0]
-    if first_a.name in names_b or first_b.name in names_a or first_a.name == first_b.name:
-        return False
-    wide = ("country", "region", "adm1")
-    if first_a.level in wide or first_b.level in wide:
-        return first_a.level == first_b.level and first_a.country != first_b.country
-    return True
-
-
-def _days_differ(a: Claim, b: Claim) -> bool:
-    """Tell whether two claims have days with nothing in common."""
-    x, y = a.when, b.when
-    if x is None or y is None or x.start is None or y.start is None:
-        return False
-    return (x.end or x.start) < y.start or (y.end or y.start) < x.start
-
-
-def _origins_differ(a: Claim, b: Claim) -> bool:
-    return a.origin is not None and b.origin is not None and a.origin.name != b.origin.name
 
 
 def entries_by_claim(tolls: Sequence[Toll]) -> Mapping[str, Entry]:

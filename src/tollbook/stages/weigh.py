@@ -1,6 +1,5 @@
-"""weigh: drafts -> what kind of telling each is: asserted, feared, denied …; of this event, of a period, of another."""
+"""weigh: drafts -> what kind of telling each is: asserted, feared, denied …; listed, updated, in all, apart."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -10,8 +9,7 @@ from tollbook.grammar.told import Told
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.model.claim import Claim, Modality, Scope
-from tollbook.model.period import Period
+from tollbook.model.claim import Claim, Modality
 
 
 class _Cues(NamedTuple):
@@ -21,8 +19,6 @@ class _Cues(NamedTuple):
     near: Lexicon[str]
     inside: Lexicon[str]
     sentence: Lexicon[str]
-    scope: Lexicon[str]
-    scope_behind: Lexicon[str]
     told: Lexicon[str]
     breaks: frozenset[str]
     own_death: Lexicon[str]
@@ -37,8 +33,6 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("near", {})), fold),
         Lexicon(entries_of(table.get("inside", {})), fold),
         Lexicon(entries_of(table.get("sentence", {})), fold),
-        Lexicon(entries_of(table.get("scope", {})), fold),
-        Lexicon(entries_of(table.get("scope_behind", {})), fold),
         Lexicon(entries_of(table.get("told", {})), fold),
         frozenset(fold(w) for w in table.get("breaks", ())),
         Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
@@ -95,60 +89,6 @@ def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
     return "asserted"
 
 
-def scope_of(
-    view: View, pack: Pack, draft: Draft, when: Period | None, published: str | None, main: Period | None
-) -> Scope:
-    """Tell whether a claim is of what the report is about, a running total, or another event told as context.
-
-    `main` is the period of the report's own event. A date long before it makes background; a period that began long
-    before, or words such as "since", a cumulative figure.
-    """
-    if draft.order == "compared":
-        return "background"
-    first, last = _around(view, draft)
-    cues = _cues(pack)
-    for hit in cues.scope.find(view.folded, first, last):
-        if hit.last < draft.first or hit.first > draft.stated.first:
-            return hit.sense  # type: ignore[return-value]  # the pack's keys are the scopes
-    for hit in cues.scope_behind.find(view.folded, draft.stated.last + 1, last):
-        return hit.sense  # type: ignore[return-value]  # as above
-    return _by_date(when, main, published)
-
-
-def _by_date(when: Period | None, main: Period | None, published: str | None) -> Scope:
-    """Compare a claim's own period with the report's."""
-    if when is None or when.start is None or when.end is None:
-        return "incident"
-    length = _days(when.end) - _days(when.start)
-    anchor = main.start if main is not None and main.start is not None else (published or "")[:10]
-    if not anchor:
-        return "incident"
-    if length > 45 and when.precision is not None and when.precision >= 4:
-        return "cumulative" if _days(when.end) >= _days(anchor) - 31 else "background"
-    if _days(anchor) - _days(when.end) > (_OLD if main is not None else _OLDER):
-        return "background"
-    return "incident"
-
-
-def _days(date: str) -> int:
-    year, month, day = (int(part) for part in date[:10].split("-"))
-    return year * 372 + month * 31 + day
-
-
-def main_period(periods: Sequence[Period | None]) -> Period | None:
-    """Return the period most claims of a report share, the earliest told among equals."""
-    known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
-    best: Period | None = None
-    most = 0
-    seen: dict[str | None, int] = {}
-    for period in known:
-        seen[period.start] = seen.get(period.start, 0) + 1
-    for period in known:
-        if seen[period.start] > most:
-            best, most = period, seen[period.start]
-    return best
-
-
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
     cues = _cues(pack)
@@ -173,6 +113,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         attackers=attackers,
         other_harm=draft.other_harm,
         earlier="earlier" in found,
+        revised="update" in found,
     )
 
 

@@ -26,6 +26,8 @@ _LONG_ASIDE = 40  # words on each side of a time in which the commas of an aside
 _WINDOW = 24  # times on each side of a claim that can be its own
 _GAP = 12  # characters between two times that words join
 _MAY_BEGIN = re.compile("[^x.,&(/c]")
+_HEAD = 3  # sentences in which a periodic report says what period it is about
+_MONTHS_BACK = 100  # days: a month is reported on soon after it, or not at all
 
 
 def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, ...]:
@@ -154,7 +156,21 @@ def date_for(
             chosen = _until(view, times, chosen, told)
             return chosen if back else _since(view, times, chosen, published, start)
         spoken = spoken or min(here, key=lambda d: _distance(d, start, end), default=None)
-    return _of_event(view, times, dates, sentence) or spoken or _lead(dates, start)
+    found = _of_event(view, times, dates, sentence) or spoken or _lead(dates, start)
+    return found or _reported(view, dates, start, published)
+
+
+def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
+    """Return the month that a periodic report is about: told at its head, over by the day of publication."""
+    anchor = _day(published)
+    head = view.sentence_span(min(_HEAD, len(view.sentences)) - 1).end
+    for period in dates[:_WINDOW]:
+        if period.start_offset >= min(head, start) or period.precision != 4 or anchor is None:
+            continue
+        first, last = _day(period.start), _day(period.end)
+        if first and last and last <= anchor and (anchor - first).days <= _MONTHS_BACK:
+            return period
+    return None
 
 
 def _of(view: View, dates: Sequence[Period], sentence: int, near: int) -> Sequence[Period]:

@@ -1,0 +1,149 @@
+"""_figures: two figures of one report -> how they stand to each other."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tollbook.model.claim import Claim
+from tollbook.stages._toll import Node
+
+LOOSE = ("at_least", "about", "vague")
+_WEEK = 6  # days from which a figure is of a period
+
+
+def with_parts(tops: Sequence[Node]) -> list[Node]:
+    return [n for t in tops for n in (t, *t.parts)]
+
+
+def repeats(old: Node, new: Node) -> bool:
+    """Tell whether a figure says again what another said."""
+    a, b = old.claim, new.claim
+    if (
+        old.value != new.value
+        or old.value is None
+        or not same_people(old, new)
+        or old.told.group == new.told.group
+    ):
+        return False
+    return new.told.total or not (new.told.apart or places_differ(a, b) or days_differ(a, b))
+
+
+def same_people(a: Node, b: Node) -> bool:
+    """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
+    return a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
+
+
+def comparable(old: Node, new: Node) -> bool:
+    return old.value is not None and same_people(old, new)
+
+
+def is_total_of(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure sums up those before it."""
+    used = [t for t in tops if t.use == "used" and t.value is not None]
+    total = sum(t.value or 0 for t in used)
+    if node.value is None or not node.generic or len(used) < 2:
+        return False
+    return node.value == total or (node.told.total and node.value >= total)
+
+
+def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total that a narrower figure belongs to."""
+    for top in reversed(tops):
+        if top.use != "used" or not top.generic or top.value is None or node.value is None:
+            continue
+        if places_differ(top.claim, node.claim, strict=True) or days_differ(top.claim, node.claim):
+            continue
+        narrower = not node.generic or node.claim.victims.age_group or node.claim.victims.sex
+        if narrower and node.value < top.value and has_room(top, node) and not node.told.others:
+            return top
+    return None
+
+
+def period_over(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total of a week or more that a day of it belongs to: an event told singly in a periodic report."""
+    for top in tops:
+        period, day = top.claim.when, node.claim.when
+        if top.use != "used" or period is None or day is None or not period.start or not period.end:
+            continue
+        if not day.start or not day.end or top.value is None or node.value is None:
+            continue
+        inside = period.start <= day.start and day.end <= period.end and day.end < period.end
+        long = length(period.start, period.end) >= _WEEK and length(day.start, day.end) < _WEEK
+        if inside and long and node.value <= top.value and same_people(top, node):
+            return top if not countries_differ(top.claim, node.claim) else None
+    return None
+
+
+def length(start: str, end: str) -> int:
+    return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days + 1
+
+
+def countries_differ(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims lie in different countries, or in first-level divisions that are known and differ."""
+    if not a.where or not b.where:
+        return False
+    one, two = a.where[0], b.where[0]
+    if one.country and two.country and one.country != two.country:
+        return True
+    return bool(one.adm1 and two.adm1 and one.adm1 != two.adm1 and one.country == two.country)
+
+
+def is_partition(node: Node) -> bool:
+    return node.claim.part_of is not None and node.claim.part_of.relation == "partition"
+
+
+def elsewhere(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure is of another place or day than all before it."""
+    used = [t for t in tops if t.use == "used"]
+    return bool(used) and all(
+        places_differ(t.claim, node.claim) or days_differ(t.claim, node.claim) for t in used
+    )
+
+
+def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a toll told before ("the death toll rose to 141") can hold a figure of the same people."""
+    return any(
+        t.use == "used"
+        and t.told.update
+        and t.generic
+        and node.generic
+        and (t.value or 0) >= (node.value or 0)
+        for t in tops
+    )
+
+
+def places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
+    """Tell whether two claims name places of which neither holds the other."""
+    if not a.where or not b.where:
+        return False
+    names_a, names_b = ({p.name for p in c.where} for c in (a, b))
+    if strict and countries_differ(a, b):
+        return True
+    if strict and (a.where[0].level in ("adm1", "country", "region") or a.where[0].level is None):
+        return False
+    first_a, first_b = a.where[0], b.where[0]
+    if first_a.name in names_b or first_b.name in names_a or first_a.name == first_b.name:
+        return False
+    wide = ("country", "region", "adm1")
+    if first_a.level in wide or first_b.level in wide:
+        return first_a.level == first_b.level and first_a.country != first_b.country
+    return True
+
+
+def days_differ(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims have days with nothing in common."""
+    x, y = a.when, b.when
+    if x is None or y is None or x.start is None or y.start is None:
+        return False
+    return (x.end or x.start) < y.start or (y.end or y.start) < x.start
+
+
+def origins_differ(a: Claim, b: Claim) -> bool:
+    return a.origin is not None and b.origin is not None and a.origin.name != b.origin.name
+
+
+def has_room(whole: Node, part: Node) -> bool:
+    """Tell whether a total can hold one more disjoint part; totals that are no exact figures are given a tenth."""
+    if whole.value is None or part.value is None or whole.use != "used":
+        return False
+    taken = sum(p.value or 0 for p in whole.parts if is_partition(p))
+    return part.value <= whole.value * (1.1 if whole.claim.count.kind in LOOSE else 1) - taken

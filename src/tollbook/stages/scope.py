@@ -1,0 +1,193 @@
+"""scope: drafts of a sentence -> which are of what the report is about, which of a period, which of another event.
+
+Words such as "since the war began" belong to the figures of their own stretch of the sentence, not to all of them: in
+"12 were killed, bringing to 300 the number killed this year" only the second is a running total.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.model.claim import Scope
+from tollbook.model.period import Period
+
+_NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
+_TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
+_LONG = 45  # days from which a period is no event's own
+_MONTH = 25  # days from which a report is about a period, not an event
+_EARLIER, _OLDER = (
+    20,
+    60,
+)  # days before the report's event, or its publication, from which a date is another's
+
+
+class _Cues(NamedTuple):
+    scope: Lexicon[str]
+    behind: Lexicon[str]
+    before: Lexicon[str]
+    takers: Lexicon[str]
+    breaks: frozenset[str]
+
+
+@cache
+def _cues(pack: Pack) -> _Cues:
+    table = pack.parts["words"].get("weigh", {})
+    fold = pack.fold
+    return _Cues(
+        Lexicon(entries_of(table.get("scope", {})), fold),
+        Lexicon(entries_of(table.get("scope_behind", {})), fold),
+        Lexicon(entries_of(table.get("scope_before", {})), fold),
+        Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
+        frozenset(fold(w) for w in table.get("scope_breaks", ())),
+    )
+
+
+def scopes_of(
+    view: View,
+    pack: Pack,
+    drafts: Sequence[Draft],
+    periods: Sequence[Period | None],
+    published: str | None,
+    main: Period | None,
+) -> list[Scope]:
+    """Tell the scope of every draft: incident, cumulative, or background; parts are of the scope of their whole.
+
+    `periods[i]` is the time of draft i, `main` that of the report's own event. A date long before it makes background; a
+    period that began long before, or words that say so, a cumulative figure.
+    """
+    by_sentence: dict[int, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        by_sentence.setdefault(draft.sentence, []).append(i)
+    worded: dict[int, Scope] = {}
+    for sentence, members in by_sentence.items():
+        worded |= _by_words(view, _cues(pack), sentence, {i: drafts[i] for i in members})
+    out: list[Scope] = []
+    for i, draft in enumerate(drafts):
+        scope = worded.get(i)
+        if scope is None and draft.parent is not None and draft.parent < len(out):
+            scope = worded.get(draft.parent)
+        out.append(scope or _by_date(periods[i], main, published))
+    return out
+
+
+def main_period(periods: Sequence[Period | None]) -> Period | None:
+    """Return the period most claims of a report share, the earliest told among equals."""
+    known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
+    seen: dict[str | None, int] = {}
+    for period in known:
+        seen[period.start] = seen.get(period.start, 0) + 1
+    best: Period | None = None
+    most = 0
+    for period in known:
+        if seen[period.start] > most:
+            best, most = period, seen[period.start]
+    return best
+
+
+def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, Scope]:
+    found: dict[int, Scope] = {i: "background" for i, draft in drafts.items() if draft.order == "compared"}
+    first, last = view.sentences[sentence]
+    order = sorted(drafts, key=lambda i: drafts[i].first)
+    firsts = [drafts[i].first for i in order]
+    start, stop = max(first, firsts[0] - _NEARBY), min(last, max(d.last for d in drafts.values()) + _NEARBY)
+    for hit in cues.scope.find(view.folded, start, stop):
+        near = order[bisect_left(firsts, hit.first - _NEARBY) : bisect_right(firsts, hit.last + _NEARBY)]
+        own = {i: drafts[i] for i in near}
+        if any(d.stated.first <= hit.first <= d.stated.last for d in own.values()):
+            continue  # words of the figure itself
+        if not _taken(view, cues, start, hit):
+            for i in _meant(view, cues, hit, own, max(start, hit.first - _NEARBY)):
+                found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # the pack's keys are the scopes
+    for i, draft in drafts.items():
+        for hit in cues.behind.find(
+            view.folded, draft.stated.last + 1, min(stop, draft.stated.last + _NEARBY)
+        ):
+            found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # as above
+        for hit in _right_before(view, cues, draft, max(start, draft.first - _NEARBY)):
+            found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # as above
+    _carry(found, order, drafts)
+    return found
+
+
+def _carry(found: dict[int, Scope], order: Sequence[int], drafts: Mapping[int, Draft]) -> None:
+    """Carry a running total on to another harm behind it: "40,000 were killed in the war, and 2 million have fled"."""
+    total: int | None = None
+    for i in order:
+        if found.get(i) == "cumulative":
+            total = i
+        elif i not in found and total is not None and drafts[i].harm != drafts[total].harm:
+            found[i] = "cumulative"
+
+
+def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
+    """Yield words that tell the scope of the figure they lead up to, in its own stretch: "the war has killed"."""
+    begin = draft.first
+    while begin > start and view.folded[begin - 1] not in cues.breaks:
+        begin -= 1
+    yield from cues.before.find(view.folded, begin, draft.last + 1)
+
+
+def _taken(view: View, cues: _Cues, start: int, hit: Hit[str]) -> bool:
+    """Tell whether a superlative before a word such as "since" takes it: "the deadliest strike since the war began"."""
+    taker = None
+    for found in cues.takers.find(view.folded, max(start, hit.first - _TAKES), hit.first):
+        taker = found
+    return taker is not None and not any(
+        word in cues.breaks for word in view.folded[taker.last + 1 : hit.first]
+    )
+
+
+def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], start: int) -> Iterable[int]:
+    """Return the drafts that words of scope are about: those of their stretch, else the nearest before, else all behind."""
+    begin = end = hit.first
+    while begin > start and view.folded[begin - 1] not in cues.breaks:
+        begin -= 1
+    stop = min(hit.first + _NEARBY, view.sentences[view.sentence_at(hit.first)][1])
+    while end < stop and view.folded[end] not in cues.breaks:
+        end += 1
+    own = {
+        i
+        for i, d in drafts.items()
+        if begin <= d.stated.first < end or (begin <= d.harm_first < end and d.harm_first != d.stated.first)
+    }
+    if not own:
+        before = [i for i, d in drafts.items() if d.last < hit.first]
+        if before:
+            nearest = max(drafts[i].last for i in before)
+            own = {i for i in before if drafts[i].last == nearest}
+        else:
+            own = {i for i, d in drafts.items() if d.first > hit.last}
+    harms = {drafts[i].harm_first for i in own}
+    return [i for i, d in drafts.items() if i in own or d.harm_first in harms or d.parent in own]
+
+
+def _by_date(when: Period | None, main: Period | None, published: str | None) -> Scope:
+    """Compare a claim's own period with the report's."""
+    if when is None or when.start is None or when.end is None:
+        return "incident"
+    length = _days(when.end) - _days(when.start)
+    anchor = main.start if main is not None and main.start is not None else (published or "")[:10]
+    if not anchor:
+        return "incident"
+    if length > _LONG and when.precision is not None and when.precision >= 4:
+        return "cumulative" if _days(when.end) >= _days(anchor) - 31 else "background"
+    if _days(anchor) - _days(when.end) > (_EARLIER if main is not None else _OLDER):
+        return "background"
+    if (
+        main is not None
+        and main.end is not None
+        and _days(main.end) - _days(main.start or main.end) >= _MONTH
+    ):
+        if when.end < (main.start or "") and length >= _MONTH:
+            return "background"  # the month before, told to compare with
+    return "incident"
+
+
+def _days(date: str) -> int:
+    year, month, day = (int(part) for part in date[:10].split("-"))
+    return year * 372 + month * 31 + day
