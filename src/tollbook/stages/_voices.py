@@ -102,7 +102,13 @@ def links_of(members: Sequence[Testimony]) -> Links:
             one.claim.part_of is not None
             and (up := at.get((one.report, one.claim.part_of.claim))) is not None
         ):
-            told_apart = up.origin.id != one.origin.id and up.claim.victims.status == one.claim.victims.status
+            status = one.claim.victims.status
+            told_apart = (
+                up.origin.id != one.origin.id
+                and up.claim.victims.status == status
+                and status not in GENERIC
+                and one.claim.part_of.relation == "partition"
+            )  # what another counts of the same people is no part
             if up.claim.harm == one.claim.harm and not told_apart:
                 whole[one.id] = up
         if one.claim.supersedes is not None:

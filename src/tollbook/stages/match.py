@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,12 +36,15 @@ def likeness(a: frozenset[int], b: frozenset[int]) -> float:
     return both / (len(a) + len(b) - both) if a or b else 0.0
 
 
-def match_keys(shingles: frozenset[int], threshold: float = THRESHOLD) -> tuple[int, ...]:
+def match_keys(
+    shingles: frozenset[int], threshold: float = THRESHOLD, common: Mapping[int, int] | None = None
+) -> tuple[int, ...]:
     """Return the shingles by which a copy can be found: two texts alike to `threshold` share at least one of them.
 
-    Exact (prefix filter): of the shingles in one fixed order, all but the last `ceil(threshold * n) - 1`.
+    Exact (prefix filter): of the shingles in one fixed order, all but the last `ceil(threshold * n) - 1`. The order is by how
+    `common` a shingle is, the rarest first, then by hash; all that are compared must use the same `common`.
     """
-    ordered = sorted(shingles)
+    ordered = sorted(shingles) if common is None else sorted(shingles, key=lambda s: (common[s], s))
     return tuple(ordered[: len(ordered) - ceil(threshold * len(ordered)) + 1])
 
 
@@ -51,14 +55,19 @@ def match(copies: Iterable[Copy], *, window: int = WINDOW, threshold: float = TH
     are of the story too. Cost grows with the number of reports and of copies, not with its square.
     """
     ordered = sorted(copies, key=lambda c: (c.published or "9", c.report))
+    common = Counter(s for c in ordered for s in c.shingles)
     above: dict[str, str] = {c.report: c.report for c in ordered}
     index: dict[int, list[Copy]] = {}
     for copy in ordered:
         seen: set[str] = set()
-        for key in match_keys(copy.shingles, threshold):
+        for key in match_keys(copy.shingles, threshold, common):
+            if common[key] < 2:
+                continue  # nobody else has it
             held = index.setdefault(key, [])
-            for other in held:
-                if other.report not in seen and _near(copy, other, window):
+            for other in reversed(held):
+                if not _near(copy, other, window):
+                    break  # those before it are older still
+                if other.report not in seen:
                     seen.add(other.report)
                     if _can(copy, other, threshold) and likeness(copy.shingles, other.shingles) >= threshold:
                         _join(above, other.report, copy.report)
