@@ -5,7 +5,7 @@ then the origins are put side by side (`_across.py`). The ledger of the row `all
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook.model.claim import HARMS
 from tollbook.model.incident import Conflict
@@ -48,6 +48,8 @@ def tally(
     tolls: list[Toll] = []
     conflicts: list[Conflict] = []
     counting = load_profile(rule.counts)
+    if rule.unsaid == "civilian":
+        members = [_as_civilian(t) for t in members]
     every = links_of(members)
     for harm in HARMS:
         own = [t for t in sorted(members, key=lambda t: t.id) if t.claim.harm == harm]
@@ -77,6 +79,14 @@ def tally(
         tolls += rows
         conflicts += found
     return Tallied(_by_people(tolls, reviews, {incident, *previous}), tuple(conflicts))
+
+
+def _as_civilian(one: Testimony) -> Testimony:
+    """Take people of whom nothing is said for civilians, as Airwars does."""
+    victims = one.claim.victims
+    if victims.status != "unknown":
+        return one
+    return replace(one, claim=replace(one.claim, victims=replace(victims, status="civilian")))
 
 
 def _sift(own: Sequence[Testimony], ledger: Ledger, rule: TollRule) -> list[Testimony]:
