@@ -17,6 +17,7 @@ from tollbook.stages._alike import LINKED, alike
 from tollbook.stages._clusters import Cluster, Link, cluster, families_of, keys_of, links_of, may_link
 from tollbook.stages._event import Event, event_of
 
+_STANDING = 6  # tellings that stand for all that say the same
 _SHOWN = 12  # links told in words; of more, the number
 
 
@@ -165,7 +166,32 @@ def _first_copies(
             tuple(sorted(event.figures.items())),
         )
         held.setdefault((event.story, alone, *told), []).append(event)
-    return [some[0] for some in held.values()], {some[0].key: some[1:] for some in held.values()}
+    first = [some[0] for some in held.values()]
+    copies = {some[0].key: some[1:] for some in held.values()}
+    return _few_of_each(first, copies, apart), copies
+
+
+def _few_of_each(
+    events: Sequence[Event], copies: dict[str, list[Event]], apart: Mapping[str, set[str]]
+) -> list[Event]:
+    """Let a few tellings stand for all that say the same of a town and a day: a great event costs what is said of it.
+
+    Those left out are put with the first of their kind, and so do not make every pair of a thousand reports be compared.
+    """
+    kinds: dict[tuple[object, ...], list[Event]] = {}
+    kept = []
+    for event in events:
+        if not event.spots or not event.stated or not event.figures or event.key in apart:
+            kept.append(event)
+            continue
+        kind = (event.spots, event.start, event.end, tuple(sorted(event.figures.items())), event.means)
+        alike = kinds.setdefault(kind, [])
+        if len(alike) < _STANDING:
+            kept.append(event)
+        else:
+            copies[alike[0].key] += [event, *copies.pop(event.key, [])]
+        alike.append(event)
+    return kept
 
 
 def _add_copies(made: Sequence[Cluster], copies: Mapping[str, Sequence[Event]]) -> None:
@@ -173,7 +199,10 @@ def _add_copies(made: Sequence[Cluster], copies: Mapping[str, Sequence[Event]]) 
         for event in list(one.events):
             for copy in copies.get(event.key, ()):
                 one.events.append(copy)
-                one.grounds.append((event.key, copy.key, ["copies of one story"]))
+                same = (
+                    "copies of one story" if copy.story == event.story else "the same place, day and figures"
+                )
+                one.grounds.append((event.key, copy.key, [same]))
 
 
 def _parted(reviews: Sequence[Review], of: dict[str, str]) -> dict[str, set[str]]:
