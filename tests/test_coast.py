@@ -145,3 +145,10 @@ def test_the_order_of_reports_changes_nothing(seed: int) -> None:
     told = [t for r in readings() for t in attested(r)]  # type: ignore[arg-type]  # readings
     mixed = sorted(told, key=lambda t: hash((seed, t.id)))
     assert conclude(mixed).incidents == conclude(told).incidents
+
+
+def test_the_readme_shows_what_comes_out() -> None:
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    for status in ("all", "civilian", "security_forces", "armed_group"):
+        toll = row(telling("07"), status)
+        assert f"| {status.replace('_', ' ')} | {toll.low:,} | {toll.best:,} | {toll.high:,} |" in text

@@ -45,6 +45,8 @@ class Sums:
             )
         rows = [Toll(harm, "all", *outcome.figures, tuple(entries[t.id] for t in own))]
         for status, (row, claims) in rest.items():
+            if not claims and all(f is None for f in row):
+                continue
             ledger = [
                 Entry(c, "used", f"counts the victims told as {status.replace('_', ' ')}")
                 for c in sorted(claims)
