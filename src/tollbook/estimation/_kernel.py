@@ -23,7 +23,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def compiled(function: F) -> F:
     """Compile a function for the machine, once for all runs, where numba is installed; else return it as it is."""
-    return cast(F, numba.njit(cache=True, nogil=True)(function)) if COMPILED else function
+    if not COMPILED:
+        return function
+    try:
+        return cast(F, numba.njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # nowhere to keep what is compiled: neither beside the code nor in a home
+        return cast(F, numba.njit(nogil=True)(function))
 
 
 _TOO_MANY = 1e13  # persons; beyond it a draw is not a number of people, and is drawn again

@@ -12,7 +12,7 @@ from tollbook.estimation.settings import Settings
 from tollbook.estimation.strata import answer_imputed, answer_strata, tables_by_stratum
 from tollbook.estimation.table import table_of
 from tollbook.estimation.weigh import recommend
-from tollbook.model.estimate import Check, Comparison, Refusal, Strata, Table
+from tollbook.model.estimate import Check, Comparison, Modes, Refusal, Strata, Table
 
 Missing = Literal["impute", "drop", "drop-anyway"]
 # what takes moments on a small table; chains in every stratum of every imputation would take hours
@@ -115,4 +115,6 @@ def by_strata(
         tables = tables_by_stratum(rows, lists)
         strata, summed = answer_strata(tables, each, seed, partial=plan.partial, tick=tick)
     quoted, agree = recommend(summed, settings.level)
+    if quoted is not None and any(isinstance(a, Modes) for s in strata for a in s.answers):
+        quoted = replace(quoted, best=None)  # a stratum with more than one answer has no best one to add
     return Strata(plan.strata, unlabelled, fills, strata, summed, quoted, agree, checks)

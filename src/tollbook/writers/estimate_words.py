@@ -112,7 +112,8 @@ def _estimated(found: Comparison) -> str:
     head = f"Estimated: between {ends} persons in all, listed or not ({level})"
     if found.quoted.best is not None:
         head += f", best value {best_of(found.quoted)}"
-    tail = "" if found.quoted.best is not None else " No single number is given."
+    said = found.quoted.best is not None or "no single number" in found.verdict
+    tail = "" if said else " No single number is given."
     share = share_words(found.documented, found.quoted)
     return f"{head}; so the lists hold {share} of them. {found.verdict}{tail}"
 
@@ -129,10 +130,16 @@ def _families(found: Comparison) -> str:
 def _floor(found: Comparison) -> str:
     for answer in found.answers:
         if isinstance(answer, Estimate) and answer.role == "floor":
+            above = found.quoted is not None and answer.estimated.best > found.quoted.low
             return (
                 f"Floor: if people differed only in how visible they are, there were at least "
                 f"{best_of(answer.estimated)} ({between(answer.estimated, found.documented)}); Chao's lower bound is "
                 "not an estimate."
+            ) + (
+                " It lies above the low end of the interval: either these lists depend on each other in other ways too, "
+                "or the low end is too low."
+                if above
+                else ""
             )
     return ""
 
