@@ -253,3 +253,27 @@ def test_every_word_of_a_picture_stands_inside_it(kosovo: Comparison) -> None:
             if isinstance(mark, Word):
                 assert 0 <= mark.x <= drawing.width
                 assert 0 <= mark.y <= drawing.height
+
+
+def test_what_people_link_writes_is_read_as_it_stands(tmp_path: Path) -> None:
+    from tollbook.sources.linked import read_linked  # noqa: PLC0415  # beside its only use
+
+    persons, pairs = tmp_path / "persons.csv", tmp_path / "pairs.csv"
+    persons.write_text(
+        "person,rows,weakest_link,list,ref,given\n"
+        "p1,3,.9,north,row 1,A\np1,3,.9,north,row 2,A\np1,3,.9,south,row 1,A\np2,1,,east,row 1,B\n",
+        encoding="utf-8",
+    )
+    pairs.write_text(
+        "list_1,ref_1,list_2,ref_2,probability,why\n"
+        "north,row 1,north,row 2,0.99,same\nnorth,row 1,south,row 1,0.7,x\nnorth,row 2,south,row 1,0.9,x\n"
+        "south,row 1,east,row 1,0.2,x\n",
+        encoding="utf-8",
+    )
+    linked = read_linked(persons, pairs)
+    assert linked.lists == ("north", "south", "east")
+    assert linked.records == (0, 1, 2)  # the two rows in the north are one record
+    assert sorted(linked.pairs) == [(0, 1, 0.9), (1, 2, 0.2)]
+    done = run("linked", str(tmp_path), "--quiet")
+    assert done.exit_code == 1  # a person on two lists, and one alone: no estimate
+    assert "No estimate" in done.stdout

@@ -149,8 +149,8 @@ def share(file: Path, below: int, out: Path | None, **options: Any) -> None:
 
 
 @estimate.command("linked")
-@click.argument("records", type=_THERE)
-@click.argument("pairs", type=_THERE)
+@click.argument("records", type=click.Path(exists=True, path_type=Path))
+@click.argument("pairs", required=False, type=_THERE, metavar="[PAIRS]")
 @click.option(
     "--draws", type=click.IntRange(2), default=20, show_default=True, help="Whole linkages to draw."
 )
@@ -164,7 +164,7 @@ def share(file: Path, below: int, out: Path | None, **options: Any) -> None:
 @_QUIET
 def linked(
     records: Path,
-    pairs: Path,
+    pairs: Path | None,
     draws: int,
     form: str | None,
     html: Path | None,
@@ -173,7 +173,8 @@ def linked(
 ) -> None:
     """Estimate over whole linkages drawn from the probabilities of pairs, pooled into one interval.
 
-    RECORDS has the columns id and list, PAIRS two ids and the probability that they are one person.
+    RECORDS has the columns id and list, PAIRS two ids and the probability that they are one person; or RECORDS is the
+    folder that tollbook people link wrote.
     """
     from tollbook.desk.estimating import Wish  # noqa: PLC0415  # as above
     from tollbook.desk.estimating_more import print_linked  # noqa: PLC0415  # as above

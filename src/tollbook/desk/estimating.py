@@ -130,11 +130,16 @@ def settings_of(wish: Wish, lists: int) -> "Settings":
 
 
 def _warn_slow(wish: Wish) -> None:
-    """Say that nothing is compiled, where that will make a person wait."""
-    from tollbook.estimation import COMPILED  # noqa: PLC0415  # as above
+    """Say what will make a person wait before any progress can be told."""
+    from tollbook.estimation._kernel import COMPILED, sweep  # noqa: PLC0415  # as above
 
-    if not COMPILED and not wish.quiet:
+    if wish.quiet or (wish.families and "latent_class" not in wish.families):
+        return
+    kept = getattr(getattr(sweep, "stats", None), "cache_path", None)
+    if not COMPILED:
         click.echo("numba is not installed: latent classes take a hundred times longer", err=True)
+    elif kept is not None and not any(Path(kept).glob("_kernel.sweep-*.nbi")):
+        click.echo("compiling the sampler, once on this machine: some ten seconds", err=True)
 
 
 def provenance_of(

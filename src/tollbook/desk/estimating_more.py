@@ -11,8 +11,9 @@ import click
 
 from tollbook.desk.estimating import Wish, give, provenance_of, settings_of
 from tollbook.desk.progress import Shares
-from tollbook.errors import SourceError, TollbookError
+from tollbook.errors import TollbookError, UsageError
 from tollbook.model.estimate import SPOKEN, Comparison, Table
+from tollbook.sources.linked import read_linked
 from tollbook.sources.overlap import read_overlap
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def share_table(path: Path, out: Path | None, below: int, wish: Wish) -> int:
 
 def print_linked(
     records: Path,
-    pairs: Path,
+    pairs: Path | None,
     draws: int,
     wish: Wish,
     *,
@@ -96,22 +97,26 @@ def print_linked(
     return give(found, form=form, html=html, pdf=pdf)
 
 
-def estimate_linked(records: Path, pairs: Path, draws: int, wish: Wish) -> Comparison:
-    """Estimate over drawn linkages: `records` has columns id and list, `pairs` has two ids and a probability."""
+def estimate_linked(records: Path, pairs: Path | None, draws: int, wish: Wish) -> Comparison:
+    """Estimate over drawn linkages; `records` is a file beside `pairs`, or the folder that `people link` wrote."""
     import numpy as np  # noqa: PLC0415  # as above
 
     from tollbook.estimation.linkage import draw_tables, link_table  # noqa: PLC0415  # as above
     from tollbook.estimation.pooled import pooled_study  # noqa: PLC0415  # as above
 
-    places, lists, known = _records(records)
-    rows = np.array(_pairs(pairs, known), dtype=np.float64).reshape(-1, 3)
+    if records.is_dir():
+        records, pairs = records / "persons.csv", records / "pairs.csv"
+    if pairs is None:
+        raise UsageError("give PAIRS beside RECORDS, or the folder that tollbook people link wrote")
+    linked = read_linked(records, pairs)
+    rows = np.array(linked.pairs, dtype=np.float64).reshape(-1, 3)
     shares = Shares(quiet=wish.quiet)
-    tables = draw_tables(places, rows, lists, draws=draws, seed=wish.seed)
-    surest: Table = link_table(places, rows[rows[:, 2] >= 0.5], lists)
+    tables = draw_tables(linked.records, rows, linked.lists, draws=draws, seed=wish.seed)
+    surest: Table = link_table(linked.records, rows[rows[:, 2] >= 0.5], linked.lists)
     found = pooled_study(
         tables,
         surest,
-        settings_of(wish, len(lists)),
+        settings_of(wish, len(linked.lists)),
         wish.seed,
         title=wish.title or "",
         thorough=wish.thorough,
@@ -120,37 +125,4 @@ def estimate_linked(records: Path, pairs: Path, draws: int, wish: Wish) -> Compa
     shares.close()
     digest = sha256(records.read_bytes() + pairs.read_bytes()).hexdigest()
     name = f"{records.name} + {pairs.name}"
-    return replace(found, provenance=provenance_of(name, digest, lists, (), wish))
-
-
-def _records(path: Path) -> tuple[list[int], list[str], dict[str, int]]:
-    table = _csv(path, 2)
-    lists = sorted({row[1] for row in table})
-    known = {row[0]: at for at, row in enumerate(table)}
-    if len(known) != len(table):
-        raise SourceError(f"{path.name}: an id stands twice - give every record an id of its own")
-    return [lists.index(row[1]) for row in table], lists, known
-
-
-def _pairs(path: Path, known: dict[str, int]) -> list[tuple[int, int, float]]:
-    found = []
-    for number, (one, other, chance, *_) in enumerate(_csv(path, 3), 2):
-        if one not in known or other not in known:
-            raise SourceError(
-                f"{path.name}, row {number}: '{one if one not in known else other}' is no id of a record"
-            )
-        try:
-            found.append((known[one], known[other], float(chance)))
-        except ValueError as problem:
-            raise SourceError(f"{path.name}, row {number}: '{chance}' is no probability") from problem
-    return found
-
-
-def _csv(path: Path, columns: int) -> list[list[str]]:
-    try:
-        rows = [row for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines()) if row][1:]
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SourceError(f"{path.name}: cannot be read ({problem})") from problem
-    if any(len(row) < columns for row in rows) or not rows:
-        raise SourceError(f"{path.name}: rows of {columns} columns below a header are needed")
-    return [[cell.strip() for cell in row] for row in rows]
+    return replace(found, provenance=provenance_of(name, digest, linked.lists, (), wish))
