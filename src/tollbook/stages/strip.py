@@ -9,25 +9,32 @@ from tollbook.model.text import Warning
 
 _SHOWN = 60  # characters of a skipped line that its warning shows
 _LONGEST = 200  # a longer line is prose, whatever it begins with
+_HEADLINE = 110  # a longer line under a heading of related stories is prose
+_MENU = 24  # characters of a name in a menu
 _BARS = ("|", "•", "»", "›", "/")
 
 
 class _Rules(NamedTuple):
     equals: Mapping[str, str]
+    headings: frozenset[str]  # lines behind which only headlines of other stories follow
     starts: Mapping[str, Sequence[tuple[str, str, int]]]
 
 
 @cache
 def _rules(pack: Pack) -> _Rules:
     equals: dict[str, str] = {}
+    headings: set[str] = set()
     starts: dict[str, list[tuple[str, str, int]]] = {}
     rows: Sequence[Mapping[str, Any]] = pack.parts["furniture"].get("rule", ())
     for row in rows:
         for line in row.get("equals", ()):
             equals[line] = row["name"]
+        headings.update(row.get("headings", ()))
+        for line in row.get("headings", ()):
+            equals[line] = row["name"]
         for line in row.get("starts", ()):
             starts.setdefault(line[:3], []).append((line, row["name"], row.get("most", _LONGEST)))
-    return _Rules(equals, starts)
+    return _Rules(equals, frozenset(headings), starts)
 
 
 def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
@@ -38,13 +45,18 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     rules = _rules(pack)
     found: list[Warning] = []
     at = 0
+    listed: str | None = None  # the rule of a heading whose headlines we are among
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         if not line or len(line) > 2 * _LONGEST:
             continue
         body = line.strip()
         name = _furniture(rules, body)
-        if name is not None:
+        if name is None and listed is not None and _is_headline(pack, body):
+            name = listed
+        elif body:
+            listed = name if body.casefold().replace("’", "'").rstrip(":") in rules.headings else None
+        if name is not None and body:
             begin = start + line.index(body)
             shown = body if len(body) <= _SHOWN else body[:_SHOWN].rstrip() + "…"
             found.append(
@@ -58,16 +70,25 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     return tuple(found)
 
 
+def _is_headline(pack: Pack, body: str) -> bool:
+    """Tell whether a line is a headline: short, and not closed like a sentence."""
+    return 0 < len(body) <= _HEADLINE and body[-1] not in pack.sentence_ends
+
+
 def _furniture(rules: _Rules, body: str) -> str | None:
     """Return the name of the rule by which a line is furniture."""
     folded = body.casefold().replace("’", "'")
     if not folded:
         return None
-    if folded in rules.equals:
-        return rules.equals[folded]
+    known = rules.equals.get(folded) or rules.equals.get(folded.rstrip(":"))
+    if known is not None:
+        return known
     for start, name, most in rules.starts.get(folded[:3], ()):
         if folded.startswith(start) and len(folded) <= most:
             return name
+    pieces = [piece.strip() for piece in body.split("|")]
+    if len(pieces) > 2 and all(0 < len(p) <= _MENU and not any(c.isdecimal() for c in p) for p in pieces):
+        return "navigation"
     if (
         len(body) < 160
         and any(body.count(f" {bar} ") >= 3 for bar in _BARS)
