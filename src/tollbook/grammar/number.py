@@ -115,6 +115,10 @@ class Numbers:
             return None
         return stated._replace(first=start, bare=hedge is None)
 
+    def is_label(self, word: str) -> bool:
+        """Tell whether a folded word makes the number behind it no count: aged, article, route."""
+        return word in self._labels
+
     def value_at(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
         """Read one plain number: (last word, value)."""
         return self._digits(folded, i, end) or self._words(folded, i, end)

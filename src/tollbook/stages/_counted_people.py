@@ -120,9 +120,22 @@ def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention])
             return True  # a name with a number, F-16, or the end of one: aged 12-23, 7.3/10
     if i == here.first and after < here.end and words[after] in ".)" and stated.kind == "exact":
         return True
+    ends = after >= here.end or words[after] in ",).;" or here.folded[after] in here.words.ands
+    if ends and _labelled_before(here, i):
+        return True
     if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
         return False
     closes = after >= here.end or words[after] in ",).;"
     named = any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
     named = named or (words[before[-1].first - 1][:1].isupper() and not here.upper)
     return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdecimal()
+
+
+def _labelled_before(here: Sentence, i: int) -> bool:
+    """Tell whether a number ends a list that a label opens: "two men, aged 24 and 31"."""
+    k = i - 1
+    while k > here.first and (here.folded[k] in here.words.ands or here.view.words[k] == ","):
+        if not here.folded[k - 1][0].isdecimal():
+            return False
+        k -= 2
+    return k < i - 1 and here.words.numbers.is_label(here.folded[k])

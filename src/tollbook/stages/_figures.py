@@ -52,10 +52,18 @@ def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
             continue
         if places_differ(top.claim, node.claim, strict=True) or days_differ(top.claim, node.claim):
             continue
+        if not may_hold(top.claim, node.claim):
+            continue
         narrower = not node.generic or node.claim.victims.age_group or node.claim.victims.sex
         if narrower and node.value < top.value and has_room(top, node) and not node.told.others:
             return top
     return None
+
+
+def may_hold(whole: Claim, part: Claim) -> bool:
+    """Tell whether people of one sex or age may hold others: two women hold no boy."""
+    a, b = whole.victims, part.victims
+    return a.sex in (None, b.sex) and a.age_group in (None, b.age_group)
 
 
 def period_over(node: Node, tops: Sequence[Node]) -> Node | None:
@@ -123,9 +131,11 @@ def places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
     first_a, first_b = a.where[0], b.where[0]
     if first_a.name in names_b or first_b.name in names_a or first_a.name == first_b.name:
         return False
-    wide = ("country", "region", "adm1")
+    wide = ("country", "region")
     if first_a.level in wide or first_b.level in wide:
         return first_a.level == first_b.level and first_a.country != first_b.country
+    if "adm1" in (first_a.level, first_b.level):  # a province holds the towns that lie in it
+        return None not in (first_a.adm1, first_b.adm1) and first_a.adm1 != first_b.adm1
     return True
 
 

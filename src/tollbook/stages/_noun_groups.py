@@ -6,6 +6,7 @@ from tollbook.stages._sentence import NUMBER, WORD, Sentence
 
 _ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
+_QUOTES = frozenset("\"'“”‘’«»")
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 
 
@@ -57,6 +58,9 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             return "thing", noun, j, None, others
         if _is_short_form(here, j, end):
             j += 3
+            continue
+        if j == noun and here.view.words[j] in _QUOTES and _is_people(here, j + 1, end):
+            j += 1  # around 20 "terrorists"
             continue
         if _ends_group(here, j) or (modifiers and word in words.determiners):
             break

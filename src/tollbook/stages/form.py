@@ -17,6 +17,7 @@ from tollbook.stages._references import name_of, without_references
 from tollbook.stages._told_once import add_compared, add_listed
 from tollbook.stages._who_counts import is_figure, people_counted
 
+_BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
 _BOTH = frozenset(("killed", "injured"))
 
 
@@ -29,7 +30,7 @@ def orders_of_pack(pack: Pack) -> tuple[Order, ...]:
 def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     """Form the drafts of all sentences, in the order of the text, parts tied to their totals."""
     orders = orders_of_pack(pack)
-    also, families = _small(pack, "also"), _small(pack, "families")
+    also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
@@ -52,7 +53,8 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
         base = len(drafts)
         for draft in found:
             parent = None if draft.parent is None else draft.parent + base
-            drafts.append(replace(_told_before(draft, sentence, pack), parent=parent))
+            told = _own_losses(_told_before(draft, sentence, pack), sentence, suffering)
+            drafts.append(replace(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
@@ -90,6 +92,25 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
         if people.get(spelled.folded[k]) is not None:
             return replace(draft, noun_first=k, noun_last=k)
     return draft
+
+
+def _own_losses(draft: Draft, spelled: Spelled, suffering: frozenset[str]) -> Draft:
+    """Give bare figures the side that lost them: "the army suffered four dead and 11 wounded"; they are other people."""
+    mentions = spelled.mentions
+    if not draft.numbered or draft.noun_first <= draft.noun_last or draft.parent is not None:
+        return draft
+    k = next((n for n, m in enumerate(mentions) if m.first == draft.stated.first), 0) - 1
+    while k > 0 and mentions[k].role in _BESIDE:
+        k -= 1
+    who = mentions[k - 1].group if k > 0 else None
+    if (
+        who is None
+        or not who.fighters
+        or mentions[k].harm is not None
+        or spelled.folded[mentions[k].first] not in suffering
+    ):
+        return draft
+    return replace(draft, noun_first=who.noun_first, noun_last=who.noun_last, others=True)
 
 
 def _sentence(spelled: Spelled, orders: Sequence[Order], pack: Pack) -> list[Draft]:

@@ -19,6 +19,7 @@ from tollbook.model.period import Period
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
 _LONG = 45  # days from which a period is no event's own
+_LATE = 190  # days after a period in which a report on nothing but it appears
 _MONTH = 25  # days from which a report is about a period, not an event
 _EARLIER, _OLDER = (
     20,
@@ -175,7 +176,8 @@ def _by_date(when: Period | None, main: Period | None, published: str | None) ->
     if not anchor:
         return "incident"
     if length > _LONG and when.precision is not None and when.precision >= 4:
-        return "cumulative" if _days(when.end) >= _days(anchor) - 31 else "background"
+        late = 31 if main is not None else _LATE
+        return "cumulative" if _days(when.end) >= _days(anchor) - late else "background"
     if _days(anchor) - _days(when.end) > (_EARLIER if main is not None else _OLDER):
         return "background"
     if (
@@ -185,6 +187,10 @@ def _by_date(when: Period | None, main: Period | None, published: str | None) ->
     ):
         if when.end < (main.start or "") and length >= _MONTH:
             return "background"  # the month before, told to compare with
+    event = main is not None and (main.precision or 9) <= 2 and main.start != (published or "")[:10]
+    month = when.basis == "relative" and (when.precision or 0) >= 4
+    if event and month and _days(when.end) < _days(anchor):
+        return "background"  # "last month" beside what happened on Tuesday
     return "incident"
 
 

@@ -17,10 +17,12 @@ from tollbook.model.toll import Entry, Toll
 from tollbook.stages._figures import (
     LOOSE,
     comparable,
+    days_differ,
     elsewhere,
     has_room,
     in_a_toll,
     is_total_of,
+    may_hold,
     origins_differ,
     period_over,
     repeats,
@@ -111,8 +113,9 @@ def _made_up(told: Sequence[Told]) -> dict[str, str]:
     nodes = [Node(t) for t in told if t.claim.modality in _COUNTED and t.claim.part_of is None]
     found: dict[str, str] = {}
     for i, whole in enumerate(nodes):
-        if not whole.generic or whole.claim.id in found or whole.value is None or whole.told.attackers:
+        if whole.claim.id in found or whole.value is None or whole.told.attackers:
             continue
+        statuses = None if whole.generic else (whole.claim.victims.status, "unknown")
         rest, total = [], 0
         for node in nodes[i + 1 : i + 1 + _MOST_PARTS]:
             if (
@@ -120,6 +123,10 @@ def _made_up(told: Sequence[Told]) -> dict[str, str]:
                 or not node.value
                 or node.claim.count.kind in ("some", "none")
             ):
+                break
+            if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
+                break
+            if statuses is not None and node.claim.victims.status not in statuses:
                 break
             total += node.value
             rest.append(node.claim.id)
@@ -168,7 +175,11 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if toll is not None and node.told.others and (node.value or 0) < (toll.value or 0):
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"
         return
-    if node.told.others or node.told.apart or (elsewhere(node, tops) and not in_a_toll(node, tops)):
+    if (
+        node.told.others
+        or node.told.apart
+        or (elsewhere(node, tops) and not node.told.update and not in_a_toll(node, tops))
+    ):
         tops.append(node)
         return
     rival = next((t for t in reversed(tops) if t.use == "used" and comparable(t, node)), None)
@@ -216,6 +227,8 @@ def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     ]
     if not old or node.value is None or any((t.value or 0) > node.value for t in old):
         return False
+    if not node.told.revised and any(origins_differ(t.claim, node.claim) for t in old):
+        return False  # "an official put the number of dead at 13"
     for top in old:
         top.use = "superseded"
         top.reason = f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report"
@@ -244,7 +257,8 @@ def _place_vague(node: Node, tops: list[Node]) -> None:
 def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
-    newer = node.told.revised or (node.told.update and new >= old)
+    told_anew = node.told.update and new >= old and not origins_differ(rival.claim, node.claim)
+    newer = node.told.revised or told_anew
     if newer or (rival.told.earlier and node.generic):
         related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
         rival.use, rival.reason = (

@@ -107,7 +107,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         (draft.sentence, draft.stated.first if beside else draft.harm_first),
         draft.sentence,
         others=draft.others and not draft.reference,
-        update="update" in found or draft.order == "toll",
+        update=not {"update", "toll"}.isdisjoint(found) or draft.order == "toll",
         total="total" in found,
         apart="apart" in found and draft.order not in _WITHIN,
         attackers=attackers,
