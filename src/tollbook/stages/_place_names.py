@@ -13,9 +13,9 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.stages._place_cues import STRONG, WEAK, cues_of
 from tollbook.stages._place_marks import closed_by_kind, is_measured
+from tollbook.stages._place_starts import PlaceMarks, bare, is_name, place_marks_of, unpossessed
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
-_UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be a name
 _JOINTS = frozenset("-–'’.")
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
@@ -44,6 +44,7 @@ class Walker:
     def __init__(self, view: View, pack: Pack, gazetteer: Gazetteer) -> None:
         """Take a text, the language it is in, and the gazetteer to look up."""
         self.view, self.gazetteer, self.cues = view, gazetteer, cues_of(pack)
+        self.marks = PlaceMarks(place_marks_of(pack, gazetteer).of(view.words))
         self.persons: set[str] = set()  # folded words that the text uses as names of persons
         self._sentence = self._first = self._last = 0
         self._shouted = False
@@ -51,17 +52,15 @@ class Walker:
     def walk(self) -> list[Named]:
         """Return the stretches in text order, none overlapping another."""
         found: list[Named] = []
-        words, folded = self.view.words, self.view.folded
         for index, (first, last) in enumerate(self.view.sentences):
-            capitals = [k for k in range(first, last) if words[k] != folded[k] or words[k] >= _UNCASED]
+            capitals = self.marks.capitals(first, last)
             if not capitals:
                 continue
             self._sentence, self._first, self._last = index, first, last
-            self._shouted = self.view.upper[index] or self._is_title(len(capitals))
+            self._shouted = self.view.upper[index] or self._is_title(capitals)
             free = first
-            dull = self.cues.dull if self._shouted else frozenset()
-            for i in capitals:
-                if i < free or (folded[i] in dull and self._is_dull(i)):
+            for i in self.marks.starts(first, last, self._shouted):
+                if i < free:
                     continue
                 start = self._particle_before(i, free)
                 if start is not None and self._no_place(start) == start:
@@ -72,7 +71,7 @@ class Walker:
                         continue
                 free = self._no_place(i)
                 if free == i:
-                    named = self._at(i)
+                    named = self._unknown(i) if self.marks.is_unknown(i) else self._at(i)
                     if named is not None:
                         found.append(named)
                         free = named.last + 1
@@ -102,11 +101,6 @@ class Walker:
             start, j, end, key, (), points, cue, feature, self._near(start, j), False, self._sentence
         )
 
-    def _is_dull(self, i: int) -> bool:
-        """Tell whether the ordinary word at i, all being capitals, is followed by another, so that no name begins."""
-        following = self.view.folded[i + 1] if i + 1 < self._last else "."
-        return following in self.cues.common or not following[0].isalpha()
-
     def _is_title(self, capitals: int) -> bool:
         """Tell whether a sentence is a headline that gives most words a capital."""
         first, last = self._first, self._last
@@ -135,7 +129,7 @@ class Walker:
         if "'" in fold:
             if fold.endswith(cues.contracted):
                 return None
-            fold = self._bare(fold)
+            fold = bare(self.cues, fold)
         demonym = cues.demonyms.at(self.view.folded, i, self._last) if fold in cues.demonyms.firsts else None
         known = self._known(i)
         if fold in cues.never and (known is None or known[0] == i):
@@ -218,19 +212,11 @@ class Walker:
             return False
         return all(f in self.cues.common or not f[0].isalpha() for f in self.view.folded[i : k + 1])
 
-    def _bare(self, fold: str) -> str:
-        """Return a folded word without a possessive ending."""
-        return next((fold[: -len(e)] for e in self.cues.endings if fold.endswith(e)), fold)
-
     def _unpossessed(self, k: int) -> tuple[int, str]:
         """Return end offset and letters of word k without a possessive ending."""
         word, end = self.view.words[k], self.view.ends[k]
-        if "'" in word or "’" in word:
-            plain = word.lower().replace("’", "'")
-            for ending in self.cues.endings:
-                if plain.endswith(ending):
-                    return end - len(ending), word[: -len(ending)]
-        return end, word
+        plain = unpossessed(self.cues, word)
+        return end - len(word) + len(plain), plain
 
     # ------------------------------------------------------------ how far it is believed
 
@@ -303,8 +289,8 @@ class Walker:
             if folded[k] == "." and k > self._first and view.ends[k - 1] == view.starts[k]:
                 k -= 1
             before = folded[k]
-            if "'" in before and self._bare(before) != before:
-                owner = self.gazetteer.word(self._bare(before)).entries[:1]
+            if "'" in before and bare(self.cues, before) != before:
+                owner = self.gazetteer.word(bare(self.cues, before)).entries[:1]
                 return -1.5 if owner and owner[0].level in ("country", "adm1", "region") else 0.0
             touching = view.starts[i] - view.ends[i - 1] <= 1
             if before in cues.titles or (len(before) == 1 and k < i - 1):
@@ -322,7 +308,7 @@ class Walker:
                     against += 3.0
                     person = True
             if person and (not wide or folded[j] in cues.given):
-                self.persons.add(self._bare(folded[j]))
+                self.persons.add(bare(self.cues, folded[j]))
         k = j + 1
         if k < self._last and view.starts[k] - end <= 1:
             after = folded[k]
@@ -352,16 +338,7 @@ class Walker:
             yield n
 
     def _is_name(self, k: int) -> bool:
-        """Tell whether the capital of word k makes it a name: it does not open a sentence, or is no ordinary word."""
-        word, fold, cues = self.view.words[k], self.view.folded[k], self.cues
-        if (
-            len(word) < 2
-            or not word[0].isupper()
-            or fold in cues.never
-            or cues.demonyms.get(fold) is not None
-        ):
-            return False
-        return fold not in cues.common and cues.features.get(fold) is None and fold not in cues.organisations
+        return is_name(self.cues, self.view.words[k], self.view.folded[k])
 
     def _near(self, i: int, j: int) -> bool:
         """Tell whether the words around the name put the place near it, not at it."""

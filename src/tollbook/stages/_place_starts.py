@@ -1,0 +1,122 @@
+"""_place_starts: a word as written -> what of a place's name it can be, told once a process.
+
+What a single word can be depends on the language and the gazetteer alone. So a text is marked by look-ups, and only the
+words that may begin a name are visited.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from tollbook.grammar.marks import Marks
+from tollbook.lang.pack import Pack
+from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.world.gazetteer import Gazetteer
+
+_UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be a name
+# The marks. Without a capital: s a sign or an ordinary word, w another word. With one: S and W the same, of which
+# nothing can come; U a word that no gazetteer knows; N one that may begin a known name; C the same, an ordinary word; D
+# an ordinary word that begins one only in front of a word that is not ordinary; K an ordinary word, k another, that is
+# part of a place's name only with the capitals behind it: "Pa Zi Gyi village".
+_UNKNOWN = "UKk"
+_JOINED = "(?<=[hH])[KkSW]"  # behind a hyphen (h; H a dash, which counts as a capital): "al-Qaim"
+_CASED = re.compile(f"[UNCD]|[Kk](?=[UNCDKkSW])|{_JOINED}")
+_SHOUTED = re.compile(f"[UNC]|D(?=[wWUNk])|{_JOINED}")
+
+
+class PlaceMarks:
+    """The marks of one text's words."""
+
+    __slots__ = ("_marks",)
+
+    def __init__(self, marks: str) -> None:
+        """Take the marks, one letter a word."""
+        self._marks = marks
+
+    def capitals(self, first: int, last: int) -> int:
+        """Return how many of the words from first up to last have a capital."""
+        return last - first - sum(self._marks.count(mark, first, last) for mark in "swh")
+
+    def starts(self, first: int, last: int, shouted: bool) -> Iterator[int]:
+        """Yield the words at which a name may begin; `shouted` says that capitals mean nothing here."""
+        for match in (_SHOUTED if shouted else _CASED).finditer(self._marks, first, last):
+            yield match.start()
+
+    def is_unknown(self, i: int) -> bool:
+        """Tell whether word i is nothing that a gazetteer or the pack's names know."""
+        return self._marks[i] in _UNKNOWN
+
+
+@lru_cache(maxsize=8)
+def place_marks_of(pack: Pack, gazetteer: Gazetteer) -> Marks:
+    """Return what tells words apart for a language and a gazetteer."""
+    return Marks(partial(_mark, pack, cues_of(pack), gazetteer))
+
+
+def is_name(cues: Cues, word: str, fold: str) -> bool:
+    """Tell whether the capital of a word makes it a name: it does not open a sentence, or is no ordinary word."""
+    if len(word) < 2 or not word[0].isupper() or fold in cues.never or cues.demonyms.get(fold) is not None:
+        return False
+    return fold not in cues.common and cues.features.get(fold) is None and fold not in cues.organisations
+
+
+def unpossessed(cues: Cues, word: str) -> str:
+    """Return a word as written without a possessive ending."""
+    if "'" in word or "’" in word:
+        plain = word.lower().replace("’", "'")
+        for ending in cues.endings:
+            if plain.endswith(ending):
+                return word[: -len(ending)]
+    return word
+
+
+def bare(cues: Cues, fold: str) -> str:
+    """Return a folded word without a possessive ending."""
+    return next((fold[: -len(e)] for e in cues.endings if fold.endswith(e)), fold)
+
+
+def _mark(pack: Pack, cues: Cues, gazetteer: Gazetteer, word: str) -> str:
+    fold = pack.fold(word) or word
+    if word in ("-", "–"):
+        return "h" if word == "-" else "H"
+    ordinary = fold in cues.common or not fold[0].isalpha()
+    if word == fold and word < _UNCASED:
+        return "s" if ordinary else "w"
+    if fold in cues.runs.firsts or _may_be_known(cues, gazetteer, word, fold):
+        return "D" if fold in cues.dull else "C" if ordinary else "N"
+    if _may_be_place(cues, word, fold):
+        return "C" if ordinary else "U"
+    if _may_be_joined(cues, word, fold):
+        return "K" if ordinary else "k"
+    return "S" if ordinary else "W"
+
+
+def _may_be_known(cues: Cues, gazetteer: Gazetteer, word: str, fold: str) -> bool:
+    """Tell whether a name that the gazetteer or the pack knows may begin with a word."""
+    if not word[0].isalpha() or (word[0].islower() and "'" not in fold) or _is_contracted(cues, fold):
+        return False
+    if bare(cues, fold) in cues.demonyms.firsts or fold in cues.demonyms.firsts:
+        return True
+    if fold in cues.abbreviations.firsts or fold in cues.expansions:
+        return True
+    plain = unpossessed(cues, word)
+    known = gazetteer.word(plain)
+    return bool(known.entries) or known.longest > 1 or gazetteer.word(word).longest > 1
+
+
+def _may_be_place(cues: Cues, word: str, fold: str) -> bool:
+    """Tell whether a word that nobody knows can be taken for a place where the words around it say so."""
+    if not word[0].isalpha() or _is_contracted(cues, fold) or bare(cues, fold) in cues.never:
+        return False
+    return is_name(cues, word, fold) and len(fold) > 2 and fold not in cues.titles
+
+
+def _may_be_joined(cues: Cues, word: str, fold: str) -> bool:
+    """Tell whether a word can be the first of several with capitals that a word of kind makes a place."""
+    if not word[0].isalpha() or _is_contracted(cues, fold) or bare(cues, fold) in cues.never:
+        return False
+    return fold not in cues.never and fold not in cues.titles
+
+
+def _is_contracted(cues: Cues, fold: str) -> bool:
+    return "'" in fold and fold.endswith(cues.contracted)
