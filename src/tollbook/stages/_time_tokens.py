@@ -1,13 +1,12 @@
 """_time_tokens: the words of a sentence -> the parts that they can play in a time."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from tollbook.grammar.view import View
-from tollbook.stages._time_words import MOST_KEPT, Times, Token
+from tollbook.stages._time_words import LOOK, SIGNS, TELLING, Times, Token
 
-_SIGNS = {",": ",", "-": "y", "–": "y", "—": "y", "/": "/", "(": "(", "[": "(", ".": "."}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d0)s")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -16,51 +15,54 @@ _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
-    triggers, folded = times.triggers, view.folded
+    marks = times.telling.of(view.folded)
     for index, (first, last) in enumerate(view.sentences):
-        here = folded[first:last]
-        if triggers.isdisjoint(here) and not any(w[0].isdecimal() and len(w) > 3 for w in here):
+        k = marks.find(TELLING, first, last)
+        if k < 0:
             continue
-        start = stop = -1
-        for k, word in enumerate(here, first):
-            if word in triggers or (len(word) > 3 and word[0].isdecimal()):
-                if k - _AROUND > stop and start >= 0:
-                    yield index, start, stop
-                    start = -1
-                start = max(first, k - _AROUND) if start < 0 else start
-                stop = min(last, k + _AROUND + 1)
-        if start >= 0:
-            yield index, start, stop
+        start, stop = max(first, k - _AROUND), min(last, k + _AROUND + 1)
+        while (k := marks.find(TELLING, k + 1, last)) >= 0:
+            if k - _AROUND > stop:
+                yield index, start, stop
+                start = max(first, k - _AROUND)
+            stop = min(last, k + _AROUND + 1)
+        yield index, start, stop
 
 
-def tokens_in(view: View, times: Times, first: int, last: int, upper: bool) -> list[Token]:
-    """Give each word of a sentence its part."""
-    tokens: list[Token] = []
-    ordinary, surfaces, folded = times.ordinary, view.words, view.folded
-    i = first
-    while i < last:
-        word = folded[i]
-        if word in ordinary:
-            tokens.append(Token("x", i, i))
-            i += 1
-            continue
-        token = _numeric(view, i, last) if surfaces[i][0].isdecimal() else None
-        token = token or _worded(view, times, i, last, upper, tokens)
-        tokens.append(token)
-        if (
-            token.letter == "x"
-            and word not in times.lexicon.firsts
-            and word not in times.numbers.firsts
-            and word[0].isalpha()
-        ):
-            ordinary.add(word)
-        i = token.last + 1
-    if len(ordinary) > MOST_KEPT:
-        ordinary.clear()
-    return tokens
+class Tokens:
+    """The parts of a stretch of words, one letter each; a Token is made of one when somebody asks."""
+
+    __slots__ = ("_firsts", "_kept", "_times", "_view", "letters")
+
+    def __init__(self, view: View, times: Times, marks: str, stretch: tuple[int, int], upper: bool) -> None:
+        """Give each word from stretch[0] up to stretch[1] its part; `marks` are those of the whole text's words."""
+        self._view, self._times = view, times
+        self._firsts: list[int] = []
+        self._kept: dict[int, Token] = {}
+        i, last = stretch
+        letters = ""  # a stretch is short
+        while (k := marks.find(LOOK, i, last)) >= 0:
+            letters += marks[i:k]
+            self._firsts += range(i, k)
+            token = _numeric(view, k, last) if view.words[k][0].isdecimal() else None
+            token = token or _worded(view, times, k, last, upper, letters)
+            self._kept[len(letters)] = token
+            letters += token.letter
+            self._firsts.append(k)
+            i = token.last + 1
+        self._firsts += range(i, last)
+        self.letters = letters + marks[i:last]
+
+    def __getitem__(self, index: int) -> Token:
+        """Return a part with what it stands for."""
+        known = self._kept.get(index)
+        if known is None:
+            word = self._firsts[index]
+            known = self._kept[index] = _worded(self._view, self._times, word, word + 1, False, "")
+        return known
 
 
-def _worded(view: View, times: Times, i: int, last: int, upper: bool, before: Sequence[Token]) -> Token:
+def _worded(view: View, times: Times, i: int, last: int, upper: bool, before: str) -> Token:
     word, folded = view.words[i], view.folded[i]
     if word[0].isdecimal():
         return _digits(view, times, i, last, upper, before)
@@ -70,15 +72,15 @@ def _worded(view: View, times: Times, i: int, last: int, upper: bool, before: Se
         if letter in "Mm" and not word[0].isupper():
             return Token("x", i, i)
         return Token(letter, i, hit.last, value, letter == "A" and folded not in times.from_publication)
-    if word in _SIGNS:
-        return Token(_SIGNS[word], i, i)
+    if word in SIGNS:
+        return Token(SIGNS[word], i, i)
     number = times.numbers.value_at(view.folded, i, last) if folded in times.numbers.firsts else None
     if number is not None:
         return Token("N", i, number[0], number[1])
     return Token("x", i, i)
 
 
-def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: Sequence[Token]) -> Token:
+def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: str) -> Token:
     """Tell what digits are: a year, a day, a decade, a number."""
     word = view.folded[i]
     if i > 0 and view.words[i - 1] in "$€£¥#":
@@ -87,14 +89,14 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: Se
         value = int(word) if len(word) < 10 else 0
         if len(word) == 4 and 1500 <= value <= 2100:
             return Token("Y", i, i, value)
-        after_month = bool(before) and before[-1].letter in "Mm"
+        after_month = bool(before) and before[-1] in "Mm"
         if (
             times.short_years
             and upper
             and len(word) == 2
             and after_month
             and len(before) > 1
-            and before[-2].letter == "D"
+            and before[-2] == "D"
         ):
             return Token("Y", i, i, 1900 + value if value >= 30 else 2000 + value)
         if 1 <= value <= 31 and len(word) <= 2:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.number import Numbers
 from tollbook.lang.pack import Pack
 
@@ -31,7 +32,12 @@ _OWNING = (
     "season",
 )  # times that have a possessive
 _WINDOW = 14  # tokens that a pattern may span
-MOST_KEPT = 20_000  # answers remembered
+_MOST_KEPT = 100_000  # answers remembered
+LOOK, TELLING = (
+    "?",
+    "T",
+)  # marks: a word whose part depends on those around it; one around which a time can stand
+SIGNS = {",": ",", "-": "y", "–": "y", "—": "y", "/": "/", "(": "(", "[": "(", ".": "."}
 
 
 class Token(NamedTuple):
@@ -104,8 +110,28 @@ class Times:
         self.patterns = [
             (re.compile(_letters(row["pattern"])), row["means"]) for row in table.get("pattern", ())
         ]
-        self.ordinary: set[str] = set()  # words that were seen to have no part in time
+        loose = "|".join(f"(?:{_unnamed(regex.pattern)})" for regex, _ in self.patterns)
+        self._any = re.compile(loose or "(?!)")
+        self._fold = fold
+        self.parts = Marks(self._part)
+        self.telling = Marks(self._tells)
         self._kept: dict[str, Fit | None] = {}
+
+    def _tells(self, word: str) -> str:
+        """Tell whether a folded word is one around which a time can stand."""
+        return TELLING if word in self.triggers or (len(word) > 3 and word[0].isdecimal()) else "x"
+
+    def _part(self, word: str) -> str:
+        """Tell the part of a word as written, LOOK where the words around it decide."""
+        fold = self._fold(word) or word
+        if word[0].isdecimal():
+            return LOOK
+        if fold in self.lexicon.firsts:
+            sense = self.lexicon.get(fold)
+            if sense is None or not self.lexicon.alone(fold):
+                return LOOK
+            return "x" if sense[0] in "Mm" and not word[0].isupper() else sense[0]
+        return SIGNS.get(word) or (LOOK if fold in self.numbers.firsts else "x")
 
     def longest(self, letters: str, i: int) -> Fit | None:
         """Return the pattern that fits most tokens from i on, the pack's order deciding among equals.
@@ -117,7 +143,7 @@ class Times:
             return self._kept[window]
         best: re.Match[str] | None = None
         chosen = ""
-        for regex, means in self.patterns:
+        for regex, means in self.patterns if self._any.match(window, 1) else ():
             match = regex.match(window, 1)
             if match is not None and (best is None or match.end() > best.end()):
                 best, chosen = match, means
@@ -125,10 +151,15 @@ class Times:
         if best is not None:
             groups = tuple((name, best.start(name) - 1) for name, text in best.groupdict().items() if text)
             fit = chosen, best.end() - 1, groups
-        if len(self._kept) > MOST_KEPT:
+        if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
         self._kept[window] = fit
         return fit
+
+
+def _unnamed(pattern: str) -> str:
+    """Return a pattern without the names of its groups, so that several can stand in one."""
+    return re.sub(r"\(\?P<[a-z0-9]+>", "(?:", pattern)
 
 
 def _letters(pattern: str) -> str:

@@ -10,7 +10,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
 from tollbook.stages._time_days import Range, Resolver
-from tollbook.stages._time_tokens import near_triggers, tokens_in
+from tollbook.stages._time_tokens import Tokens, near_triggers
 from tollbook.stages._time_words import Times, times_of_pack
 
 _BACK = 5  # sentences looked back for the time of one that names none
@@ -41,9 +41,10 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
     found: list[Period] = []
     last_named: date | None = None
     folded = view.folded
+    marks = times.parts.of(view.words)
     for index, first, last in near_triggers(view, times):
-        tokens = tokens_in(view, times, first, last, view.upper[index])
-        letters = "".join(t.letter for t in tokens)
+        tokens = Tokens(view, times, marks, (first, last), view.upper[index])
+        letters = tokens.letters
         may_begin = _MAY_BEGIN.search(letters)
         while may_begin is not None:
             i = may_begin.start()
