@@ -53,6 +53,13 @@ class Lexicon(Generic[Sense]):
         """Return the forms of one word, each with its sense."""
         return self._single.items()
 
+    def longest(self) -> int:
+        """Return how many words the longest form has."""
+        return max(
+            (2 + len(tails[0][0]) for seconds in self._longer.values() for tails in seconds.values()),
+            default=1,
+        )
+
     def alone(self, word: str) -> bool:
         """Tell whether a folded word begins no form of several words."""
         return word not in self._longer
@@ -65,6 +72,8 @@ class Lexicon(Generic[Sense]):
     def at(self, folded: Sequence[str], i: int, end: int | None = None) -> Hit[Sense] | None:
         """Return the longest form that begins at word i and ends before word `end`."""
         word = folded[i]
+        if word not in self.firsts:
+            return None
         seconds = self._longer.get(word)
         if seconds is not None:
             last = len(folded) if end is None else end

@@ -68,6 +68,9 @@ class Numbers:
         for lexicon in (self._whole, self._before, self._openers, self._halves):
             firsts |= lexicon.firsts
         self.firsts = frozenset(firsts)
+        self._begin = (
+            frozenset(self._values) | self._ones | self._halves.firsts
+        )  # what a number in words opens with
         self._pairs: dict[tuple[str, str], bool] = {}
 
     def may(self, folded: Sequence[str], i: int, end: int) -> bool:
@@ -121,7 +124,9 @@ class Numbers:
 
     def value_at(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
         """Read one plain number: (last word, value)."""
-        return self._digits(folded, i, end) or self._words(folded, i, end)
+        word = folded[i]
+        digits = self._digits(folded, i, end) if word[0].isdecimal() else None
+        return digits or (self._words(folded, i, end) if word in self._begin else None)
 
     # ---------------------------------------------------------------- parts of a count
 

@@ -133,6 +133,8 @@ def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
     letters = spelled.letters
     places_of: dict[frozenset[str], list[int]] = {}
     for order in _possible(orders, letters):
+        if order.pattern.search(letters) is None:  # most do not fit anywhere, which one search tells
+            continue
         places = places_of.get(order.anchors)
         if places is None:
             places = places_of[order.anchors] = [

@@ -45,6 +45,8 @@ _SMALL_ROLES = {
     "alongside": role.ALONGSIDE,
     "compared": role.COMPARED,
 }
+_MOST_PAIRS = 100_000
+PEOPLE_FIRST = "+"
 LOOK = "?"  # the mark of a word whose role depends on those around it
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 
@@ -77,6 +79,7 @@ class Words:
         self.possessives = tuple(pack.fold(w) for w in small.get("possessive_endings", ()))
         self.particles = frozenset(small.get("name_particles", ()))
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
+        self.longest_openers = 2 * self.determiners.longest()  # words: "all the"
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
         self.ages = Lexicon([(w, True) for w in small.get("ages", ())], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
@@ -100,8 +103,32 @@ class Words:
         self.common = common_words(pack)
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self._fold = pack.fold
+        self._pairs: dict[tuple[str, str], str] = {}
         self._cased = Marks(partial(self._letter, capitals=False))
         self._capitals = Marks(partial(self._letter, capitals=True))
+
+    def role_before(self, word: str, following: str) -> str:
+        """Tell the role of a folded word that forms of the pack begin with, from the word behind it; "" for none.
+
+        LOOK stands where more decides; PEOPLE_FIRST before a role that holds where no people are named from here on.
+        """
+        known = self._pairs.get((word, following))
+        if known is None:
+            if len(self._pairs) > _MOST_PAIRS:
+                self._pairs.clear()
+            known = self._pairs[word, following] = self._role_before(word, following)
+        return known
+
+    def _role_before(self, word: str, following: str) -> str:
+        kind, sense = self.kinds.get(word, 0), self.lexicon.get(word)
+        if sense is None or word in self.acronyms or self.lexicon.may(word, following):
+            return LOOK
+        if word[0].isdecimal() or (kind & NUMBER and self.numbers.may((word, following or " "), 0, 2)):
+            return LOOK
+        if sense[0] == role.ACTIVE and word in self.events:
+            return LOOK
+        people = kind & OPENER or self.people.get(word) is not None
+        return PEOPLE_FIRST + sense[0] if people else sense[0]
 
     def marks(self, capitals: bool) -> Marks:
         """Return the letters of single words: the role of those that always stand for themselves, LOOK for the others.

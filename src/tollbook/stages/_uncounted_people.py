@@ -13,6 +13,9 @@ _FARTHEST = 14  # words that a noun group can reach over, compounds included
 def uncounted_people(here: Sentence, i: int) -> Mention | None:
     """Read "a soldier", "the mayor", "his son", "another", "a family of five", "gunmen"."""
     words, folded = here.words, here.folded
+    near = folded[i : min(i + _FARTHEST + words.longest_openers, here.end)]
+    if words.nouns.isdisjoint(near) and folded[i] not in words.others_one.firsts:
+        return None  # no people near: most "the" and "a"
     det = words.determiners.at(folded, i, here.end)
     start = i if det is None else det.last + 1
     if det is not None and start < here.end and number_at(here, start):

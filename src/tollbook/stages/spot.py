@@ -8,7 +8,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.stages._counted_people import counted_people
 from tollbook.stages._person_names import name_at
-from tollbook.stages._sentence import LOOK, NUMBER, OPENER, WORD, Sentence, Words, words_of_pack
+from tollbook.stages._sentence import LOOK, NUMBER, OPENER, PEOPLE_FIRST, WORD, Sentence, Words, words_of_pack
 from tollbook.stages._uncounted_people import uncounted_people
 
 
@@ -49,9 +49,18 @@ def _spell(here: Sentence, marks: str) -> Mentions:
             mentions.pass_over(i, marks[i:end])
             return mentions
         mentions.pass_over(i, marks[i:k])
-        mention = _next(here, k, mentions)
-        mentions.add(mention)
-        i = mention.last + 1
+        letter = here.words.role_before(here.folded[k], here.folded[k + 1] if k + 1 < end else "")
+        mention = None
+        if letter == LOOK:
+            mention = _next(here, k, mentions)
+        elif letter[0] == PEOPLE_FIRST:
+            mention = uncounted_people(here, k)
+        if mention is None:
+            mentions.pass_over(k, letter[-1])
+            i = k + 1
+        else:
+            mentions.add(mention)
+            i = mention.last + 1
 
 
 def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:
