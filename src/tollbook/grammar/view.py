@@ -70,7 +70,9 @@ def words_of(
         for match in WORD.finditer(text, first, last)
     ]
     words = [text[a:b] for a, b in spans]
-    folds = {word: fold(word) or word for word in set(words)}  # half of a text's words are ones it has used before
+    folds = {
+        word: fold(word) or word for word in set(words)
+    }  # half of a text's words are ones it has used before
     return words, list(map(folds.__getitem__, words)), [a for a, _ in spans], [b for _, b in spans]
 
 
