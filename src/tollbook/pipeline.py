@@ -133,13 +133,24 @@ def _words_of(view: View, dates: Sequence[Period]) -> list[tuple[int, int]]:
 
 
 def _harmed(view: View, drafts: Sequence[Draft]) -> dict[int, list[tuple[int, int]]]:
-    """Return, for each sentence, the stretches of text of the people it counts as harmed."""
+    """Return, for each sentence, the stretches of text of the people it counts as harmed: sorted, none over another."""
     found: dict[int, list[tuple[int, int]]] = {}
     for draft in drafts:
         first = min(draft.stated.first, draft.noun_first)
         last = max(draft.stated.last, draft.noun_last)
         found.setdefault(draft.sentence, []).append((view.starts[first], view.ends[last]))
-    return found
+    return {sentence: _merged(stretches) for sentence, stretches in found.items()}
+
+
+def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches in order, those that lie over one another made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if out and start < out[-1][1]:
+            out[-1] = out[-1][0], max(out[-1][1], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def _claim(

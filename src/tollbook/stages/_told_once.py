@@ -34,10 +34,11 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
     parts; others are listed with it. A bare figure with its own adverb, "three were hurt, two seriously", is a part.
     """
     mentions = spelled.mentions
+    taken, wholes = {d.stated.first for d in drafts}, {d.parent for d in drafts}
     for first, draft in enumerate(list(drafts)):
         if draft.parent is not None or draft.stated.kind in _UNCOUNTED or draft.order == "people":
             continue
-        if any(d.parent == first for d in drafts):
+        if first in wholes:
             continue
         k = 1 + max(mentions.at(draft.harm_first), mentions.at(draft.stated.first))
         while 0 < k < len(mentions) and mentions[k].role in (role.TIME, role.ADVERB):
@@ -48,7 +49,6 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
         groups = (
             _sharing(mentions, spelled.folded, k) if letter in _ADJUNCTS else _split_up(mentions, k, draft)
         )
-        taken = {d.stated.first for d in drafts}
         if not groups or taken & {g.stated.first for g in groups}:
             continue
         total = sum(g.stated.low or 0 for g in groups)
@@ -57,6 +57,8 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
         for group in groups:
             part = draft.with_people(group, "listed", first if held else None, relation if held else None)
             drafts.append(replace(part, others=group.others and not held))
+            taken.add(group.stated.first)
+            wholes.add(drafts[-1].parent)
 
 
 def _split_up(mentions: Sequence[Mention], k: int, whole: Draft) -> list[Group]:

@@ -1,5 +1,6 @@
 """blame: around the words of a claim -> who is said to have done it, and with what."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -74,7 +75,8 @@ def parties_for(
 ) -> tuple[Party, ...]:
     """Return who is said to have done what text[start:end] tells: agents, subjects, owners of attacks.
 
-    `harmed` are the stretches of all people that the sentence counts as harmed, who are nobody's killers here; `active`
+    `harmed` are the stretches of all people that the sentence counts as harmed, who are nobody's killers here, in order
+    and none over another; `active`
     says that the words of harm are a verb with a subject before it; `speaker` is who gave the figure, whom "it" means.
     """
     words = acting_of(pack)
@@ -93,7 +95,8 @@ def parties_for(
 
 
 def _inside(party: Party, harmed: Sequence[Stretch]) -> bool:
-    return any(party.start < b and a < party.end for a, b in harmed)
+    before = bisect_left(harmed, (party.end,)) - 1  # the last that begins before the party ends
+    return before >= 0 and party.start < harmed[before][1]
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
