@@ -165,4 +165,4 @@ def test_standard_input_is_a_report_or_lines_of_them() -> None:
     assert len(read("-", "--json", stdin=lines).stdout.splitlines()) == 3
     empty = read("-", stdin=b"")
     assert empty.exit_code == 1
-    assert "standard input: the file is empty" in empty.stderr
+    assert "standard input: the file is empty - nothing to read" in empty.stderr

@@ -9,7 +9,7 @@ from tollbook.errors import SourceError
 from tollbook.model.report import report_of
 from tollbook.model.text import Warning
 from tollbook.sources import mail
-from tollbook.sources.decode import decode, is_binary
+from tollbook.sources.decode import decode, is_binary, undecodable
 from tollbook.sources.docx import read_docx
 from tollbook.sources.entry import Entry
 from tollbook.sources.lines import given
@@ -81,7 +81,7 @@ def received_of(
     `entry` is what a feed or sitemap tells of them: its day of publication holds, the rest fills what they do not say.
     """
     if not data.strip():
-        raise SourceError("the file is empty")
+        raise SourceError("the file is empty - nothing to read")
     kind = sniff(data, name)
     if kind == mail.TYPE:
         return _of_mail(data, where, options, entry, capture, retrieved)
@@ -109,9 +109,13 @@ def received_of(
                 "author": page.author, "url": page.url, "language": page.language,
             }  # fmt: skip
     if not text.strip():
-        raise SourceError("the text is empty")
+        raise SourceError("the text is empty - nothing to read")
+    warnings = undecodable(text, warnings)
     if guessed and (options.published or (entry and entry.published)):
         known["published"] = None  # a day that was only found yields to one that is told
+    if guessed and known.get("published"):
+        told = "is found in the page, which does not declare it: check it, or give --published"
+        warnings += (Warning("published", f"the day of publication, {known['published']}, {told}"),)
     said = {k: v for k, v in known.items() if v}
     if entry is not None:
         warnings = (*warnings, *entry.warnings, *_days_apart(said, entry))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from tollbook.errors import SourceError
 
+_PROSE = 250  # characters of a cell from which it is no figure and no name
 _MOST_DEEP = 400  # a deeper tree is no page for people; it is read as plain text
 _OPEN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]{0,2000}?(/?)>")
 _VOID = frozenset(
@@ -87,7 +88,8 @@ def read_page(html: str, url: str | None = None) -> Page:
         tree, fast=True, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
     )
     if not text or len(text) < 0.2 * len(" ".join(tree.text_content().split())) < 4000:
-        text = _plain(lxml_html.tostring(tree, encoding="unicode"))
+        body = tree.find(".//body")
+        text = _plain(lxml_html.tostring(tree if body is None else body, encoding="unicode"))
     text = _lines(text or "")
     text = text or _finished(told)
     if not text:
@@ -137,6 +139,8 @@ def _lines(text: str) -> str:
 def _prune(tree: Any) -> None:
     """Drop what stands around the article: teasers of other stories are the danger."""
     furniture = _furniture()
+    _drop_hidden(tree)
+    _unfold_layout(tree)
     for element in list(tree.iter(*_DROP)):
         if (
             element.tag == "figure"
@@ -162,6 +166,29 @@ def _prune(tree: Any) -> None:
             teaser = (words > 40 and linked > 0.6 * words) or (words > 15 and linked > 0.95 * words)
             if teaser and element.getparent() is not None:
                 _remove(element)
+
+
+def _drop_hidden(tree: Any) -> None:
+    """Drop what a reader of the page does not see, unless it is most of the page, which a script will show."""
+    whole = len(tree.text_content())
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body"):
+            continue
+        style = (element.get("style") or "").replace(" ", "").lower()
+        if "hidden" in element.attrib or "display:none" in style or "visibility:hidden" in style:
+            if 2 * len(element.text_content()) < whole:
+                _remove(element)
+
+
+def _unfold_layout(tree: Any) -> None:
+    """Make plain blocks of tables that lay a page out: those with a heading, a table, or prose in a cell."""
+    for table in list(tree.iter("table")):
+        cells = [c for c in table.iter("td", "th") if next(c.iterancestors("table")) is table]
+        laid_out = table.find(".//h1") is not None or table.find(".//table") is not None
+        if laid_out or any(len(" ".join(c.text_content().split())) > _PROSE for c in cells):
+            rows = [r for r in table.iter("tr", "tbody", "thead") if next(r.iterancestors("table")) is table]
+            for part in [*cells, *rows, table]:
+                part.tag = "div"
 
 
 @cache
@@ -253,25 +280,30 @@ def _own(declared: str | None, url: str | None) -> str | None:
 
 def _from_json_ld(text: str, meta: dict[str, str]) -> None:
     try:
-        found = json.loads(text)
+        found = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return
     items = found if isinstance(found, list) else [found]
     items += [
         g for i in items if isinstance(i, dict) and isinstance(i.get("@graph"), list) for g in i["@graph"]
     ]
-    for item in items[:50]:
-        if not isinstance(item, Mapping) or "datePublished" not in item:
-            continue
+    dated = [i for i in items[:50] if isinstance(i, Mapping) and "datePublished" in i]
+    for item in sorted(dated, key=lambda i: not re.search("Article|Posting|Report", str(i.get("@type")))):
         for key, name in (("headline", "title"), ("datePublished", "published"), ("inLanguage", "language")):
             if isinstance(item.get(key), str):
                 meta.setdefault(name, item[key])
         for key in ("publisher", "author"):
             value = item.get(key)
-            value = value[0] if isinstance(value, list) and value else value
-            value = value.get("name") if isinstance(value, Mapping) else value
-            if isinstance(value, str):
-                meta.setdefault(key, value)
+            found_names = [_name_of(v) for v in (value if isinstance(value, list) else [value])]
+            if any(found_names):
+                meta.setdefault(key, ", ".join(n for n in found_names if n))
+        if isinstance(item.get("url"), str) and item["url"].startswith("http"):
+            meta.setdefault("url", item["url"])
+
+
+def _name_of(value: Any) -> str | None:
+    name = value.get("name") if isinstance(value, Mapping) else value
+    return " ".join(name.split()) or None if isinstance(name, str) else None
 
 
 def _found_day(html: str, url: str | None) -> str | None:
