@@ -85,37 +85,17 @@ def received_of(
     kind = sniff(data, name)
     if kind == mail.TYPE:
         return _of_mail(data, where, options, entry, capture, retrieved)
-    known: dict[str, str | None] = {
-        "url": url,
-        "media_type": kind,
-        "original": hashlib.sha256(data).hexdigest(),
-        "retrieved": retrieved,
-    }
-    warnings: tuple[Warning, ...] = ()
-    guessed = False
-    if kind == TYPES[".pdf"]:
-        text, known["title"], known["author"], warnings = read_pdf(data)
-    elif kind == TYPES[".docx"]:
-        text, known["title"], known["author"] = read_docx(data)
-    elif is_binary(data):
-        raise SourceError("not text: the bytes are binary - give .txt .md .html .pdf .docx .jsonl")
-    else:
-        text, warnings = decode(data, charset)
-        if kind == "text/html":
-            page = read_page(text, url)
-            text, guessed = page.text, page.guessed
-            known |= {
-                "title": page.title, "publisher": page.publisher, "published": page.published,
-                "author": page.author, "url": page.url, "language": page.language,
-            }  # fmt: skip
+    text, known, warnings = _taken(data, kind, url, charset)
+    known |= {"media_type": kind, "original": hashlib.sha256(data).hexdigest(), "retrieved": retrieved}
+    known["url"] = known.get("url") or url
     if not text.strip():
         raise SourceError("the text is empty - nothing to read")
     warnings = undecodable(text, warnings)
-    if guessed and (options.published or (entry and entry.published)):
-        known["published"] = None  # a day that was only found yields to one that is told
-    if guessed and known.get("published"):
+    found = known.pop("found", None)
+    if found and not (options.published or (entry and entry.published)):  # it yields to a day that is told
+        known["published"] = found
         told = "is found in the page, which does not declare it: check it, or give --published"
-        warnings += (Warning("published", f"the day of publication, {known['published']}, {told}"),)
+        warnings += (Warning("published", f"the day of publication, {found}, {told}"),)
     said = {k: v for k, v in known.items() if v}
     if entry is not None:
         warnings = (*warnings, *entry.warnings, *_days_apart(said, entry))
@@ -146,6 +126,32 @@ def _of_mail(
         warnings=(*read.warnings, *inner.warnings),
         original=data if options.keep else None,
     )
+
+
+def _taken(
+    data: bytes, kind: str, url: str | None, charset: str | None
+) -> tuple[str, dict[str, str | None], tuple[Warning, ...]]:
+    """Return the text of bytes of a known kind, what they say of themselves, and what was noticed.
+
+    A day of publication that a page does not declare, and that was only found in it, is called "found".
+    """
+    if kind == TYPES[".pdf"]:
+        text, title, author, warnings = read_pdf(data)
+        return text, {"title": title, "author": author}, warnings
+    if kind == TYPES[".docx"]:
+        text, title, author = read_docx(data)
+        return text, {"title": title, "author": author}, ()
+    if is_binary(data):
+        raise SourceError("not text: the bytes are binary - give .txt .md .html .pdf .docx .jsonl")
+    text, warnings = decode(data, charset)
+    if kind != "text/html":
+        return text, {}, warnings
+    page = read_page(text, url)
+    known = {
+        "title": page.title, "publisher": page.publisher, "author": page.author, "url": page.url,
+        "language": page.language, "found" if page.guessed else "published": page.published,
+    }  # fmt: skip
+    return page.text, known, warnings
 
 
 def _with_entry(said: dict[str, str], entry: Entry) -> dict[str, str]:

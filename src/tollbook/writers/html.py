@@ -19,7 +19,9 @@ from tollbook.writers.words import (
     by_words,
     count_words,
     harmless,
+    is_right_to_left,
     note_words,
+    nothing_words,
     plain,
     quoted,
     toll_words,
@@ -40,9 +42,8 @@ def to_html(readings: Sequence[Reading]) -> str:
     )
     title = _title(readings[0], 1) if len(readings) == 1 else f"{len(readings):,} reports"
     body = "".join(_article(reading, number, len(readings)) for number, reading in enumerate(readings, 1))
-    language = escape(readings[0].report.language or "en") if readings else "en"
     return (
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
         f"<title>{_safe(title)} – Tollbook</title><style>{style}</style></head><body>"
@@ -67,7 +68,8 @@ def _safe(words: str | None) -> str:
 
 
 def _title(reading: Reading, number: int) -> str:
-    first = next((line.strip() for line in reading.report.text.split("\n") if line.strip()), "")
+    lines = (line.strip().lstrip("#").strip() for line in reading.report.text.split("\n"))
+    first = next((line for line in lines if line), "")
     return reading.report.title or (first[:90] + ("…" if len(first) > 90 else "")) or f"Report {number}"
 
 
@@ -91,16 +93,19 @@ def _article(reading: Reading, number: int, total: int) -> str:
         _safe(v) for v in (report.publisher, report.author, report.published, report.url, report.ref) if v
     )
     heading = "h1" if total == 1 else "h2"
-    claims = "".join(_card(claim, prefix) for claim in reading.claims) or "<p>No casualty figure found.</p>"
+    claims = "".join(_card(claim, prefix) for claim in reading.claims)
+    written = f'lang="{escape(report.language or "und")}"'
+    way = ' dir="rtl"' if is_right_to_left(report.text) else ""
+    many = f"{len(reading.claims):,} claim{'' if len(reading.claims) == 1 else 's'}, "
+    read = f'{many}<span class="state">machine</span> read, reviewed by nobody'
     return (
-        f'<article id="{prefix}"><header><{heading} dir="auto">{_safe(_title(reading, number))}</{heading}>'
-        f'<p class="about" dir="auto">{about}</p></header><main><div class="sides">'
-        f'<section aria-label="Text of the report"><div class="text" dir="auto" lang="{escape(report.language or "und")}">'
+        f'<article id="{prefix}"{way}><header><{heading} dir="auto" {written}>{_safe(_title(reading, number))}</{heading}>'
+        f'<p class="about">{about}</p></header><main><div class="sides">'
+        f'<section aria-label="Text of the report"><div class="text" dir="auto" {written}>'
         f"{_marked(reading, prefix)}</div></section>"
-        f'<section class="claims" id="{prefix}-claims" tabindex="0" aria-label="Claims">'
-        f'<p class="small">{len(reading.claims):,} claim{"" if len(reading.claims) == 1 else "s"}, '
-        f'<span class="state">machine</span> read, reviewed by nobody</p><ol class="list">{claims}</ol></section></div>'
-        f"{_toll(reading.toll, prefix)}{_told(reading)}{_warnings(reading)}</main></article>"
+        f'<section class="claims" id="{prefix}-claims" tabindex="0" aria-label="Claims" dir="ltr">'
+        f'<p class="small">{read if claims else nothing_words(reading)}</p><ol class="list">{claims}</ol></section></div>'
+        f'<div dir="ltr">{_toll(reading.toll, prefix)}{_told(reading)}{_warnings(reading)}</div></main></article>'
     )
 
 
@@ -240,6 +245,6 @@ def reading_html(reading: Reading) -> str:
         for h in ("", "harm", "count", "who", "by", "where", "when", "says who", "note", "words")
     )
     return (
-        f"<div><strong>{_safe(_title(reading, 1))}</strong><p>{_safe(tolls) or 'No casualty figure found.'} "
+        f"<div><strong>{_safe(_title(reading, 1))}</strong><p>{_safe(tolls) or nothing_words(reading)} "
         f"(machine, unreviewed)</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

@@ -16,6 +16,7 @@ from tollbook.writers.words import (
     count_words,
     harmless,
     note_words,
+    nothing_words,
     plain,
     problem_words,
     quoted,
@@ -89,7 +90,7 @@ def _spans(claims: Sequence[Claim]) -> list[tuple[int, int, list[Claim]]]:
 
 def _claims(reading: Reading, console: Console) -> None:
     if not reading.claims:
-        console.print("No casualty figure found.\n")
+        console.print(f"{nothing_words(reading)}\n")
         return
     console.rule("[bold]Claims (read by machine, reviewed by nobody)", align="left", style="dim")
     wide = console.width >= 120

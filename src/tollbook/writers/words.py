@@ -5,6 +5,7 @@ import unicodedata
 from tollbook.errors import Problem
 from tollbook.model.claim import Claim
 from tollbook.model.count import Count
+from tollbook.model.reading import Reading
 from tollbook.model.toll import Toll
 
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -28,6 +29,19 @@ def _shown(char: str) -> str:
 def problem_words(problem: Problem) -> str:
     """Return what could not be read as one line, whatever its name and its message hold."""
     return " ".join(harmless(f"not read: {problem.where}: {problem.what}").split())
+
+
+def nothing_words(reading: Reading) -> str:
+    """Say of a reading without claims whether there is none, or whether nobody looked."""
+    if any(w.code == "language_unread" for w in reading.warnings):
+        return "Nothing was read, as the warnings say: this is no finding."
+    return "No casualty figure found."
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a text runs from right to left, by most of its first letters."""
+    ways = [unicodedata.bidirectional(c) for c in text[:2000]]
+    return sum(w in ("R", "AL") for w in ways) > ways.count("L")
 
 
 def plain(word: str) -> str:
