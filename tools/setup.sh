@@ -39,6 +39,8 @@ make_venv() {
     rm -rf "$1"
     if command -v virtualenv >/dev/null 2>&1 && virtualenv -q -p "$python" "$1"; then return; fi
     if command -v uv >/dev/null 2>&1 && uv venv -q --seed -p "$python" "$1"; then return; fi
+    "$python" -m venv --without-pip "$1" >/dev/null 2>&1 && "$python" tools/bootstrap_pip.py "$1" && return
+    rm -rf "$1"
     tell "Python's venv module is incomplete here; trying to install Debian's python3-venv ..."
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     { apt_get "python$version-venv" || apt_get python3-venv; } && "$python" -m venv "$1" && return
