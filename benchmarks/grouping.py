@@ -79,6 +79,28 @@ def groups_of(record: Record, truth: Mapping[str, str]) -> dict[str, str]:
     return {t: found.get(t, t) for t in truth}
 
 
+def toll_scores(record: Record, truth: Mapping[str, str], made: World) -> tuple[int, int, int]:
+    """Return for how many events an incident is theirs alone, how often its range holds the truth, how often best is it."""
+    inside = {t: i for i in record.incidents for t in i.testimonies}
+    found: dict[str, set[str]] = {}
+    for claim, event in truth.items():
+        if claim in inside:
+            found.setdefault(inside[claim].id, set()).add(event)
+    by_id = {i.id: i for i in record.incidents}
+    alone = {next(iter(events)): by_id[i] for i, events in found.items() if len(events) == 1}
+    held = right = count = 0
+    for name, incident in alone.items():
+        event = made.events.get(name)
+        toll = next((t for t in incident.tolls if (t.harm, t.status) == ("killed", "all")), None)
+        if event is None or toll is None:
+            continue
+        count += 1
+        high = event.killed if toll.high is None else toll.high
+        held += (toll.low or 0) <= event.killed <= high
+        right += toll.best == event.killed
+    return count, held, right
+
+
 def mistakes(record: Record, truth: Mapping[str, str], told: Sequence[Testimony], most: int) -> list[str]:
     """Describe incidents that mix events, and events torn apart."""
     by_id = {t.id: t for t in told}
@@ -132,6 +154,10 @@ def main() -> None:
         f"read in {middle - start:.1f} s, concluded in {end - middle:.1f} s; merged across countries: {across}"
     )
     print(" ".join(f"{k} {getattr(scores, k):.3f}" for k in Scores.__slots__))
+    count, held, right = toll_scores(record, truth, made)
+    print(
+        f"tolls of the killed: {count} events, truth in range {held / count:.3f}, best right {right / count:.3f}"
+    )
     for line in mistakes(record, truth, told, given.errors):
         print(line)
 
