@@ -25,10 +25,13 @@ Action = Literal[
 class Review:
     """One decision of a person; never changed, only revoked by a later one.
 
-    `targets` by action: testimony ids for confirm, reject, correct, split (those that leave together) and assign; incident
-    ids for merge, sign_off and grade (an incident's id leads to the testimony that founded it, so a decision outlives every
-    regrouping); origin ids for unify and separate; the id of a review for revoke. `field`, `old` and `new` say what is
-    corrected; `new` is the incident for assign, the toll's figures for a correction of a toll, the grade for grade.
+    `targets` by action: testimony ids for confirm, reject, correct, split (those that leave together), assign and separate;
+    incident ids for merge, sign_off, grade and the correction of a toll (an incident's id leads to the testimony that
+    founded it, so a decision outlives every regrouping); origin ids for unify, the first of which stays; the id of a review
+    for revoke. `field`, `old` and `new` say what is corrected: `count.best`, `victims.status`, `days`, `origin`,
+    `toll.killed.civilian` (new: `low/best/high`). For split `old` is the incident and `new` the testimonies that stayed,
+    parted by blanks; for assign `new` is the incident; for separate it is the name or id of the voice; for grade the grade.
+    A claim that a person adds comes as a testimony whose state is `added`.
     """
 
     id: str

@@ -41,7 +41,7 @@ def in_force(reviews: Iterable[Review]) -> tuple[Review, ...]:
 
 
 def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
-    """Apply people's decisions to testimonies: confirm, reject, correct, unify; the newest decision on a field holds.
+    """Apply people's decisions to testimonies: confirm, reject, correct, unify, separate; the newest on a field holds.
 
     Decisions on incidents (merge, split, …) are passed on in `reviews`. A decision whose testimony, incident or origin is
     not among the testimonies is reported as lost, never dropped in silence.
@@ -65,7 +65,7 @@ def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
 def _missing(
     review: Review, held: dict[str, Testimony], founders: set[str], voices: dict[str, OriginRef]
 ) -> list[str]:
-    known: Iterable[str] = voices if review.action in ("unify", "separate") else {*held, *founders, *voices}
+    known: Iterable[str] = voices if review.action == "unify" else {*held, *founders, *voices}
     return [t for t in review.targets if t not in known]
 
 
@@ -79,6 +79,11 @@ def _apply(review: Review, held: dict[str, Testimony], voices: dict[str, OriginR
         for target in review.targets:
             if target in held:
                 held[target] = _corrected(held[target], review.field, review.new, voices)
+    elif review.action == "separate" and review.new:
+        own = OriginRef(f"said:{review.new.casefold()}", review.new, "unknown")
+        for target in review.targets:
+            if target in held:
+                held[target] = replace(held[target], origin=voices.get(review.new, own))
     elif review.action == "unify":
         ids = [t for t in review.targets if t in voices]
         one_voice = voices[ids[0]] if ids else None

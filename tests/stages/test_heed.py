@@ -1,0 +1,92 @@
+"""People's decisions as input: the newest holds, a revoked one never was, one that lost its object is reported."""
+
+import tollbook
+from tollbook.model import testimony as model
+from tollbook.model.review import Review
+from tollbook.record import attested, conclude, heed
+
+TEXT = (
+    "Twelve people were killed in shelling of Idlib on Friday, the Syrian Observatory for Human Rights said."
+)
+OTHER = "Nine people were killed in shelling of Idlib on Friday, the Syrian Network for Human Rights said."
+
+
+def told() -> list[model.Testimony]:
+    return [
+        t
+        for text, publisher in ((TEXT, "A"), (OTHER, "B"))
+        for t in attested(tollbook.read(text, published="2024-03-09", publisher=publisher))
+    ]
+
+
+def review(n: int, action: str, targets: tuple[str, ...], **more: str) -> Review:
+    return Review(f"v{n}", f"2024-04-{n:02d}", "ana", action, targets, **more)  # type: ignore[arg-type]  # an action
+
+
+def one(reviews: list[Review], target: str) -> model.Testimony:
+    return next(t for t in heed(told(), reviews).testimonies if t.id == target)
+
+
+def test_a_correction_changes_the_claim_and_says_so() -> None:
+    target = told()[0].id
+    fixed = one([review(1, "correct", (target,), field="count.best", old="12", new="13")], target)
+    assert (fixed.claim.count.best, fixed.claim.state) == (13, "corrected")
+    assert fixed.claim.count.quote == "Twelve"  # the words stay
+
+
+def test_the_newest_decision_holds_whatever_the_order() -> None:
+    target = told()[0].id
+    first = review(1, "correct", (target,), field="victims.status", new="civilian")
+    second = review(2, "correct", (target,), field="victims.status", new="armed_group")
+    for reviews in ([first, second], [second, first]):
+        assert one(reviews, target).claim.victims.status == "armed_group"
+
+
+def test_a_revoked_decision_never_was_and_a_revoked_revocation_holds_again() -> None:
+    target = told()[0].id
+    reject, back, again = (
+        review(1, "reject", (target,)),
+        review(2, "revoke", ("v1",)),
+        review(3, "revoke", ("v2",)),
+    )
+    assert one([reject], target).claim.state == "rejected"
+    assert one([reject, back], target).claim.state == "machine"
+    assert one([reject, back, again], target).claim.state == "rejected"
+
+
+def test_origins_that_a_person_unifies_are_one_and_no_longer_two() -> None:
+    ids = tuple(t.origin.id for t in told())
+    assert len(conclude(told()).incidents[0].independent_origins) == 2
+    assert len(conclude(told(), [review(1, "unify", ids)]).incidents[0].independent_origins) == 1
+
+
+def test_a_voice_that_a_person_separates_is_its_own() -> None:
+    target = told()[0].id
+    assert (
+        one([review(1, "separate", (target,), new="Al-Rahma hospital")], target).origin.name
+        == "Al-Rahma hospital"
+    )
+
+
+def test_a_day_that_a_person_corrects_moves_the_claim_to_its_event() -> None:
+    target = told()[1].id
+    moved = conclude(told(), [review(1, "correct", (target,), field="days", new="2024-02-01")]).incidents
+    assert {i.period.start for i in moved if i.period} == {"2024-03-08", "2024-02-01"}
+
+
+def test_what_lost_its_object_is_reported_and_the_rest_applies() -> None:
+    target = told()[0].id
+    heeded = heed(told(), [review(1, "reject", (target, "t-gone")), review(2, "merge", ("i-gone", "i-lost"))])
+    assert {lost.review.id for lost in heeded.lost} == {"v1", "v2"}
+    assert next(t for t in heeded.testimonies if t.id == target).claim.state == "rejected"
+
+
+def test_a_grade_and_a_signature_of_a_person_stand() -> None:
+    incident = conclude(told()).incidents[0]
+    reviews = [
+        review(1, "grade", (incident.id,), new="confirmed", reason="court ruling"),
+        review(2, "sign_off", (incident.id,)),
+    ]
+    made = conclude(told(), reviews).incidents[0]
+    assert (made.grade, made.review) == ("confirmed", "signed_off")
+    assert "ana" in made.grade_reason
