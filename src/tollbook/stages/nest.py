@@ -12,9 +12,6 @@ from tollbook.model.incident import Incident
 from tollbook.model.testimony import Days, Site
 
 _NARROW = ("point", "locality", "adm2", None)
-_MARGIN = (
-    1  # days by which an incident may lie outside the period of its summary, where that is of more than a day
-)
 
 
 def nest(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
@@ -88,8 +85,7 @@ def _length(days: Days | None) -> int:
 def _within(inner: Days, outer: Days) -> bool:
     a, b = date.fromisoformat(inner.start).toordinal(), date.fromisoformat(inner.end).toordinal()
     c, d = date.fromisoformat(outer.start).toordinal(), date.fromisoformat(outer.end).toordinal()
-    margin = _MARGIN if d - c > 1 else 0
-    return c - margin <= a and b <= d + margin and b - a <= d - c + margin
+    return c <= a and b <= d
 
 
 def _around(whole: Incident, part: Incident) -> bool:
