@@ -208,7 +208,9 @@ def _scoped(
 ) -> list[Claim]:
     """Set each claim's scope, now that the report's own period is known."""
     periods = [c.when for c in claims]
-    scopes = scopes_of(found.view, pack, drafts, periods, report.published, main_period(periods))
+    scopes = scopes_of(
+        found.view, pack, drafts, periods, report.published, main_period(periods, report.published)
+    )
     apart = set(background_means(pack))
     out = []
     for claim, scope in zip(claims, scopes, strict=True):
