@@ -44,7 +44,7 @@ def places_for(
         here = _proper(view, cues, _within(places, span, start))
         if back:
             here = [p for p in here if p.level not in ("country", "region")]
-        here, whence = _split_whence(view, index - back, here)
+        here, whence = _split_whence(view, cues, index - back, here)
         apart = [p for p in here if _of_speech(view, cues, p, speakers)]
         told = told or apart or whence
         here = [p for p in here if p not in apart]
@@ -57,15 +57,21 @@ def places_for(
     return _with_holders(view, cues, opening, places)
 
 
-def _split_whence(view: View, index: int, here: Sequence[Place]) -> tuple[list[Place], list[Place]]:
-    """Part the places of a sentence from that which the report was sent from; a country alone does not replace it."""
+def _split_whence(
+    view: View, cues: Cues, index: int, here: Sequence[Place]
+) -> tuple[list[Place], list[Place]]:
+    """Part the places of a sentence from that which the report was sent from, if another says where it was."""
     first, last = view.sentences[index]
     mark = next((k for k in range(first + 1, min(first + _DATELINE, last)) if view.words[k] in "(-–—:"), None)
     if index > _HEAD or not here or mark is None or any(w[0].islower() for w in view.words[first:mark]):
         return list(here), []
     inner = [p for p in here if p.start > view.starts[mark]]
     whence = [p for p in here if p.start < view.starts[mark]]
-    if inner and all(p.level in ("country", "region") for p in inner) and whence:
+    if (
+        whence
+        and inner
+        and not any(p.level not in ("country", "region") or _is_cued(view, cues, p) for p in inner)
+    ):
         return list(here), []
     return inner, whence
 
@@ -208,7 +214,9 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
     sent: list[Place] = []
     for sentence in [*range(min(4, index)), *range(index + 1, min(index + 4, len(view.sentences)))]:
         span = view.sentence_span(sentence)
-        here, whence = _split_whence(view, sentence, _proper(view, cues, _within(places, span, span.start)))
+        here, whence = _split_whence(
+            view, cues, sentence, _proper(view, cues, _within(places, span, span.start))
+        )
         sent = sent or whence
         inner = [p for p in here if p.level not in ("country", "region")]
         if inner and here and inner[0] is here[0]:
