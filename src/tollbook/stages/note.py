@@ -60,14 +60,16 @@ def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
     found: list[Effect] = []
     for index, (first, last) in enumerate(view.sentences):
         here = view.folded[first:last]
-        spent: set[int] = set()  # verbs that have their thing
+        spent: dict[int, str] = {}  # verbs that have their thing, with the kind of effect
         if not words.verbs.firsts.isdisjoint(here):
             found += _paired(view, words, index, first, last, spent)
         if words.firsts.isdisjoint(here):
             continue
         for lexicon, whole in ((words.single, False), (words.clause, True)):
             for hit in lexicon.find(view.folded, first, last):
-                if hit.first in spent or not _happens(view, words, hit.first, hit.last, first, last):
+                if spent.get(hit.first, hit.sense) != hit.sense or not _happens(
+                    view, words, hit.first, hit.last, first, last
+                ):
                     continue
                 stop = _clause_end(view, words, hit.last, last) if whole else hit.last
                 found.append(_effect(view, hit.sense, hit.first, stop, index))
@@ -86,7 +88,9 @@ def _single(found: list[Effect]) -> list[Effect]:
     return result
 
 
-def _paired(view: View, words: _Words, index: int, first: int, last: int, spent: set[int]) -> list[Effect]:
+def _paired(
+    view: View, words: _Words, index: int, first: int, last: int, spent: dict[int, str]
+) -> list[Effect]:
     """Find verbs with what they are done to: "cut the power", "schools were closed"."""
     found: list[Effect] = []
     things = list(words.things.find(view.folded, first, last))
@@ -103,7 +107,7 @@ def _paired(view: View, words: _Words, index: int, first: int, last: int, spent:
                 continue
             a, b = min(verb.first, thing.first), max(verb.last, thing.last)
             found.append(_effect(view, min(kinds), a, b, index))
-            spent.add(verb.first)
+            spent[verb.first] = min(kinds)
             break
     return found
 
