@@ -53,6 +53,7 @@ class Acting(NamedTuple):
     times: frozenset[str]
     owning: Lexicon[bool]
     blaming: Lexicon[bool]
+    loyal: Lexicon[bool]
 
 
 @cache
@@ -87,7 +88,7 @@ def acting_of(pack: Pack) -> Acting:
         words("one_person", "speaking"), words("have", "adverbs", "helpers"), words("deeds"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
-        lexicon("owning"), lexicon("blaming"),
+        lexicon("owning"), lexicon("blaming"), lexicon("loyal"),
     )  # fmt: skip
 
 
@@ -125,7 +126,13 @@ def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
 
 
 def with_body(view: View, words: Acting, end: int, last: int) -> int:
-    """Return the end of a group with the body it belongs to: "the leader of the X gang", "members of the RSF"."""
+    """Return the end of a group with the body it belongs to: "members of the RSF", "forces loyal to Khalifa Haftar"."""
+    loyal = words.loyal.at(view.folded, end + 1, last) if end + 1 < last else None
+    if loyal is not None:
+        named = loyal.last
+        while named + 1 < last and named - loyal.last < _GROUP and view.words[named + 1][0].isupper():
+            named += 1
+        return named if named > loyal.last else end
     if end + 2 >= last or view.folded[end + 1] not in words.of:
         return end
     body = group_from(view, words, end + 2, last)

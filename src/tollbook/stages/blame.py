@@ -91,6 +91,8 @@ def parties_for(
         )
     if not found:
         found = list(_opposed(view, words, first, last))
+    if not found and not active:
+        found = list(_told_before(view, words, first, last))
     return tuple(_distinct(p for p in found if not _inside(p, harmed)))
 
 
@@ -242,6 +244,24 @@ def _owner(
             if group is not None:
                 yield party_of(view, words, *group, first)
                 return
+
+
+def _told_before(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
+    """Take the attackers of the sentence before, in its paragraph, for what this one tells without a means of its own.
+
+    "Attackers opened fire on the town hall. The mayor and six policemen were killed."
+    """
+    index = view.sentence_at(first)
+    if not index or any(words.attack.find(view.folded, first, last)):
+        return
+    begin, end = view.sentences[index - 1]
+    if "\n" in view.text[view.ends[end - 1] : view.starts[first]]:
+        return
+    for hit in words.means.find(view.folded, begin, end):
+        group = group_to(view, words, hit.first - 1, begin) if hit.first > begin else None
+        if group is not None and _opens(view, words, group[0], begin):
+            yield party_of(view, words, *group, begin)
+            return
 
 
 def _opposed(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:

@@ -180,7 +180,7 @@ def _concerned(
     They are those told in its matter or behind it, before another act; else those of the place that the matter names;
     else those of the sentences right before it that can be of one place.
     """
-    last = view.sentences[index][1]
+    first, last = view.sentences[index]
     following = next(iter(words.speakers.acts.find(view.folded, act[1] + 1, last)), None)
     stop = view.starts[following.first] if following is not None else view.ends[last - 1]
     begin = view.starts[act[0]]
@@ -188,22 +188,25 @@ def _concerned(
     inside = tuple(c.id for c in fitting if begin <= c.evidence.start < stop)
     if inside:
         return inside
-    named = tuple(c.id for c in fitting if about is not None and _names_place(about.quote, c))
-    if named:
-        return named
     start = view.sentence_span(max(0, index - _BACK)).start
     told = [c for c in fitting if start <= c.evidence.start < begin and c.scope == "incident"]
     told = [c for c in told if c.harm not in _NOT_BLAMED] or told
-    if not told:
+    named = [c for c in fitting if about is not None and _names_place(about.quote, c)]
+    if not told and not named:
         return ()
-    place = _inner(told[-1])
-    return tuple(c.id for c in told if place is None or _inner(c) in (None, place))
+    head = view.starts[first]
+    beside = [c for c in told if "\n" not in view.text[c.evidence.end : head]]  # in the same paragraph
+    told = beside or told
+    place = _inner((named or told)[-1])
+    near = [c for c in told if place is None or _inner(c) in (None, place)]
+    return tuple(c.id for c in fitting if c in named or c in near)
 
 
 def _inner(claim: Claim) -> str | None:
-    """Return the town or village of a claim."""
+    """Return the town or village of a claim; None for one in no gazetteer, which may lie in any."""
     place = claim.where[0] if claim.where else None
-    return place.name if place is not None and place.level in ("locality", "point") else None
+    known = place is not None and place.level in ("locality", "point") and place.lat is not None
+    return place.name if place is not None and known else None
 
 
 def _names_place(matter: str, claim: Claim) -> bool:
