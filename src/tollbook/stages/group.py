@@ -27,14 +27,15 @@ def neighbourhood_keys(
     """Return for each report the keys under which it is found, and those under which it finds others.
 
     Country × day (× week for the large and the long) × division, where the text names one. A report finds all with which it
-    can be linked: what names a division finds those of that division and those that name none. Two reports that do not find
-    each other are of one event only through others, or by a person's word. Testimonies are those of whole reports.
+    can be linked by what it tells of an event: what names a division finds those of that division and those that name none.
+    Two reports that do not find each other are of one event only through others, or by a person's word. Testimonies are those
+    of whole reports.
     """
     found: dict[str, tuple[set[str], set[str]]] = {}
     for unit, members in _units(testimonies, reviews).items():
         event = event_of(unit, members)
         held, asked = found.setdefault(event.report, (set(), set()))
-        for key in keys_of(event):
+        for key in keys_of(event) if _speaks(event) else ():
             own = [f"{key}|{division}" for division in event.divisions]
             held.update([*own, f"{key}|+"] if own else [f"{key}|-"])
             asked.update([*own, f"{key}|-"] if own else [f"{key}|+", f"{key}|-"])
@@ -55,7 +56,8 @@ def families(
     """
     units = _units(testimonies, reviews)
     events = [_event(key, members, floors) for key, members in units.items()]
-    roots = families_of(events, [*links_of(events), *_beside(events)])
+    speaking = [e for e in events if _speaks(e)]
+    roots = families_of(events, [*links_of(speaking), *_beside(events)])
     names: dict[str, str] = {}
     for key, members in units.items():
         low = min(t.id for t in members)
@@ -93,11 +95,11 @@ def linked(
     mine = [_event(key, members, floors) for key, members in _units(new, reviews).items()]
     theirs = [_event(key, members, floors) for key, members in _units(others, reviews).items()]
     blocks: dict[str, list[Event]] = {}
-    for event in theirs:
+    for event in filter(_speaks, theirs):
         for key in keys_of(event):
             blocks.setdefault(key, []).append(event)
     found: set[str] = set()
-    for one in mine:
+    for one in filter(_speaks, mine):
         near = {other.key: other for key in keys_of(one) for other in blocks.get(key, ())}
         for other in near.values():
             if may_link(one, other) and alike(one, other).points >= LINKED:
