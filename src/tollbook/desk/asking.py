@@ -237,7 +237,7 @@ def _hits(connection: Connection, numbers: list[int], terms: tuple[str, ...], mo
         norm = words.plain(f"{row.title or ''}\n{row.content}")
         if row.recorded <= moment and all(term in norm for term in terms):
             start, end = words.sentence_of(row.content, terms)
-            found.append(Hit(row.key, reports.reference(row), row.content[start:end], start, end))
+            found.append(Hit(row.key, neighbours.reference_of(row), row.content[start:end], start, end))
     return found
 
 

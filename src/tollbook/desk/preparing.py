@@ -8,7 +8,7 @@ import msgspec
 from tollbook.desk.bulk_reading import read_item
 from tollbook.errors import Problem
 from tollbook.model.reading import Reading
-from tollbook.model.testimony import Testimony
+from tollbook.model.testimony import Reference, Testimony
 from tollbook.record import attested, match_keys, neighbourhood_keys, shingles_of
 from tollbook.register.parcel import ClaimRow, Parcel, key_of, page_of
 from tollbook.register.words import plain
@@ -51,6 +51,13 @@ def prepare_all(batch: Sequence[Received | Problem], profile: str, said: bool) -
     return [prepare(item, profile, said) for item in batch]
 
 
+def bare(one: Testimony) -> Testimony:
+    """Return a testimony without what follows from its report, which is stored there once and filled in when it is read."""
+    return replace(
+        one, report="", reference=Reference(""), story="", telling=one.telling.removeprefix(one.report)
+    )
+
+
 def _row(one: Testimony) -> ClaimRow:
     claim = one.claim
     place = claim.where[0] if claim.where else None
@@ -62,5 +69,5 @@ def _row(one: Testimony) -> ClaimRow:
         place.country if place else site.country if site else None,
         (when.end or when.start) if when else one.days.end if one.days else None,
         one.origin.id, claim.count.low, claim.count.best, claim.count.high,
-        _JSON.encode(replace(one, story="")),
+        _JSON.encode(bare(one)),
     )  # fmt: skip

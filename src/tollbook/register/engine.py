@@ -65,6 +65,7 @@ def _server(name: str) -> Engine:
 def _settings(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
+    cursor.execute("PRAGMA page_size = 8192")  # of a new file: some claims to a page, whatever their length
     with suppress(sqlite3.OperationalError):  # a file that may only be read says so when it is written
         cursor.execute("PRAGMA journal_mode = WAL")
     for pragma in (

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Select, delete, select
 
 from tollbook.model.review import Review
-from tollbook.model.testimony import Testimony
+from tollbook.model.testimony import Reference, Testimony
 from tollbook.register import schema
 from tollbook.register.keep import chunks, insert_new
 
@@ -88,6 +88,13 @@ _COLUMNS = (
     schema.claim.c.n,
     schema.claim.c.body,
     schema.claim.c.recorded,
+    schema.report.c.key,
+    schema.report.c.url,
+    schema.report.c.title,
+    schema.report.c.publisher,
+    schema.report.c.author,
+    schema.report.c.published,
+    schema.report.c.language,
     schema.report.c.story,
     schema.report.c.superseded_by,
     schema.report.c.superseded_at,
@@ -113,15 +120,20 @@ def _decoded(body: str) -> Testimony:
 
 
 def _testimony(row: Any, as_of: str | None) -> Testimony:
-    """Fill in what may change after a claim was stored: its story, and whether its report has a newer version."""
+    """Fill in what is of its report: the head, the story, whether there is a newer version."""
     stored = _decoded(row.body)
     newer = row.superseded_by
     if newer is not None and as_of is not None and row.superseded_at > as_of:
         newer = None
     return Testimony(
-        stored.id, stored.claim, stored.report, stored.reference, row.story, stored.origin, stored.chain,
-        row.recorded, stored.telling, stored.sites, stored.days, stored.names, stored.entry, stored.answers, newer,
+        stored.id, stored.claim, row.key, reference_of(row), row.story, stored.origin, stored.chain,
+        row.recorded, row.key + stored.telling, stored.sites, stored.days, stored.names, stored.entry, stored.answers, newer,
     )  # fmt: skip
+
+
+def reference_of(row: Any) -> Reference:
+    """Make the head of a report from a row that has its columns."""
+    return Reference(row.key, row.url, row.title, row.publisher, row.author, row.published, row.language)
 
 
 def numbers_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, distinct, func, or_, select
 from tollbook.model.answer import CustodyStep, LogLine, OriginLine, ReportLine
 from tollbook.model.report import Report
 from tollbook.model.telling import Effect, Statement
-from tollbook.model.testimony import Reference
 from tollbook.model.text import Warning
 from tollbook.register import schema
 from tollbook.register.keep import chunks
+from tollbook.register.neighbours import reference_of
 
 
 class Rest(msgspec.Struct, frozen=True):
@@ -26,14 +26,9 @@ class Rest(msgspec.Struct, frozen=True):
 _REST = msgspec.json.Decoder(Rest)
 
 
-def reference(row: Any) -> Reference:
-    """Make the head of a report from its row."""
-    return Reference(row.key, row.url, row.title, row.publisher, row.author, row.published, row.language)
-
-
 def line(row: Any) -> ReportLine:
     """Make the line of a report from its row."""
-    return ReportLine(row.key, reference(row), row.story, row.claims, row.recorded, row.superseded_by)
+    return ReportLine(row.key, reference_of(row), row.story, row.claims, row.recorded, row.superseded_by)
 
 
 def row_of(connection: Connection, key: str) -> Any:
