@@ -12,7 +12,6 @@ from tollbook.register import find, neighbours
 from tollbook.register.moment import moment_of
 from tollbook.register.register import Register
 
-_MANY = 1_000_000
 GROUPS: Mapping[str, Callable[[IncidentLine, Figures], str]] = {
     "harm": lambda line, figures: figures.harm,
     "status": lambda line, figures: figures.status,
@@ -64,7 +63,7 @@ def toll(
     if unknown or not by:
         raise UsageError(f"no group '{', '.join(unknown)}' - there are: {', '.join(GROUPS)}")
     names = tuple(by) if "harm" in by else (*by, "harm")
-    lines, every = _lines(register, wanted, as_of, profile)
+    lines, every = _lines(register, wanted, as_of, profile, named="party" in names)
     sums: dict[tuple[str, ...], _Sum] = defaultdict(_Sum)
     left: list[LeftOut] = []
     holders = _holders(lines, every)
@@ -84,31 +83,23 @@ def toll(
 
 
 def _lines(
-    register: Register, wanted: Wanted | None, as_of: When, profile: str
+    register: Register, wanted: Wanted | None, as_of: When, profile: str, *, named: bool
 ) -> tuple[Sequence[IncidentLine], dict[str, tuple[Figures, ...]]]:
-    """Return the incidents wanted, and the figures of each."""
+    """Return the incidents wanted, and the figures of each, by status too."""
     moment = moment_of(as_of)
     with register.reading() as connection:
-        page = find.incidents(
-            connection, meant(wanted or Wanted()), as_of=moment, limit=_MANY, offset=0, order="oldest"
-        )
+        lines = find.every(connection, meant(wanted or Wanted()), as_of=moment, named=named)
         if profile == "house":
-            tolls = find.tolls_of(connection, [line.id for line in page.lines], moment)
-            return page.lines, {
-                line.id: tuple(
-                    Figures(t.harm, t.status, t.low, t.best, t.high) for t in tolls.get(line.id, ())
-                )
-                for line in page.lines
-            }
+            return lines, {line.id: line.tolls for line in lines}
         every: dict[str, tuple[Figures, ...]] = {}
         decisions = neighbours.reviews(connection, as_of=moment)
-        for line in page.lines:
+        for line in lines:
             found = find.incident(connection, line.id, moment)
             if found is not None:
                 members = members_of(connection, found[1], moment)
                 anew = counted(found[1], members, concerning(decisions, members), profile)
                 every[line.id] = find.figures(anew.tolls)
-        return page.lines, every
+        return lines, every
 
 
 def _of(every: Sequence[Figures], by_status: bool) -> list[Figures]:

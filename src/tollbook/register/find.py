@@ -78,20 +78,54 @@ def incidents(
     return IncidentPage(total, offset, tuple(lines(connection, rows, as_of)))
 
 
+def every(connection: Connection, wanted: Wanted, *, as_of: str, named: bool = False) -> list[IncidentLine]:
+    """Return all incidents wanted, oldest first, each with its tolls of every status: for adding up.
+
+    Parties are looked up only where they are to be `named`.
+    """
+    table, tolls = schema.incident, schema.toll
+    where = and_(at(table, as_of), *_conditions(wanted))
+    told: dict[str, list[Figures]] = {}
+    for row in connection.execute(
+        select(tolls.c.incident, tolls.c.harm, tolls.c.status, tolls.c.low, tolls.c.best, tolls.c.high)
+        .join(table, and_(table.c.id == tolls.c.incident, where))
+        .where(at(tolls, as_of))
+    ):
+        told.setdefault(row.incident, []).append(Figures(row.harm, row.status, row.low, row.best, row.high))
+    columns = [column for column in table.c if named or column.name != "body"]
+    return [
+        _line(row, _parties(row.body) if named else (), tuple(told.get(row.id, ())))
+        for row in connection.execute(select(*columns).where(where).order_by(table.c.start, table.c.id))
+    ]
+
+
+def _parties(body: str) -> tuple[str, ...]:
+    return tuple(side["name"] for side in _SIDES.decode(body)["parties"])
+
+
+def _line(row: Any, parties: tuple[str, ...], tolls: tuple[Figures, ...]) -> IncidentLine:
+    return IncidentLine(
+        row.id, row.n, row.title, row.place, row.country, row.adm1, row.lat, row.lon, row.start, row.end,
+        row.violence, row.clarity, row.grade, row.review, row.parent, row.reports, row.origins, row.conflicts,
+        parties, tolls,
+    )  # fmt: skip
+
+
 def lines(connection: Connection, rows: Sequence[Any], as_of: str) -> list[IncidentLine]:
     """Make lines of rows of the incident table."""
     tolls = tolls_of(connection, [row.id for row in rows], as_of)
     return [
-        IncidentLine(
-            row.id, row.n, row.title, row.place, row.country, row.adm1, row.lat, row.lon, row.start, row.end,
-            row.violence, row.clarity, row.grade, row.review, row.parent, row.reports, row.origins, row.conflicts,
-            tuple(side["name"] for side in _SIDES.decode(row.body)["parties"]),
+        _line(
+            row,
+            _parties(row.body),
             tuple(
-                Figures(t.harm, t.status, t.low, t.best, t.high) for t in tolls.get(row.id, ()) if t.status == "all"
+                Figures(t.harm, t.status, t.low, t.best, t.high)
+                for t in tolls.get(row.id, ())
+                if t.status == "all"
             ),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def tolls_of(connection: Connection, ids: Iterable[str], as_of: str) -> dict[str, list[Any]]:
