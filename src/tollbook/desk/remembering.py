@@ -164,13 +164,14 @@ def told_on(
     origin: str | None = None,
     scope: str = "cumulative",
     age_group: str | None = None,
+    modality: str | None = "asserted",
     carry: bool = False,
 ) -> list[Told]:
     """Return the figures that reports give for a day, as known at a moment: running totals, unless another scope is asked for.
 
     `on` is the day that the figure is for (all days where None); with `carry` the newest day up to it counts. What a newer
     version of its page had replaced by then is left out. `place` is a name, `origin` a voice's id or name; `age_group` asks for
-    the figure of that group, None for that of everybody. Newest knowledge comes last.
+    the figure of that group, None for that of everybody; `modality` None for figures however put. Newest knowledge comes last.
     """
     moment = moment_of(as_of)
     with register.reading() as connection:
@@ -181,7 +182,7 @@ def told_on(
     found = [
         Told(told[row.n], row.day, row.recorded)
         for row in rows
-        if told[row.n].claim.victims.age_group == age_group
+        if told[row.n].claim.victims.age_group == age_group and modality in (None, told[row.n].claim.modality)
     ]
     if carry and found:
         newest = max(one.day for one in found)
