@@ -118,7 +118,7 @@ def world(reports: int, seed: int = 1, *, hard: bool = True) -> World:
     summaries: dict[str, list[str]] = {}
     told += _summaries(rng, events, reports // 25, seed, summaries)
     while len(told) < reports:
-        extra = _events(rng, 3, hard, first=len(events))
+        extra = _events(rng, 3, hard, before=events)
         for one in extra:
             told += _reports_on(rng, one, hard, f"{seed}.x{len(told)}")
         events += extra
@@ -126,11 +126,12 @@ def world(reports: int, seed: int = 1, *, hard: bool = True) -> World:
     return World(told, {e.id: e for e in events}, summaries)
 
 
-def _events(rng: Random, count: int, hard: bool, first: int = 0) -> list[Event]:
-    """Make events: apart from each other when easy; crowding in towns and weeks when hard."""
-    span = max(30, count // (2 if hard else 1))
+def _events(rng: Random, count: int, hard: bool, before: Sequence[Event] = ()) -> list[Event]:
+    """Make events: apart from each other and those `before` when easy; crowding in towns and weeks when hard."""
+    first = len(before)
+    span = max(30, (count + first) // (2 if hard else 1))
     start = date(2021, 1, 4)
-    taken: set[tuple[str, int]] = set()
+    taken: set[tuple[str, int]] = {(e.town, (e.day - start).days) for e in before}
     out: list[Event] = []
     countries = sorted(DATA["countries"])
     while len(out) < count:

@@ -33,7 +33,7 @@ def test_what_a_report_is_linked_with_leads_to_its_family(told: list[Told]) -> N
         new = [t for t in told if t.report == report]
         others = [t for t in told if t.report != report]
         before = families(others)
-        joined = {before[t] for t in linked(new, others)}
+        joined = {before[t] for some in linked(new, others).values() for t in some}
         for name in {of[t.id] for t in new}:
             rest = {before[t.id] for t in others if of[t.id] == name}
             assert rest <= joined

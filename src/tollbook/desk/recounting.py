@@ -30,7 +30,7 @@ NOTHING = Changed((), (), (), 0)
 
 def sketches() -> Sketches:
     """Return an empty memory of sketches, which a writer keeps from batch to batch."""
-    return Sketches(WINDOW)
+    return Sketches(WINDOW, THRESHOLD)
 
 
 def find_copies(
@@ -49,10 +49,11 @@ def find_copies(
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What must be counted together: claims, and the incidents that they make up to now."""
+    """What must be counted together: claims, the incidents that they make up to now, and the family of each from now on."""
 
     claims: set[int]
     incidents: set[str]
+    families: dict[int, str]
 
 
 def recount(
@@ -75,7 +76,6 @@ def recount(
     anew = conclude(told.values(), concerned, known=known).incidents
     made, others = renested(connection, anew, around.incidents)
     numbers = {one.id: n for n, one in told.items()}
-    of = families(heed(told.values(), concerned).testimonies, concerned)
     new = {told[n].id: n for n in sorted(fresh) if n in told}
 
     def moved_by(incident: Incident, toll: Toll | None) -> str:
@@ -86,7 +86,8 @@ def recount(
         own = [t for t in incident.testimonies if t in new]
         return f"claim {min(own, key=new.__getitem__)}" if own else cause
 
-    members = {numbers[t]: (i.id, of[t]) for i in made for t in i.testimonies}
+    held = {numbers[t]: i.id for i in made for t in i.testimonies}
+    members = {n: (held.get(n), family) for n, family in around.families.items()}
     return incidents.write(connection, [*made, *others], around.incidents, members, moved_by, writer, sums_up)
 
 
@@ -106,17 +107,48 @@ def _around(connection: Connection, touched: set[int], decisions: Sequence[Revie
     near = neighbours.claims_of_reports(connection, neighbours.reports_under(connection, asked)) - touched
     others = neighbours.recall(connection, near)
     theirs = heed(others.values(), concerning(decisions, others.values())).testimonies
-    found = linked(mine, theirs, decisions)
-    claims = touched | {n for n, one in others.items() if one.id in found}
+    joined = linked(mine, theirs, decisions)
+    ids = {one.id: n for n, one in (*told.items(), *others.items())}
+    places = neighbours.places_of(connection, {*touched, *(ids[t] for some in joined.values() for t in some)})
+    union = _Union()
+    for one, family in families(mine, decisions).items():
+        union.join(family, one)
+        for other in (one, *joined.get(one, ())):
+            if ids[other] in places:
+                union.join(family, places[ids[other]][1])
+    claims = set(touched)
     incidents: set[str] = set()
-    families: set[str] = set()
+    kin = {name for _, name in places.values()}
     while True:
-        here, kin = neighbours.places_of(connection, claims)
-        if here <= incidents and kin <= families:
-            return _Around(claims, incidents)
+        claims |= neighbours.members_of(connection, incidents, kin)
+        places = neighbours.places_of(connection, claims)
+        here = {incident for incident, _ in places.values() if incident is not None}
+        names = {name for _, name in places.values()}
+        if here <= incidents and names <= kin:
+            break
         incidents |= here
-        families |= kin
-        claims |= neighbours.members_of(connection, incidents, families)
+        kin |= names
+    of = {ids[one.id]: one.id for one in mine}
+    return _Around(claims, incidents, {n: union.root(of[n] if n in of else places[n][1]) for n in claims})
+
+
+class _Union:
+    """Names that become one: the lowest of each set stands for all of it."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def root(self, name: str) -> str:
+        """Return the name that stands for a name."""
+        while (above := self._above.get(name, name)) != name:
+            name = above
+        return name
+
+    def join(self, one: str, other: str) -> None:
+        """Make two names one."""
+        low, high = sorted((self.root(one), self.root(other)))
+        if low != high:
+            self._above[high] = low
 
 
 def concerning(reviews: Sequence[Review], told: Iterable[Testimony]) -> list[Review]:

@@ -33,15 +33,12 @@ def renested(
     inside: dict[str, Incident] = {one.id: one for one in made}
     parts = find.present(connection, {c for old in gone.values() for c in old.children})
     inside |= {i: one for i, one in parts.items() if i not in gone}
+    within: set[str] = set()
     for one in made:
         if sums_up(one) and (days := _days(one, wider=True)):
-            found = find.within(connection, country_of(one), *days)
-            inside |= {i: part for i, part in found.items() if i not in gone and i not in inside}
-    above: dict[str, Incident] = {}
-    for one in inside.values():
-        if days := _days(one, wider=False):
-            found = find.around(connection, country_of(one), *days)
-            above |= {i: whole for i, whole in found.items() if i not in gone and i not in inside}
+            within |= find.within(connection, country_of(one), *days)
+    inside |= find.present(connection, within - gone.keys() - inside.keys())
+    above = find.present(connection, _holders(connection, inside.values()) - gone.keys() - inside.keys())
     former = {one.parent for one in (*inside.values(), *gone.values()) if one.parent}
     above |= find.present(connection, former - inside.keys() - gone.keys())
     parents = {one.id: one.parent for one in nest([*inside.values(), *above.values()])}
@@ -62,6 +59,23 @@ def renested(
         elif tied != one:
             others.append(tied)
     return counted, others
+
+
+def _holders(connection: Connection, parts: Iterable[Incident]) -> set[str]:
+    """Return the ids of the incidents that could hold some others: of their country, and reaching over their days."""
+    spans = [(country_of(one), days) for one in parts if (days := _days(one, wider=False))]
+    if not spans:
+        return set()
+    wide: dict[str | None, list[tuple[str, str, str]]] = {}
+    first, last = min(min(days) for _, days in spans), max(max(days) for _, days in spans)
+    for row in find.wide(connection, {country for country, _ in spans}, first, last):
+        wide.setdefault(row.country, []).append((row.start, row.end, row.id))
+    return {
+        id
+        for country, (start, end) in set(spans)
+        for a, b, id in wide.get(country, ())
+        if a <= start and b >= end
+    }
 
 
 def _days(one: Incident, *, wider: bool) -> tuple[str, str] | None:

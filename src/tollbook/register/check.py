@@ -177,8 +177,10 @@ def members(connection: Connection) -> Iterator[Finding]:
         select(schema.incident.c.id, schema.incident.c.body).where(schema.incident.c.recorded_to.is_(None))
     )}  # fmt: skip
     listed: dict[str, set[str]] = {}
-    question = select(schema.member.c.incident, schema.claim.c.id).join(
-        schema.claim, schema.member.c.claim == schema.claim.c.n
+    question = (
+        select(schema.member.c.incident, schema.claim.c.id)
+        .join(schema.claim, schema.member.c.claim == schema.claim.c.n)
+        .where(schema.member.c.incident.is_not(None))
     )
     for row in connection.execute(question):
         listed.setdefault(row.incident, set()).add(row.id)

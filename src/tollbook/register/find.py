@@ -208,26 +208,24 @@ def present(connection: Connection, ids: Iterable[str]) -> dict[str, Incident]:
     return _whole(connection, rows)
 
 
-def within(connection: Connection, country: str | None, start: str, end: str) -> dict[str, Incident]:
-    """Return the present incidents of a country that lie within some days."""
+def within(connection: Connection, country: str | None, start: str, end: str) -> set[str]:
+    """Return the ids of the present incidents of a country that lie within some days."""
     table = schema.incident.c
-    question = select(table.n, table.id, table.body).where(
+    question = select(table.id).where(
         table.recorded_to.is_(None), table.country == country, table.start >= start, table.end <= end
     )
-    return _whole(connection, connection.execute(question).all())
+    return set(connection.execute(question).scalars())
 
 
-def around(connection: Connection, country: str | None, start: str, end: str) -> dict[str, Incident]:
-    """Return the present incidents of a country that can hold others and reach over some days."""
+def wide(connection: Connection, countries: Iterable[str | None], start: str, end: str) -> list[Any]:
+    """Return id, country, start and end of the present incidents of countries that can hold others and meet some days."""
     table = schema.incident.c
-    question = select(table.n, table.id, table.body).where(
-        table.recorded_to.is_(None),
-        table.wide == 1,
-        table.country == country,
-        table.start <= start,
-        table.end >= end,
-    )
-    return _whole(connection, connection.execute(question).all())
+    named = [c for c in countries if c is not None]
+    question = select(table.id, table.country, table.start, table.end).where(
+        table.recorded_to.is_(None), table.wide == 1, or_(table.country.in_(named), table.country.is_(None)),
+        table.start <= end, table.end >= start,
+    )  # fmt: skip
+    return list(connection.execute(question))
 
 
 def _whole(connection: Connection, rows: Sequence[Any]) -> dict[str, Incident]:

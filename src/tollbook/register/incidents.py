@@ -47,15 +47,15 @@ def write(
     connection: Connection,
     incidents: Sequence[Incident],
     before: Iterable[str],
-    members: Mapping[int, tuple[str, str]],
+    members: Mapping[int, tuple[str | None, str]],
     cause: Cause,
     writer: Writer,
     wide: Callable[[Incident], bool],
 ) -> Changed:
     """Write incidents in place of those that were there `before`.
 
-    `members` gives for the claims that were counted their incident and their family; `cause` names what moved an incident, or
-    one of its tolls; `wide` tells whether an incident can hold others.
+    `members` gives for the claims that were counted their incident (None for none) and their family; `cause` names what moved
+    an incident, or one of its tolls; `wide` tells whether an incident can hold others.
     """
     present = _present(connection, {*before, *(i.id for i in incidents)})
     tolls = _present_tolls(connection, present)
@@ -153,10 +153,10 @@ def _toll_row(incident: Incident, toll: Toll, ledger: str, cause: str) -> dict[s
     }  # fmt: skip
 
 
-def _members(connection: Connection, members: Mapping[int, tuple[str, str]]) -> None:
+def _members(connection: Connection, members: Mapping[int, tuple[str | None, str]]) -> None:
     """Write which incident and which family each claim is of at present, where that is another than before."""
     table = schema.member
-    held: dict[int, tuple[str, str]] = {}
+    held: dict[int, tuple[str | None, str]] = {}
     for some in chunks(members):
         for row in connection.execute(select(table).where(table.c.claim.in_(some))):
             held[row.claim] = (row.incident, row.family)

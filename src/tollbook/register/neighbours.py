@@ -58,17 +58,13 @@ def numbers_of_reports(connection: Connection, keys: Iterable[str]) -> dict[str,
     return found
 
 
-def places_of(connection: Connection, claims: Iterable[int]) -> tuple[set[str], set[str]]:
-    """Return the incidents that claims are in at present, and their families."""
-    incidents: set[str] = set()
-    families: set[str] = set()
+def places_of(connection: Connection, claims: Iterable[int]) -> dict[int, tuple[str | None, str]]:
+    """Return for claims that were counted the incident they are in, None where in none, and their family."""
+    found: dict[int, tuple[str | None, str]] = {}
     for some in chunks(claims):
-        for row in connection.execute(
-            select(schema.member.c.incident, schema.member.c.family).where(schema.member.c.claim.in_(some))
-        ):
-            incidents.add(row.incident)
-            families.add(row.family)
-    return incidents, families
+        for row in connection.execute(select(schema.member).where(schema.member.c.claim.in_(some))):
+            found[row.claim] = (row.incident, row.family)
+    return found
 
 
 def members_of(connection: Connection, incidents: Iterable[str], families: Iterable[str]) -> set[int]:

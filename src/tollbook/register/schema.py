@@ -198,7 +198,7 @@ member = Table(
     "member",
     metadata,
     Column("claim", _Number, ForeignKey("claim.n"), primary_key=True),
-    Column("incident", Text, nullable=False),
+    Column("incident", Text),
     Column("family", Text, nullable=False),  # what it is linked with, directly or through others
     Index("member_incident", "incident"),
     Index("member_family", "family"),

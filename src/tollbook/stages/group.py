@@ -57,7 +57,7 @@ def families(
     units = _units(testimonies, reviews)
     events = [_event(key, members, floors) for key, members in units.items()]
     speaking = [e for e in events if _speaks(e)]
-    roots = families_of(events, [*links_of(speaking), *_beside(events)])
+    roots = families_of(events, [*links_of(speaking), *_beside(events), *_repeated(speaking)])
     names: dict[str, str] = {}
     for key, members in units.items():
         low = min(t.id for t in members)
@@ -74,6 +74,22 @@ def _beside(events: Sequence[Event]) -> list[Link]:
     return [Link(0.0, e.key, first[e.report], ()) for e in events if e.report in first and not _speaks(e)]
 
 
+def _repeated(events: Sequence[Event]) -> list[Link]:
+    """Link what the copies of a story tell alike, which `_first_copies` keeps together."""
+    first: dict[tuple[object, ...], str] = {}
+    return [
+        Link(0.0, e.key, at, ())
+        for e in events
+        if (at := first.setdefault((e.story, *_told(e)), e.key)) != e.key
+    ]
+
+
+def _told(event: Event) -> tuple[object, ...]:
+    """Return what an event is told to be, in so far as copies tell it alike."""
+    figures = tuple(sorted(event.figures.items()))
+    return event.spots, event.divisions, event.region, event.start, event.end, figures
+
+
 def _speaks(event: Event) -> bool:
     """Tell whether an event is stated to have happened, here and now: such alone found an incident."""
     return any(
@@ -87,8 +103,8 @@ def linked(
     reviews: Sequence[Review] = (),
     *,
     floors: frozenset[str] = frozenset(),
-) -> frozenset[str]:
-    """Return the ids of those others that new testimonies are linked with directly: the families that these join.
+) -> dict[str, frozenset[str]]:
+    """Return for new testimonies the ids of those others that they are linked with directly: whose families they join.
 
     Costs what there is of others, not its square. Others are given by whole reports.
     """
@@ -98,13 +114,19 @@ def linked(
     for event in filter(_speaks, theirs):
         for key in keys_of(event):
             blocks.setdefault(key, []).append(event)
-    found: set[str] = set()
+    found: dict[str, frozenset[str]] = {}
     for one in filter(_speaks, mine):
         near = {other.key: other for key in keys_of(one) for other in blocks.get(key, ())}
-        for other in near.values():
-            if may_link(one, other) and alike(one, other).points >= LINKED:
-                found.update(t.id for t in other.members)
-    return frozenset(found)
+        joined = [other for other in near.values() if may_link(one, other) and _linked(one, other)]
+        found |= dict.fromkeys(
+            (t.id for t in one.members), frozenset(t.id for other in joined for t in other.members)
+        )
+    return found
+
+
+def _linked(one: Event, other: Event) -> bool:
+    repeated = one.story == other.story and _told(one) == _told(other)
+    return repeated or alike(one, other).points >= LINKED
 
 
 def group(
@@ -159,15 +181,7 @@ def _first_copies(
     held: dict[tuple[object, ...], list[Event]] = {}
     for event in sorted(events, key=lambda e: (e.published, e.key)):
         alone = event.key if event.key in apart or "/" in event.key.rpartition("#")[2] else ""
-        told = (
-            event.spots,
-            event.divisions,
-            event.region,
-            event.start,
-            event.end,
-            tuple(sorted(event.figures.items())),
-        )
-        held.setdefault((event.story, alone, *told), []).append(event)
+        held.setdefault((event.story, alone, *_told(event)), []).append(event)
     first = [some[0] for some in held.values()]
     copies = {some[0].key: some[1:] for some in held.values()}
     return _few_of_each(first, copies, apart), copies

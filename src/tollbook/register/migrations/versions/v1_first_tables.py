@@ -274,7 +274,7 @@ def _tables() -> None:
     op.create_table(
         "member",
         sa.Column("claim", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("incident", sa.Text(), nullable=False),
+        sa.Column("incident", sa.Text(), nullable=True),
         sa.Column("family", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["claim"],
