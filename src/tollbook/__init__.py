@@ -6,9 +6,10 @@ from tollbook.model.version import VERSION
 
 if TYPE_CHECKING:
     from tollbook.errors import TollbookError, UsageError
+    from tollbook.kept import Register, open
     from tollbook.notebook import Reading, read, to_pandas, to_polars
 
-__all__ = ["Reading", "TollbookError", "UsageError", "read", "to_pandas", "to_polars"]
+__all__ = ["Reading", "Register", "TollbookError", "UsageError", "open", "read", "to_pandas", "to_polars"]
 __version__ = VERSION
 
 
@@ -18,6 +19,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'tollbook' has no attribute {name!r}")
     if name.endswith("Error"):
         import tollbook.errors as home  # noqa: PLC0415  # loaded on demand, as said above
+    elif name in ("Register", "open"):
+        import tollbook.kept as home  # type: ignore[no-redef]  # noqa: PLC0415  # as above
     else:
         import tollbook.notebook as home  # type: ignore[no-redef]  # noqa: PLC0415  # as above
     value = globals()[name] = getattr(home, name)

@@ -12,13 +12,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from itertools import chain
 from multiprocessing.connection import wait
 
 from tollbook.desk.preparing import prepare, prepare_all
 from tollbook.desk.recounting import find_copies, recount, sketches
 from tollbook.errors import Problem
+from tollbook.model.version import VERSION
 from tollbook.register import keep
 from tollbook.register.incidents import Writer
 from tollbook.register.moment import now
@@ -28,7 +28,7 @@ from tollbook.register.sketch import Sketches
 from tollbook.register.stories import claims_of
 from tollbook.sources import Options, Received, open_sources
 
-PROGRAM = f"tollbook {import_module('tollbook').__version__}"  # no arrow up to the doors: they import this
+PROGRAM = f"tollbook {VERSION}"
 BATCH = 250  # reports that are kept together
 _TRAVEL = 16  # reports that travel to a process together
 _WAITING = 3  # such groups under way for each process

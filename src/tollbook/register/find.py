@@ -16,6 +16,15 @@ from tollbook.register.moment import NOW
 from tollbook.register.words import plain
 
 _SIDES = msgspec.json.Decoder(dict[str, Any])
+
+
+class _Testimonies(msgspec.Struct, frozen=True):
+    """Of an incident's JSON the ids of its claims alone."""
+
+    testimonies: tuple[str, ...]
+
+
+_TESTIMONIES = msgspec.json.Decoder(_Testimonies)
 ORDERS = ("newest", "oldest", "largest", "conflicts")
 
 
@@ -231,3 +240,13 @@ def wide(connection: Connection, countries: Iterable[str | None], start: str, en
 def _whole(connection: Connection, rows: Sequence[Any]) -> dict[str, Incident]:
     tolls = tolls_of(connection, [row.id for row in rows], NOW)
     return {row.id: decoded(row.body, tolls.get(row.id, ())) for row in rows}
+
+
+def places_of_claims(connection: Connection, as_of: str) -> dict[str, str]:
+    """Return for the ids of claims the incidents that held them at a moment."""
+    table = schema.incident
+    return {
+        claim: row.id
+        for row in connection.execute(select(table.c.id, table.c.body).where(at(table, as_of)))
+        for claim in _TESTIMONIES.decode(row.body).testimonies
+    }

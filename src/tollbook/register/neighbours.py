@@ -1,6 +1,6 @@
 """neighbours: claims -> what could be of one event with them, and what is decided about those."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -172,3 +172,14 @@ def claims_of_report(connection: Connection, report: int) -> Sequence[int]:
     return _numbers(
         connection, select(schema.claim.c.n).where(schema.claim.c.report == report).order_by(schema.claim.c.n)
     )
+
+
+def in_chunks(connection: Connection, size: int = 2000) -> Iterator[Sequence[int]]:
+    """Yield the numbers of all claims, so many at a time."""
+    last = 0
+    while some := _numbers(
+        connection,
+        select(schema.claim.c.n).where(schema.claim.c.n > last).order_by(schema.claim.c.n).limit(size),
+    ):
+        yield some
+        last = some[-1]

@@ -1,6 +1,6 @@
 """reports: questions about reports, origins, the log -> what the register holds of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -151,3 +151,10 @@ def log(connection: Connection, subject: str | None, limit: int, before: int | N
         LogLine(r.n, r.at, r.by, r.program, r.action, r.subject, r.detail, r.digest)
         for r in connection.execute(question)
     ]
+
+
+def all_lines(connection: Connection, as_of: str) -> Iterator[ReportLine]:
+    """Yield the lines of all reports known at a moment, in the order in which they came."""
+    table = schema.report
+    for row in connection.execute(select(table).where(table.c.recorded <= as_of).order_by(table.c.n)):
+        yield line(row)

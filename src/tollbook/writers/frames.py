@@ -1,6 +1,6 @@
 """frames: readings -> rows and data frames, one row a claim."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tollbook.errors import UsageError
@@ -58,3 +58,34 @@ def to_polars(readings: Iterable[Reading]) -> Any:
         raise UsageError("Polars is not installed - pip install 'tollbook[polars]'") from problem
     rows = list(claim_rows(readings))
     return polars.DataFrame({c: [row[c] for row in rows] for c in COLUMNS}, strict=False)
+
+
+def to_arrow(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, type]) -> Any:
+    """Return an Arrow table of rows; persons stay whole numbers, what is unknown is null. DuckDB asks it as it is."""
+    import pyarrow  # noqa: PLC0415  # only tables pay for it
+
+    kinds = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
+    held = list(rows)
+    return pyarrow.table(
+        {name: pyarrow.array([row[name] for row in held], kinds[kind]) for name, kind in columns.items()}
+    )
+
+
+def arrow_to_pandas(table: Any) -> Any:
+    """Return a pandas frame with whole numbers that may be missing; UsageError when pandas is not installed."""
+    try:
+        import pandas  # noqa: PLC0415  # no dependency of Tollbook
+    except ImportError as problem:
+        raise UsageError("pandas is not installed - pip install 'tollbook[pandas]'") from problem
+    import pyarrow  # noqa: PLC0415  # as above
+
+    return table.to_pandas(types_mapper={pyarrow.int64(): pandas.Int64Dtype()}.get)
+
+
+def arrow_to_polars(table: Any) -> Any:
+    """Return a Polars frame; UsageError when Polars is not installed."""
+    try:
+        import polars  # noqa: PLC0415  # no dependency of Tollbook
+    except ImportError as problem:
+        raise UsageError("Polars is not installed - pip install 'tollbook[polars]'") from problem
+    return polars.from_arrow(table)
