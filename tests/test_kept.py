@@ -48,7 +48,7 @@ def test_tables_agree_in_all_libraries(register: tollbook.Register, table: str) 
     assert polars.to_dicts() == arrow.to_pylist()
     assert len(pandas) == arrow.num_rows
     duckdb = pytest.importorskip("duckdb")
-    assert duckdb.sql("SELECT count(*) FROM arrow").fetchone() == (arrow.num_rows,)
+    assert duckdb.sql("SELECT count(*) FROM arrow").fetchall() == [(arrow.num_rows,)]
 
 
 def test_unknown_is_null_in_tables(register: tollbook.Register) -> None:

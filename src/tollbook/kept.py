@@ -141,7 +141,8 @@ class Register:
 
         `kind` is pandas, polars, or arrow, which DuckDB asks as it is. Persons are whole numbers, the unknown is null.
         """
-        made = frames.to_arrow(tabling.rows(self._held, table, as_of=as_of), tabling.COLUMNS[table])
+        rows = list(tabling.rows(self._held, table, as_of=as_of))
+        made = frames.to_arrow(rows, tabling.COLUMNS[table])
         return {"pandas": frames.arrow_to_pandas, "polars": frames.arrow_to_polars, "arrow": _same}[kind](
             made
         )

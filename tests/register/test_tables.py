@@ -1,17 +1,19 @@
 """The tables, their versions, and what a register of another version is told."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from tollbook.errors import RegisterError, VersionError
-from tollbook.register import migrate
+from tollbook.register import migrate, migrations
 from tollbook.register.engine import connect, reading, writing
-from tollbook.register.register import Register
+from tollbook.register.register import Register, upgraded
 from tollbook.register.schema import metadata
 
 
@@ -31,6 +33,45 @@ def test_a_newer_register_is_not_touched(register: str) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = 'z9'"))
     with pytest.raises(VersionError, match="newer version"):
         Register(register)
+
+
+LATER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "2"
+down_revision = "1"
+
+
+def upgrade() -> None:
+    op.add_column("report", sa.Column("colour", sa.Text))
+"""
+
+
+def test_an_older_register_is_refused_until_it_is_upgraded_on_request(
+    register: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Register(register, create=True).close()
+    newer = tmp_path / "migrations"
+    shutil.copytree(Path(migrations.__file__).parent, newer)
+    (newer / "versions" / "v2_colour.py").write_text(LATER)
+    real = migrate._config
+
+    def config(connection: Connection | None = None) -> Config:
+        made = real(connection)
+        made.set_main_option("script_location", str(newer))
+        return made
+
+    monkeypatch.setattr(migrate, "_config", config)
+    for create in (False, True):
+        with pytest.raises(VersionError, match="tollbook upgrade"):
+            Register(register, create=create)
+    with upgraded(register) as versions:
+        assert versions == ("1", "2")
+    with Register(register) as opened, opened.reading() as connection:
+        assert connection.execute(text("SELECT count(colour) FROM report")).scalar_one() == 0
+    with upgraded(register) as versions:
+        assert versions == ("2", "2")
 
 
 @pytest.fixture

@@ -65,7 +65,9 @@ def incidents(
 
 
 def meant(wanted: Wanted) -> Wanted:
-    """Return what is wanted with a place that names a country asked for as that country."""
+    """Return what is wanted with a place that names a country asked for as that country; UsageError for what is no day."""
+    for day in (wanted.start, wanted.end):
+        moment_of(day)
     place = wanted.place
     if not place or wanted.country:
         return wanted

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from tollbook.model.answer import Fault
 from tollbook.model.claim import Claim
@@ -29,7 +29,18 @@ def originals(connection: Connection, archive: Archive) -> Iterator[Finding]:
     table = schema.original.c
     for row in connection.execute(select(table.sha256).order_by(table.sha256)):
         wrong = archive.check(row.sha256)
+        if wrong is not None:
+            wrong = f"{_owners(connection, row.sha256)} {wrong}"
         yield "originals", None if wrong is None else Fault("original", row.sha256, wrong)
+
+
+def _owners(connection: Connection, original: str) -> str:
+    """Name the reports that came as an original."""
+    table = schema.custody.c
+    keys = connection.execute(
+        select(table.report).where(or_(table.original == original, table.capture == original)).distinct()
+    ).scalars()
+    return "of report " + ", ".join(key[:12] for key in keys)
 
 
 def unknown_originals(connection: Connection, archive: Archive) -> int:
