@@ -66,17 +66,21 @@ def may_hold(whole: Claim, part: Claim) -> bool:
     return a.sex in (None, b.sex) and a.age_group in (None, b.age_group)
 
 
+def day_within(whole: Claim, part: Claim) -> bool:
+    """Tell whether one claim is of a week or more, and the other of a day or so in it."""
+    period, day = whole.when, part.when
+    if period is None or day is None or not period.start or not period.end or not day.start or not day.end:
+        return False
+    inside = period.start <= day.start and day.end <= period.end and day.end < period.end
+    return inside and length(period.start, period.end) >= _WEEK and length(day.start, day.end) < _WEEK
+
+
 def period_over(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the total of a week or more that a day of it belongs to: an event told singly in a periodic report."""
     for top in tops:
-        period, day = top.claim.when, node.claim.when
-        if top.use != "used" or period is None or day is None or not period.start or not period.end:
+        if top.use != "used" or top.value is None or node.value is None:
             continue
-        if not day.start or not day.end or top.value is None or node.value is None:
-            continue
-        inside = period.start <= day.start and day.end <= period.end and day.end < period.end
-        long = length(period.start, period.end) >= _WEEK and length(day.start, day.end) < _WEEK
-        if inside and long and node.value <= top.value and same_people(top, node):
+        if day_within(top.claim, node.claim) and node.value <= top.value and same_people(top, node):
             return top if not countries_differ(top.claim, node.claim) else None
     return None
 

@@ -102,6 +102,7 @@ class Times:
         )
         self.event = frozenset(fold(w) for w in words.get("event", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
+        self.issued = frozenset(fold(w) for w in words.get("issued", ()))
         self.passed = frozenset(fold(w) for w in words.get("passed", ()))
         self.since = frozenset(fold(w) for w in words.get("since", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))

@@ -17,10 +17,12 @@ from tollbook.model.toll import Entry, Toll
 from tollbook.stages._figures import (
     LOOSE,
     comparable,
+    day_within,
     days_differ,
     elsewhere,
     has_room,
     in_a_toll,
+    is_partition,
     is_total_of,
     may_hold,
     origins_differ,
@@ -33,6 +35,7 @@ from tollbook.stages._figures import (
 from tollbook.stages._toll import GENERIC, Node, tolls_of
 
 _ROUNDED = 1.25  # how far a headline rounds a figure down
+_MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
 _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _COUNTED = ("asserted", "estimated")
 
@@ -115,26 +118,36 @@ def _made_up(told: Sequence[Told]) -> dict[str, str]:
     for i, whole in enumerate(nodes):
         if whole.claim.id in found or whole.value is None or whole.told.attackers:
             continue
-        statuses = None if whole.generic else (whole.claim.victims.status, "unknown")
-        rest, total = [], 0
-        for node in nodes[i + 1 : i + 1 + _MOST_PARTS]:
-            if (
-                node.told.group == whole.told.group
-                or not node.value
-                or node.claim.count.kind in ("some", "none")
-            ):
-                break
-            if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
-                break
-            if statuses is not None and node.claim.victims.status not in statuses:
-                break
-            total += node.value
-            rest.append(node.claim.id)
-            if total >= whole.value:
-                break
-        if total == whole.value and len(rest) > 1:
-            found.update(dict.fromkeys(rest, whole.claim.id))
+        for first in range(i + 1, min(i + 2 + _MOST_RUNS * _MOST_PARTS, len(nodes))):
+            adjacent = (
+                first == i + 1 or nodes[first - 1].claim.id in found
+            )  # shared out again: by cause, by place
+            if adjacent and nodes[first].claim.id not in found:
+                run = _run(whole, nodes[first : first + _MOST_PARTS])
+                found.update(dict.fromkeys(run, whole.claim.id))
     return found
+
+
+def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
+    """Return the claims of the figures at the beginning of some that add up to a total; none where none do."""
+    statuses = None if whole.generic else (whole.claim.victims.status, "unknown")
+    rest: list[str] = []
+    total = 0
+    for node in nodes:
+        alone = node.told.group == whole.told.group or not node.value
+        if alone or node.claim.count.kind in ("some", "none"):
+            return []
+        if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
+            return []
+        if day_within(whole.claim, node.claim):
+            return []  # an event of the period: it is told singly, the period is not shared out among such
+        if statuses is not None and node.claim.victims.status not in statuses:
+            return []
+        total += node.value or 0
+        rest.append(node.claim.id)
+        if total >= (whole.value or 0):
+            break
+    return rest if total == whole.value and len(rest) > 1 else []
 
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -146,7 +159,11 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if node.claim.count.kind in ("some", "none"):
         _place_vague(node, tops)
         return
-    same = next((t for t in with_parts(tops) if repeats(t, node)), None)
+    grown = _grown_by(node, tops)
+    if grown is not None:
+        _join(grown, node, related)
+        return
+    same = next((t for t in with_parts(tops) if repeats(t, node) and not _told_anew(t, node)), None)
     if same is not None and (not node.told.others or node.told.other_harm):
         node.use, node.reason = (
             "repeated",
@@ -189,6 +206,20 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     _rival(node, rival, tops, related)
 
 
+def _grown_by(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the toll that a figure of its own sentence made grow: "rose to 64 after nine people succumbed"."""
+    for top in reversed(tops):
+        within = top.told.revised and top.told.sentence == node.told.sentence and top.generic
+        if within and top.use == "used" and (top.value or 0) > (node.value or 0) > 0:
+            return top if top.claim.count.start < node.claim.count.start else None
+    return None
+
+
+def _told_anew(old: Node, node: Node) -> bool:
+    """Tell whether a toll that rose to a headline's figure replaces what was told between: it is no mere repeat."""
+    return node.told.revised and old.use == "superseded"
+
+
 def _outdated(node: Node, tops: Sequence[Node]) -> bool:
     """Set aside a figure that the text tells as given earlier than the one it has told: "police had first put it at eight"."""
     newer = next((t for t in tops if t.use == "used" and t.value is not None and t.generic), None)
@@ -223,7 +254,9 @@ def _says_exactly(node: Node, tops: list[Node]) -> bool:
 def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     """Let an updated toll of everyone take the place of all figures before it that it can hold."""
     old = [
-        t for t in tops if t.use == "used" and t.told.attackers == node.told.attackers and not t.told.apart
+        t
+        for t in tops
+        if t.use == "used" and t.told.attackers == node.told.attackers and (t.told.later or not t.told.apart)
     ]
     if not old or node.value is None or any((t.value or 0) > node.value for t in old):
         return False
@@ -288,6 +321,8 @@ def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:
     """Make one figure a part of another."""
     claim = related[part.claim.id]
     relation = claim.part_of.relation if claim.part_of is not None else _relation(whole, part)
+    if relation == "partition" and whole.value == sum(p.value or 0 for p in whole.parts if is_partition(p)):
+        relation = "overlay"  # the total is shared out already: this is another way of sharing it
     related[claim.id] = replace(claim, part_of=PartOf(whole.claim.id, relation))
     part.use = "part_of"
     part.reason = f"a part of {whole.claim.id} (“{whole.claim.count.quote}”), not added to it"

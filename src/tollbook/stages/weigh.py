@@ -109,11 +109,12 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         others=draft.others and not draft.reference,
         update=not {"update", "toll"}.isdisjoint(found) or draft.order == "toll",
         total="total" in found,
-        apart="apart" in found and draft.order not in _WITHIN,
+        apart=not found.isdisjoint(("apart", "later")) and draft.order not in _WITHIN,
         attackers=attackers,
         other_harm=draft.other_harm,
         earlier="earlier" in found,
         revised="update" in found,
+        later="later" in found,
     )
 
 

@@ -148,6 +148,7 @@ def date_for(
         if sentence - back < 0:
             break
         here = [d for d in _of(view, dates, sentence - back, start) if d.start is not None]
+        here = [d for d in here if not _issued(view, times, d)]
         if back == 0:
             here = [d for d in here if not _aside(view, times, d, start, end)]
         here = [d for d in here if back == 0 or (d.precision or 9) <= 3]
@@ -157,8 +158,17 @@ def date_for(
             chosen = _until(view, times, chosen, told)
             return chosen if back else _since(view, times, chosen, published, start)
         spoken = spoken or min(here, key=lambda d: _distance(d, start, end), default=None)
-    found = _of_event(view, times, dates, sentence) or spoken or _lead(dates, start)
-    return found or _reported(view, dates, start, published)
+    month = _reported(view, dates, start, published)
+    lead = _lead([d for d in dates[:8] if not _issued(view, times, d)], start)
+    if month is not None and lead is not None and lead.start_offset < month.start_offset:
+        month, lead = lead, None
+    return _of_event(view, times, dates, sentence) or month or spoken or lead
+
+
+def _issued(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a day is that on which the report came out: "published 5 March", "updated on Monday"."""
+    word = view.word_at(period.start_offset)
+    return not times.issued.isdisjoint(view.folded[max(0, word - 2) : word])
 
 
 def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
