@@ -169,6 +169,8 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
     last = mentions[counted[0] - 1].role
     if last == role.ADVERB:  # "10 aid workers, all Nigerians, were killed"
         last = mentions[counted[0] - 2].role
+    if last == role.TIME:
+        return _past_an_age(mentions, counted, spent)
     if last not in (role.COMMA, role.DASH):
         return counted
     group = mentions[counted[0]].group
@@ -192,6 +194,17 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
         if mention.group is not None and mention.role != role.OTHER and is_figure(mention.group):
             return [i]
     return counted
+
+
+def _past_an_age(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
+    """Count whom words behind an age say more of: "the attacker, 28 year old Ali Hassan, was shot dead"."""
+    k = counted[0] - 1
+    while k > 1 and mentions[k].role == role.TIME:
+        k -= 1
+    whole = mentions[k - 1].group if k > 0 and mentions[k].role == role.COMMA else None
+    if whole is None or not whole.definite or whole.stated.low != 1 or k - 1 in spent:
+        return counted
+    return [k - 1]
 
 
 def _with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
