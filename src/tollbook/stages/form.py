@@ -34,10 +34,13 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
+    suicidal, deadly = _small(pack, "suicidal"), False
     for sentence in spelled:
+        deadly = deadly if words is sentence.folded else not suicidal.isdisjoint(sentence.folded)
         words = sentence.folded
         found = _sentence(sentence, orders, pack)
-        found += own_deaths(sentence, found, _small(pack, "suicidal"), _small(pack, "detonating"))
+        if deadly:
+            found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
         if not found:
             drafts += identified(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
