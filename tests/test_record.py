@@ -34,3 +34,12 @@ def test_copies_are_one_story() -> None:
         )
     ]
     assert match(copies) == {"0": "0", "1": "0", "2": "2"}
+
+
+def test_one_text_in_two_outlets_is_told_by_the_first_whatever_the_order() -> None:
+    readings = [
+        tollbook.read(ONE, published=d, publisher=p) for d, p in (("2024-03-10", "B"), ("2024-03-09", "A"))
+    ]
+    made = record_of(readings)
+    assert made == record_of(readings[::-1])
+    assert {t.reference.publisher for t in made.testimonies} == {"A"}

@@ -46,7 +46,9 @@ def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
     Decisions on incidents (merge, split, …) are passed on in `reviews`. A decision whose testimony, incident or origin is
     not among the testimonies is reported as lost, never dropped in silence.
     """
-    held = {t.id: t for t in testimonies}
+    held: dict[str, Testimony] = {}
+    for one in sorted(testimonies, key=_told_first):
+        held.setdefault(one.id, one)  # one text in two outlets is told by the first of them
     founders = {incident_id(t) for t in held}
     voices = {t.origin.id: t.origin for t in held.values()}
     kept: list[Review] = []
@@ -60,6 +62,11 @@ def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
         kept.append(review)
         _apply(review, held, voices)
     return Heeded(tuple(held[i] for i in sorted(held)), tuple(kept), tuple(lost))
+
+
+def _told_first(one: Testimony) -> tuple[str, str, str]:
+    head = one.reference
+    return head.published or "9", head.publisher or "", head.url or ""
 
 
 def _missing(
