@@ -16,9 +16,10 @@ from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
 from tollbook.pipeline import pack_code
 from tollbook.profiles.toll_rule import TollRule, load_toll_rule
+from tollbook.stages import group as grouping
 from tollbook.stages.attest import attest
 from tollbook.stages.grade import grade
-from tollbook.stages.group import families, group, linked, neighbourhood_keys
+from tollbook.stages.group import group, neighbourhood_keys
 from tollbook.stages.heed import Heeded, Lost, heed
 from tollbook.stages.match import Copy, likeness, match, match_keys, shingles_of
 from tollbook.stages.nest import country_of, holds, nest, sums_up
@@ -122,6 +123,18 @@ def _forms(part: object) -> Iterator[str]:
 def _floors(table: OriginTable) -> frozenset[str]:
     """Return the ids of the origins that count only what they verified."""
     return frozenset(resolve_origin(row.name, None, table).id for row in table.rows if row.verified_only)
+
+
+def families(testimonies: Iterable[Testimony], reviews: Sequence[Review] = ()) -> dict[str, str]:
+    """Return for each testimony the family it is of: the least that must be concluded together (`stages/group.py`)."""
+    return grouping.families(testimonies, reviews, floors=_floors(load_origins()))
+
+
+def linked(
+    new: Iterable[Testimony], others: Iterable[Testimony], reviews: Sequence[Review] = ()
+) -> frozenset[str]:
+    """Return the ids of those others that new testimonies are linked with directly (`stages/group.py`)."""
+    return grouping.linked(new, others, reviews, floors=_floors(load_origins()))
 
 
 def conclude(

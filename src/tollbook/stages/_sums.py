@@ -1,6 +1,6 @@
 """_sums: the voices on one harm, put side by side: the row of everyone, a row for each status, what disagrees."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tollbook.model.claim import Harm, Status
@@ -12,6 +12,7 @@ from tollbook.profiles.toll_rule import TollRule
 from tollbook.stages._across import Outcome, Share, combine
 from tollbook.stages._voices import ALL, Figures, Ledger, Said, Voice, add
 
+USES = ("used", "agrees", "same_origin", "repeated", "superseded", "part_of", "out_of_scope", "set_aside")
 ORDER: tuple[Status, ...] = ("civilian", "armed_forces", "security_forces", "armed_group", "mixed", "unknown")
 
 
@@ -43,7 +44,9 @@ class Sums:
             self.ledger.write(
                 [one.id], "part_of", f"“{one.claim.count.quote}” is among those counted already; not added"
             )
-        rows = [Toll(harm, "all", *outcome.figures, tuple(entries[t.id] for t in own))]
+        rows = [
+            Toll(harm, "all", *outcome.figures, tuple(sorted((entries[t.id] for t in own), key=_order(own))))
+        ]
         for status, (row, claims) in rest.items():
             if not claims and all(f is None for f in row):
                 continue
@@ -51,7 +54,8 @@ class Sums:
                 Entry(c, "used", f"counts the victims told as {status.replace('_', ' ')}")
                 for c in sorted(claims)
             ]
-            ledger += [entries[t.id] for t in own if t.claim.victims.status == status and t.id not in claims]
+            others = [entries[t.id] for t in own if t.claim.victims.status == status and t.id not in claims]
+            ledger += sorted(others, key=_order(own))
             rows.append(Toll(harm, status, *row, tuple(ledger)))
         return rows, self._conflicts(harm, outcome)
 
@@ -98,7 +102,11 @@ class Sums:
             assert total is not None
             return total, f"the figure {total.quote} of {voice.origin.name}"
         value = sum(p.value or 0 for p in parts)
-        words = " + ".join(f"{p.value or 0:,}" for p in parts) + f" = {value:,}"
+        words = (
+            " + ".join(f"{p.value or 0:,}" for p in parts) + f" = {value:,}"
+            if len(parts) > 1
+            else parts[0].quote
+        )
         if total is not None:
             newer = any(p.published > total.published for p in parts)
             if value <= (total.value or 0) or not (newer or total.loose):
@@ -242,6 +250,12 @@ class Sums:
                 words = f"{voice.origin.name} fell from {said.quote} without saying why: a correction, or an old figure told late"
                 found.append(Conflict("figure_fell", words, said.testimonies))
         return found
+
+
+def _order(own: Sequence[Testimony]) -> Callable[[Entry], tuple[int, str, str]]:
+    """Return what puts a ledger in the order in which it is read: what is used first, then why the rest is not; by time."""
+    when = {t.id: t.reference.published or "9" for t in own}
+    return lambda entry: (USES.index(entry.use), when[entry.claim], entry.claim)
 
 
 def _near(said: Said, other: Said) -> bool:
