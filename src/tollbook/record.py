@@ -132,8 +132,8 @@ def families(testimonies: Iterable[Testimony], reviews: Sequence[Review] = ()) -
 
 def linked(
     new: Iterable[Testimony], others: Iterable[Testimony], reviews: Sequence[Review] = ()
-) -> frozenset[str]:
-    """Return the ids of those others that new testimonies are linked with directly (`stages/group.py`)."""
+) -> dict[str, frozenset[str]]:
+    """Return for new testimonies the ids of those others that they are linked with directly (`stages/group.py`)."""
     return grouping.linked(new, others, reviews, floors=_floors(load_origins()))
 
 
