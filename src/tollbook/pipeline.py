@@ -20,7 +20,8 @@ from tollbook.model.report import Report
 from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
-from tollbook.stages.blame import answered, background_means, means_for, parties_for
+from tollbook.stages.answer import answered
+from tollbook.stages.blame import background_means, means_for, parties_for
 from tollbook.stages.describe import victims_of
 from tollbook.stages.form import form
 from tollbook.stages.hear import Voices, find_voices, origin_for

@@ -1,6 +1,6 @@
 """_acting: words -> the group of people, forces or state that acts in them, with its one name and its footing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ _TIMES = (
     "month",
     "maybe_month",
 )  # the parts of a pack's time.toml whose words are no part of a name
+_MOST = 3  # parties of one claim
 _GROUP = 5  # words before the head of an acting group that belong to it
 _OWNED = 4  # words between an owner and what is his: "Russian ballistic missile strikes"
 
@@ -54,6 +55,7 @@ class Acting(NamedTuple):
     owning: Lexicon[bool]
     blaming: Lexicon[bool]
     loyal: Lexicon[bool]
+    events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
 
 
 @cache
@@ -89,7 +91,20 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), lexicon("loyal"),
+        _events(pack),
     )  # fmt: skip
+
+
+def _events(pack: Pack) -> frozenset[str]:
+    """Return the first words of harms told as things (bodies, deaths) that are never verbs."""
+    harms = pack.parts["words"].get("harm", {}).values()
+
+    def firsts(*parts: str) -> frozenset[str]:
+        return Lexicon(
+            [(form, True) for h in harms for p in parts for form in h.get(p, ())], pack.fold
+        ).firsts
+
+    return firsts("event", "people", "toll", "state") - firsts("participle", "active")
 
 
 def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
@@ -217,3 +232,11 @@ def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis
         basis = hit.sense  # type: ignore[assignment]  # the pack's keys are the bases
     quote = view.text[start:end]
     return Party(quote, start, end, known or " ".join(quote.split()), basis)
+
+
+def distinct(parties: Iterable[Party]) -> list[Party]:
+    """Return parties each once by its name, the first three."""
+    seen: dict[str, Party] = {}
+    for party in parties:
+        seen.setdefault(party.name.lower(), party)
+    return list(seen.values())[:_MOST]

@@ -38,6 +38,7 @@ class Cues:
     expansions: Mapping[str, str]
     common: frozenset[str]
     capital: frozenset[str]
+    bearing: Lexicon[bool]
     saints: frozenset[str]
     places_at: frozenset[str]
     units: frozenset[str]
@@ -84,6 +85,7 @@ def cues_of(pack: Pack) -> Cues:
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
         capital=words("capital"),
+        bearing=lexicon("bearing"),
         saints=words("saints"),
         places_at=words("places_at"),
         units=words("units"),

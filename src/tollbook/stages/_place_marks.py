@@ -1,7 +1,10 @@
 """_place_marks: what marks a name as a place though no gazetteer has it: a word of kind behind it, a distance."""
 
+from math import log10
+
 from tollbook.grammar.view import View
 from tollbook.stages._place_cues import Cues
+from tollbook.world.gazetteer import Entry
 
 _MOST = 4  # words of a name before its word of kind
 
@@ -31,3 +34,20 @@ def is_measured(view: View, cues: Cues, j: int, last: int) -> bool:
         return False
     following = view.folded[j + 2 : min(j + 6, last)]
     return any(w[0].isdecimal() for w in following) and not cues.units.isdisjoint(following)
+
+
+def particle_before(view: View, cues: Cues, i: int, first: int) -> int | None:
+    """Return the particle written small and joined to the name at word i: "al-Qaim"; None where there is none."""
+    k = i - 2
+    if k < first or view.words[i - 1] not in "-–" or not view.words[k].islower():
+        return None
+    joined = view.starts[i] == view.ends[k] + 1
+    return k if joined and view.folded[k] in cues.particles else None
+
+
+def size_points(entry: Entry) -> float:
+    """Return what its size says for an entry: a town of 30,000 is known enough to be named without a word beside it."""
+    points = max(-0.5, log10(entry.population + 1) - 3.0)
+    if entry.level == "adm1":
+        points = max(points, 0.5)
+    return points if entry.main else points - 1.0

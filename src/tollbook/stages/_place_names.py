@@ -6,13 +6,12 @@ probabilities; they were set on news texts so that about zero means "as likely a
 """
 
 from collections.abc import Iterator
-from math import log10
 from typing import NamedTuple
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.stages._place_cues import STRONG, WEAK, cues_of
-from tollbook.stages._place_marks import closed_by_kind, is_measured
+from tollbook.stages._place_marks import closed_by_kind, is_measured, particle_before, size_points
 from tollbook.stages._place_starts import PlaceMarks, bare, is_name, place_marks_of, unpossessed
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
@@ -62,7 +61,7 @@ class Walker:
             for i in self.marks.starts(first, last, self._shouted):
                 if i < free:
                     continue
-                start = self._particle_before(i, free)
+                start = particle_before(self.view, self.cues, i, max(self._first, free))
                 if start is not None and self._no_place(start) == start:
                     named = self._with_particle(start, i)
                     if named is not None:
@@ -76,14 +75,6 @@ class Walker:
                         found.append(named)
                         free = named.last + 1
         return found
-
-    def _particle_before(self, i: int, free: int) -> int | None:
-        """Return the particle written small and joined to the name at word i: "al-Qaim"; None where there is none."""
-        words, k = self.view.words, i - 2
-        if k < max(self._first, free) or words[i - 1] not in "-–" or not words[k].islower():
-            return None
-        joined = self.view.starts[i] == self.view.ends[k] + 1
-        return k if joined and self.view.folded[k] in self.cues.particles else None
 
     def _with_particle(self, start: int, i: int) -> Named | None:
         """Return what the particle at `start` and the words from i on name, if it may be a place."""
@@ -234,7 +225,7 @@ class Walker:
                 level != "adm1" or fold not in cues.abbreviations.firsts
             ):
                 return None
-        points = 5.0 if level == "country" else 4.0 if wide else max(_size(e) for e in entries)
+        points = 5.0 if level == "country" else 4.0 if wide else max(size_points(e) for e in entries)
         feature, cue = self._beside(i, j)
         points += cue + (STRONG if dateline else 0.0)
         if single and not wide:
@@ -408,11 +399,3 @@ class Walker:
                 break
             j = k
         return j
-
-
-def _size(entry: Entry) -> float:
-    """Return what its size says for an entry: a town of 30,000 is known enough to be named without a word beside it."""
-    points = max(-0.5, log10(entry.population + 1) - 3.0)
-    if entry.level == "adm1":
-        points = max(points, 0.5)
-    return points if entry.main else points - 1.0

@@ -40,6 +40,7 @@ class Speakers(NamedTuple):
     articles: frozenset[str]
     joins: frozenset[str]
     people: People
+    toward: frozenset[str]
     double: frozenset[str]
     spoken: frozenset[str]
     abbreviations: frozenset[str]
@@ -60,7 +61,7 @@ def speakers_of(pack: Pack) -> Speakers:
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"), words("passive"),
         words("pronouns"), words("persons"), words("relative"), words("stops"), words("inside"), words("heads"),
         words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack),
-        words("double"), words("spoken"), pack.abbreviations,
+        words("toward"), words("double"), words("spoken"), pack.abbreviations,
         common_words(pack),
     )  # fmt: skip
 
@@ -204,7 +205,9 @@ def _lone_head(view: View, words: Speakers, last: int, first: int) -> Group | No
 def _group_to(view: View, words: Speakers, last: int, first: int) -> Group | None:
     a = last + 1
     plain = 0
-    while a - 1 >= first and last - a < _LONGEST and _belongs(view, words, a - 1):
+    while a - 1 >= first and last - a < _LONGEST:
+        if not _belongs(view, words, a - 1) and not _is_with(view, words, a - 1, first):
+            break
         word = view.words[a - 1]
         if word[0].islower() and view.folded[a - 1] not in words.inside:
             known = view.folded[a - 1] in words.heads or words.people.get(view.folded[a - 1]) is not None
@@ -214,7 +217,16 @@ def _group_to(view: View, words: Speakers, last: int, first: int) -> Group | Non
         a -= 1
     while a < last and view.folded[a] in words.inside and view.folded[a] not in words.articles:
         a += 1
+    joined = not words.joins.isdisjoint(view.folded[a : last + 1])
+    while joined and a - 2 >= first and view.words[a - 1] == "," and view.words[a - 2][0].isupper():
+        a -= 2  # "Germany, Russia and Sweden"
     return (a, last) if a <= last and speaks(view, words, a, last) else None
+
+
+def _is_with(view: View, words: Speakers, i: int, first: int) -> bool:
+    """Tell whether word i leads from an office to whom it is with: "envoy to the United Nations"."""
+    office = words.people.get(view.folded[i - 1]) if i > first else None
+    return view.folded[i] in words.toward and office is not None and office.number == "one"
 
 
 def _belongs(view: View, words: Speakers, i: int) -> bool:

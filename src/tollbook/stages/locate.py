@@ -45,14 +45,18 @@ def places_for(
         if back:
             here = [p for p in here if p.level not in ("country", "region")]
         here, whence = _split_whence(view, cues, index - back, here)
-        apart = [p for p in here if _of_speech(view, cues, p, speakers)]
-        told = told or apart or whence
-        here = [p for p in here if p not in apart]
+        here = [p for p in here if not _is_bearing(view, cues, p)] or here[: not whence]
+        inside = [p for p in here if _of_speaker(p, speakers)]
+        here = [p for p in here if p not in inside and not _said_there(view, cues, p)]
+        if back and told and here and told[0].country not in (None, here[0].country):
+            break  # somebody in another country speaks of what happened there
+        told = told or inside or whence
         if here:
             near = _nearest(view, cues, here, start, end) if not back else _first(view, cues, here)
             return _with_holders(view, cues, near, places)
     opening = _opening(view, cues, places, index)
-    if told and (not opening or opening[0].level in ("country", "region")):
+    wide = not opening or opening[0].level in ("country", "region")
+    if told and (wide or told[0].country not in (None, opening[0].country)):
         opening = told[:1]
     return _with_holders(view, cues, opening, places)
 
@@ -76,10 +80,23 @@ def _split_whence(
     return inner, whence
 
 
-def _of_speech(view: View, cues: Cues, place: Place, speakers: Sequence[Stretch]) -> bool:
-    """Tell whether a place only says who speaks or where: "the hospital in X said", "he said in X"."""
-    if any(a <= place.start and place.end <= b for a, b in speakers):
-        return True
+def _is_bearing(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a place only says where another lies: "south of X", "the border with X"."""
+    word = view.word_at(place.start)
+    for k in range(max(0, word - 4), word - 1):
+        hit = cues.bearing.at(view.folded, k, word)
+        if hit is not None and hit.last == word - 1:
+            return True
+    return False
+
+
+def _of_speaker(place: Place, speakers: Sequence[Stretch]) -> bool:
+    """Tell whether a place only says who speaks: "the hospital in X said"."""
+    return any(a <= place.start and place.end <= b for a, b in speakers)
+
+
+def _said_there(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a place only says where somebody spoke: "he said in X"."""
     word = view.word_at(place.start)
     first = view.sentences[view.sentence_at(word)][0]
     k = word - 1

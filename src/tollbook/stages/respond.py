@@ -14,6 +14,7 @@ from tollbook.world.origins import canonical_origin
 
 _LONGEST_MATTER = 30
 _NEEDED = 12  # words on either side of an act in which the word that it needs must stand
+_NOBODY = 4  # words between nobody and what he does not do
 _BACK = 6  # sentences looked back for what a blame or a denial is about
 _NOT_BLAMED = ("detained", "displaced")
 _LINKED = ("blames", "denies", "admits")
@@ -105,6 +106,8 @@ def _happens(view: View, words: _Words, a: int, b: int, first: int, last: int) -
     """Tell whether an act is told as done: not negated, not passive but with "by", with the word it needs beside it."""
     folded = view.folded
     if not words.negations.isdisjoint(folded[max(first, a - 2) : a]):
+        return False
+    if not words.nobody.isdisjoint(folded[max(first, a - _NOBODY) : a]):  # "no one has claimed"
         return False
     if _is_passive(view, words, a, first) and (b + 1 >= last or folded[b + 1] not in words.by):
         return False

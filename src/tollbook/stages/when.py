@@ -217,8 +217,8 @@ def _of_event(view: View, times: Times, dates: Sequence[Period], sentence: int) 
                 continue
             first, last = view.word_at(d.start_offset), view.word_at(d.end_offset - 1)
             behind = view.folded[last + 1 : last + 4]
-            before = view.folded[max(0, first - 4) : first]
-            if not times.event.isdisjoint(behind) or not times.passed.isdisjoint(before):
+            near, before = view.folded[max(0, first - 4) : first], view.folded[max(0, first - 9) : first]
+            if not times.event.isdisjoint([*behind, *near]) or not times.passed.isdisjoint(before):
                 return d
     return None
 
