@@ -53,7 +53,7 @@ def test_the_exact_answer_of_a_tiny_table(rungs: int) -> None:
 def test_medians_and_limits_are_those_of_the_reference(
     tables: dict[str, Table], name: str, median: int, low: int, high: int
 ) -> None:
-    sampling = Sampling(burn=2000, thin=8, rungs=4, flattest=0.15)
+    sampling = Sampling(burn=1500, draws=1500, thin=8, rungs=4, flattest=0.15)
     draws = tables[name].documented + sample_latent(tables[name], sampling, 11).unlisted
     found = np.quantile(draws, [0.5, 0.025, 0.975])
     assert found[0] == pytest.approx(median, rel=0.02)
@@ -65,7 +65,7 @@ def test_medians_and_limits_are_those_of_the_reference(
 def test_the_six_published_strata_of_the_philippines(
     tables: dict[str, Table], name: str, mean: int, low: int, high: int
 ) -> None:
-    sampling = Sampling(classes=5, burn=2000, thin=8, rungs=4, flattest=0.15)
+    sampling = Sampling(classes=5, burn=1000, draws=1000, thin=8, rungs=4, flattest=0.15)
     draws = tables[name].documented + sample_latent(tables[name], sampling, 3).unlisted
     assert draws.mean() == pytest.approx(mean, rel=0.03)
     assert np.quantile(draws, [0.025, 0.975]) == pytest.approx([low, high], rel=0.05)
