@@ -70,8 +70,14 @@ def identification_doubt(table: Table, answers: Sequence[Answer]) -> Check:
     is suspected when a smooth bend (Darroch's model) fits better than independence and finds many more unlisted.
     """
     bests = {
-        a.family: max(a.unlisted.best, 0.5) for a in answers if isinstance(a, Estimate) and a.role != "floor"
+        a.family: max(a.unlisted.best, 0.5)
+        for a in answers
+        if isinstance(a, Estimate) and a.role == "estimate"
     }
+    for a in answers:  # a free model is noisy: it counts where its interval leaves the others out
+        if isinstance(a, Estimate) and a.role == "sensitivity":
+            if not any(a.unlisted.low <= best <= a.unlisted.high for best in bests.values()):
+                bests[a.family] = max(a.unlisted.best, 0.5)
     reasons = []
     if bests and max(bests.values()) > FAR * min(bests.values()) + 5:
         most, least = max(bests, key=lambda f: bests[f]), min(bests, key=lambda f: bests[f])
