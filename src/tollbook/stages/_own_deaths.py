@@ -22,7 +22,7 @@ def own_deaths(
     """
     taken = {d.stated.first for d in drafts if d.harm == "killed"}
     found = []
-    for k, mention in enumerate(spelled.mentions):
+    for k, mention in spelled.mentions.grouped():
         group = mention.group
         if group is None or group.stated.kind != "exact" or mention.role != role.VICTIM:
             continue

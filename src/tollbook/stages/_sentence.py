@@ -11,6 +11,7 @@ from tollbook.grammar.people import People
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
+from tollbook.stages._told_harm import Told
 
 _HARM_ROLES = {
     "participle": role.PARTICIPLE,
@@ -63,9 +64,8 @@ class Words:
         for harm, forms in table.get("harm", {}).items():
             for form, letter in _HARM_ROLES.items():
                 entries += [(words, (letter, harm)) for words in forms.get(form, ())]
-        self.harm_firsts = Lexicon(
-            [e for e in entries if e[1][0] != role.LIVES], pack.fold
-        ).firsts | frozenset(pack.fold(w) for w in table.get("small", {}).get("suicidal", ()))
+        suicidal = frozenset(pack.fold(w) for w in table.get("small", {}).get("suicidal", ()))
+        self.harms_told = Told(entries, suicidal, pack.fold)
         self.events = frozenset(
             pack.fold(w) for f in table.get("harm", {}).values() for w in f.get("event", ())
         )
@@ -74,6 +74,7 @@ class Words:
             entries += [(words, (letter, None)) for words in small.get(key, ())]
         entries = [(words, (role.OTHER, None)) for words in small.get("harmless", ())] + entries
         self.lexicon: Lexicon[tuple[str, str | None]] = Lexicon(entries, pack.fold)
+        self.including = Lexicon([e for e in entries if e[1][0] == role.INCLUDING], pack.fold)
         harmed = [e for e in entries if e[1][0] == role.PEOPLE]
         self.nouns = self.people.firsts | Lexicon(harmed, pack.fold).firsts
         self.possessives = tuple(pack.fold(w) for w in small.get("possessive_endings", ()))

@@ -8,47 +8,58 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.stages._counted_people import counted_people
 from tollbook.stages._person_names import name_at
-from tollbook.stages._sentence import LOOK, NUMBER, OPENER, PEOPLE_FIRST, WORD, Sentence, Words, words_of_pack
+from tollbook.stages._sentence import LOOK, NUMBER, OPENER, PEOPLE_FIRST, WORD, Sentence, words_of_pack
 from tollbook.stages._uncounted_people import uncounted_people
+
+_NAMED_WITHIN = (
+    2  # sentences behind one that tells of harm in which "they were identified as …" names its people
+)
 
 
 def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Iterator[Spelled]:
-    """Yield every sentence that has a word of harm, spelled in roles.
+    """Yield every sentence that tells of harm, spelled in roles, and those behind it that may name its people.
 
     `blocked` are word ranges (both included) that are something else already, such as dates: no number in them counts.
     """
     words = words_of_pack(pack)
-    harm = words.harm_firsts
+    told, including = words.harms_told, words.including
+    harms = told.marks(view.folded)
+    latest = -_NAMED_WITHIN - 1
     closed = {i for first, last in blocked for i in range(first, last + 1)}
-    marks = {capitals: _marks(view, words, closed, capitals) for capitals in set(view.upper)}
     for index, (first, last) in enumerate(view.sentences):
-        if not harm.isdisjoint(view.folded[first:last]):
+        if told.within(harms, view.folded, first, last):
+            latest = index
+        if latest == index or (
+            index - latest <= _NAMED_WITHIN and any(including.find(view.folded, first, last))
+        ):
             here = Sentence(view, pack, words, closed, index)
-            mentions = _spell(here, marks[here.upper])
+            mentions = _spell(here)
             yield Spelled(index, mentions, mentions.spell(), view.folded)
 
 
-def _marks(view: View, words: Words, closed: set[int], capitals: bool) -> str:
-    """Return a letter for each word of a text: its role where that is plain, LOOK where others decide it."""
-    marks = words.marks(capitals).of(view.words)
+def _marks(here: Sentence) -> str:
+    """Return a letter for each word of a sentence: its role where that is plain, LOOK where others decide it."""
+    marks = here.words.marks(here.upper).of(here.view.words[here.first : here.end])
+    closed = here.closed.intersection(range(here.first, here.end)) if here.closed else ()
     if not closed:
         return marks
     letters = list(marks)
     for i in closed:
-        letters[i] = role.TIME
+        letters[i - here.first] = role.TIME
     return "".join(letters)
 
 
-def _spell(here: Sentence, marks: str) -> Mentions:
+def _spell(here: Sentence) -> Mentions:
     """Walk a sentence left to right, once; most words are ordinary and passed over in one step."""
     mentions = Mentions(here.folded, here.words.harms)
-    i, end = here.first, here.end
+    marks, base = _marks(here), here.first
+    i, end = base, here.end
     while True:
-        k = marks.find(LOOK, i, end)
-        if k < 0:
-            mentions.pass_over(i, marks[i:end])
+        k = marks.find(LOOK, i - base) + base
+        if k < base:
+            mentions.pass_over(i, marks[i - base :])
             return mentions
-        mentions.pass_over(i, marks[i:k])
+        mentions.pass_over(i, marks[i - base : k - base])
         letter = here.words.role_before(here.folded[k], here.folded[k + 1] if k + 1 < end else "")
         mention = None
         if letter == LOOK:
