@@ -5,12 +5,14 @@ looks (BEGIN IMMEDIATE). PostgreSQL: a writer takes an advisory lock for its tra
 therefore still true when it writes, and two writers take turns batch by batch.
 """
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 from sqlalchemy.engine import make_url
@@ -44,10 +46,21 @@ def connect(name: str, *, create: bool = False) -> Engine:
         raise RegisterError(
             f"{name}: no register there - give --register or TOLLBOOK_REGISTER, or add a report, which makes one"
         )
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
+    engine = create_engine(f"sqlite:///{_file(path)}", connect_args={"timeout": _PATIENCE})
     event.listen(engine, "connect", _settings)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _file(path: Path) -> str:
+    """Return how SQLite is told of a file; one that nobody can write just now is read as it lies there.
+
+    In WAL mode even readers write beside the file, which a folder or a disk may forbid.
+    """
+    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    if writable or Path(f"{path}-wal").exists():
+        return str(path)
+    return f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true"
 
 
 def _server(name: str) -> Engine:
