@@ -79,7 +79,7 @@ def show_add(
                     click.echo(f"\r{_so_far(last)}".ljust(79), nl=False, err=True)
             if not quiet and sys.stderr.isatty():
                 click.echo("\r" + " " * 79 + "\r", nl=False, err=True)
-        _said(last, name_of(register), form)
+        _said(last, name_of(register), form, quiet=quiet)
         return 1 if last.problems else 0
 
     return _asked(task)
@@ -89,7 +89,7 @@ def _so_far(tally: Tally) -> str:
     return f"{tally.added:,} reports added, {tally.known:,} known already, {tally.claims:,} claims"
 
 
-def _said(tally: Tally, name: str, form: str | None) -> None:
+def _said(tally: Tally, name: str, form: str | None, *, quiet: bool) -> None:
     if form == "json":
         return _lines([{
             "added": tally.added, "versions": tally.versions, "known": tally.known, "claims": tally.claims,
@@ -100,7 +100,7 @@ def _said(tally: Tally, name: str, form: str | None) -> None:
     parts += [f"{tally.known:,} there already"] if tally.known else []
     parts += [f"{len(tally.problems):,} not read"] if tally.problems else []
     click.echo("; ".join(parts))
-    if tally.added:
+    if tally.added and not quiet:
         from tollbook.register.engine import shown  # noqa: PLC0415  # only the last line names it
 
         click.echo(f"in {shown(name)}: see tollbook incidents", err=True)
