@@ -24,6 +24,7 @@ _ROOMS = {
     "undo": "record",
     "verify": "record",
     "upgrade": "record",
+    "serve": "serving",
     "places": "knowledge",
     "lang": "knowledge",
     "people": "people",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from tollbook.desk.asking import When, counted, meant, members_of
 from tollbook.desk.recounting import concerning
@@ -17,6 +18,8 @@ GROUPS: Mapping[str, Callable[[IncidentLine, Figures], str]] = {
     "status": lambda line, figures: figures.status,
     "country": lambda line, figures: line.country or "?",
     "place": lambda line, figures: " / ".join(p for p in (line.country or "?", line.adm1 or line.place) if p),
+    "day": lambda line, figures: line.start or "?",
+    "week": lambda line, figures: _week(line.start),
     "month": lambda line, figures: _month(line),
     "year": lambda line, figures: (line.start or "?")[:4],
     "party": lambda line, figures: "; ".join(line.parties) or "?",
@@ -132,6 +135,14 @@ def _within(
         seen.add(above)
         above = holders[above][0]
     return None
+
+
+def _week(day: str | None) -> str:
+    """Return the Monday of a day's week."""
+    if day is None:
+        return "?"
+    found = date.fromisoformat(day[:10])
+    return (found - timedelta(days=found.weekday())).isoformat()
 
 
 def _month(line: IncidentLine) -> str:

@@ -210,6 +210,19 @@ def report(register: Register, key: str) -> ReportCard:
         )
 
 
+def newest_reports(register: Register, *, limit: int = 50, offset: int = 0) -> list[ReportLine]:
+    """List the reports that came last, newest first."""
+    with register.reading() as connection:
+        return reports.newest(connection, limit, offset)
+
+
+def newest_entry(register: Register) -> int:
+    """Return the number of the newest entry of the log: where it is the same, every answer is the same."""
+    with register.reading() as connection:
+        found = reports.log(connection, None, 1, None)
+    return found[0].n if found else 0
+
+
 def search(register: Register, query: str, *, limit: int = 20, as_of: When = None) -> list[Hit]:
     """Return the reports whose title or text holds all the words, newest first, with the sentence that shows it.
 

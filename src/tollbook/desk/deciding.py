@@ -7,6 +7,8 @@ overrules what they have not seen.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import get_args
 
 from sqlalchemy import Connection
@@ -15,7 +17,7 @@ from tollbook.desk.asking import follow, resolved
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.recounting import recount
 from tollbook.errors import ConflictError, UsageError
-from tollbook.model.answer import Open, Wanted
+from tollbook.model.answer import IncidentLine, Open, Wanted
 from tollbook.model.review import Action, Review
 from tollbook.register import deciders, find, neighbours
 from tollbook.register.incidents import Writer
@@ -44,27 +46,96 @@ def decide(
     for some of them the version that the person saw (IncidentLine.version, ReportCard.claim_versions). Raises UsageError for
     what cannot be decided, ConflictError where something was decided or changed in the meantime.
     """
-    if action not in get_args(Action):
-        raise UsageError(f"no decision '{action}' - there are: {', '.join(get_args(Action))}")
-    if not targets:
-        raise UsageError(f"{action}: about what? - give the ids of claims or incidents")
-    if action in _REASONED and not (reason or "").strip():
-        raise UsageError(f"{action}: why? - give a reason, which is kept with the decision")
-    if not by.strip():
-        raise UsageError(f"{action}: who decides? - give a name, which is kept with the decision")
+    wish = Wish(action, tuple(targets), field, old, new)
+    return decide_all(register, [wish], by=by, reason=reason, expected=expected)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A decision as a person asks for it, before it is kept; see model/review.py for what each part means."""
+
+    action: Action
+    targets: tuple[str, ...]
+    field: str | None = None
+    old: str | None = None
+    new: str | None = None
+
+
+def decide_all(
+    register: Register,
+    wishes: Sequence[Wish],
+    *,
+    by: str,
+    reason: str | None = None,
+    expected: Mapping[str, int] | None = None,
+) -> list[Review]:
+    """Record decisions made together, all of them or none, and count anew what they touch. See `decide`."""
+    _check(wishes, by, reason)
     with register.writing() as connection:
-        known = [_known(connection, target) for target in targets]
-        for target, version in (expected or {}).items():
-            _unchanged(connection, target, version)
-        at = now()
+        return _kept(connection, wishes, by, reason, expected or {})
+
+
+class _TriedError(Exception):
+    """Leave a transaction that was only tried."""
+
+
+def preview(
+    register: Register, wishes: Sequence[Wish], *, by: str, reason: str | None = None
+) -> tuple[list[IncidentLine], list[IncidentLine]]:
+    """Return the incidents that decisions would touch, as they are and as they would become; nothing is kept."""
+    _check(wishes, by, reason)
+    before: list[IncidentLine] = []
+    after: list[IncidentLine] = []
+    with suppress(_TriedError), register.writing() as connection:
+        about = [Review("", "", by, w.action, w.targets, w.field, w.old, w.new, reason) for w in wishes]
+        claims = {n for review in about for n in _touched(connection, review)}
+        ids, _ = neighbours.places_of(connection, claims)
+        claims |= neighbours.members_of(connection, ids, ())
+        before = find.some_incidents(connection, sorted(ids), NOW)
+        _kept(connection, wishes, by, reason, {})
+        ids, _ = neighbours.places_of(connection, claims)
+        after = find.some_incidents(connection, sorted(ids), NOW)
+        raise _TriedError
+    return before, after
+
+
+def _check(wishes: Sequence[Wish], by: str, reason: str | None) -> None:
+    for wish in wishes:
+        action = wish.action
+        if action not in get_args(Action):
+            raise UsageError(f"no decision '{action}' - there are: {', '.join(get_args(Action))}")
+        if not wish.targets:
+            raise UsageError(f"{action}: about what? - give the ids of claims or incidents")
+        if action in _REASONED and not (reason or "").strip():
+            raise UsageError(f"{action}: why? - give a reason, which is kept with the decision")
+        if not by.strip():
+            raise UsageError(f"{action}: who decides? - give a name, which is kept with the decision")
+
+
+def _kept(
+    connection: Connection,
+    wishes: Sequence[Wish],
+    by: str,
+    reason: str | None,
+    expected: Mapping[str, int],
+) -> list[Review]:
+    """Keep decisions in the writer's transaction and count anew what they touch, once."""
+    for target, version in expected.items():
+        _unchanged(connection, target, version)
+    made: list[Review] = []
+    touched: set[int] = set()
+    at = now()
+    for wish in wishes:
+        known = [_known(connection, target) for target in wish.targets]
         review = Review(
-            _id(deciders.next_id(connection), at, by, action, known), at, by.strip(), action, tuple(known),
-            field, old, new, reason.strip() if reason else None,
+            _id(deciders.next_id(connection), at, by, wish.action, known), at, by.strip(), wish.action, tuple(known),
+            wish.field, wish.old, wish.new, reason.strip() if reason else None,
         )  # fmt: skip
-        touched = _touched(connection, review)
+        touched |= _touched(connection, review)
         deciders.keep(connection, review, program=PROGRAM)
-        recount(connection, touched, Writer(at, by, PROGRAM, at), cause=f"review {review.id}")
-    return review
+        made.append(review)
+    recount(connection, touched, Writer(at, by, PROGRAM, at), cause=f"review {made[-1].id}")
+    return made
 
 
 def undo(
@@ -241,4 +312,6 @@ def _held(connection: Connection, target: str) -> bool:
     return True
 
 
-__all__ = ["decide", "decisions", "lost", "merge", "open_claims", "queue", "split", "undo"]
+__all__ = [
+    "Wish", "decide", "decide_all", "decisions", "lost", "merge", "open_claims", "preview", "queue", "split", "undo",
+]  # fmt: skip

@@ -45,7 +45,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """An incident in a list. `version` is what a decision about it names as seen; `tolls` are those of all victims."""
+    """An incident in a list. `version` is what a decision about it names as seen; `tolls` are those of all
+    victims, `precision` is UCDP's where_prec."""
 
     id: str
     version: int
@@ -67,6 +68,7 @@ class IncidentLine:
     conflicts: int
     parties: tuple[str, ...]
     tolls: tuple[Figures, ...]
+    precision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, or_, select
 from tollbook.model.answer import Fault
 from tollbook.model.claim import Claim
 from tollbook.model.testimony import Testimony
-from tollbook.register import chain, incidents, schema
+from tollbook.register import added, chain, incidents, schema
 from tollbook.register.archive import Archive
 from tollbook.register.keep import head_digest
 
@@ -52,6 +52,7 @@ def unknown_originals(connection: Connection, archive: Archive) -> int:
 def texts(connection: Connection) -> Iterator[Finding]:
     """Check each report's text, head and claims: hashes, quotes, and what the log says of them."""
     entries = _entries(connection, "report")
+    people = added.vouched(connection)  # claims that persons added stand under decisions of their own
     question = (
         select(schema.report, schema.body.c.content)
         .join(schema.body, schema.report.c.id == schema.body.c.id)
@@ -71,7 +72,8 @@ def texts(connection: Connection) -> Iterator[Finding]:
         if at == row.n:
             mine = list(own)
             at, own = next(claims, (None, iter(())))
-        yield "reports", _report_fault(row, mine, entries.pop(row.key, None))
+        read = [claim for claim in mine if people.get(claim.id) != claim.body]
+        yield "reports", _report_fault(row, read, entries.pop(row.key, None))
         for claim in mine:
             yield from _quotes(claim, row.content)
     for key in entries:

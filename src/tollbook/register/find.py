@@ -112,26 +112,30 @@ def _parties(body: str) -> tuple[str, ...]:
     return tuple(side["name"] for side in _SIDES.decode(body)["parties"])
 
 
-def _line(row: Any, parties: tuple[str, ...], tolls: tuple[Figures, ...]) -> IncidentLine:
+def _line(
+    row: Any, parties: tuple[str, ...], tolls: tuple[Figures, ...], precision: int | None = None
+) -> IncidentLine:
     return IncidentLine(
         row.id, row.n, row.title, row.place, row.country, row.adm1, row.lat, row.lon, row.start, row.end,
         row.violence, row.clarity, row.grade, row.review, row.parent, row.reports, row.origins, row.conflicts,
-        parties, tolls,
+        parties, tolls, precision,
     )  # fmt: skip
 
 
 def lines(connection: Connection, rows: Sequence[Any], as_of: str) -> list[IncidentLine]:
     """Make lines of rows of the incident table."""
     tolls = tolls_of(connection, [row.id for row in rows], as_of)
+    bodies = {row.id: _SIDES.decode(row.body) for row in rows}
     return [
         _line(
             row,
-            _parties(row.body),
+            tuple(side["name"] for side in bodies[row.id]["parties"]),
             tuple(
                 Figures(t.harm, t.status, t.low, t.best, t.high)
                 for t in tolls.get(row.id, ())
                 if t.status == "all"
             ),
+            bodies[row.id]["where_prec"],
         )
         for row in rows
     ]

@@ -65,6 +65,15 @@ def lines_of(connection: Connection, keys: Iterable[str]) -> list[ReportLine]:
     return [line(row) for row in sorted(rows, key=lambda r: (r.published or "9", r.key))]
 
 
+def newest(connection: Connection, limit: int, offset: int) -> list[ReportLine]:
+    """Return the lines of the reports that came last, newest first."""
+    table = schema.report
+    return [
+        line(r)
+        for r in connection.execute(select(table).order_by(table.c.n.desc()).limit(limit).offset(offset))
+    ]
+
+
 def versions_of(connection: Connection, row: Any) -> list[ReportLine]:
     """Return the versions of a report's page, in the order in which they came."""
     if row.page is None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tollbook.model.claim import Claim
+from tollbook.model.claim import Claim, PartOf
 from tollbook.model.incident import incident_id
 from tollbook.model.origin import OriginRef
 from tollbook.model.review import Review
-from tollbook.model.testimony import Days, Testimony
+from tollbook.model.testimony import Days, Site, Testimony
+from tollbook.model.toll import Entry
 
 _STATES = {"confirm": "confirmed", "reject": "rejected"}
 _ON_INCIDENTS = ("merge", "sign_off", "grade", "note")
@@ -53,7 +54,13 @@ def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
     voices = {t.origin.id: t.origin for t in held.values()}
     kept: list[Review] = []
     lost: list[Lost] = []
-    for review in in_force(reviews):
+    reviews = tuple(reviews)
+    holding = in_force(reviews)
+    standing = {t for r in holding if r.action == "add" for t in r.targets}
+    for target in {t for r in reviews if r.action == "add" for t in r.targets} - standing:
+        if target in held:  # whoever added it took it back
+            held[target] = replace(held[target], claim=replace(held[target].claim, state="rejected"))
+    for review in holding:
         missing = _missing(review, held, founders, voices)
         if missing:
             lost.append(Lost(review, "is about " + ", ".join(missing) + ", which the record does not hold"))
@@ -86,6 +93,12 @@ def _apply(review: Review, held: dict[str, Testimony], voices: dict[str, OriginR
         for target in review.targets:
             if target in held:
                 held[target] = _corrected(held[target], review.field, review.new, voices)
+                if review.field == "supersedes":
+                    _replace(held, held[target])
+    elif review.action == "add":
+        for target in review.targets:
+            if target in held:
+                _replace(held, held[target])
     elif review.action == "separate" and review.new:
         own = OriginRef(f"said:{review.new.casefold()}", review.new, "unknown")
         for target in review.targets:
@@ -99,8 +112,19 @@ def _apply(review: Review, held: dict[str, Testimony], voices: dict[str, OriginR
                 held[key] = replace(one, origin=one_voice)
 
 
+def _replace(held: dict[str, Testimony], newer: Testimony) -> None:
+    """Set aside the claim that a person says another replaces, as the report's own ledger would."""
+    for key, one in held.items():
+        if one.report == newer.report and one.claim.id == newer.claim.supersedes:
+            words = f"“{newer.claim.count.quote}” replaces it, as a person said"
+            held[key] = replace(one, entry=Entry(one.claim.id, "superseded", words))
+
+
 def _corrected(one: Testimony, field: str, new: str | None, voices: dict[str, OriginRef]) -> Testimony:
-    """Return a testimony with one field as a person set it; figures are persons, days are `start/end`."""
+    """Return a testimony with one field as a person set it; figures are persons, days are `start/end`.
+
+    `part_of` and `supersedes` name another claim of the same report by the id it has there.
+    """
     claim = one.claim
     head, _, tail = field.partition(".")
     if field == "days" and new:
@@ -109,6 +133,11 @@ def _corrected(one: Testimony, field: str, new: str | None, voices: dict[str, Or
     if field == "origin":
         origin = voices.get(new or "") or OriginRef(f"said:{(new or '').casefold()}", new or "", "unknown")
         return replace(one, origin=origin, claim=replace(claim, state="corrected"))
+    if field == "place" and new:
+        site = _site(new)
+        return replace(one, sites=(site, *one.sites[1:]), claim=replace(claim, state="corrected"))
+    if field in ("part_of", "supersedes"):
+        return _related(one, field, new)
     changed: Claim = claim
     if head == "count" and tail in ("low", "best", "high"):
         figure = int(new) if new not in (None, "") else None
@@ -118,6 +147,27 @@ def _corrected(one: Testimony, field: str, new: str | None, voices: dict[str, Or
     elif field in ("harm", "scope", "modality"):
         changed = replace(claim, **{field: new})  # type: ignore[arg-type]  # the record's words
     return replace(one, claim=replace(changed, state="corrected"))
+
+
+def _site(words: str) -> Site:
+    """Return the place that a person chose: its name, level, country, division, position and gazetteer id, tabs between."""
+    name, level, country, adm1, lat, lon, id, precision = ([*words.split("\t"), *[""] * 8])[:8]
+    return Site(
+        name, level or None, country or None, adm1 or None, float(lat) if lat else None,  # type: ignore[arg-type]  # a level as words
+        float(lon) if lon else None, id or None, int(precision) if precision else None,
+    )  # fmt: skip
+
+
+def _related(one: Testimony, field: str, new: str | None) -> Testimony:
+    """Return a testimony with another relation to a claim of its own report; None lets it stand by itself."""
+    claim = replace(one.claim, state="corrected")
+    if field == "supersedes":
+        return replace(one, claim=replace(claim, supersedes=new or None))
+    if not new:
+        entry = one.entry if one.entry is not None and one.entry.use != "part_of" else None
+        return replace(one, claim=replace(claim, part_of=None), entry=entry)
+    entry = Entry(claim.id, "part_of", "a part, as a person set it")
+    return replace(one, claim=replace(claim, part_of=PartOf(new, "partition")), entry=entry)
 
 
 def decided(reviews: Sequence[Review], action: str) -> list[Review]:

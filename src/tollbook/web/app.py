@@ -13,13 +13,30 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from tollbook.desk.rooming import open_register
+from tollbook.errors import TollbookError, UsageError
 from tollbook.web.guard import Guard
+from tollbook.web.jobs import Jobs
+from tollbook.web.memory import Memory
+from tollbook.web.person import OnePerson
+from tollbook.web.presence import Presence
 from tollbook.web.render import page, say
 from tollbook.web.settings import Settings
 
 _STATIC = Path(__file__).with_name("static")
 # each room is a module of pages/ with `routes`; the order is that of the bar at the top
-ROOMS: tuple[str, ...] = ()
+ROOMS: tuple[str, ...] = (
+    "overview",
+    "queue",
+    "incidents",
+    "reports",
+    "maps",
+    "timeline",
+    "origins",
+    "log",
+    "adding",
+    "deciding",
+)
 _log = logging.getLogger("tollbook.web")
 
 
@@ -40,10 +57,17 @@ def create_app(settings: Settings) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, settings=settings)],
-        exception_handlers={HTTPException: _refused, Exception: _fault},
+        middleware=[
+            Middleware(Guard, settings=settings),
+            *([] if settings.team else [Middleware(OnePerson, name=settings.person)]),
+        ],
+        exception_handlers={HTTPException: _refused, TollbookError: _wrong, Exception: _fault},
     )
     app.state.settings = settings
+    app.state.register = open_register(settings.register)
+    app.state.presence = Presence()
+    app.state.jobs = Jobs()
+    app.state.memory = Memory()
     return app
 
 
@@ -66,6 +90,13 @@ async def _refused(request: Request, problem: Exception) -> Response:
     if _wants_json(request):
         return JSONResponse({"error": words}, problem.status_code, headers=problem.headers)
     return page(request, "error.html", problem.status_code, words=words)
+
+
+async def _wrong(request: Request, problem: Exception) -> Response:
+    missing = isinstance(problem, UsageError)
+    if _wants_json(request):
+        return JSONResponse({"error": str(problem)}, 404 if missing else 503)
+    return page(request, "error.html", 404 if missing else 503, words=str(problem))
 
 
 async def _fault(request: Request, problem: Exception) -> Response:

@@ -1,6 +1,14 @@
 """figures: numbers and days -> the words a page shows."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
+
+from tollbook.model.answer import Figures
+from tollbook.model.claim import HARMS
+from tollbook.model.toll import Toll
+
+AnyToll = TypeVar("AnyToll", Figures, Toll)
 
 
 def grouped(number: int | None) -> str:
@@ -25,6 +33,12 @@ def toll_figure(low: int | None, best: int | None, high: int | None) -> str:
     if best is None or whole == f"{best:,}" or (high is None and best == low):
         return whole
     return f"{best:,} ({whole})"
+
+
+def in_order(tolls: Iterable[AnyToll]) -> list[AnyToll]:
+    """Return tolls in the record's order of harms, those of all victims first; the killed come before all others."""
+    order: tuple[str, ...] = HARMS
+    return sorted(tolls, key=lambda t: (order.index(t.harm), t.status != "all", t.status))
 
 
 def day(moment: str | None) -> str:

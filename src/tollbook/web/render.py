@@ -37,8 +37,13 @@ def strings(language: str = "en") -> Mapping[str, str]:
 
 
 def say(key: str, **values: object) -> str:
-    """Return the interface's words for a key, with values put in; KeyError for a key that the catalogue lacks."""
-    return strings()[key].format(**values)
+    """Return the interface's words for a key, with values put in; KeyError for a key that the catalogue lacks.
+
+    Where the value `n` is one and the catalogue has words for one, under the key with `_one`, those are taken.
+    """
+    known = strings()
+    words = known.get(f"{key}_one") if str(values.get("n")) == "1" else None
+    return (words or known[key]).format(**values)
 
 
 @cache
@@ -58,6 +63,7 @@ def environment() -> Environment:
         toll=figures.toll_figure,
         day=figures.day,
         grouped=figures.grouped,
+        in_order=figures.in_order,
     )
     return env
 

@@ -1,23 +1,136 @@
-// Keys, focus and small comforts. Every page works for reading without this file.
+// Keys, focus and small comforts. Every page works for reading and deciding without this file.
 (() => {
   "use strict";
-  const token = document.body.dataset.token || "";
-  document.addEventListener("htmx:config:request", (event) => {
-    const request = event.detail.ctx ? event.detail.ctx.request : event.detail;
-    request.headers["x-tollbook-token"] = token;
-  });
-  // keys are offered by whatever carries data-key; typing in a field is never a command
+  const typing = (element) => element.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  const items = () => [...document.querySelectorAll("[data-item]")].filter((one) => one.offsetParent !== null);
+  const current = () => document.querySelector("[data-item][data-current]");
+
+  function lit(claims) {
+    document.querySelectorAll(".on").forEach((one) => one.classList.remove("on"));
+    for (const id of claims)
+      for (const mark of document.querySelectorAll(`mark[data-claims~="${CSS.escape(id)}"]`)) mark.classList.add("on");
+  }
+  function choose(item, focus = true) {
+    if (!item) return;
+    document.querySelectorAll("[data-current]").forEach((one) => one.removeAttribute("data-current"));
+    item.setAttribute("data-current", "");
+    if (item.dataset.claim) lit([item.dataset.claim]);
+    if (!focus) return;
+    (item.matches("[tabindex]") ? item : item.querySelector("[data-open]") || item).focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+  }
+  function step(by) {
+    const all = items(), at = all.indexOf(current());
+    if (all.length) choose(all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + by))]);
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) {
-      if (event.key === "Escape") event.target.blur();
+    if (typing(event.target)) {
+      if (event.key !== "Escape") return;
+      const open = event.target.closest("details.act");
+      if (open) { open.open = false; choose(open.closest("[data-item]")); } else event.target.blur();
       return;
     }
-    const scope = document.querySelector("[data-current]") || document;
-    const found = scope.querySelector(`[data-key="${CSS.escape(event.key)}"]`) || document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (document.querySelector("dialog[open]")) return;
+    if (event.key === "j" || event.key === "k") { event.preventDefault(); step(event.key === "j" ? 1 : -1); return; }
+    const here = current();
+    if (event.key === "Enter") {
+      const link = here && (event.target === here || event.target === document.body) && here.querySelector("[data-open]");
+      if (link) { event.preventDefault(); link.click(); return; }
+      if (event.target !== document.body) return;
+    }
+    const key = `[data-key="${CSS.escape(event.key)}"]`;
+    const own = here && here.querySelector(key);
+    // what decides on one item acts on the current one only, never on the first that happens to stand on the page
+    const found = own || [...document.querySelectorAll(key)].find((one) => !one.closest("[data-item]"));
     if (!found) return;
     event.preventDefault();
     if (found.matches("input, select, textarea")) found.focus();
-    else found.click();
+    else if (found.matches("summary")) {
+      found.parentElement.open = true;
+      const field = found.parentElement.querySelector("input:not([type=hidden]), select");
+      if (field) { field.focus(); if (field.select) field.select(); }
+    } else found.click();
   });
+
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    if (target.closest("[data-help]")) document.getElementById("keys").showModal();
+    if (target.closest("[data-print]")) window.print();
+    const mark = target.closest("mark[data-claims]");
+    if (mark && !String(document.getSelection())) choose(document.getElementById(mark.dataset.claims.split(" ")[0]));
+    const shown = target.closest("[data-show]");
+    if (shown) {
+      event.preventDefault();
+      choose(shown.closest("[data-item]"), false);
+      const first = document.querySelector(`mark[data-claims~="${CSS.escape(shown.dataset.show)}"]`);
+      if (first) first.scrollIntoView({ block: "center" });
+      return;
+    }
+    const item = target.closest("[data-item]");
+    if (item && !target.closest("a, button, summary, input, select, textarea, label")) choose(item, false);
+  });
+  document.addEventListener("focusin", (event) => {
+    const item = event.target.closest("[data-item]");
+    if (item && item !== current()) choose(item, false);
+  });
+  document.addEventListener("submit", (event) => { // a double click makes one decision
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  // words selected in a report come into the form for a claim that was missed, with their place in code points
+  const text = document.getElementById("text"), adding = document.getElementById("adding");
+  if (text && adding)
+    document.addEventListener("selectionchange", () => {
+      const chosen = document.getSelection();
+      if (!chosen.rangeCount || chosen.isCollapsed || !text.contains(chosen.anchorNode) || !text.contains(chosen.focusNode)) return;
+      const range = chosen.getRangeAt(0), piece = range.startContainer.parentElement.closest("[data-at]");
+      if (!piece) return;
+      const before = document.createRange();
+      before.setStart(piece, 0);
+      before.setEnd(range.startContainer, range.startOffset);
+      document.getElementById("add-start").value = Number(piece.dataset.at) + [...String(before.toString())].length;
+      document.getElementById("add-quote").value = range.toString();
+      const digits = range.toString().match(/[\d\u0660-\u0669][\d\u0660-\u0669.,\u066c]*/u);
+      if (digits) document.getElementById("add-figure").value = digits[0].replace(/[.,]$/, "");
+    });
+
+  // the place of a claim: names are looked up on this machine
+  for (const search of document.querySelectorAll("[data-spots]")) {
+    let wait = 0;
+    search.addEventListener("input", () => {
+      clearTimeout(wait);
+      wait = setTimeout(async () => {
+        const answer = await fetch(`/spots?name=${encodeURIComponent(search.value)}`);
+        const choice = document.getElementById(search.dataset.spots);
+        if (!answer.ok || !choice) return;
+        const usual = choice.options[0];
+        choice.replaceChildren(usual, ...(await answer.json()).map((spot) => new Option(spot.words, spot.value)));
+        if (choice.options.length > 1) choice.selectedIndex = 1;
+      }, 150);
+    });
+  }
+
+  // long work: the page asks how it goes
+  const job = document.getElementById("job");
+  if (job && ["running", "paused"].includes(job.dataset.job))
+    setInterval(async () => {
+      const answer = await fetch(location.href);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("job");
+      if (!fresh) return;
+      const moved = fresh.dataset.job !== document.getElementById("job").dataset.job;
+      if (moved) location.reload();
+      else document.getElementById("job").innerHTML = fresh.innerHTML;
+    }, 1000);
+
+  // where the address names an item, work goes on there; in the queue, at the next one that waits
+  const named = decodeURIComponent(location.hash.slice(1)) || new URLSearchParams(location.search).get("at");
+  const start = named && document.getElementById(named);
+  if (start && start.matches("[data-item]")) choose(start);
+  else if (location.pathname === "/queue") choose(items()[0]);
 })();

@@ -1,0 +1,60 @@
+"""overview: what a selection adds up to, where and when, what changed last, and what needs eyes; each a link into work."""
+
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tollbook.desk.adding_up import toll
+from tollbook.desk.asking import incidents, log, newest_entry
+from tollbook.desk.deciding import queue
+from tollbook.desk.rooming import country_name
+from tollbook.model.answer import Wanted
+from tollbook.model.claim import HARMS
+from tollbook.web.asked import link, shown, wanted_of
+from tollbook.web.forms import register_of
+from tollbook.web.memory import remembered
+from tollbook.web.pages.timeline import drawn
+from tollbook.web.render import page
+
+_HARMS: tuple[str, ...] = HARMS
+
+
+def _overview(request: Request) -> Response:
+    register, wanted = register_of(request), wanted_of(request)
+    at = newest_entry(register)
+
+    def counted() -> dict[str, Any]:
+        sums = toll(register, ("harm",), wanted)
+        by_status = toll(register, ("harm", "status"), wanted)
+        looked = _unlooked(request, wanted)
+        return {
+            "rows": sorted(sums.rows, key=lambda row: _HARMS.index(row.group[0])),
+            "statuses": {
+                row.group[0]: [r for r in by_status.rows if r.group[0] == row.group[0]] for row in sums.rows
+            },
+            "left_out": len({one.incident for one in sums.left_out}),
+            "unlooked": looked,
+            "total": incidents(register, wanted, limit=1).total,
+            "timeline": drawn(register, wanted, "month", "killed"),
+        }
+
+    found = remembered(request, ("overview", wanted, at), counted)
+    return page(
+        request, "overview.html", **found, filters=shown(wanted), newest=incidents(register, wanted, limit=8).lines,
+        work=queue(register, wanted, limit=6), changes=log(register, limit=8), country=country_name,
+        links={name: link(f"/{name}", wanted) for name in ("map", "timeline", "incidents", "queue")},
+    )  # fmt: skip
+
+
+def _unlooked(request: Request, wanted: Wanted) -> dict[str, tuple[int, int]]:
+    """Return for each harm how many incidents, and how many people in them, nobody has looked at."""
+    if wanted.review not in (None, "machine"):
+        return {}
+    sums = toll(register_of(request), ("harm",), replace(wanted, review="machine"))
+    return {row.group[0]: (row.incidents, row.best) for row in sums.rows}
+
+
+routes = [Route("/", _overview)]

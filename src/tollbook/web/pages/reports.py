@@ -1,0 +1,129 @@
+"""reports: what came in, and the page of one report: its text with every figure in its sentence, claims beside it."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from tollbook.desk.asking import newest_reports, report, search
+from tollbook.desk.deciding import decisions
+from tollbook.desk.rooming import country_name, last_decisions, spots
+from tollbook.errors import UsageError
+from tollbook.model.answer import ReportCard
+from tollbook.web.asked import whole
+from tollbook.web.forms import register_of
+from tollbook.web.render import page
+
+_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: the claims whose evidence it is, those whose very figure it is, whether it is furniture."""
+
+    at: int
+    words: str
+    claims: tuple[str, ...]
+    figures: tuple[str, ...]
+    harm: str
+    furniture: bool
+
+
+def pieces(card: ReportCard) -> list[Piece]:
+    """Cut a report's text at every place where something begins or ends; put together they are the text."""
+    text = card.report.text
+    spans: list[tuple[int, int, str, str, str]] = []
+    for one in card.testimonies:
+        claim = one.claim
+        spans.append((claim.evidence.start, claim.evidence.end, "claim", one.id, claim.harm))
+        spans.append((claim.count.start, claim.count.end, "figure", one.id, claim.harm))
+    spans += [
+        (w.start, w.end, "furniture", "", "")
+        for w in card.warnings
+        if w.code == "furniture" and w.start is not None and w.end is not None
+    ]
+    opens: dict[int, list[int]] = {}
+    closes: dict[int, list[int]] = {}
+    for n, (start, end, *_) in enumerate(spans):
+        opens.setdefault(start, []).append(n)
+        closes.setdefault(end, []).append(n)
+    cuts = sorted({0, len(text), *opens, *closes})
+    held: dict[int, None] = {}
+    made = []
+    for start, end in itertools.pairwise(cuts):
+        for n in closes.get(start, ()):
+            held.pop(n, None)
+        held |= dict.fromkeys(opens.get(start, ()))
+        here = [spans[n] for n in held]
+        made.append(_piece(start, text[start:end], here))
+    return made
+
+
+def _piece(at: int, words: str, here: Sequence[tuple[int, int, str, str, str]]) -> Piece:
+    claims = tuple(dict.fromkeys(s[3] for s in here if s[2] == "claim"))
+    figures = tuple(dict.fromkeys(s[3] for s in here if s[2] == "figure"))
+    harms = [s[4] for s in here if s[2] in ("figure", "claim") and s[3] in (figures or claims)]
+    return Piece(
+        at, words, claims, figures, harms[0] if harms else "", any(s[2] == "furniture" for s in here)
+    )
+
+
+def _list(request: Request) -> Response:
+    register, query = register_of(request), (request.query_params.get("q") or "").strip()[:300]
+    offset = whole(request, "offset", 0)
+    wrong = ""
+    hits, lines = [], []
+    if query:
+        try:
+            hits = search(register, query, limit=_PAGE)
+        except UsageError as problem:
+            wrong = str(problem)
+    else:
+        lines = newest_reports(register, limit=_PAGE + 1, offset=offset)
+    return page(
+        request, "reports.html", query=query, hits=hits, lines=lines[:_PAGE], offset=offset, wrong=wrong,
+        older=offset + _PAGE if len(lines) > _PAGE else None, newer=max(0, offset - _PAGE) if offset else None,
+    )  # fmt: skip
+
+
+def _one(request: Request) -> Response:
+    register, asked = register_of(request), request.path_params["key"]
+    card = report(register, asked)
+    if card.key != asked:
+        return RedirectResponse(f"/reports/{card.key}", 307)
+    subject, browser = f"report {card.key}", request.state.token
+    others = request.app.state.presence.others(subject, browser)
+    request.app.state.presence.look(subject, browser, request.state.person.name)
+    about = {card.key, *(one.id for one in card.testimonies)}
+    sorted_claims = sorted(
+        card.testimonies, key=lambda t: (t.claim.evidence.start, t.claim.count.start, t.id)
+    )
+    return page(
+        request, "report.html", card=card, pieces=pieces(card), claims=sorted_claims, incidents=dict(card.incidents),
+        versions=dict(card.claim_versions), last=last_decisions(register, about), others=others,
+        decided=[(r, holds) for r, holds in decisions(register) if about & set(r.targets)],
+        furniture=request.query_params.get("furniture") == "1", country=country_name,
+        skipped=sum(1 for w in card.warnings if w.code == "furniture"),
+        rtl=(card.report.language or "") in ("ar", "fa", "he", "ur", "ps", "ckb"),
+        local={one.claim.id: one for one in card.testimonies},
+    )  # fmt: skip
+
+
+def _spots(request: Request) -> Response:
+    """Answer with the places that a name may mean, for the choice of a place."""
+    name = (request.query_params.get("name") or "").strip()[:100]
+    return JSONResponse(
+        [
+            {
+                "value": s.value, "lat": s.lat, "lon": s.lon,
+                "words": ", ".join(p for p in (s.name, s.adm1, country_name(s.country)) if p) + f" ({s.level})",
+            }
+            for s in (spots(name) if name else ())
+        ]
+    )  # fmt: skip
+
+
+routes = [Route("/reports", _list), Route("/reports/{key}", _one), Route("/spots", _spots)]

@@ -1,0 +1,51 @@
+"""timeline: the tolls of a selection by day, week or month, stacked by status, with the range they lie in."""
+
+from collections import defaultdict
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tollbook.desk.adding_up import toll
+from tollbook.desk.asking import newest_entry
+from tollbook.desk.rooming import Register
+from tollbook.model.answer import TollRow, Wanted
+from tollbook.model.claim import HARMS
+from tollbook.web.asked import shown, wanted_of
+from tollbook.web.charts import BarChart, bar_chart
+from tollbook.web.forms import register_of
+from tollbook.web.memory import remembered
+from tollbook.web.render import page
+
+STATUSES = ("civilian", "armed_forces", "security_forces", "armed_group", "mixed", "unknown")
+_BY = ("day", "week", "month")
+_MOST = 366  # bars: what is older is in the table
+
+
+def drawn(register: Register, wanted: Wanted, by: str, harm: str) -> tuple[BarChart | None, list[TollRow]]:
+    """Return the chart of a harm by day, week or month, and the rows of its table."""
+    whole = [r for r in toll(register, (by, "harm"), wanted).rows if r.group[1] == harm]
+    parts: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in toll(register, (by, "harm", "status"), wanted).rows:
+        if row.group[1] == harm:
+            parts[row.group[0]][row.group[2]] = row.best
+    dated = [r for r in whole if r.group[0] != "?"][-_MOST:]
+    if not dated:
+        return None, whole
+    groups = [r.group[0] for r in dated]
+    bounds = {r.group[0]: (r.low, r.high if r.high is not None else r.best) for r in dated}
+    return bar_chart(groups, {g: parts.get(g, {}) for g in groups}, bounds, STATUSES), whole
+
+
+def _timeline(request: Request) -> Response:
+    register, wanted = register_of(request), wanted_of(request)
+    by, harm = request.query_params.get("by", "day"), wanted.harm or "killed"
+    by, harm = by if by in _BY else "day", harm if harm in HARMS else "killed"
+    key = ("timeline", wanted, by, harm, newest_entry(register))
+    chart, rows = remembered(request, key, lambda: drawn(register, wanted, by, harm))
+    return page(
+        request, "timeline.html", chart=chart, rows=rows, by=by, ways=_BY, harm=harm, filters=shown(wanted), statuses=STATUSES,
+    )  # fmt: skip
+
+
+routes = [Route("/timeline", _timeline)]
