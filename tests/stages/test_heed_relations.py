@@ -7,7 +7,7 @@ from tollbook.pipeline import read_report
 from tollbook.record import attested, conclude
 from tollbook.stages.heed import heed
 
-TEXT = "At least 12 people were killed in Kano on Monday, police said. The army said 9 civilians were killed in Kano."
+TEXT = "At least 12 people were killed in Kano on Monday, police said. Residents told of 15 killed in Kano."
 
 
 def told() -> tuple[testimony.Testimony, ...]:

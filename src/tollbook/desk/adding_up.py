@@ -18,8 +18,8 @@ GROUPS: Mapping[str, Callable[[IncidentLine, Figures], str]] = {
     "status": lambda line, figures: figures.status,
     "country": lambda line, figures: line.country or "?",
     "place": lambda line, figures: " / ".join(p for p in (line.country or "?", line.adm1 or line.place) if p),
-    "day": lambda line, figures: line.start or "?",
-    "week": lambda line, figures: _week(line.start),
+    "day": lambda line, figures: _span(line.start, line.end or line.start),
+    "week": lambda line, figures: _span(_week(line.start), _week(line.end or line.start)),
     "month": lambda line, figures: _month(line),
     "year": lambda line, figures: (line.start or "?")[:4],
     "party": lambda line, figures: "; ".join(line.parties) or "?",
@@ -137,10 +137,15 @@ def _within(
     return None
 
 
-def _week(day: str | None) -> str:
+def _span(first: str | None, last: str | None) -> str:
+    """Return the name of a day or week; what reaches over several is named by both ends, never put on one of them."""
+    return "?" if first is None else first if first == last else f"{first} to {last}"
+
+
+def _week(day: str | None) -> str | None:
     """Return the Monday of a day's week."""
     if day is None:
-        return "?"
+        return None
     found = date.fromisoformat(day[:10])
     return (found - timedelta(days=found.weekday())).isoformat()
 

@@ -50,3 +50,17 @@ def day(moment: str | None) -> str:
     except ValueError:
         return moment
     return f"{found.day} {found:%B %Y}"
+
+
+def days(start: str | None, end: str | None) -> str:
+    """Return first and last day in one phrase: 6–12 March 2025 · 30 March – 2 April 2025; "no day known" where there is none."""
+    if not start:
+        return "no day known"
+    first, last = day(start), day(end or start)
+    if first == last:
+        return first
+    ours, theirs = first.split(" ", 1), last.split(" ", 1)
+    if len(ours) == 2 and ours[1:] == theirs[1:]:
+        return f"{ours[0]}–{last}"
+    year = first[-5:]
+    return f"{first[:-5] if last.endswith(year) else first} – {last}"

@@ -62,6 +62,7 @@ def environment() -> Environment:
         figure=figures.figure,
         toll=figures.toll_figure,
         day=figures.day,
+        days=figures.days,
         grouped=figures.grouped,
         in_order=figures.in_order,
     )

@@ -50,11 +50,11 @@
     await lines(map, code);
     if (lat && (level === "locality" || level === "point")) {
       L.circleMarker([Number(lat), Number(lon)], { radius: 8, ...ring("machine") }).addTo(map);
-      map.setView([Number(lat), Number(lon)], 6);
+      map.setView([Number(lat), Number(lon)], 6, { animate: false });
       return;
     }
     const area = (adm1 && level !== "country" && (await division(code, adm1))) || (await country(code));
-    if (area) map.fitBounds(L.geoJSON(area, { style: zone }).addTo(map).getBounds(), { padding: [20, 20] });
+    if (area) map.fitBounds(L.geoJSON(area, { style: zone }).addTo(map).getBounds(), { padding: [20, 20], animate: false });
   }
   async function many(place) {
     const map = await base(place, place.dataset.tiles || "");
@@ -82,7 +82,7 @@
       L.circleMarker(at, { radius: 4 + Math.min(22, Math.sqrt(one.killed || 0)), ...ring(one.review) }).bindPopup(say(one)).addTo(map);
       bounds.extend(at);
     }
-    if (bounds.isValid()) map.fitBounds(bounds.pad(0.1), { maxZoom: 7 });
+    if (bounds.isValid()) map.fitBounds(bounds.pad(0.1), { maxZoom: 7, animate: false });
     place.dataset.ready = "1";
   }
   for (const place of document.querySelectorAll("[data-map]")) (place.dataset.source ? many(place) : single(place)).catch(() => {});

@@ -1,0 +1,49 @@
+"""Figures and days as a page writes them."""
+
+import pytest
+
+from tollbook.web.figures import days, figure, toll_figure
+from tollbook.web.render import plain, say
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "words"),
+    [
+        (12, 12, 12, "12"),
+        (10, 12, 15, "12 (10–15)"),
+        (1000, 1000, None, "at least 1,000"),
+        (None, None, 30, "up to 30"),
+        (None, None, None, "–"),
+        (0, 0, 0, "0"),
+    ],
+)
+def test_a_toll_in_one_phrase(low: int | None, best: int | None, high: int | None, words: str) -> None:
+    assert toll_figure(low, best, high) == words
+
+
+def test_unknown_is_never_nought() -> None:
+    assert figure(None, None, None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2025-03-06", "2025-03-12", "6–12 March 2025"),
+        ("2025-03-30", "2025-04-02", "30 March – 2 April 2025"),
+        ("2024-12-30", "2025-01-02", "30 December 2024 – 2 January 2025"),
+        ("2025-03-06", None, "6 March 2025"),
+        (None, None, "no day known"),
+    ],
+)
+def test_days_in_one_phrase(start: str | None, end: str | None, words: str) -> None:
+    assert days(start, end) == words
+
+
+def test_marks_that_turn_the_direction_of_a_page_are_shown_and_not_obeyed() -> None:
+    assert plain("a\u202eb\u2066c\x00") == "a�b�c�"
+    assert plain("سوريا") == "سوريا"
+
+
+def test_one_of_a_thing_has_words_of_its_own() -> None:
+    assert say("incident.list", n=1) == "One incident"
+    assert say("incident.list", n="2,000") == "2,000 incidents"
