@@ -89,14 +89,17 @@ def preview(
     with suppress(_TriedError), register.writing() as connection:
         about = [Review("", "", by, w.action, w.targets, w.field, w.old, w.new, reason) for w in wishes]
         claims = {n for review in about for n in _touched(connection, review)}
-        ids, _ = neighbours.places_of(connection, claims)
+        ids = _incidents_of(connection, claims)
         claims |= neighbours.members_of(connection, ids, ())
         before = find.some_incidents(connection, sorted(ids), NOW)
         _kept(connection, wishes, by, reason, {})
-        ids, _ = neighbours.places_of(connection, claims)
-        after = find.some_incidents(connection, sorted(ids), NOW)
+        after = find.some_incidents(connection, sorted(_incidents_of(connection, claims)), NOW)
         raise _TriedError
     return before, after
+
+
+def _incidents_of(connection: Connection, claims: set[int]) -> set[str]:
+    return {held for held, _ in neighbours.places_of(connection, claims).values() if held is not None}
 
 
 def _check(wishes: Sequence[Wish], by: str, reason: str | None) -> None:
