@@ -134,13 +134,19 @@ def test_a_full_disk_is_told(many: Path, form: list[str]) -> None:
     ]
 
 
+HEEDING = (
+    "env",
+    "--default-signal=INT",
+)  # what a shell starts in the background is deaf to Ctrl-C, and so are its children
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_it_at_once_and_what_was_printed_is_whole(tmp_path: Path, jobs: str) -> None:
     pipe, out = tmp_path / "pipe.jsonl", tmp_path / "out.jsonl"
     os.mkfifo(pipe)
     with out.open("wb") as printed:
         run = subprocess.Popen(
-            [*COMMAND, "read", str(pipe), "--json", "--jobs", jobs],
+            [*HEEDING, *COMMAND, "read", str(pipe), "--json", "--jobs", jobs],
             stdout=printed,
             stderr=subprocess.PIPE,
             start_new_session=True,

@@ -100,24 +100,26 @@ def identification_doubt(table: Table, answers: Sequence[Answer]) -> Check:
         reasons.append(
             f"the interval of {SPOKEN[wide[0].family]} spans a factor of more than six in the unlisted"
         )
-    if 3 <= len(table.lists) <= 8 and bests:
-        counts = full_counts(table)
-        plain, bent = fit_heterogeneity(counts, "Mt"), fit_heterogeneity(counts, "Mth Darroch")
-        hidden = bent.total - table.documented
-        if (
-            plain.deviance - bent.deviance > 6.635
-            and bent.estimable
-            and hidden > 1.25 * min(bests.values()) + 5
-        ):
-            reasons.append(
-                f"if visibility varies smoothly between people, {hidden:,.0f} could be unlisted, against "
-                f"{min(bests.values()):,.0f} at the least here"
-            )
+    if bests:
+        reasons += _smooth_doubt(table, min(bests.values()))
     return Check(
         "identification",
         not reasons,
         "; ".join(reasons) if reasons else "the families that could be fitted do not part ways",
     )
+
+
+def _smooth_doubt(table: Table, least: float) -> list[str]:
+    """Return the doubt, if any, that visibility varies smoothly between people, where `least` is the lowest answer."""
+    if not 3 <= len(table.lists) <= 8:
+        return []
+    counts = full_counts(table)
+    plain, bent = fit_heterogeneity(counts, "Mt"), fit_heterogeneity(counts, "Mth Darroch")
+    hidden = bent.total - table.documented
+    if plain.deviance - bent.deviance <= 6.635 or not bent.estimable or hidden <= 1.25 * least + 5:
+        return []
+    words = f"{hidden:,.0f} could be unlisted, against {least:,.0f} at the least here"
+    return [f"if visibility varies smoothly between people, {words}"]
 
 
 def answer_checks(answers: Sequence[Answer], inner: Sequence[Consistency]) -> tuple[Check, ...]:

@@ -11,6 +11,7 @@ _WEEK = 6  # days from which a figure is of a period
 
 
 def with_parts(tops: Sequence[Node]) -> list[Node]:
+    """Return each figure followed by its parts."""
     return [n for t in tops for n in (t, *t.parts)]
 
 
@@ -33,6 +34,7 @@ def same_people(a: Node, b: Node) -> bool:
 
 
 def comparable(old: Node, new: Node) -> bool:
+    """Tell whether two figures may be set against each other: the older has a value, the people may be the same."""
     return old.value is not None and same_people(old, new)
 
 
@@ -86,6 +88,7 @@ def period_over(node: Node, tops: Sequence[Node]) -> Node | None:
 
 
 def length(start: str, end: str) -> int:
+    """Return the days from one ISO date to another, both counted."""
     return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days + 1
 
 
@@ -100,6 +103,7 @@ def countries_differ(a: Claim, b: Claim) -> bool:
 
 
 def is_partition(node: Node) -> bool:
+    """Tell whether a figure is one of the parts that sum up to a total."""
     return node.claim.part_of is not None and node.claim.part_of.relation == "partition"
 
 
@@ -152,6 +156,7 @@ def days_differ(a: Claim, b: Claim) -> bool:
 
 
 def origins_differ(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims are known to come from different origins."""
     return a.origin is not None and b.origin is not None and a.origin.name != b.origin.name
 
 

@@ -85,14 +85,7 @@ class Words:
         self.ages = Lexicon([(w, True) for w in small.get("ages", ())], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
-        self.kinds: dict[str, int] = {}
-        for bit, firsts in (
-            (NUMBER, self.numbers.firsts),
-            (WORD, self.lexicon.firsts),
-            (OPENER, self.determiners.firsts | self.others_one.firsts),
-        ):
-            for word in firsts:
-                self.kinds[word] = self.kinds.get(word, 0) | bit
+        self.kinds = self._kinds()
         self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
         self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
@@ -107,6 +100,18 @@ class Words:
         self._pairs: dict[tuple[str, str], str] = {}
         self._cased = Marks(partial(self._letter, capitals=False))
         self._capitals = Marks(partial(self._letter, capitals=True))
+
+    def _kinds(self) -> dict[str, int]:
+        """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""
+        kinds: dict[str, int] = {}
+        for bit, firsts in (
+            (NUMBER, self.numbers.firsts),
+            (WORD, self.lexicon.firsts),
+            (OPENER, self.determiners.firsts | self.others_one.firsts),
+        ):
+            for word in firsts:
+                kinds[word] = kinds.get(word, 0) | bit
+        return kinds
 
     def role_before(self, word: str, following: str) -> str:
         """Tell the role of a folded word that forms of the pack begin with, from the word behind it; "" for none.

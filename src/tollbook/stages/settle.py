@@ -188,6 +188,11 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if whole is not None and not node.told.apart:
         _join(whole, node, related)
         return
+    _place_beside(node, tops, related)
+
+
+def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
+    """Set a figure that no total holds into a toll of its sentence, beside the others, or against its rival."""
     toll = next((t for t in reversed(tops) if t.told.update and t.told.sentence == node.told.sentence), None)
     if toll is not None and node.told.others and (node.value or 0) < (toll.value or 0):
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"
