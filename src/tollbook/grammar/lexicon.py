@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
-from tollbook.grammar.view import words_of
+from tollbook.grammar.words import words_of
 
 Sense = TypeVar("Sense")
 

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tollbook.grammar.view import View, words_of
+from tollbook.grammar.view import View
+from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack
 from tollbook.model.text import Span
 
