@@ -12,6 +12,7 @@ from tollbook.grammar.lexicon import Lexicon
 from tollbook.model.count import Kind
 
 _MOST_PAIRS = 50_000
+_WIDEST = 1000  # times the lower end that the upper end of a range may be
 _MOST = 10**12  # no count of persons is larger; what is larger is no count
 
 
@@ -167,16 +168,32 @@ class Numbers:
         """Read "10 to 15", "between 10 and 15", "10-15", "two or three"."""
         opener = self._openers.at(folded, i, end)
         start = opener.last + 1 if opener else i
-        low = self.value_at(folded, start, end) if start < end else None
+        shared = self._shared_scale(folded, start, end)
+        low = shared or (self.value_at(folded, start, end) if start < end else None)
         if low is None or low[0] + 2 >= end:
             return None
         link = folded[low[0] + 1]
         if link not in self._links or (link in self._needs_opener and not opener):
             return None
         high = self.value_at(folded, low[0] + 2, end)
-        if high is None or high[1] <= low[1] or (link in self._loose and not opener and high[1] > low[1] + 5):
+        if high is None or high[1] <= low[1] or high[1] > _WIDEST * max(low[1], 1):
+            return None
+        if link in self._loose and not opener and not shared and high[1] > low[1] + 5:
             return None
         return Stated(i, high[0], "range", low[1], high[1])
+
+    def _shared_scale(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+        """Read the lower end of a range whose scale stands behind the upper alone: 10 to 15 thousand, 1.5-2 million."""
+        if i + 2 >= end or folded[i + 1] not in self._links:
+            return None
+        plain = _plain(folded[i]) if folded[i][0].isdecimal() else self._values.get(folded[i])
+        high = self.value_at(folded, i + 2, end)
+        if plain is None or high is None:
+            return None
+        word = folded[high[0]]
+        scale = self._scales.get(word) or self._suffixes.get(word.lstrip("0123456789.,"), 1)
+        low = plain * scale
+        return (i, round(low)) if scale > 1 and low < high[1] and low == round(low) else None
 
     def _single(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
         found = self.value_at(folded, i, end)

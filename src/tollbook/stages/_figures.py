@@ -25,7 +25,14 @@ def repeats(old: Node, new: Node) -> bool:
         or old.told.group == new.told.group
     ):
         return False
+    if _is_unlike_others(old.value) and not new.told.apart and not places_differ(a, b, strict=True):
+        return True  # whatever its day: 10,797 people are not met twice
     return new.told.total or not (new.told.apart or places_differ(a, b) or days_differ(a, b))
+
+
+def _is_unlike_others(value: int) -> bool:
+    """Tell whether a number is so particular that a second of it in one report is the same: four digits, none for show."""
+    return len(str(value).rstrip("0")) > 3
 
 
 def same_people(a: Node, b: Node) -> bool:

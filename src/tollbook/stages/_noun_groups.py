@@ -55,7 +55,11 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             continue
         after = j + 4 if j + 1 < end and _is_short_form(here, j + 1, end) else j + 1
         if words.people.is_thing(word) and not _is_people(here, after, end):
-            return "thing", noun, j, None, others
+            if j + 1 >= end or not is_inner_hyphen(here, j + 1):
+                return "thing", noun, j, None, others
+            j = compound_end(here, j + 1) + 1  # 57 explosives-related casualties
+            modifiers += 1
+            continue
         if _is_short_form(here, j, end):
             j += 3
             continue
