@@ -161,8 +161,8 @@ class Walker:
             word = gazetteer.word(words[i])
         if word.longest < 2:
             return best
-        key, k, count = word.key, i, 1
-        while count < word.longest and k + 1 < self._last:
+        key, k, count, longest = word.key, i, 1, 0
+        while count < (longest or word.longest) and k + 1 < self._last:
             k += 1
             token = words[k]
             if not token[0].isalnum():
@@ -174,6 +174,10 @@ class Walker:
             if not following:
                 break
             key, count = f"{key} {following}", count + following.count(" ") + 1
+            if not longest:
+                longest = gazetteer.reach(key if key.count(" ") == 1 else " ".join(key.split(" ", 2)[:2]))
+                if not longest:
+                    break
             entries = gazetteer.find(key)
             if entries and self._may_end(i, k, entries[0]):
                 best = (k, end, key, entries)

@@ -34,6 +34,7 @@ class Gazetteer:
         self._indexes = [Index(p) for p in (path, *own)]
         self._known: dict[str, tuple[Entry, ...]] = {}
         self._words: dict[str, Word] = {}
+        self._reaches: dict[str, int] = {}
         self.version = "+".join(index.digest for index in self._indexes)
 
     def find(self, key: str) -> tuple[Entry, ...]:
@@ -45,6 +46,15 @@ class Gazetteer:
             by_id = {entry.id: entry for index in self._indexes for entry in index.find(key)}
             found = self._known[key] = tuple(sorted(by_id.values(), key=lambda e: (-e.population, e.id)))
         return found
+
+    def reach(self, pair: str) -> int:
+        """Return how many words a name has at most that begins with these two, written as `key_of` does; 0 for no name."""
+        known = self._reaches.get(pair)
+        if known is None:
+            if len(self._reaches) > _KEPT:
+                self._reaches.clear()
+            known = self._reaches[pair] = max(index.reach(pair) for index in self._indexes)
+        return known
 
     def word(self, surface: str) -> Word:
         """Return what one word of a text, as written, can be or begin."""

@@ -1,10 +1,11 @@
 """index: rows of places <-> one compact file that is searched where it lies.
 
-    magic, length of the head, head (JSON) · buckets · hashes · numbers · heads · lengths · records · names
+    magic, length of the head, head (JSON) · buckets · hashes · numbers · heads · lengths · pairs · reaches · records · names
 
 A name is kept as the 64-bit hash of its key; `buckets` says where the hashes with given upper 16 bits begin; `numbers`
 runs parallel to `hashes` and names the place (its top bit: this is the main name). `heads` are the hashes of words that
-begin names of several words, `lengths` how many words at most.
+begin names of several words, `lengths` how many words at most; `pairs` and `reaches` tell the same of the first two words
+of a name, by a short hash: two that share one are told the longer, which costs a look-up and no wrong answer.
 """
 
 import json
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from tollbook.errors import PackError
 
@@ -108,7 +110,9 @@ class Index:
         self._hashes = view[at["hashes"] : at["numbers"]].cast("Q")
         self._numbers = view[at["numbers"] : at["heads"]].cast("I")
         self._heads = view[at["heads"] : at["lengths"]].cast("Q")
-        self._lengths = view[at["lengths"] : at["records"]]
+        self._lengths = view[at["lengths"] : at.get("pairs", at["records"])]
+        self._pairs = view[at["pairs"] : at["reaches"]].cast("I") if "pairs" in at else None
+        self._reaches = view[at.get("reaches", at["records"]) : at["records"]]
         self._records, self._names = at["records"], at["names"]
 
     def find(self, key: str) -> list[Entry]:
@@ -128,6 +132,14 @@ class Index:
         wanted = _hash(key)
         i = bisect_left(self._heads, wanted)
         return self._lengths[i] if i < len(self._heads) and self._heads[i] == wanted else 0
+
+    def reach(self, pair: str) -> int:
+        """Return how many words a name has at most that begins with these two words; 0 where surely none does."""
+        if self._pairs is None:  # a file written before there were pairs
+            return _MOST_WORDS
+        wanted = crc32(pair.encode())
+        i = bisect_left(self._pairs, wanted)
+        return self._reaches[i] if i < len(self._pairs) and self._pairs[i] == wanted else 0
 
     def __len__(self) -> int:
         """Return how many names the index holds."""
@@ -155,22 +167,26 @@ def write_index(path: Path, rows: Iterable[Row], divisions: Sequence[str]) -> tu
     records, names = bytearray(), bytearray()
     pairs: set[tuple[int, int]] = set()
     heads: dict[int, int] = {}
+    reaches: dict[int, int] = {}
     for number, row in enumerate(rows):
         records += _packed(row, len(names))
         names += _label(row)
         keys = {key_of(name) for name in row.names} - {""}
         own = {key_of(row.name), *(key_of(name) for name in row.names[: row.own])}
         for key in keys:
-            words = key.count(" ") + 1
-            if words > 1:
-                head = _hash(key[: key.index(" ")])
-                heads[head] = max(heads.get(head, 0), min(words, _MOST_WORDS))
+            first, _, rest = key.partition(" ")
+            if rest:
+                words = min(key.count(" ") + 1, _MOST_WORDS)
+                head, pair = _hash(first), crc32(f"{first} {rest.partition(' ')[0]}".encode())
+                heads[head] = max(heads.get(head, 0), words)
+                reaches[pair] = max(reaches.get(pair, 0), words)
         pairs |= {(_hash(key), number | (_MAIN if key in own else 0)) for key in keys}
         if row.level == "country":
             pairs.add((_hash(f"iso:{row.country}"), number | _MAIN))
         elif row.level == "adm1":
             pairs.add((_hash(f"code:{row.id.partition(':')[2]}"), number | _MAIN))
-    parts = _parts(sorted(pairs), sorted(heads.items()), bytes(records), bytes(names))
+    begun = sorted(heads.items()), sorted(reaches.items())
+    parts = _parts(sorted(pairs), *begun, bytes(records), bytes(names))
     body = _assembled(parts, divisions)
     temporary = path.with_suffix(".new")
     temporary.write_bytes(body)
@@ -196,7 +212,11 @@ def _label(row: Row) -> bytes:
 
 
 def _parts(
-    pairs: Sequence[tuple[int, int]], heads: Sequence[tuple[int, int]], records: bytes, names: bytes
+    pairs: Sequence[tuple[int, int]],
+    heads: Sequence[tuple[int, int]],
+    reaches: Sequence[tuple[int, int]],
+    records: bytes,
+    names: bytes,
 ) -> dict[str, bytes]:
     """Return the parts of the file after its head, in their order."""
     starts = [0] * 65_537
@@ -210,6 +230,8 @@ def _parts(
         "numbers": struct.pack(f"<{len(pairs)}I", *(n for _, n in pairs)),
         "heads": struct.pack(f"<{len(heads)}Q", *(h for h, _ in heads)),
         "lengths": bytes(n for _, n in heads),
+        "pairs": struct.pack(f"<{len(reaches)}I", *(h for h, _ in reaches)),
+        "reaches": bytes(n for _, n in reaches),
         "records": bytes(records),
         "names": bytes(names),
     }
