@@ -95,7 +95,7 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
     at = {m.group.stated.first: k for k, m in mentions.grouped() if m.group is not None}
     taken = {d.stated.first for d in drafts}
     for whole, draft in enumerate(list(drafts)):
-        k = at.get(draft.stated.first, -1) + 1
+        k = _bracket_of(spelled, draft, at.get(draft.stated.first, -1) + 1)
         opened = mentions[k].role if 0 < k < len(mentions) else ""
         if opened == role.COLON and draft.parent is None:
             _add_names(spelled, drafts, whole, k)
@@ -119,6 +119,22 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
             continue
         for group in groups:
             drafts.append(draft.with_people(group, "part", whole, "partition"))
+
+
+def _bracket_of(spelled: Spelled, draft: Draft, k: int) -> int:
+    """Return the mention that opens what is told of a figure: the one behind its people (k), or behind its harm.
+
+    Words of time and place may stand before a bracket: "1,052 casualties in June (293 killed …)".
+    """
+    letters, mentions = spelled.letters, spelled.mentions
+    after = next((n for n in range(k, len(mentions)) if mentions[n].first > draft.harm_last), len(mentions))
+    for start in (k, after) if letters[k : k + 1] not in (role.DASH, role.COLON) else ():
+        for step in range(max(start, 1), min(start + 5, len(letters))):
+            if letters[step] == role.OPEN:
+                return step
+            if letters[step] not in (role.TIME, role.PREPOSITION, role.OTHER, role.NAME):
+                break
+    return k
 
 
 def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> None:

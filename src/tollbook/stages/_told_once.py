@@ -83,6 +83,10 @@ def add_compared(spelled: Spelled, drafts: list[Draft]) -> None:
     mentions = spelled.mentions
     taken = {d.stated.first for d in drafts}
     for k in [k for k, letter in enumerate(spelled.letters[:-1]) if letter == role.COMPARED]:
+        own = _figure_behind(mentions, drafts, k)
+        if own is not None:
+            drafts[own] = replace(drafts[own], order="compared")
+            continue
         before, mention = mentions[k], mentions[k + 1]
         group = mention.group
         if group is None or group.stated.kind in _UNCOUNTED:
@@ -90,6 +94,18 @@ def add_compared(spelled: Spelled, drafts: list[Draft]) -> None:
         near = [d for d in drafts if d.stated.last < before.first and d.stated.kind not in _UNCOUNTED]
         if near and mention.role in (role.COUNT, role.VICTIM) and group.stated.first not in taken:
             drafts.append(near[-1].with_people(group, "compared"))
+
+
+def _figure_behind(mentions: Sequence[Mention], drafts: Sequence[Draft], k: int) -> int | None:
+    """Return the draft whose figure is the first behind "compared with" at mention k, words of time and place aside."""
+    for i in range(k + 1, min(k + 5, len(mentions))):
+        group = mentions[i].group
+        if group is not None:
+            first = group.stated.first
+            return next((n for n, d in enumerate(drafts) if d.stated.first == first), None)
+        if mentions[i].role not in _WITHIN:
+            return None
+    return None
 
 
 def _sharing(mentions: Sequence[Mention], folded: Sequence[str], k: int) -> list[Group]:

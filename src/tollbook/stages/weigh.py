@@ -47,6 +47,7 @@ _WITHIN = (
 # days before the report's own event, or before publication where that is not known, that make another event
 _OLD, _OLDER = 20, 60
 _NEAR = 3  # words before the word of harm that belong to its verb
+_UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _REACH = 9  # words before a claim that may still change it
 
@@ -96,7 +97,11 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     found = {
         "apart" if hit.sense == "next" else hit.sense
         for hit in cues.told.find(view.folded, first, last)
-        if hit.sense != "next" or hit.first < draft.first
+        if (
+            hit.first < draft.first
+            if hit.sense == "next"
+            else hit.sense != "update" or hit.first <= draft.last + _UPDATES
+        )
     }
     attackers = _are_attackers(view, pack, draft)
     beside = (
