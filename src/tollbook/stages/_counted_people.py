@@ -41,7 +41,8 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
             return None  # his 2-year-old son
         return Mention(role.OTHER, i, compound_end(here, after))
     if _is_label(here, i, stated, before):
-        kept = Group(stated, after, stated.last) if stated.kind == "exact" else None
+        own = stated.kind == "exact" and not _labelled_before(here, i)  # "aged 4 and 7" is nobody's figure
+        kept = Group(stated, after, stated.last) if own else None
         return Mention(role.OTHER, i, stated.last, None, kept)  # an age, or a figure for a place named
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)

@@ -82,7 +82,8 @@ class Words:
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
         self.longest_openers = 2 * self.determiners.longest()  # words: "all the"
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
-        self.ages = Lexicon([(w, True) for w in small.get("ages", ())], pack.fold)
+        in_years = [(w, True) for w in small.get("ages", ())]  # whether the number before it is of years
+        self.ages = Lexicon([*in_years, *((w, False) for w in small.get("ages_under_one", ()))], pack.fold)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
         self.kinds = self._kinds()

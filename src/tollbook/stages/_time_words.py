@@ -15,11 +15,12 @@ _PARTS = {
     "part": "P", "unit": "U", "last": "L", "this": "T", "next": "X", "ago": "A", "edge": "E", "of": "f",
     "comma": ",", "dash": "y", "slash": "/", "and": "&", "to": ">", "the": "t", "season": "S", "quarter": "Q",
     "half": "H", "weekend": "G", "recent": "r", "a": "a", "cue": "c", "open": "(", "decade": "d", "numeric": "Z",
-    "same": "s", "ordinal": "o", "other": "x", "vague": "v", "stop": ".", "feast": "F",
+    "same": "s", "ordinal": "o", "other": "x", "vague": "v", "stop": ".", "feast": "F", "age": "g",
 }  # fmt: skip
 _ORDER = (
     "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
     "unit", "last", "this", "next", "ago", "edge", "of", "and", "to", "the", "a", "cue", "vague_number",
+    "age",
 )  # fmt: skip
 _ROLE = re.compile(r"<([a-z_]+)>")
 _OWNING = (

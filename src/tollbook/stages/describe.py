@@ -9,9 +9,11 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Status, Victims
+from tollbook.stages._sentence import words_of_pack
 from tollbook.world.parties import is_armed_force, parties_lexicon
 
 _COMBATANTS = ("armed_forces", "security_forces", "armed_group")
+_ADULT, _ELDERLY = 18, 60  # years
 _STATUSES = ("armed_forces", "security_forces", "armed_group", "civilian")
 
 
@@ -21,6 +23,7 @@ class _Told(NamedTuple):
     nouns: list[Noun]
     modifiers: set[str]
     identities: list[str]
+    ages: set[str]
 
 
 def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
@@ -35,14 +38,14 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     sexes |= {"male"} if "male" in told.modifiers else set()
     if not _joins(pack).intersection(view.folded[first : last + 1]):
         sexes -= {None}  # "one female rebel", "civilian men": one group, told by either word
-    ages = (
+    ages = told.ages or (
         {n.age for n in told.nouns if n.age} | ({"child"} & told.modifiers) | ({"elderly"} & told.modifiers)
     )
     mixed_age = (
         any(n.age is None for n in told.nouns) and "child" not in told.modifiers and len(told.nouns) > 1
     )
     sex = next(iter(sexes)) if len(sexes) == 1 else None
-    age = next(iter(ages)) if len(ages) == 1 and not mixed_age else None
+    age = next(iter(ages)) if len(ages) == 1 and (told.ages or not mixed_age) else None
     body = _body(view, pack, last, status in _COMBATANTS)
     if body is not None and status in ("unknown", *_COMBATANTS):
         last, party_named = body
@@ -100,11 +103,16 @@ def _lexicon(pack: Pack):  # type: ignore[no-untyped-def]  # Lexicon[str]
 
 
 def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _Told:
-    told = _Told([], set(), [])
+    told = _Told([], set(), [], set())
     folded = view.folded
     identities = _identities(pack)
     i = first
     while i <= last:
+        aged = _age_at(view, pack, i, last + 1)
+        if aged is not None:
+            told.ages.add(aged[1])
+            i = aged[0] + 1
+            continue
         phrase = people.phrase(folded, i, last + 1)
         noun = people.get(folded[i]) if phrase is None else phrase.sense
         if noun is not None:
@@ -118,6 +126,26 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
             told.modifiers.add(hit.sense)
         i = max(i if hit is None else hit.last, i if phrase is None else phrase.last) + 1
     return told
+
+
+def _age_at(view: View, pack: Pack, i: int, end: int) -> tuple[int, str] | None:
+    """Read "9-year-old", "two months old" at word i: its last word, and the group of that age.
+
+    A child is under 18 (Convention on the Rights of the Child, article 1), the elderly are 60 and older (as the UN counts).
+    """
+    folded, words = view.folded, words_of_pack(pack)
+    if not (folded[i][0].isdecimal() or folded[i] in words.numbers.firsts):
+        return None
+    value = words.numbers.value_at(folded, i, end)
+    if value is None:
+        return None
+    behind = [k for k in range(value[0] + 1, min(value[0] + 5, end)) if folded[k] != "-"][:2]
+    told = [folded[k] for k in behind]
+    hit = words.ages.at(told, 0, len(told)) if len(told) == 2 else None
+    if hit is None:
+        return None
+    years = value[1] if hit.sense else 0
+    return behind[1], "child" if years < _ADULT else "elderly" if years >= _ELDERLY else "adult"
 
 
 @cache

@@ -224,8 +224,10 @@ def _of_event(view: View, times: Times, dates: Sequence[Period], sentence: int) 
 
 
 def _distance(period: Period, start: int, end: int) -> float:
-    """Rank a time for a claim: near words first, days before years."""
+    """Rank a time for a claim: that right behind it ("500 dead this year"), then near words, days before years."""
     gap = max(period.start_offset - end, start - period.end_offset, 0)
+    if gap <= 1:
+        return 0.0
     return gap + 60 * ((period.precision or 1) - 1)
 
 
@@ -249,12 +251,12 @@ def _is_spoken(view: View, times: Times, period: Period) -> bool:
 
 
 def _aside(view: View, times: Times, period: Period, start: int, end: int) -> bool:
-    """Tell whether a time stands between commas with "which" or "who", and the claim outside of them."""
+    """Tell whether a time stands in an aside, ", which …" or ", the latest of …", and the claim outside of it."""
     word = view.word_at(period.start_offset)
     first, last = view.sentences[view.sentence_at(word)]
     first, last = max(first, word - _LONG_ASIDE), min(last, word + _LONG_ASIDE)
     a = next((k for k in range(word - 1, first - 1, -1) if view.words[k] == ","), None)
-    if a is None or view.folded[a + 1] not in times.relative:
+    if a is None or times.relative.isdisjoint(view.folded[a + 1 : min(a + 3, word)]):
         return False
     b = next((k for k in range(word + 1, last) if view.words[k] == ","), last)
     return not view.starts[a] <= start < view.ends[b - 1]
