@@ -209,9 +209,9 @@ def _scoped(
 ) -> list[Claim]:
     """Set each claim's scope, now that the report's own period is known."""
     periods = [c.when for c in claims]
-    scopes = scopes_of(
-        found.view, pack, drafts, periods, report.published, main_period(periods, report.published)
-    )
+    wholes = [when for when, draft in zip(periods, drafts, strict=True) if draft.parent is None]
+    main = main_period(wholes, report.published)  # a total told with all its parts is one figure, not many
+    scopes = scopes_of(found.view, pack, drafts, periods, report.published, main)
     apart = set(background_means(pack))
     out = []
     for claim, scope in zip(claims, scopes, strict=True):

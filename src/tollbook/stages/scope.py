@@ -79,7 +79,7 @@ def scopes_of(
 def main_period(periods: Sequence[Period | None], published: str | None = None) -> Period | None:
     """Return the period most claims of a report share, the earliest told among equals.
 
-    None where it lies long before the report and as many claims tell no date: those are of the report's own days.
+    None where it lies long before the report and more claims tell no date: those are of the report's own days.
     """
     known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
     seen: dict[str | None, int] = {}
@@ -91,7 +91,7 @@ def main_period(periods: Sequence[Period | None], published: str | None = None) 
         if seen[period.start] > most:
             best, most = period, seen[period.start]
     undated = sum(1 for p in periods if p is None or p.start is None)
-    if best is not None and published and best.end and undated >= most:
+    if best is not None and published and best.end and undated > most:
         if _days(published) - _days(best.end) > _OLDER:
             return None
     return best
