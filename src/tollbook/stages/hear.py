@@ -11,9 +11,10 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Origin
 from tollbook.stages._speakers import Group, Speakers, is_pronoun, left, meant, right, speakers_of
-from tollbook.world.origins import canonical_origin
+from tollbook.world.origins import canonical_origin, is_known_origin
 
 _QUOTES = frozenset('"“”«»')
+_LABEL = 6  # words of a speaker before a colon
 _FIRST_WORDS = 5  # words at the head of a sentence that can tie it to the one before
 
 
@@ -63,6 +64,8 @@ def find_voices(view: View, pack: Pack) -> Voices:
             if words.verbs.firsts.isdisjoint(folded)
             else _attributions(view, words, index, first, last, found)
         )
+        if not here and ":" in folded:
+            here = _labels(view, words, index, first, last)
         found += here
         marks = sum(w in _QUOTES for w in view.words[first:last])
         if here:
@@ -74,6 +77,22 @@ def find_voices(view: View, pack: Pack) -> Voices:
         if marks % 2:
             open_quote = not open_quote
     return Voices(tuple(found), carried, words.articles, breaks)
+
+
+def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> list[Voice]:
+    """Find who stands before or behind a colon: "Hospital sources: 5 killed", "12 killed in market blast: police"."""
+    end = last - (view.words[last - 1] in ".!")
+    colons = [k for k in range(first + 1, end - 1) if view.words[k] == ":"]
+    for colon in colons[:1] if len(colons) == 1 else ():
+        for a, b in ((first, colon - 1), (colon + 1, end - 1)):
+            told = view.folded[a : b + 1]
+            if not 0 < len(told) <= _LABEL or any(w[0].isdecimal() for w in told):
+                continue
+            named = is_known_origin(bare(view.text[view.starts[a] : view.ends[b]], words.articles))
+            heads = told[-1] in words.heads and all(w[0].isalpha() for w in told)
+            if (heads or named) and any(w.isdecimal() for w in view.words[first:last]):
+                return [Voice(index, a, b, colon, 0)]
+    return []
 
 
 def _attributions(

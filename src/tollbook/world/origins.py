@@ -31,6 +31,11 @@ def canonical_origin(words: str) -> str:
     return _canonical().get(_key(plain), plain)
 
 
+def is_known_origin(words: str) -> bool:
+    """Tell whether words are a name of an origin of the shipped table."""
+    return _key(" ".join(words.split())) in _canonical()
+
+
 @cache
 def load_origins(own: Sequence[str] = ()) -> OriginTable:
     """Read the shipped table of origins; `own` are further tables of the same shape, as text, that add to it.
