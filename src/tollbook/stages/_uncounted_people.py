@@ -16,6 +16,8 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     near = folded[i : min(i + _FARTHEST + words.longest_openers, here.end)]
     if words.nouns.isdisjoint(near) and folded[i] not in words.others_one.firsts:
         return None  # no people near: most "the" and "a"
+    if i > here.first and words.ages.at(folded, i - 1, here.end) is not None:
+        return None  # "28 year old": an age, told of somebody named before
     det = words.determiners.at(folded, i, here.end)
     start = i if det is None else det.last + 1
     if det is not None and start < here.end and number_at(here, start):
