@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from tollbook.grammar.view import View
-from tollbook.stages._time_words import LOOK, SIGNS, TELLING, Times, Token
+from tollbook.stages._time_words import LOOK, MAYBE_TELLING, SIGNS, TELLING, Times, Token
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d0)s")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_MAY_TELL = re.compile(f"[{TELLING}{MAYBE_TELLING}]")
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 
@@ -17,16 +18,29 @@ def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
     marks = times.telling.of(view.folded)
     for index, (first, last) in enumerate(view.sentences):
-        k = marks.find(TELLING, first, last)
-        if k < 0:
-            continue
-        start, stop = max(first, k - _AROUND), min(last, k + _AROUND + 1)
-        while (k := marks.find(TELLING, k + 1, last)) >= 0:
-            if k - _AROUND > stop:
+        start = stop = -1
+        for match in _MAY_TELL.finditer(marks, first, last):
+            a = b = match.start()
+            if match[0] == MAYBE_TELLING:
+                b = _told_until(view, times, a, last)
+                if b < 0:
+                    continue
+            if start >= 0 and a - _AROUND > stop:
                 yield index, start, stop
-                start = max(first, k - _AROUND)
-            stop = min(last, k + _AROUND + 1)
-        yield index, start, stop
+                start = -1
+            start = start if start >= 0 else max(first, a - _AROUND)
+            stop = min(last, b + _AROUND + 1)
+        if start >= 0:
+            yield index, start, stop
+
+
+def _told_until(view: View, times: Times, i: int, last: int) -> int:
+    """Return the last word of a telling form, or of a date in figures (5/12/14), that begins at word i; -1 for none."""
+    if view.folded[i] in times.triggers.firsts:
+        hit = times.triggers.at(view.folded, i, last)
+        return -1 if hit is None else hit.last
+    figures = _numeric(view, i, last) if i + 1 < last and view.words[i + 1] == "/" else None
+    return -1 if figures is None else figures.last
 
 
 class Tokens:

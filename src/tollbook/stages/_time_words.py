@@ -34,10 +34,11 @@ _OWNING = (
 )  # times that have a possessive
 _WINDOW = 14  # tokens that a pattern may span
 _MOST_KEPT = 100_000  # answers remembered
-LOOK, TELLING = (
-    "?",
+LOOK = "?"  # the mark of a word whose part depends on those around it
+TELLING, MAYBE_TELLING = (
     "T",
-)  # marks: a word whose part depends on those around it; one around which a time can stand
+    "F",
+)  # the marks of a word around which a time can stand; and where the next ones say so
 SIGNS = {",": ",", "-": "y", "–": "y", "—": "y", "/": "/", "(": "(", "[": "(", ".": "."}
 
 
@@ -87,7 +88,7 @@ class Times:
         )
         telling = [w for part in (*triggers, "feast") for w in words.get(part, ())]
         telling += [w + e for part in _OWNING for w in words.get(part, ()) for e in self.endings]
-        self.triggers = Lexicon([(w, True) for w in telling], fold).firsts
+        self.triggers = Lexicon([(w, True) for w in telling], fold)
         self.numbers = Numbers(pack.parts["numbers"], fold)
         self.future = frozenset(fold(w) for w in words.get("future", ()))
         (
@@ -120,8 +121,10 @@ class Times:
         self._kept: dict[str, Fit | None] = {}
 
     def _tells(self, word: str) -> str:
-        """Tell whether a folded word is one around which a time can stand."""
-        return TELLING if word in self.triggers or (len(word) > 3 and word[0].isdecimal()) else "x"
+        """Tell whether a folded word is one around which a time can stand, or may begin words that are."""
+        if word in self.triggers or (len(word) > 3 and word[0].isdecimal()):
+            return TELLING
+        return MAYBE_TELLING if word in self.triggers.firsts or word.isdecimal() else "x"
 
     def _part(self, word: str) -> str:
         """Tell the part of a word as written, LOOK where the words around it decide."""
