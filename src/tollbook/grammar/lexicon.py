@@ -88,18 +88,21 @@ class Lexicon(Generic[Sense]):
     def find(self, folded: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
         """Yield every form between two words, left to right, none overlapping another."""
         stop = len(folded) if end is None else end
-        firsts = self.firsts
+        firsts, longer, free = self.firsts, self._longer, first
         if firsts.isdisjoint(folded[first:stop]):
             return
-        i = first
-        while i < stop:
-            if folded[i] in firsts:
+        for i, word in enumerate(folded[first:stop], first):
+            if word not in firsts or i < free:
+                continue
+            seconds = longer.get(word)
+            if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)
-                if hit is not None:
-                    yield hit
-                    i = hit.last + 1
-                    continue
-            i += 1
+            else:
+                sense = self._single.get(word)
+                hit = None if sense is None else Hit(i, i, sense)
+            if hit is not None:
+                yield hit
+                free = hit.last + 1
 
 
 def expand(form: str, fold: Callable[[str], str]) -> Iterator[tuple[str, ...]]:

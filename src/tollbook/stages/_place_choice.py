@@ -1,9 +1,9 @@
 """_place_choice: stretches that may name places -> the place each one means, weighed by the whole text."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import log10
+from math import inf, log10
 
 from tollbook.grammar.view import View
 from tollbook.stages._place_cues import STRONG, Cues
@@ -115,8 +115,9 @@ def chosen(
 
 def _joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
     """Tell whether only commas and words for "and" stand between two stretches."""
-    gap = view.folded[before.last + 1 : after.first] if after.first - before.last <= 4 else (".",)
-    return bool(gap) and all(word in cues.joins or word in cues.directions for word in gap)
+    if not 1 < after.first - before.last <= 4:
+        return False
+    return cues.listing.issuperset(view.folded[before.last + 1 : after.first])
 
 
 def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
@@ -241,33 +242,47 @@ def _best(
     entries = name.entries
     if len(entries) == 1:
         return entries[0]
-    largest = max((e.population for e in entries if e.level == "locality"), default=0)
-    holders = holder.entries if holder is not None else ()
-
-    def score(entry: Entry) -> float:
-        points = log10(entry.population + 500) + (0.0 if entry.main else -1.2)
-        points += 4.0 if entry.level == "country" else 2.5 * min(1.0, 2 * context.share(entry.country))
-        if entry.level in ("region", "waters"):
-            points += 2.0
-        if entry.level == "adm2" and any(
-            e.level == "locality" and e.country == entry.country for e in entries
-        ):
-            points -= 1.5
-        if entry.level == "adm1":
-            points += 1.0 if entry.population > 6 * largest else -0.6
-        if entry.adm1:
-            points += 1.5 * min(1.0, 2 * context.division_share(entry.country, entry.adm1))
+    largest, towns = 0, set()
+    for entry in entries:
+        if entry.level == "locality":
+            towns.add(entry.country)
+            largest = max(largest, entry.population)
+    near = context.by_sentence.get(name.sentence, ())
+    held = holder.entries if holder is not None else ()
+    holds = inner.entries[0] if inner is not None and inner.entries else None
+    best, most = entries[0], -inf
+    for entry in entries:
+        points = _points(entry, largest, towns, context)
         if feature is not None:
             points += 3.0 if entry.level == feature else -1.0
-        if entry.country in context.by_sentence.get(name.sentence, ()) and entry.level != "country":
+        if entry.country in near and entry.level != "country":
             points += 1.0
-        if holders and _contains(holders, entry):
+        if held and _contains(held, entry):
             points += 5.0
-        if inner is not None and inner.entries and _contains((entry,), inner.entries[0]):
+        if holds is not None and _contains((entry,), holds):
             points += 3.0
-        return points
+        if points > most:
+            best, most = entry, points
+    return best
 
-    return max(entries, key=score)
+
+def _points(entry: Entry, largest: int, towns: Set[str], context: Context) -> float:
+    """Return what speaks for an entry by itself and by what the text is about.
+
+    `largest` is the population of the largest town of its name, `towns` the countries that have such towns.
+    """
+    level = entry.level
+    points = log10(entry.population + 500) + (0.0 if entry.main else -1.2)
+    points += 4.0 if level == "country" else 2.5 * min(1.0, 2 * context.share(entry.country))
+    if level in ("region", "waters"):
+        points += 2.0
+    elif level == "adm2" and entry.country in towns:
+        points -= 1.5
+    elif level == "adm1":
+        points += 1.0 if entry.population > 6 * largest else -0.6
+    if entry.adm1 and context.within:
+        points += 1.5 * min(1.0, 2 * context.division_share(entry.country, entry.adm1))
+    return points
 
 
 def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:

@@ -1,11 +1,15 @@
 """_place_marks: what marks a name as a place though no gazetteer has it: a word of kind behind it, a distance."""
 
+from collections.abc import Sequence
+from functools import lru_cache
 from math import log10
 
 from tollbook.grammar.view import View
 from tollbook.stages._place_cues import Cues
-from tollbook.world.gazetteer import Entry
+from tollbook.world.gazetteer import Entry, Gazetteer
 
+_TITLE_SHARE = 0.7  # share of capitalised words from which a line is a headline
+_MOST_KEPT = 65_536  # names
 _MOST = 4  # words of a name before its word of kind
 
 
@@ -28,6 +32,36 @@ def closed_by_kind(view: View, cues: Cues, i: int, first: int, last: int, shoute
     return j if cues.features.get(after) is not None or after in cues.around else None
 
 
+def is_title(view: View, cues: Cues, first: int, last: int, capitals: int) -> bool:
+    """Tell whether a sentence is a headline that gives most words a capital; `capitals` is how many have one."""
+    if last - first < 5 or 2 * capitals < last - first or view.words[last - 1] in cues.ends:
+        return False
+    long = [word for word in view.words[first:last] if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in long) > _TITLE_SHARE * len(long)
+
+
+def is_dateline(view: View, i: int, j: int, first: int, last: int, shouted: bool) -> bool:
+    """Tell whether words i..j open a report as the place it was sent from: "KYIV, X -", "Kyiv (agency) -"."""
+    if i != first or j + 1 >= last:
+        return False
+    after = view.words[j + 1]
+    return after in "(—–" or (after in ",-" and not shouted and view.words[i].isupper())
+
+
+def is_near(view: View, cues: Cues, i: int, j: int, first: int, last: int) -> bool:
+    """Tell whether the words around the name at words i..j put the place near it, not at it."""
+    folded = view.folded
+    if j + 1 < last and folded[j + 1] in cues.around:
+        return True
+    firsts = cues.near.firsts
+    for k in range(max(first, i - 5), i):
+        if folded[k] in firsts:
+            hit = cues.near.at(folded, k, i)
+            if hit is not None and hit.last == i - 1:
+                return True
+    return False
+
+
 def is_measured(view: View, cues: Cues, j: int, last: int) -> bool:
     """Tell whether a distance follows word j behind a comma: "X, about 80 kilometres north of …"."""
     if j + 3 >= last or view.words[j + 1] != ",":
@@ -45,7 +79,23 @@ def particle_before(view: View, cues: Cues, i: int, first: int) -> int | None:
     return k if joined and view.folded[k] in cues.particles else None
 
 
-def size_points(entry: Entry) -> float:
+@lru_cache(maxsize=8)
+def sizes_of(gazetteer: Gazetteer) -> dict[str, float]:
+    """Return the points of `most_points` by the key of a name, for one gazetteer: they are the same in every text."""
+    return {}
+
+
+def most_points(known: dict[str, float], key: str, entries: Sequence[Entry]) -> float:
+    """Return the most that its size says for any of the places of a name."""
+    points = known.get(key)
+    if points is None:
+        if len(known) > _MOST_KEPT:
+            known.clear()
+        points = known[key] = max(map(_size_points, entries))
+    return points
+
+
+def _size_points(entry: Entry) -> float:
     """Return what its size says for an entry: a town of 30,000 is known enough to be named without a word beside it."""
     points = max(-0.5, log10(entry.population + 1) - 3.0)
     if entry.level == "adm1":

@@ -11,14 +11,22 @@ from typing import NamedTuple
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.stages._place_cues import STRONG, WEAK, cues_of
-from tollbook.stages._place_marks import closed_by_kind, is_measured, particle_before, size_points
+from tollbook.stages._place_marks import (
+    closed_by_kind,
+    is_dateline,
+    is_measured,
+    is_near,
+    is_title,
+    most_points,
+    particle_before,
+    sizes_of,
+)
 from tollbook.stages._place_starts import PlaceMarks, bare, is_name, place_marks_of, unpossessed
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
 _JOINTS = frozenset("-–'’.")
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
-_TITLE_SHARE = 0.7  # share of capitalised words from which a line is a headline
 
 
 class Named(NamedTuple):
@@ -47,21 +55,24 @@ class Walker:
         self.persons: set[str] = set()  # folded words that the text uses as names of persons
         self._sentence = self._first = self._last = 0
         self._shouted = False
+        self._sizes = sizes_of(gazetteer)
 
     def walk(self) -> list[Named]:
         """Return the stretches in text order, none overlapping another."""
         found: list[Named] = []
+        words = self.view.words
         for index, (first, last) in enumerate(self.view.sentences):
             capitals = self.marks.capitals(first, last)
             if not capitals:
                 continue
             self._sentence, self._first, self._last = index, first, last
-            self._shouted = self.view.upper[index] or self._is_title(capitals)
+            self._shouted = self.view.upper[index] or is_title(self.view, self.cues, first, last, capitals)
             free = first
             for i in self.marks.starts(first, last, self._shouted):
                 if i < free:
                     continue
-                start = particle_before(self.view, self.cues, i, max(self._first, free))
+                joined = i > 0 and words[i - 1] in "-–"
+                start = particle_before(self.view, self.cues, i, max(first, free)) if joined else None
                 if start is not None and self._no_place(start) == start:
                     named = self._with_particle(start, i)
                     if named is not None:
@@ -89,16 +100,18 @@ class Walker:
         points = cue - self._persons_or_bodies(start, j, end, False)
         key = key_of(self.view.text[self.view.starts[start] : end])
         return Named(
-            start, j, end, key, (), points, cue, feature, self._near(start, j), False, self._sentence
+            start,
+            j,
+            end,
+            key,
+            (),
+            points,
+            cue,
+            feature,
+            is_near(self.view, self.cues, start, j, self._first, self._last),
+            False,
+            self._sentence,
         )
-
-    def _is_title(self, capitals: int) -> bool:
-        """Tell whether a sentence is a headline that gives most words a capital."""
-        first, last = self._first, self._last
-        if last - first < 5 or 2 * capitals < last - first or self.view.words[last - 1] in self.cues.ends:
-            return False
-        long = [word for word in self.view.words[first:last] if len(word) > 3 and word[0].isalpha()]
-        return sum(word[0].isupper() for word in long) > _TITLE_SHARE * len(long)
 
     def _no_place(self, i: int) -> int:
         """Return the word after a name that only holds the name of a place ("Bank of X"); i itself for none."""
@@ -143,7 +156,8 @@ class Walker:
     def _known(self, i: int) -> tuple[int, int, str, tuple[Entry, ...]] | None:
         """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i."""
         view, words, gazetteer = self.view, self.view.words, self.gazetteer
-        abbreviation = self.cues.abbreviations.at(view.folded, i, self._last)
+        short = self.cues.abbreviations
+        abbreviation = short.at(view.folded, i, self._last) if view.folded[i] in short.firsts else None
         if abbreviation is not None and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
             division = gazetteer.division(abbreviation.sense)
             if division is not None:
@@ -210,6 +224,8 @@ class Walker:
     def _unpossessed(self, k: int) -> tuple[int, str]:
         """Return end offset and letters of word k without a possessive ending."""
         word, end = self.view.words[k], self.view.ends[k]
+        if word.isalnum():  # it has no ending, as most
+            return end, word
         plain = unpossessed(self.cues, word)
         return end - len(word) + len(plain), plain
 
@@ -223,13 +239,13 @@ class Walker:
             return None  # "Saint George's" is a church
         level = entries[0].level
         wide = level in ("country", "region", "waters")
-        dateline = self._is_dateline(i, j)
+        dateline = is_dateline(view, i, j, self._first, self._last, self._shouted)
         if single and word.isupper() and len(word) <= _ACRONYM and not (self._shouted or dateline):
             if level not in ("country", "region") and (
                 level != "adm1" or fold not in cues.abbreviations.firsts
             ):
                 return None
-        points = 5.0 if level == "country" else 4.0 if wide else max(size_points(e) for e in entries)
+        points = 5.0 if level == "country" else 4.0 if wide else most_points(self._sizes, key, entries)
         feature, cue = self._beside(i, j)
         points += cue + (STRONG if dateline else 0.0)
         if single and not wide:
@@ -241,15 +257,8 @@ class Walker:
         if single and i == self._first and fold in cues.common:
             points -= 2.0
         points -= self._persons_or_bodies(i, j, end, wide)
-        near = self._near(i, j)
+        near = is_near(view, cues, i, j, self._first, self._last)
         return Named(i, j, end, key, entries, points, cue, feature, near, False, self._sentence)
-
-    def _is_dateline(self, i: int, j: int) -> bool:
-        """Tell whether words i..j open a report as the place it was sent from: "KYIV, X -", "Kyiv (agency) -"."""
-        if i != self._first or j + 1 >= self._last:
-            return False
-        after = self.view.words[j + 1]
-        return after in "(—–" or (after in ",-" and not self._shouted and self.view.words[i].isupper())
 
     def _beside(self, i: int, j: int) -> tuple[str | None, float]:
         """Return the kind that a word beside the name gives it, and how strongly what stands before says it is a place."""
@@ -335,19 +344,6 @@ class Walker:
     def _is_name(self, k: int) -> bool:
         return is_name(self.cues, self.view.words[k], self.view.folded[k])
 
-    def _near(self, i: int, j: int) -> bool:
-        """Tell whether the words around the name put the place near it, not at it."""
-        folded = self.view.folded
-        if j + 1 < self._last and folded[j + 1] in self.cues.around:
-            return True
-        firsts = self.cues.near.firsts
-        for k in range(max(self._first, i - 5), i):
-            if folded[k] in firsts:
-                hit = self.cues.near.at(folded, k, i)
-                if hit is not None and hit.last == i - 1:
-                    return True
-        return False
-
     # ------------------------------------------------------------ names in no gazetteer
 
     def _unknown(self, i: int) -> Named | None:
@@ -382,7 +378,7 @@ class Walker:
         cue += 2.0 * measured + 0.6 * at + (2.0 if area and kind is not None else 0.0)
         points = cue - self._persons_or_bodies(i, j, end, False) - 0.5 * listed
         key = key_of(view.text[view.starts[i] : end])
-        near = self._near(i, j)
+        near = is_near(view, cues, i, j, self._first, self._last)
         return Named(i, j, end, key, (), points, cue, feature, near, False, self._sentence)
 
     def _run(self, i: int) -> int:

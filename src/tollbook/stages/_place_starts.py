@@ -35,7 +35,8 @@ class PlaceMarks:
 
     def capitals(self, first: int, last: int) -> int:
         """Return how many of the words from first up to last have a capital."""
-        return last - first - sum(self._marks.count(mark, first, last) for mark in "swh")
+        count = self._marks.count
+        return last - first - count("s", first, last) - count("w", first, last) - count("h", first, last)
 
     def starts(self, first: int, last: int, shouted: bool) -> Iterator[int]:
         """Yield the words at which a name may begin; `shouted` says that capitals mean nothing here."""

@@ -43,10 +43,14 @@ class Told:
             return True
         if marks.find(_FIRST, first, end) < 0:
             return False
-        return any(
-            self._forms.at(folded, match.start(), end) is not None
-            for match in _MAY_BEGIN.finditer(marks, first, end)
-        )
+        forms = self._forms
+        for match in _MAY_BEGIN.finditer(marks, first, end):
+            i = match.start()
+            if folded[i] in forms:
+                return True
+            if i + 1 < end and forms.may(folded[i], folded[i + 1]) and forms.at(folded, i, end) is not None:
+                return True
+        return False
 
     def _mark(self, word: str) -> str:
         if word in self._told or word in self._suicidal:

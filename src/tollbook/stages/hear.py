@@ -1,6 +1,6 @@
 """hear: View -> who says so."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +57,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
     carried: dict[int, Voice] = {}
     latest: Voice | None = None
     open_quote = False
+    quotes = [k for k, word in enumerate(view.words) if word in _QUOTES]
     for index, (first, last) in enumerate(view.sentences):
         folded = view.folded[first:last]
         here = (
@@ -67,7 +68,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
         if not here and ":" in folded:
             here = _labels(view, words, index, first, last)
         found += here
-        marks = sum(w in _QUOTES for w in view.words[first:last])
+        marks = bisect_left(quotes, last) - bisect_left(quotes, first) if quotes else 0
         if here:
             latest = max(here, key=lambda v: v.depth)
         elif latest is not None:

@@ -100,7 +100,7 @@ def _said_there(view: View, cues: Cues, place: Place) -> bool:
     word = view.word_at(place.start)
     first = view.sentences[view.sentence_at(word)][0]
     k = word - 1
-    while k >= first and word - k <= _SAID_IN and view.folded[k] in cues.directions | cues.locative.keys():
+    while k >= first and word - k <= _SAID_IN and view.folded[k] in cues.leading:
         k -= 1
     return k >= first and k < word - 1 and view.folded[k] in cues.said
 

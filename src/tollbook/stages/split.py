@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack
@@ -22,7 +23,8 @@ def split(text: str, pack: Pack, skip: Sequence[Span] = ()) -> View:
     wrapped = _is_wrapped(text)
     cuts = _forced_cuts(text, wrapped, skip)
     sentences = _sentences(text, words, folded, starts, ends, cuts, pack)
-    upper = [_is_upper(words, first, last) for first, last in sentences]
+    cases = _CASES.of(words)
+    upper = [_is_upper(cases, first, last) for first, last in sentences]
     return View(text, words, folded, starts, ends, sentences, upper)
 
 
@@ -112,9 +114,22 @@ def _ends_here(
     return not following[:1].islower()
 
 
-def _is_upper(words: Sequence[str], first: int, last: int) -> bool:
-    """Tell whether a sentence of some length is written in capitals only."""
-    if 4 * sum(map(str.islower, words[first:last])) > last - first:
+def _case(word: str) -> str:
+    """Tell how a word is written: in small letters or in capitals, and whether it is more than one letter."""
+    word_of_letters = len(word) > 1 and word[0].isalpha()
+    if word.islower():
+        return "l" if word_of_letters else "s"
+    return ("U" if word.isupper() else "M") if word_of_letters else "x"
+
+
+_CASES = Marks(_case)
+
+
+def _is_upper(cases: str, first: int, last: int) -> bool:
+    """Tell whether a sentence of some length is written in capitals only; `cases` has a letter for each word."""
+    small = cases.count("l", first, last)
+    if 4 * (small + cases.count("s", first, last)) > last - first:
         return False
-    letters = [w for w in words[first:last] if len(w) > 1 and w[0].isalpha()]
-    return len(letters) >= 4 and sum(w.isupper() for w in letters) >= 0.8 * len(letters)
+    capitals = cases.count("U", first, last)
+    letters = small + capitals + cases.count("M", first, last)
+    return letters >= 4 and capitals >= 0.8 * letters

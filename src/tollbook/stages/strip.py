@@ -11,7 +11,7 @@ _SHOWN = 60  # characters of a skipped line that its warning shows
 _LONGEST = 200  # a longer line is prose, whatever it begins with
 _HEADLINE = 110  # a longer line under a heading of related stories is prose
 _MENU = 24  # characters of a name in a menu
-_BARS = ("|", "•", "»", "›", "/")
+_BARS = (" | ", " • ", " » ", " › ", " / ")
 
 
 class _Rules(NamedTuple):
@@ -86,13 +86,14 @@ def _furniture(rules: _Rules, body: str) -> str | None:
     for start, name, most in rules.starts.get(folded[:3], ()):
         if folded.startswith(start) and len(folded) <= most:
             return name
-    pieces = [piece.strip() for piece in body.split("|")]
-    if len(pieces) > 2 and all(0 < len(p) <= _MENU and not any(c.isdecimal() for c in p) for p in pieces):
-        return "navigation"
-    if (
-        len(body) < 160
-        and any(body.count(f" {bar} ") >= 3 for bar in _BARS)
-        and not any(c.isdecimal() for c in body)
-    ):
-        return "navigation"
-    return None
+    return "navigation" if _is_menu(body) else None
+
+
+def _is_menu(body: str) -> bool:
+    """Tell whether a line is a row of names with bars between them."""
+    if body.count("|") > 1:
+        pieces = [piece.strip() for piece in body.split("|")]
+        if all(0 < len(p) <= _MENU and not any(c.isdecimal() for c in p) for p in pieces):
+            return True
+    barred = len(body) < 160 and (not body.isascii() or "|" in body or "/" in body)
+    return barred and any(body.count(bar) >= 3 for bar in _BARS) and not any(c.isdecimal() for c in body)
