@@ -42,9 +42,13 @@ class Cues:
     saints: frozenset[str]
     places_at: frozenset[str]
     units: frozenset[str]
-    listing: frozenset[str]  # what stands between the names of a list
-    leading: frozenset[str]  # all that stands between a verb of speech and the place where it was said
-    dull: frozenset[str]  # ordinary words that begin nothing else: in capitals they name no place
+    listing: frozenset[str] = frozenset()  # what stands between the names of a list
+    leading: frozenset[str] = (
+        frozenset()
+    )  # all that stands between a verb of speech and the place where it was said
+    dull: frozenset[str] = (
+        frozenset()
+    )  # ordinary words that begin nothing else: in capitals they name no place
 
 
 @cache
@@ -91,11 +95,13 @@ def cues_of(pack: Pack) -> Cues:
         saints=words("saints"),
         places_at=words("places_at"),
         units=words("units"),
-        listing=frozenset(),
-        leading=words("directions") | words("weak") | words("strong"),
-        dull=frozenset(),
     )
     begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)
     special = frozenset().union(*(lexicon.firsts for lexicon in begins)) | frozenset(built.expansions)
     dull = frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w)
-    return replace(built, listing=built.joins | built.directions, dull=dull)
+    return replace(
+        built,
+        listing=built.joins | built.directions,
+        leading=built.directions | built.locative.keys(),
+        dull=dull,
+    )
