@@ -96,12 +96,16 @@ def cues_of(pack: Pack) -> Cues:
         places_at=words("places_at"),
         units=words("units"),
     )
+    return _with_sums(built)
+
+
+def _with_sums(built: Cues) -> Cues:
+    """Add what follows from the other cues."""
     begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)
     special = frozenset().union(*(lexicon.firsts for lexicon in begins)) | frozenset(built.expansions)
-    dull = frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w)
     return replace(
         built,
         listing=built.joins | built.directions,
         leading=built.directions | built.locative.keys(),
-        dull=dull,
+        dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w),
     )
