@@ -20,7 +20,6 @@ from tollbook.writers.estimate_json import estimate_json
 from tollbook.writers.estimate_pdf import estimate_pdf
 from tollbook.writers.estimate_plots import intervals, strata_intervals, upset
 from tollbook.writers.estimate_words import between, paragraphs
-from tollbook.writers.pdf import Pages
 
 SWIFT = ("--families", "loglinear,graphs,no_highest_interaction,lower_bound")
 WISH = Wish(families=("loglinear", "graphs", "no_highest_interaction", "lower_bound"), quiet=True)
@@ -114,13 +113,6 @@ def test_the_pdf_can_be_read_and_is_the_same_every_time(kosovo: Comparison, tmp_
     assert "What each family takes for granted" in words
     assert kosovo.provenance is not None
     assert kosovo.provenance.sha256 in words.replace(" ", "")
-
-
-def test_letters_that_a_pdf_lacks_are_told() -> None:
-    pages = Pages("t")
-    pages.paragraph("شهداء (1)")
-    assert len(pages.to_bytes()) > 500
-    assert any("typeface lacks" in line for line in pages._pages[-1])
 
 
 def test_strata_have_three_columns_documented_imputed_estimated(gaza: Comparison) -> None:

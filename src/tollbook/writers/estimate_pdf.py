@@ -1,7 +1,6 @@
 """estimate_pdf: Comparison -> a PDF of A4 pages: the words, the pictures and the provenance of the page.
 
-Set in the typefaces that every reader has, so that nothing is embedded and the same comparison gives the same bytes.
-What those faces lack (names in other scripts) shows as a hollow box and is said to.
+The same comparison gives the same bytes; the typeface travels with the file (pages.py).
 """
 
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from tollbook.writers.estimate_plots import (
     upset,
 )
 from tollbook.writers.estimate_words import paragraphs
-from tollbook.writers.pdf import Pages
+from tollbook.writers.pages import Pages
 from tollbook.writers.words import harmless
 
 
