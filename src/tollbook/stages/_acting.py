@@ -80,7 +80,8 @@ def acting_of(pack: Pack) -> Acting:
         for form in forms
     ]
     return Acting(
-        lexicon("by"), Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold), lexicon("between"),
+        lexicon("by"), Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold),
+        Lexicon([*((w, True) for w in agent.get("between", ())), *((w, False) for w in agent.get("no_fight", ()))], fold),
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
         lexicon("actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
@@ -170,7 +171,7 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
     named = False
     while begin - 1 >= first and i - begin < _GROUP:
         word, surface = view.folded[begin - 1], view.words[begin - 1]
-        hyphen = surface in "-–" and begin - 2 >= first
+        hyphen = surface in "-–" and begin - 2 >= first and view.ends[begin - 2] == view.starts[begin - 1]
         if not hyphen and (
             word in words.stops
             or word in words.times

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack, common_words
+from tollbook.world.parties import party_names, state_names
 
 STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
 
@@ -51,6 +53,17 @@ class Cues:
     )  # ordinary words that begin nothing else: in capitals they name no place
 
 
+def _bodies(pack: Pack) -> list[str]:
+    """Return the parties' names of several words in which no country is named: al-Shabab is nobody's village."""
+    fold = pack.fold
+    told = {fold(w) for forms in pack.parts["names"].get("demonyms", {}).values() for w in forms} | {
+        w for name in state_names() for w in words_of(name, fold)[1] if w.isalpha()
+    }
+    forms = [form.replace("|", " ") for names in party_names().values() for form in names]
+    split = {form: words_of(form, fold)[1] for form in forms}
+    return [form for form, words in split.items() if len(words) > 1 and told.isdisjoint(words)]
+
+
 @cache
 def cues_of(pack: Pack) -> Cues:
     """Return the compiled cues of a language."""
@@ -77,7 +90,7 @@ def cues_of(pack: Pack) -> Cues:
         given=words("given"),
         organisations=words("organisations"),
         never=words("never"),
-        runs=lexicon("no_place"),
+        runs=Lexicon([(form, True) for form in (*cues.get("no_place", ()), *_bodies(pack))], fold),
         ordinary=lexicon("ordinary"),
         particles=frozenset(small.get("name_particles", ())),
         of=frozenset(small.get("of", ())),

@@ -73,6 +73,9 @@ class Walker:
                     continue
                 joined = i > 0 and words[i - 1] in "-–"
                 start = particle_before(self.view, self.cues, i, max(first, free)) if joined else None
+                if start is not None and self._no_place(start) > i:
+                    free = self._no_place(start)  # al-Shabab
+                    continue
                 if start is not None and self._no_place(start) == start:
                     named = self._with_particle(start, i)
                     if named is not None:

@@ -259,7 +259,7 @@ def _told_before(view: View, words: Acting, first: int, last: int) -> Iterator[P
 
 def _opposed(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
     """Read "clashes between X and Y", "clashes with X": they are implied, none is said to have done it."""
-    for hit in words.between.find(view.folded, first, last):
+    for hit in (h for h in words.between.find(view.folded, first, last) if h.sense):
         one = group_from(view, words, hit.last + 1, last)
         joined = one is not None and one[1] + 2 < last and view.folded[one[1] + 1] in words.links
         two = group_from(view, words, one[1] + 2, last) if one is not None and joined else None

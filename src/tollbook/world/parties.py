@@ -26,6 +26,12 @@ def party_names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def state_names() -> tuple[str, ...]:
+    """Return the names of the states."""
+    return tuple(name for names in _table()["states"].values() for name in names)
+
+
+@cache
 def parties_lexicon(fold: Callable[[str], str]) -> Lexicon[str]:
     """Compile the names under a language's way of folding words."""
     entries = [(form.replace("|", " "), name) for name, forms in party_names().items() for form in forms]
