@@ -25,6 +25,8 @@ _ROOMS = {
     "verify": "record",
     "upgrade": "record",
     "serve": "serving",
+    "export": "publishing",
+    "restore": "publishing",
     "places": "knowledge",
     "lang": "knowledge",
     "people": "people",

@@ -8,26 +8,26 @@ import click
 
 from tollbook.cli.receiving import receiving
 
-_RULES = click.Choice(["house", "ucdp", "acled", "ibc", "airwars"])
+PROFILES = click.Choice(["house", "ucdp", "acled", "ibc", "airwars"])
 _GRADES = click.Choice(["confirmed", "fair", "weak", "contested", "discounted"])
 _HARMS = click.Choice(
     ["killed", "injured", "killed_or_injured", "missing", "abducted", "detained", "displaced"]
 )
 Command = Callable[..., Any]
 
-_REGISTER = click.option(
+REGISTER = click.option(
     "--register", metavar="REGISTER", envvar="TOLLBOOK_REGISTER", show_envvar=True,
     help="A file, or postgresql://user@host/database. [default: tollbook.register in this folder]",
 )  # fmt: skip
-_JSON = click.option("--json", "form", flag_value="json", help="Print JSON, one object a line.")
-_AS_OF = click.option("--as-of", metavar="DATE", help="What the register said then, not what it says now.")
+JSON = click.option("--json", "form", flag_value="json", help="Print JSON, one object a line.")
+AS_OF = click.option("--as-of", metavar="DATE", help="What the register said then, not what it says now.")
 _PROFILE = click.option(
-    "--profile", type=_RULES, default="house", show_default=True, help="The school whose rule counts."
+    "--profile", type=PROFILES, default="house", show_default=True, help="The school whose rule counts."
 )
 _LIMIT = click.option(
     "--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="Lines at most."
 )
-_WANTED = (
+WANTED = (
     click.option("--place", metavar="NAME", help="In this town, division or country."),
     click.option("--from", "start", metavar="DATE", help="Not over before this day."),
     click.option("--to", "end", metavar="DATE", help="Begun by this day."),
@@ -46,7 +46,7 @@ _DECIDED = (
 )
 
 
-def _with(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Give a command several options, shown in their order."""
 
     def given(command: Command) -> Command:
@@ -59,7 +59,7 @@ def _with(*options: Callable[[Command], Command]) -> Callable[[Command], Command
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@_REGISTER
+@REGISTER
 @receiving
 @click.option(
     "--jobs",
@@ -69,7 +69,7 @@ def _with(*options: Callable[[Command], Command]) -> Callable[[Command], Command
     help="Processes that read; 0 for one a core.",
 )
 @click.option("--by", metavar="NAME", help="Who adds, for the log.  [default: the user at the keyboard]")
-@_JSON
+@JSON
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def add(sources: tuple[str, ...], **options: Any) -> None:
     """Add reports to the register, which is made where there is none.
@@ -85,7 +85,7 @@ def add(sources: tuple[str, ...], **options: Any) -> None:
 
 
 @click.command()
-@_with(_REGISTER, *_WANTED)
+@with_options(REGISTER, *WANTED)
 @click.option("--conflicts/--no-conflicts", default=None, help="With, or without, something that disagrees.")
 @click.option("--top", is_flag=True, help="Leave out what is part of a wider incident.")
 @click.option(
@@ -95,7 +95,7 @@ def add(sources: tuple[str, ...], **options: Any) -> None:
     show_default=True,
 )
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, metavar="N")
-@_with(_LIMIT, _AS_OF, _PROFILE, _JSON)
+@with_options(_LIMIT, AS_OF, _PROFILE, JSON)
 def incidents(**options: Any) -> None:
     """List incidents with their tolls."""
     from tollbook.desk.showing import show_incidents  # noqa: PLC0415  # as above
@@ -105,7 +105,7 @@ def incidents(**options: Any) -> None:
 
 @click.command()
 @click.argument("id")
-@_with(_REGISTER, _AS_OF, _PROFILE, _JSON)
+@with_options(REGISTER, AS_OF, _PROFILE, JSON)
 def show(id: str, **options: Any) -> None:
     """Show an incident: tolls with their ledger, claims, reports, reasons, conflicts, decisions."""
     from tollbook.desk.showing import show_incident  # noqa: PLC0415  # as above
@@ -118,7 +118,7 @@ def show(id: str, **options: Any) -> None:
     "--by", default="harm", show_default=True, metavar="GROUPS",
     help="Some of harm, status, country, place, month, year, party, grade, with commas between.",
 )  # fmt: skip
-@_with(_REGISTER, *_WANTED, _AS_OF, _PROFILE, _JSON)
+@with_options(REGISTER, *WANTED, AS_OF, _PROFILE, JSON)
 def toll(by: str, **options: Any) -> None:
     """Add up incidents, counting nobody twice: low, best, high, and what was left out as overlapping."""
     from tollbook.desk.showing import show_toll  # noqa: PLC0415  # as above
@@ -128,7 +128,7 @@ def toll(by: str, **options: Any) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@_with(_REGISTER, _LIMIT, _AS_OF, _JSON)
+@with_options(REGISTER, _LIMIT, AS_OF, JSON)
 def search(words: tuple[str, ...], **options: Any) -> None:
     """Find reports by words in their title or text, in any script; each with the sentence that shows it."""
     from tollbook.desk.showing import show_search  # noqa: PLC0415  # as above
@@ -138,7 +138,7 @@ def search(words: tuple[str, ...], **options: Any) -> None:
 
 @click.command()
 @click.argument("words", required=False)
-@_with(_REGISTER, _LIMIT, _AS_OF, _JSON)
+@with_options(REGISTER, _LIMIT, AS_OF, JSON)
 def origins(words: str | None, **options: Any) -> None:
     """List who gives figures, and which outlets carry them; WORDS are a part of a name."""
     from tollbook.desk.showing import show_origins  # noqa: PLC0415  # as above
@@ -147,7 +147,7 @@ def origins(words: str | None, **options: Any) -> None:
 
 
 @click.command()
-@_with(_REGISTER, *_WANTED, _LIMIT, _AS_OF, _JSON)
+@with_options(REGISTER, *WANTED, _LIMIT, AS_OF, JSON)
 def conflicts(**options: Any) -> None:
     """List what disagrees and deserves a person."""
     from tollbook.desk.showing import show_conflicts  # noqa: PLC0415  # as above
@@ -157,7 +157,7 @@ def conflicts(**options: Any) -> None:
 
 @click.command()
 @click.argument("id")
-@_with(_REGISTER, _AS_OF, _PROFILE, _JSON)
+@with_options(REGISTER, AS_OF, _PROFILE, JSON)
 def history(id: str, **options: Any) -> None:
     """List each value that an incident's tolls had, when, and the claim or decision that moved it."""
     from tollbook.desk.showing import show_history  # noqa: PLC0415  # as above
@@ -167,7 +167,7 @@ def history(id: str, **options: Any) -> None:
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID ID...")
-@_with(_REGISTER, *_DECIDED)
+@with_options(REGISTER, *_DECIDED)
 def merge(ids: tuple[str, ...], **options: Any) -> None:
     """Say that incidents are one event. Their ids go on leading to it; it can be undone."""
     from tollbook.desk.showing import show_merge  # noqa: PLC0415  # as above
@@ -180,7 +180,7 @@ def merge(ids: tuple[str, ...], **options: Any) -> None:
 @click.option(
     "--claims", required=True, metavar="IDS", help="The claims that leave together, with commas between."
 )
-@_with(_REGISTER, *_DECIDED)
+@with_options(REGISTER, *_DECIDED)
 def split(id: str, claims: str, **options: Any) -> None:
     """Say that some claims of an incident are another event. It can be undone."""
     from tollbook.desk.showing import show_split  # noqa: PLC0415  # as above
@@ -190,7 +190,7 @@ def split(id: str, claims: str, **options: Any) -> None:
 
 @click.command()
 @click.argument("review", metavar="DECISION")
-@_with(_REGISTER, *_DECIDED)
+@with_options(REGISTER, *_DECIDED)
 def undo(review: str, **options: Any) -> None:
     """Take a decision back, such as a merge or a split; both stay on record."""
     from tollbook.desk.showing import show_undo  # noqa: PLC0415  # as above
@@ -199,9 +199,9 @@ def undo(review: str, **options: Any) -> None:
 
 
 @click.command()
-@_REGISTER
+@REGISTER
 @click.option("--recount", is_flag=True, help="Also count all incidents anew from the claims, and compare.")
-@_JSON
+@JSON
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def verify(**options: Any) -> None:
     """Check originals, texts, quotes, decisions, tolls and log, and say exactly what is broken.
@@ -214,7 +214,7 @@ def verify(**options: Any) -> None:
 
 
 @click.command()
-@_REGISTER
+@REGISTER
 def upgrade(register: str | None) -> None:
     """Bring a register that an older version made to this version. Back it up first."""
     from tollbook.desk.showing import show_upgrade  # noqa: PLC0415  # as above

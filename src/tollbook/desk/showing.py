@@ -25,7 +25,7 @@ from tollbook.writers import answers
 _JSON = msgspec.json.Encoder()
 
 
-def _asked(task: Callable[[], int]) -> int:
+def asked(task: Callable[[], int]) -> int:
     """Do a task; say an error in its own words and return 2."""
     try:
         return task()
@@ -82,7 +82,7 @@ def show_add(
         _said(last, name_of(register), form, quiet=quiet)
         return 1 if last.problems else 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def _so_far(tally: Tally) -> str:
@@ -132,7 +132,7 @@ def show_incidents(
             answers.write_incidents(found, _console(), f"--page {page + 1} shows more")
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_incident(register: str | None, id: str, *, as_of: str | None, profile: str, form: str | None) -> int:
@@ -147,7 +147,7 @@ def show_incident(register: str | None, id: str, *, as_of: str | None, profile: 
             answers.write_incident(card, _console())
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_toll(
@@ -170,7 +170,7 @@ def show_toll(
             answers.write_toll(table, _console())
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_search(
@@ -187,7 +187,7 @@ def show_search(
             answers.write_hits(hits, _console())
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_origins(
@@ -204,7 +204,7 @@ def show_origins(
             answers.write_origins(found, _console())
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_conflicts(
@@ -221,7 +221,7 @@ def show_conflicts(
             answers.write_conflicts(found, _console())
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_history(register: str | None, id: str, *, as_of: str | None, profile: str, form: str | None) -> int:
@@ -236,7 +236,7 @@ def show_history(register: str | None, id: str, *, as_of: str | None, profile: s
             answers.write_history(steps, _console())
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_merge(register: str | None, ids: Sequence[str], *, reason: str, by: str | None) -> int:
@@ -251,7 +251,7 @@ def show_merge(register: str | None, ids: Sequence[str], *, reason: str, by: str
         )
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_split(register: str | None, id: str, claims: Sequence[str], *, reason: str, by: str | None) -> int:
@@ -266,7 +266,7 @@ def show_split(register: str | None, id: str, claims: Sequence[str], *, reason: 
         )
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_undo(register: str | None, review: str, *, reason: str, by: str | None) -> int:
@@ -278,7 +278,7 @@ def show_undo(register: str | None, review: str, *, reason: str, by: str | None)
         click.echo(f"{review} is taken back by decision {done.id}")
         return 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_verified(register: str | None, *, recount: bool, form: str | None, quiet: bool) -> int:
@@ -299,7 +299,7 @@ def show_verified(register: str | None, *, recount: bool, form: str | None, quie
             answers.write_verified(found, _console())
         return 1 if found.faults else 0
 
-    return _asked(task)
+    return asked(task)
 
 
 def show_upgrade(register: str | None) -> int:
@@ -312,4 +312,4 @@ def show_upgrade(register: str | None) -> int:
         click.echo(same if before == after else f"upgraded from version {before} to {after}")
         return 0
 
-    return _asked(task)
+    return asked(task)

@@ -37,7 +37,8 @@ def at(table: Table, as_of: str) -> ColumnElement[bool]:
     )
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return the conditions under which an incident is one that is wanted."""
     table = schema.incident.c
     found: list[ColumnElement[bool]] = []
     if wanted.country:
@@ -73,7 +74,7 @@ def incidents(
 ) -> IncidentPage:
     """Return a page of the incidents wanted, as known at a moment, ordered as ORDERS names."""
     table = schema.incident
-    where = and_(at(table, as_of), *_conditions(wanted))
+    where = and_(at(table, as_of), *conditions(wanted))
     total = connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
     first: dict[str, Sequence[ColumnElement[Any]]] = {
         "newest": (table.c.start.desc().nulls_last(), table.c.id),

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from tollbook.model.reading import Reading
+from tollbook.writers.cells import safe
 from tollbook.writers.frames import COLUMNS, claim_rows
-from tollbook.writers.words import harmless
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones are run as well
 
 
 def write_csv(readings: Iterable[Reading], out: TextIO) -> None:
@@ -18,13 +16,4 @@ def write_csv(readings: Iterable[Reading], out: TextIO) -> None:
     writer.writerow(COLUMNS)
     for reading in readings:
         for row in claim_rows([reading]):
-            writer.writerow([_safe(row[column]) for column in COLUMNS])
-
-
-def _safe(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        value = harmless(value)
-        return "'" + value if value.startswith(_FORMULA) else value
-    return value
+            writer.writerow([safe(row[column]) for column in COLUMNS])

@@ -1,0 +1,56 @@
+"""publishing: the doors through which the record goes out."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tollbook.cli.record import AS_OF, JSON, PROFILES, REGISTER, WANTED, with_options
+
+_OUT = click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A new folder.",
+)
+
+
+@click.command()
+@click.argument("formats", nargs=-1, required=True, metavar="FORMAT...")
+@with_options(REGISTER, *WANTED[:-1], AS_OF)
+@click.option(
+    "--profile", type=PROFILES, help="The school whose rule counts.  [default: the format's own, else house]"
+)
+@click.option(
+    "--review", type=click.Choice(["confirmed", "all"]), default="all", show_default=True,
+    help="Only incidents that a person has signed off, or all, marked as unreviewed.",
+)  # fmt: skip
+@click.option(
+    "--redact", metavar="KINDS", help="Withhold some of names, quotes, authors, urls; with commas between."
+)
+@click.option("--hxl", is_flag=True, help="A second row of HXL hashtags in CSV files.")
+@with_options(_OUT, JSON)
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def export(formats: tuple[str, ...], redact: str | None, out: Path, **options: Any) -> None:
+    """Write the record in other people's formats, with a manifest and a report of what each cannot say.
+
+    FORMAT is tables (CSV, Parquet, DuckDB), ged, acled, sdg, geojson, airwars, annotations, ftm or xlsx.
+
+    Exit status: 0 written, 2 wrong usage or no register.
+    """
+    from tollbook.desk.handing_out import show_export  # noqa: PLC0415  # --help must not wait for the formats
+
+    kinds = tuple(kind.strip() for kind in (redact or "").split(",") if kind.strip())
+    sys.exit(show_export(formats, redact=kinds, out=out, **options))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
+@with_options(REGISTER)
+def restore(folder: Path, register: str | None) -> None:
+    """Make a register again from a whole export of tables; it is checked with tollbook verify."""
+    from tollbook.desk.handing_out import show_restored  # noqa: PLC0415  # as above
+
+    sys.exit(show_restored(register, folder))

@@ -1,0 +1,65 @@
+"""handing_out: a command that publishes -> files, and what was written on standard output."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from tollbook.desk.publishing import Exported, Order, export
+from tollbook.desk.restoring import restore
+from tollbook.desk.showing import asked
+from tollbook.model.answer import Wanted
+from tollbook.register.register import Register, name_of
+
+
+def show_export(
+    formats: tuple[str, ...], register: str | None, *, as_of: str | None, profile: str | None, review: str,
+    redact: tuple[str, ...], hxl: bool, out: Path, form: str | None, quiet: bool, **wanted: Any,
+) -> int:  # fmt: skip
+    """Write an export and say what it holds."""
+
+    def step(count: int) -> None:
+        click.echo(f"\r{count:,} incidents written".ljust(60), nl=False, err=True)
+
+    def task() -> int:
+        watched = not quiet and sys.stderr.isatty()
+        order = Order(formats, Wanted(**wanted), as_of, profile, review, redact, hxl)
+        with Register(name_of(register)) as opened:
+            done = export(opened, order, out, step if watched else None)
+        if watched:
+            click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
+        if form == "json":
+            click.echo(msgspec.json.encode(done).decode())
+        else:
+            _say(done)
+        return 0
+
+    return asked(task)
+
+
+def _say(done: Exported) -> None:
+    click.echo(f"{done.incidents:,} incidents in {done.folder}")
+    for name, number in done.written:
+        left = done.incidents - number
+        click.echo(f"  {name}: {number:,}" + (f", {left:,} left out" if left else ""))
+    if done.losses:
+        click.echo(
+            f"what these formats cannot say of each incident: {done.folder}/losses.csv ({done.losses:,} lines)"
+        )
+
+
+def show_restored(register: str | None, folder: Path) -> int:
+    """Make a register again from an export."""
+
+    def task() -> int:
+        with Register(name_of(register), create=True) as opened:
+            counts = restore(opened, folder)
+        click.echo(
+            f"{counts['report']:,} reports with {counts['claim']:,} claims restored in {name_of(register)}; "
+            "copy the folder of originals beside it, then: tollbook verify"
+        )
+        return 0
+
+    return asked(task)

@@ -1,0 +1,270 @@
+"""publishing: the incidents wanted -> files in the formats asked for, with a manifest and a report of what each cannot say.
+
+Everything streams: some hundred incidents are in memory at a time, whatever the size of the register. No clock is asked: an
+export says up to which moment the register's knowledge counts, and the same register gives the same bytes.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from tollbook.desk.areas import area_of
+from tollbook.desk.asking import When, counted, meant
+from tollbook.desk.formats import load_formats
+from tollbook.desk.keeping import PROGRAM
+from tollbook.desk.recounting import concerning
+from tollbook.desk.withholding import check_kinds, withheld
+from tollbook.errors import UsageError
+from tollbook.model.answer import Figures, IncidentCard, Step, Wanted
+from tollbook.model.folio import Edition, Folio, Format
+from tollbook.model.review import Review
+from tollbook.model.testimony import Testimony
+from tollbook.profiles.toll_rule import installed_toll_rules, load_toll_rule
+from tollbook.register import neighbours, past, reports, stream
+from tollbook.register.keep import chunks
+from tollbook.register.moment import NOW, moment_of
+from tollbook.register.register import Register
+from tollbook.stages.heed import heed
+from tollbook.world.codes import land
+from tollbook.writers.cells import NOT_WRITTEN, Table
+from tollbook.writers.tables import write_rows
+
+_MANY = 250  # incidents in memory at a time
+_WORDS = 32  # characters before and after a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an export is to hold: see the options of `tollbook export`."""
+
+    formats: tuple[str, ...]
+    wanted: Wanted = field(default_factory=Wanted)
+    as_of: When = None
+    profile: str | None = None
+    review: str = "all"
+    redact: tuple[str, ...] = ()
+    hxl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export holds: files by name with size, and for each format the incidents written and left out."""
+
+    folder: str
+    files: tuple[tuple[str, int], ...]
+    incidents: int
+    written: tuple[tuple[str, int], ...]
+    losses: int
+
+
+def export(
+    register: Register, order: Order, out: Path, step: Callable[[int], None] | None = None
+) -> Exported:
+    """Write an export to a folder, which is made and must not be there; what was begun is removed when it fails.
+
+    Raises UsageError for unknown formats, kinds to withhold, dates, or where the folder is there.
+    """
+    classes = load_formats(list(dict.fromkeys(order.formats)))
+    check_kinds(order.redact)
+    if not classes:
+        raise UsageError("export: in which format? - give one or more")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"--out {out}: is there already - give a new folder, so that nothing is overwritten")
+    moment = moment_of(order.as_of)
+    made = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with register.reading() as connection:
+            return _export(connection, order, moment, classes, out, step)
+    except BaseException:
+        if made:
+            shutil.rmtree(out, ignore_errors=True)
+        raise
+
+
+def _export(
+    connection: Connection, order: Order, moment: str, classes: dict[str, type[Format]], out: Path,
+    step: Callable[[int], None] | None,
+) -> Exported:  # fmt: skip
+    edition = edition_of(connection, order, moment)
+    writers = {name: made(str(out), edition) for name, made in classes.items()}
+    lost = Table(out / "losses.csv", ("format", "incident", "what"))
+    count = losses = 0
+    counts = dict.fromkeys(writers, 0)
+    rules = {name: _rule(made, order) for name, made in classes.items()}
+    for folio in folios(
+        connection, order, moment,
+        areas=any(getattr(c, "areas", False) for c in classes.values()),
+        around=any(getattr(c, "around", False) for c in classes.values()) and "quotes" not in order.redact,
+        rules=sorted(set(rules.values())),
+    ):  # fmt: skip
+        count += 1
+        for name, writer in writers.items():
+            told = writer.add(folio[rules[name]])
+            counts[name] += not (told and told[0].startswith(NOT_WRITTEN))
+            for what in told:
+                losses += 1
+                lost.add({"format": name, "incident": folio[rules[name]].card.incident.id, "what": what})
+        if step and count % 100 == 0:
+            step(count)
+    for writer in writers.values():
+        writer.close()
+    lost.close()
+    if "tables" in writers and _is_whole(order):
+        (out / "tables" / "register").mkdir()
+        for name, columns, parts in stream.everything(connection):
+            write_rows(out / "tables" / "register" / f"{name}.parquet", columns, parts)
+    files = _files(out)
+    _manifest(out, edition, count, counts, losses, rules, files)
+    return Exported(
+        str(out), tuple((name, size) for name, size, _ in files), count, tuple(counts.items()), losses
+    )
+
+
+def _rule(made: type[Format], order: Order) -> str:
+    return order.profile or str(getattr(made, "rule", "house"))
+
+
+def _is_whole(order: Order) -> bool:
+    return order.wanted == Wanted() and order.as_of is None and order.review == "all" and not order.redact
+
+
+def edition_of(connection: Connection, order: Order, moment: str) -> Edition:
+    """Return what an export says of itself."""
+    head, at = stream.head_of(connection, moment)
+    asked = {k: str(v) for k, v in asdict(order.wanted).items() if v not in (None, False)}
+    return Edition(
+        PROGRAM, order.profile or "house",
+        tuple((name, str(load_toll_rule(name).version)) for name in installed_toll_rules()),
+        moment if moment != NOW else at or "1970-01-01T00:00:00.000000Z", head, tuple(sorted(asked.items())),
+        order.review, order.redact, order.hxl,
+    )  # fmt: skip
+
+
+def folios(
+    connection: Connection, order: Order, moment: str, *, areas: bool = False, around: bool = False,
+    rules: Sequence[str] = ("house",),
+) -> Iterator[dict[str, Folio]]:  # fmt: skip
+    """Yield the incidents of an export, oldest first, each counted by every rule asked for."""
+    wanted = meant(order.wanted)
+    if order.review == "confirmed":
+        wanted = replace(wanted, review="signed_off")
+    frames = stream.frames(connection, wanted, moment)
+    decisions = neighbours.reviews(connection, as_of=moment)
+    for ids in chunks(frames, _MANY):
+        for card in _cards(connection, ids, moment, decisions):
+            incident = card.incident
+            country = incident.place and incident.place.country
+            country = country or next((s.country for s in incident.places if s.country), None)
+            shared = {
+                "land": land(country) if country else None,
+                "counted_in": _within(incident.id, frames),
+                "steps": _steps(connection, incident.id, moment) if "tables" in order.formats else (),
+                "area": area_of(incident.place) if areas and incident.place else None,
+                "around": _around(connection, card) if around else (),
+            }
+            by_rule = {}
+            for rule in rules:
+                own = card
+                if rule != "house":
+                    new = counted(incident, list(card.testimonies), list(card.reviews), rule)
+                    own = replace(card, incident=new, profile=rule)
+                by_rule[rule] = Folio(card=withheld(own, order.redact), **shared)  # type: ignore[arg-type]  # its own fields
+            yield by_rule
+
+
+def _within(id: str, frames: dict[str, tuple[str | None, bool]]) -> str | None:
+    """Return the nearest wider incident of the export that has a toll of the killed."""
+    above, seen = frames[id][0], {id}
+    while above is not None and above not in seen and above in frames:
+        if frames[above][1]:
+            return above
+        seen.add(above)
+        above = frames[above][0]
+    return None
+
+
+def _cards(
+    connection: Connection, ids: list[str], moment: str, decisions: Sequence[Review]
+) -> Iterator[IncidentCard]:
+    held = list(stream.incidents(connection, ids, moment))
+    numbers = neighbours.numbers_of(connection, [t for h in held for t in h.incident.testimonies])
+    told = {one.id: one for one in neighbours.recall(connection, numbers.values(), as_of=moment).values()}
+    keys = list(dict.fromkeys(key for h in held for key in h.incident.reports))
+    heads = {line.key: line for line in reports.lines_of(connection, keys)}
+    rests = reports.rests_of(connection, keys)
+    for one in held:
+        incident = one.incident
+        members = [told[t] for t in incident.testimonies if t in told]
+        about = concerning(decisions, members)
+        heeded: tuple[Testimony, ...] = tuple(heed(members, about).testimonies) if about else tuple(members)
+        own = sorted(
+            (heads[k] for k in incident.reports if k in heads),
+            key=lambda h: (h.reference.published or "9", h.key),
+        )
+        yield IncidentCard(
+            incident, one.version, heeded, tuple(own),
+            tuple((h.key, effect) for h in own for effect in rests[h.key].effects),
+            tuple((h.key, said) for h in own for said in rests[h.key].statements),
+            (), None, tuple(about), "house", None if moment == NOW else moment,
+        )  # fmt: skip
+
+
+def _steps(connection: Connection, id: str, moment: str) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            "recorded", row.incident, Figures(row.harm, row.status, row.low, row.best, row.high), row.recorded_from,
+            None if row.recorded_to is None or row.recorded_to > moment else row.recorded_to, row.cause, "",
+        )
+        for row in past.tolls(connection, [id], moment)
+    )  # fmt: skip
+
+
+def _around(connection: Connection, card: IncidentCard) -> tuple[tuple[str, str, str], ...]:
+    texts: dict[str, str] = {}
+    rows = neighbours.numbers_of_reports(connection, [line.key for line in card.reports])
+    for row in reports.rows_by_number(connection, list(rows.values())).values():
+        texts[row.key] = row.content
+    found = []
+    for one in card.testimonies:
+        text, e = texts.get(one.report, ""), one.claim.evidence
+        found.append((one.id, text[max(0, e.start - _WORDS) : e.start], text[e.end : e.end + _WORDS]))
+    return tuple(found)
+
+
+def _files(out: Path) -> list[tuple[str, int, str]]:
+    """Return every file of an export with its size and SHA-256."""
+    found = []
+    for path in sorted(p for p in out.rglob("*") if p.is_file()):
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        found.append((path.relative_to(out).as_posix(), path.stat().st_size, digest))
+    return found
+
+
+def _manifest(
+    out: Path, edition: Edition, count: int, counts: dict[str, int], losses: int, rules: dict[str, str],
+    files: list[tuple[str, int, str]],
+) -> None:  # fmt: skip
+    told = {
+        "program": edition.program, "as_of": edition.as_of, "log_head": edition.head,
+        "filters": dict(edition.filters), "review": edition.review, "redacted": list(edition.redacted),
+        "hxl": edition.hxl, "rules": dict(edition.rules), "incidents": count,
+        "formats": {
+            name: {"written": number, "left_out": count - number, "rule": rules[name]} for name, number in counts.items()
+        },
+        "losses": losses,
+        "files": [{"name": name, "bytes": size, "sha256": digest} for name, size, digest in files],
+        "note": "Files called shaped have the columns of other people's data sets and are not their data.",
+    }  # fmt: skip
+    (out / "manifest.json").write_text(
+        json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+
+
+__all__ = ["Exported", "Order", "edition_of", "export", "folios"]

@@ -1,0 +1,76 @@
+"""withholding: an incident's card -> the same without what must not go out."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from tollbook.errors import UsageError
+from tollbook.model.answer import IncidentCard
+
+KINDS = ("names", "quotes", "authors", "urls")
+WITHHELD = "[withheld]"
+_WORDS = {"quote", "title", "message", "reason", "about", "summary"}
+
+
+def check_kinds(kinds: tuple[str, ...]) -> None:
+    """Raise UsageError for what cannot be withheld."""
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UsageError(f"--redact {kind}: cannot be withheld - there are: {', '.join(KINDS)}")
+
+
+def withheld(card: IncidentCard, kinds: tuple[str, ...]) -> IncidentCard:
+    """Return a card in which some kinds of words are withheld; figures, places, parties, ids and offsets stay.
+
+    `names`: words with a capital inside sentences that tell the harm, which are no place, party or origin of the record, are
+    struck from quotes and titles, and no speaker is named who is no origin; `quotes`: every verbatim word; `authors`, `urls`
+    of the reports.
+    """
+    if not kinds:
+        return card
+    names = _names(card) if "names" in kinds else frozenset()
+    words = (
+        re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b")
+        if names
+        else None
+    )
+    return msgspec.convert(_walk(msgspec.to_builtins(card), kinds, words), IncidentCard)
+
+
+def _names(card: IncidentCard) -> frozenset[str]:
+    incident = card.incident
+    public = {
+        w
+        for one in card.testimonies
+        for w in re.split(r"\W+", one.origin.name + " " + (one.origin.party or ""))
+    }
+    public |= {w for side in incident.parties for w in re.split(r"\W+", side.name)}
+    for one in card.testimonies:
+        public |= {w for site in one.sites for w in re.split(r"\W+", f"{site.name} {site.adm1 or ''}")}
+        public |= {w for p in one.claim.by for w in re.split(r"\W+", p.quote)}
+    told = {w for one in card.testimonies for w in one.names if w[:1].isupper()}
+    told |= {
+        w for _, said in card.statements for w in re.split(r"\W+", said.speaker.quote) if w[:1].isupper()
+    }
+    return frozenset(w for w in told - public if w)
+
+
+def _walk(value: Any, kinds: tuple[str, ...], names: re.Pattern[str] | None, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {k: _walk(v, kinds, names, k) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        if key == "names" and "names" in kinds:
+            return []
+        return [_walk(v, kinds, names, key) for v in value]
+    if not isinstance(value, str):
+        return value
+    if (key == "url" and "urls" in kinds) or (key == "author" and ("authors" in kinds or "names" in kinds)):
+        return None
+    if key == "quote" and "quotes" in kinds:
+        return WITHHELD
+    if key == "title" and "quotes" in kinds:
+        return value if ": " in value else WITHHELD
+    if names is not None and (key in _WORDS or key == "name"):
+        return names.sub(WITHHELD, value)
+    return value

@@ -1,0 +1,72 @@
+"""stream: the incidents wanted, many at a time, with all that stands behind them, in a bounded memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from tollbook.model.answer import Wanted
+from tollbook.model.incident import Incident
+from tollbook.register import schema
+from tollbook.register.find import at, conditions, tolls_of
+from tollbook.register.incidents import decoded
+from tollbook.register.moment import NOW
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An incident of a stream, with its version."""
+
+    version: int
+    incident: Incident
+
+
+def frames(connection: Connection, wanted: Wanted, as_of: str) -> dict[str, tuple[str | None, bool]]:
+    """Return for each incident wanted the wider one it lies in, and whether it has a toll of the killed; oldest first."""
+    table = schema.incident.c
+    rows = connection.execute(
+        select(table.id, table.parent, table.harms)
+        .where(and_(at(schema.incident, as_of), *conditions(wanted)))
+        .order_by(table.start.asc().nulls_last(), table.id)
+    )
+    return {row.id: (row.parent, "|killed|" in row.harms) for row in rows}
+
+
+def incidents(connection: Connection, ids: list[str], as_of: str) -> Iterator[Held]:
+    """Yield incidents by their ids, in the order of these, as known at a moment."""
+    table = schema.incident
+    rows: dict[str, Any] = {
+        row.id: row
+        for row in connection.execute(
+            select(table.c.n, table.c.id, table.c.body).where(table.c.id.in_(ids), at(table, as_of))
+        )
+    }
+    tolls = tolls_of(connection, ids, as_of)
+    for id in ids:
+        if id in rows:
+            yield Held(rows[id].n, decoded(rows[id].body, tolls.get(id, ())))
+
+
+def head_of(connection: Connection, as_of: str) -> tuple[str | None, str | None]:
+    """Return the digest and the moment of the newest entry of the log at a moment; None of an empty register."""
+    table = schema.log
+    question = select(table.c.digest, table.c.at).order_by(table.c.n.desc()).limit(1)
+    if as_of != NOW:
+        question = question.where(table.c.at <= as_of)
+    row = connection.execute(question).one_or_none()
+    return (None, None) if row is None else (row.digest, row.at)
+
+
+def everything(connection: Connection) -> Iterator[tuple[str, list[str], Iterator[list[Any]]]]:
+    """Yield every table with its columns and its rows, so that the register can be made again from them."""
+    for table in schema.metadata.sorted_tables:
+        names = [column.name for column in table.columns]
+        key = list(table.primary_key.columns)
+        rows = connection.execution_options(yield_per=2000).execute(select(table).order_by(*key))
+        yield table.name, names, ([list(row) for row in part] for part in rows.partitions())
+
+
+def is_empty(connection: Connection) -> bool:
+    """Tell whether a register holds no report."""
+    return not connection.execute(select(func.count()).select_from(schema.report)).scalar_one()

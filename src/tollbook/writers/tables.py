@@ -1,0 +1,95 @@
+"""tables: incidents -> the whole record as CSV, Parquet and one DuckDB file, table by table.
+
+Parquet and DuckDB hold text as it is; in CSV, text that a spreadsheet would run begins with an apostrophe.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tollbook.model.folio import Edition, Folio
+from tollbook.writers.cells import Table
+from tollbook.writers.full_tables import TABLES, Row, rows_of
+
+_TYPES = {"s": pa.string(), "i": pa.int64(), "f": pa.float64(), "b": pa.bool_()}
+_MANY = 5_000  # rows held before they are written
+_TAGS = {
+    "start": "#date+start", "end": "#date+end", "country": "#country+code", "adm1": "#adm1+name", "place": "#loc+name",
+    "lat": "#geo+lat", "lon": "#geo+lon", "incident": "#event+id", "title": "#description", "review": "#status",
+    "url": "#meta+url", "publisher": "#meta+source", "low": "#affected+min", "best": "#affected+best", "high": "#affected+max",
+}  # fmt: skip
+
+
+class Tables:
+    """Writes tables/NAME.csv, tables/NAME.parquet for each table, and tables/tollbook.duckdb with all of them."""
+
+    def __init__(self, folder: str, edition: Edition) -> None:
+        """Begin the files."""
+        self._folder = Path(folder) / "tables"
+        self._folder.mkdir()
+        self._parts = {
+            name: _Part(self._folder, name, columns, edition.hxl) for name, columns in TABLES.items()
+        }
+        self._known: set[tuple[str, str]] = set()
+
+    def add(self, folio: Folio) -> tuple[str, ...]:
+        """Write one incident; a report or decision that several incidents share is written once."""
+        for table, key, row in rows_of(folio):
+            if key and table in ("reports", "decisions"):
+                if (table, key) in self._known:
+                    continue
+                self._known.add((table, key))
+            self._parts[table].add(row)
+        return ()
+
+    def close(self) -> None:
+        """Finish the files, and make the database of them."""
+        for part in self._parts.values():
+            part.close()
+        with duckdb.connect(str(self._folder / "tollbook.duckdb")) as base:
+            base.execute("SET threads = 1")
+            base.execute("SET memory_limit = '200MB'")
+            for name in self._parts:
+                base.read_parquet(str(self._folder / f"{name}.parquet")).create(name)
+
+
+class _Part:
+    """One table in both forms, written some thousand rows at a time."""
+
+    def __init__(self, folder: Path, name: str, columns: dict[str, str], hxl: bool) -> None:
+        self._csv = Table(folder / f"{name}.csv", tuple(columns), _TAGS if hxl else None)
+        self._schema = pa.schema([(column, _TYPES[kind]) for column, kind in columns.items()])
+        self._parquet = pq.ParquetWriter(folder / f"{name}.parquet", self._schema, compression="zstd")
+        self._rows: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        self._csv.add(row)
+        self._rows.append(row)
+        if len(self._rows) >= _MANY:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._parquet.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        self._rows.clear()
+
+    def close(self) -> None:
+        self._csv.close()
+        self._flush()
+        self._parquet.close()
+
+
+def write_rows(path: Path, names: Sequence[str], parts: Iterable[list[list[Any]]]) -> int:
+    """Write rows as they are to a Parquet file, all columns as JSON text, and return how many; see `desk/restoring.py`."""
+    import msgspec  # noqa: PLC0415  # only a whole register is written so
+
+    schema, count = pa.schema([(name, pa.string()) for name in names]), 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as out:
+        for part in parts:
+            count += len(part)
+            columns = [[msgspec.json.encode(row[i]).decode() for row in part] for i in range(len(names))]
+            out.write_table(pa.table(dict(zip(names, columns, strict=True)), schema=schema))
+    return count

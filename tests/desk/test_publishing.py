@@ -1,0 +1,266 @@
+"""Exports from end to end: golden files, invariants of each format, the field's own tools, round trip, what is withheld."""
+
+import csv
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import geopandas
+import openpyxl
+import pandas
+import polars
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyld import jsonld
+
+from tollbook.desk import formats
+from tollbook.desk.keeping import add
+from tollbook.desk.publishing import Order, export
+from tollbook.desk.restoring import restore
+from tollbook.desk.verifying import verify
+from tollbook.errors import UsageError
+from tollbook.model.answer import IncidentCard, Wanted
+from tollbook.model.folio import Edition, Folio, Land
+from tollbook.model.incident import Incident
+from tollbook.model.testimony import Days, Site
+from tollbook.model.toll import Toll
+from tollbook.register import schema
+from tollbook.register.register import Register
+from tollbook.sources import Options
+from tollbook.writers import acled, ged, sdg
+
+ROOT = Path(__file__).parent.parent.parent
+GOLDEN = Path(__file__).parent.parent / "writers" / "golden"
+TEXTS = (
+    ("Kano", "At least 12 civilians were killed in Kano on Monday by Boko Haram, police said. Three others were injured."),
+    ("=HYPERLINK(1)", "The death toll of Monday's attack in Kano has risen to 15 civilians, police said on Wednesday."),
+    ("Goma", "M23 rebels killed two soldiers in Goma on Tuesday, the army said."),
+)  # fmt: skip
+EVERY = tuple(formats.BUILT_IN)
+FIXED = "2026-01-02T00:00:00.000000Z"
+
+
+def made(folder: Path, name: str = "small.register") -> Register:
+    lines = folder / "small.jsonl"
+    lines.write_text(
+        "".join(
+            json.dumps({"text": text, "language": "en", "title": title, "published": f"2025-03-0{5 + n}",
+                        "publisher": f"Daily {n}", "url": f"https://{n}.example/a", "id": str(n)}) + "\n"
+            for n, (title, text) in enumerate(TEXTS)
+        )
+    )  # fmt: skip
+    register = Register(str(folder / name), create=True)
+    for _ in add(register, [str(lines)], Options(), by="tests", recorded=FIXED):
+        pass
+    return register
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export")
+    with made(folder) as register:
+        export(register, Order(EVERY, as_of="2026-02-01"), folder / "out")
+    return folder / "out"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_text_is_what_it_was_byte_for_byte(out: Path) -> None:
+    """Set TOLLBOOK_GOLDEN=1 to write the files anew, and look at what changed."""
+    files = [
+        p for p in sorted(out.rglob("*")) if p.suffix in (".csv", ".jsonl", ".jsonld", ".geojson", ".json")
+    ]
+    files = [p for p in files if p.name != "manifest.json"]
+    if os.environ.get("TOLLBOOK_GOLDEN"):
+        shutil.rmtree(GOLDEN)
+        for path in files:
+            target = GOLDEN / path.relative_to(out)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    assert {str(p.relative_to(out)) for p in files} == {
+        str(p.relative_to(GOLDEN)) for p in GOLDEN.rglob("*") if p.is_file()
+    }
+    for path in files:
+        assert path.read_bytes() == (GOLDEN / path.relative_to(out)).read_bytes(), path.name
+
+
+def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
+    with made(tmp_path) as register:
+        for name in ("one", "two"):
+            export(register, Order(EVERY), tmp_path / name)
+    one, two = (
+        {p.relative_to(tmp_path / n): p.read_bytes() for p in (tmp_path / n).rglob("*") if p.is_file()}
+        for n in ("one", "two")
+    )
+    differing = {str(p) for p in one if one[p] != two[p]}
+    assert differing <= {"tables/tollbook.duckdb", "manifest.json"}  # a database has its own order of pages
+
+
+def test_the_manifest_vouches_for_every_file(out: Path) -> None:
+    import hashlib  # noqa: PLC0415
+
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    told = {f["name"]: f["sha256"] for f in manifest["files"]}
+    there = {p.relative_to(out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+             for p in out.rglob("*") if p.is_file() and p.name != "manifest.json"}  # fmt: skip
+    assert told == there
+    lost = rows(out / "losses.csv")
+    for name, held in manifest["formats"].items():
+        gone = sum(r["format"] == name and r["what"].startswith("not written: ") for r in lost)
+        assert (held["written"], held["left_out"]) == (manifest["incidents"] - gone, gone)
+
+
+def test_the_fields_own_tools_read_it(out: Path) -> None:
+    assert list(pandas.read_csv(out / "ged-shaped.csv").columns) == list(ged.COLUMNS)
+    assert len(ged.COLUMNS) == 49
+    assert len(acled.COLUMNS) == 31
+    assert polars.read_csv(out / "acled-shaped.csv").height == len(rows(out / "acled-shaped.csv"))
+    places = geopandas.read_file(out / "incidents.geojson")
+    assert len(places) == 2
+    assert places.geometry.dropna().is_valid.all()
+    tables = out / "tables"
+    with duckdb.connect(str(tables / "tollbook.duckdb"), read_only=True) as base:
+        for file in sorted(tables.glob("*.parquet")):
+            held = pandas.read_parquet(file)
+            assert base.execute(f"select count(*) from {file.stem}").fetchone() == (len(held),)
+            assert len(rows(file.with_suffix(".csv"))) == len(held)
+    book = openpyxl.load_workbook(out / "tollbook.xlsx", read_only=True)
+    assert book.sheetnames[-1] == "field guide"
+    assert book["incidents"].max_row == 3
+
+
+def test_a_json_ld_processor_expands_the_annotations(out: Path) -> None:
+    document = json.loads((out / "annotations.jsonld").read_text(encoding="utf-8"))
+    terms = {"Annotation": "oa:Annotation", "target": "oa:hasTarget", "body": "oa:hasBody", "id": "@id", "type": "@type",
+             "source": {"@id": "oa:hasSource", "@type": "@id"}, "selector": "oa:hasSelector", "exact": "oa:exact",
+             "start": "oa:start", "end": "oa:end", "oa": "http://www.w3.org/ns/oa#",
+             "TextQuoteSelector": "oa:TextQuoteSelector", "TextPositionSelector": "oa:TextPositionSelector"}  # fmt: skip
+
+    def loader(url: str, _: Any = None) -> dict[str, Any]:
+        assert url == "http://www.w3.org/ns/anno.jsonld"
+        return {"contextUrl": None, "documentUrl": url, "document": {"@context": terms}}
+
+    nodes = jsonld.expand(document, {"documentLoader": loader})
+    notes = [n for n in nodes if "http://www.w3.org/ns/oa#Annotation" in n["@type"]]
+    texts = {text: title for title, text in TEXTS}
+    assert len(notes) == sum(json.loads(line) is not None for line in (out / "tables" / "claims.csv").open()
+                             if False) + len(rows(out / "tables" / "claims.csv"))  # fmt: skip
+    for node in document["@graph"]:
+        if "target" in node:
+            quote, place = node["target"]["selector"]
+            assert any(text[place["start"] : place["end"]] == quote["exact"] for text in texts)
+    assert all("http://www.w3.org/ns/prov#wasDerivedFrom" in n for n in notes)
+
+
+def test_no_text_runs_in_a_spreadsheet(out: Path) -> None:
+    for path in out.rglob("*.csv"):
+        for row in rows(path):
+            assert not any((v or "").startswith(("=", "@", "\t", "\r")) for v in row.values()), path
+    held = pandas.read_parquet(out / "tables" / "reports.parquet")
+    assert "=HYPERLINK(1)" in set(held["title"])  # Parquet runs nothing and keeps the words
+    book = openpyxl.load_workbook(out / "tollbook.xlsx")
+    assert not any(cell.data_type == "f" for sheet in book for line in sheet.iter_rows() for cell in line)
+
+
+def test_tables_imported_again_are_the_same_register(tmp_path: Path) -> None:
+    with made(tmp_path) as register, Register(str(tmp_path / "back.register"), create=True) as back:
+        export(register, Order(("tables",)), tmp_path / "out")
+        restore(back, tmp_path / "out")
+        shutil.copytree(register.archive.root if hasattr(register.archive, "root") else f"{register.name}.originals",
+                        f"{back.name}.originals", dirs_exist_ok=True)  # fmt: skip
+        for table in schema.metadata.sorted_tables:
+            with register.reading() as one, back.reading() as two:
+                ours, theirs = (sorted(map(tuple, c.execute(table.select()))) for c in (one, two))
+                assert ours == theirs, table.name
+        assert not verify(back, recount=True).faults
+        with pytest.raises(UsageError, match="holds reports"):
+            restore(back, tmp_path / "out")
+
+
+def test_what_is_withheld_stands_in_no_file(tmp_path: Path) -> None:
+    with made(tmp_path) as register:
+        export(register, Order(EVERY, redact=("quotes", "urls")), tmp_path / "out")
+    for path in (tmp_path / "out").rglob("*"):
+        if path.suffix in (".csv", ".json", ".jsonl", ".jsonld", ".geojson"):
+            text = path.read_text(encoding="utf-8")
+            assert "At least 12" not in text, path
+            assert "0.example" not in text, path
+    assert not (tmp_path / "out" / "tables" / "register").exists()
+
+
+def test_wrong_use_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    with made(tmp_path) as register:
+        for order in (
+            Order(("nonsense",)),
+            Order(("ged",), redact=("faces",)),
+            Order(("ged",), as_of="soon"),
+        ):
+            with pytest.raises(UsageError):
+                export(register, order, tmp_path / "wrong")
+        assert not (tmp_path / "wrong").exists()
+        done = export(register, Order(("ged",), Wanted(place="Goma"), review="confirmed"), tmp_path / "none")
+    assert done.incidents == 0  # nobody has signed anything off
+
+
+def test_plug_ins_and_the_programs_own_formats_are_named_alike() -> None:
+    import tomllib  # noqa: PLC0415
+
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert told["project"]["entry-points"]["tollbook.formats"] == formats.BUILT_IN
+
+
+figure = st.none() | st.integers(0, 3000)
+STATUSES = ("civilian", "armed_forces", "security_forces", "armed_group", "mixed", "unknown")
+
+
+@st.composite
+def folios(draw: st.DrawFn) -> Folio:
+    tolls = [Toll("killed", s, *sorted_figures(draw), ()) for s in draw(st.sets(st.sampled_from(STATUSES)))]
+    tolls.append(Toll("killed", "all", *sorted_figures(draw), ()))
+    lat, lon = draw(st.floats(-90, 90)), draw(st.floats(-180, 180))
+    incident = Incident(
+        "i" + draw(st.text("0123456789abcdef", min_size=12, max_size=12)), (), (), draw(st.text(max_size=20)),
+        Site(draw(st.text(max_size=9)), "locality", "NG", "Kano", lat, lon, None, 1), (), Days("2025-03-03", "2025-03-04", 2),
+        type_of_violence=draw(st.sampled_from((None, 1, 2, 3))), date_prec=draw(st.sampled_from((None, 1, 5))), where_prec=1,
+        tolls=tuple(tolls), means=draw(st.sampled_from(((), ("airstrike",), ("shooting",)))),
+    )  # fmt: skip
+    card = IncidentCard(incident, 1, (), (), (), (), (), None, (), "house", None)
+    return Folio(card, Land("NG", "Nigeria", "NGA", "566", "Africa"), None, ())
+
+
+def sorted_figures(draw: st.DrawFn) -> tuple[int | None, int | None, int | None]:
+    low, best, high = draw(figure), draw(figure), draw(figure)
+    known = iter(sorted(f for f in (low, best, high) if f is not None))
+    return tuple(None if f is None else next(known) for f in (low, best, high))  # type: ignore[return-value]  # three
+
+
+@given(st.lists(folios(), max_size=5))
+def test_no_export_breaks_its_formats_own_invariants(
+    tmp_path_factory: pytest.TempPathFactory, several: list[Folio]
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    edition = Edition("tollbook", "house", (), FIXED, None, (), "all", ())
+    for kind in (ged.Ged, acled.Acled, sdg.Sdg):
+        writer = kind(str(folder), edition)
+        for folio in several:
+            writer.add(folio)
+        writer.close()
+    for row in rows(folder / "ged-shaped.csv"):
+        low, best, high = int(row["low"]), int(row["best"]), int(row["high"])
+        assert low <= best <= high
+        parts = [int(row[f"deaths_{p}"]) for p in ("a", "b", "civilians", "unknown")]
+        assert best == sum(parts)
+        assert row["type_of_violence"] != "3" or parts[:2] == [0, 0]
+        assert 1 <= int(row["priogrid_gid"]) <= 259_200
+    for row in rows(folder / "acled-shaped.csv"):
+        assert int(row["fatalities"]) >= 0
+        assert row["event_type"]
+    for row in rows(folder / "sdg-16-1-2.csv"):
+        assert int(row["documented_low"]) <= int(row["documented_best"]) <= int(row["documented_high"])
