@@ -10,7 +10,8 @@ from tollbook.model.answer import IncidentCard
 
 KINDS = ("names", "quotes", "authors", "urls")
 WITHHELD = "[withheld]"
-_WORDS = {"quote", "title", "message", "reason", "about", "summary"}
+_QUOTED = re.compile("“[^”]*”")
+_WORDS = {"quote", "title", "message", "reason", "reasons", "grade_reason", "about", "summary"}
 
 
 def check_kinds(kinds: tuple[str, ...]) -> None:
@@ -71,6 +72,10 @@ def _walk(value: Any, kinds: tuple[str, ...], names: re.Pattern[str] | None, key
         return WITHHELD
     if key == "title" and "quotes" in kinds:
         return value if ": " in value else WITHHELD
+    if "quotes" in kinds:
+        value = _QUOTED.sub(
+            f"“{WITHHELD}”", value
+        )  # reasons and messages repeat a report's words between these marks
     if names is not None and (key in _WORDS or key == "name"):
         return names.sub(WITHHELD, value)
     return value

@@ -94,7 +94,7 @@ def every(connection: Connection, wanted: Wanted, *, as_of: str, named: bool = F
     Parties are looked up only where they are to be `named`.
     """
     table, tolls = schema.incident, schema.toll
-    where = and_(at(table, as_of), *_conditions(wanted))
+    where = and_(at(table, as_of), *conditions(wanted))
     told: dict[str, list[Figures]] = {}
     for row in connection.execute(
         select(tolls.c.incident, tolls.c.harm, tolls.c.status, tolls.c.low, tolls.c.best, tolls.c.high)

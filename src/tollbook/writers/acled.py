@@ -29,6 +29,7 @@ TAGS = {
     "latitude": "#geo+lat", "longitude": "#geo+lon", "source": "#meta+source", "notes": "#description",
     "fatalities": "#affected+killed",
 }  # fmt: skip
+FIGHTERS = ("armed_forces", "security_forces", "armed_group")
 _STATE, _ABROAD, _CIVILIANS = "State forces", "External/Other forces", "Civilians"
 
 
@@ -60,6 +61,9 @@ class Acled:
             }
         )  # fmt: skip
         period = incident.period
+        fighters = any(t.harm == "killed" and t.status in FIGHTERS for t in incident.tolls)
+        if fighters and kind[0] == "Violence against civilians":
+            losses = (*losses, "fighters are among the dead: the format has one number for all")
         if period is not None and period.start != period.end:
             losses = (*losses, f"its days are {period.start} to {period.end}: filed under the first")
         return (*losses, *other_harms(incident, ("killed",)))
