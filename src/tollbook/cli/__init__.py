@@ -27,6 +27,7 @@ _ROOMS = {
     "serve": "serving",
     "export": "publishing",
     "restore": "publishing",
+    "users": "users",
     "places": "knowledge",
     "lang": "knowledge",
     "people": "people",

@@ -3,7 +3,8 @@
 Inputs are kept for good: `original`, `body`, `report`, `custody`, `claim`, `review`, `log`. What follows from them is a
 cache of pure functions with a history: `incident` and `toll` have one row a version, from the moment it was recorded
 (`recorded_from`) until another took its place (`recorded_to`, empty for the present one). `member`, `keys` and `origin`
-serve finding. Moments are ISO date-times in UTC, so that their order is that of their letters; days are ISO dates.
+serve finding. `account`, `session` and `attempt` say who may use a room.
+Moments are ISO date-times in UTC, so that their order is that of their letters; days are ISO dates.
 """
 
 from sqlalchemy import (
@@ -237,7 +238,46 @@ log = Table(
     Index("log_subject", "subject"),
 )
 
+account = Table(
+    "account",
+    metadata,
+    _number(),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),  # argon2id, with its salt and cost
+    Column("totp", Text),  # the secret of one-time codes, which must be known to check them
+    Column("counter", _Number, nullable=False),  # of the last one-time code taken: none is taken twice
+    Column("made", Text, nullable=False),
+    Column("removed", Text),
+    Index("account_name", "name"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of what the browser or program shows
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("account", _Number, ForeignKey("account.n"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("used", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Index("session_account", "account"),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("whom", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)
+
 __all__ = [
-    "about", "body", "claim", "custody", "incident", "keys", "log", "member", "metadata",
-    "origin", "original", "report", "review", "target", "toll",
+    "about", "account", "attempt", "body", "claim", "custody", "incident", "keys", "log", "member", "metadata",
+    "origin", "original", "report", "review", "session", "target", "toll",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -15,10 +16,11 @@ from starlette.staticfiles import StaticFiles
 
 from tollbook.desk.rooming import open_register
 from tollbook.errors import TollbookError, UsageError
+from tollbook.web.accounts import People
 from tollbook.web.guard import Guard
 from tollbook.web.jobs import Jobs
 from tollbook.web.memory import Memory
-from tollbook.web.person import OnePerson
+from tollbook.web.person import OnePerson, doors
 from tollbook.web.presence import Presence
 from tollbook.web.render import page, say
 from tollbook.web.settings import Settings
@@ -36,6 +38,8 @@ ROOMS: tuple[str, ...] = (
     "log",
     "adding",
     "deciding",
+    "entering",
+    "api",
 )
 _log = logging.getLogger("tollbook.web")
 
@@ -59,7 +63,9 @@ def create_app(settings: Settings) -> Starlette:
         routes=routes,
         middleware=[
             Middleware(Guard, settings=settings),
-            *([] if settings.team else [Middleware(OnePerson, name=settings.person)]),
+            Middleware(People, settings=settings)
+            if settings.team
+            else Middleware(OnePerson, name=settings.person),
         ],
         exception_handlers={HTTPException: _refused, TollbookError: _wrong, Exception: _fault},
     )
@@ -68,13 +74,14 @@ def create_app(settings: Settings) -> Starlette:
     app.state.presence = Presence()
     app.state.jobs = Jobs()
     app.state.memory = Memory()
+    app.state.entering = CapacityLimiter(1)  # no two guesses of a password at once
     return app
 
 
 def _room_routes(rooms: Sequence[str]) -> list[BaseRoute]:
     found: list[BaseRoute] = []
     for room in rooms:
-        found += import_module(f"tollbook.web.pages.{room}").routes
+        found += doors(import_module(f"tollbook.web.pages.{room}").routes)
     return found
 
 
@@ -84,9 +91,11 @@ def _wants_json(request: Request) -> bool:
 
 async def _refused(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
-    words = {404: say("error.missing"), 403: say("error.forbidden")}.get(
+    words = {401: say("error.nobody"), 404: say("error.missing")}.get(
         problem.status_code, str(problem.detail)
     )
+    if problem.status_code == 403 and words == "Forbidden":
+        words = say("error.forbidden")
     if _wants_json(request):
         return JSONResponse({"error": words}, problem.status_code, headers=problem.headers)
     return page(request, "error.html", problem.status_code, words=words)

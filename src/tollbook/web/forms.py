@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Message
 
 from tollbook.desk.rooming import Register
 from tollbook.errors import ConflictError, TollbookError
@@ -29,21 +30,45 @@ def changing(handler: Handler) -> Endpoint:
     """Make an endpoint of a handler that changes something: it holds the token, and failures become pages."""
 
     async def endpoint(request: Request) -> Response:
-        most = request.app.state.settings.max_upload
-        if int(request.headers.get("content-length") or 0) > most:
-            raise HTTPException(413, say("error.large"))
-        form = await request.form(max_part_size=most)
-        given = form.get(TOKEN_FIELD) or request.headers.get(TOKEN_HEADER)
-        if not token_holds(request, str(given) if given else None):
-            raise HTTPException(403, say("error.token"))
+        form = await read_form(request, request.app.state.settings.max_upload)
         try:
             return await run_in_threadpool(handler, request, form)
+        except PermissionError:
+            raise HTTPException(403) from None
         except ConflictError as problem:
             return page(request, "conflict.html", 409, words=str(problem), back=back_of(form), form=form)
         except TollbookError as problem:
             return page(request, "error.html", 422, words=str(problem), back=back_of(form))
 
     return endpoint
+
+
+async def read_form(request: Request, most: int) -> FormData:
+    """Return the fields of a form that carries its page's token and is no larger than `most` bytes, whatever it says."""
+    if not _decent(request, most):
+        raise HTTPException(413, say("error.large"))
+    held = 0
+    receive = request._receive
+
+    async def counted() -> Message:
+        nonlocal held
+        message = await receive()
+        held += len(message.get("body", b""))
+        if held > most:
+            raise HTTPException(413, say("error.large"))
+        return message
+
+    request._receive = counted
+    form = await request.form(max_part_size=most)
+    given = form.get(TOKEN_FIELD) or request.headers.get(TOKEN_HEADER)
+    if not token_holds(request, str(given) if given else None):
+        raise HTTPException(403, say("error.token"))
+    return form
+
+
+def _decent(request: Request, most: int) -> bool:
+    length = request.headers.get("content-length") or "0"
+    return length.isascii() and length.isdecimal() and len(length) < 16 and int(length) <= most
 
 
 def allowed(request: Request, action: str) -> None:
@@ -65,10 +90,13 @@ def fields(form: FormData, name: str) -> list[str]:
 
 def back_of(form: FormData) -> str:
     """Return where to go after a change: an address of this room, never another's."""
-    wanted = field(form, "back")
-    parts = urlsplit(wanted)
-    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if safe and wanted.isprintable() else "/"
+    return inside(field(form, "back"))
+
+
+def inside(wanted: str) -> str:
+    """Return an address if it is one of this room, else that of its first page."""
+    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if safe and not urlsplit(wanted).netloc else "/"
 
 
 def again(form: FormData) -> Response:

@@ -79,7 +79,7 @@ class Guard:
         if site is not None and site not in ("same-origin", "none"):
             return False
         origin = headers.get("origin")
-        return origin is None or origin == "null" or urlsplit(origin).netloc == headers.get("host")
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
 
     def _sealed(self, send: Send, fresh: str | None) -> Callable[[Message], Awaitable[None]]:
         async def sealed(message: Message) -> None:
@@ -87,7 +87,7 @@ class Guard:
                 out = MutableHeaders(scope=message)
                 out["content-security-policy"] = self.policy
                 out["x-content-type-options"] = "nosniff"
-                out["referrer-policy"] = "no-referrer"
+                out["referrer-policy"] = "same-origin"
                 out["x-frame-options"] = "DENY"
                 out["cross-origin-opener-policy"] = "same-origin"
                 out["cross-origin-resource-policy"] = "same-origin"

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import uvicorn
 
+from tollbook.desk.admitting import has_accounts
+from tollbook.desk.rooming import open_register
 from tollbook.errors import UsageError
 from tollbook.web.app import create_app
 from tollbook.web.settings import Settings
@@ -27,16 +29,40 @@ def is_loopback(host: str) -> bool:
 
 
 def checked(host: str, settings: Settings, *, open_to_everybody: bool) -> Settings:
-    """Return the settings for listening at a host; UsageError where strangers could come in and change the record."""
+    """Return the settings for listening at a host; UsageError where strangers could come in, or words be read on the way.
+
+    Beyond this machine it takes accounts and TLS, or a flag that says it is meant.
+    """
+    if (settings.certificate is None) != (settings.key is None):
+        raise UsageError("--tls-cert and --tls-key: one is of no use without the other - give both")
+    secure = settings.certificate is not None or settings.proxy
+    settings = replace(settings, secure=secure)
     if is_loopback(host):
+        if settings.proxy and not settings.team and not open_to_everybody:
+            raise UsageError(
+                "--behind-proxy: whoever reaches the proxy could change the record: there are no accounts - make one with "
+                "tollbook users add NAME --role admin, or say --open-to-everybody"
+            )
         return replace(settings, hosts=tuple(dict.fromkeys((*settings.hosts, host.lower()))))
-    if not open_to_everybody:
+    lacking = " and ".join(
+        words
+        for words, there in (("no accounts", settings.team), ("no TLS", settings.certificate))
+        if not there
+    )
+    if lacking and not open_to_everybody:
         raise UsageError(
-            f"--host {host}: whoever reaches this address could change the record: there are no accounts and no TLS - "
-            "listen on 127.0.0.1 and reach it by an SSH tunnel, or say --open-to-everybody"
+            f"--host {host}: whoever reaches this address could read or change the record: there are {lacking} - make an "
+            "account with tollbook users add NAME --role admin and give --tls-cert and --tls-key; or listen on 127.0.0.1 "
+            "and reach it by an SSH tunnel, or say --open-to-everybody"
         )
     hosts = () if host in ("0.0.0.0", "::") else (host.lower(),)
     return replace(settings, hosts=tuple(dict.fromkeys((*settings.hosts, *hosts))))
+
+
+def with_accounts(settings: Settings) -> Settings:
+    """Return the settings with what the register says: once it has accounts, its room asks who comes."""
+    with open_register(settings.register) as register:
+        return replace(settings, team=has_accounts(register))
 
 
 def listen(settings: Settings, host: str, port: int) -> None:
@@ -44,6 +70,7 @@ def listen(settings: Settings, host: str, port: int) -> None:
     app = create_app(settings)
     config = uvicorn.Config(
         app, host=host.strip("[]"), port=port, log_level="warning", server_header=False, date_header=True,
-        timeout_keep_alive=30, ws="none", lifespan="off",
+        timeout_keep_alive=30, ws="none", lifespan="off", ssl_certfile=settings.certificate, ssl_keyfile=settings.key,
+        proxy_headers=settings.proxy, forwarded_allow_ips="127.0.0.1",
     )  # fmt: skip
     uvicorn.Server(config).run()

@@ -20,6 +20,7 @@ from tollbook.web.charts import step_chart
 from tollbook.web.forms import register_of
 from tollbook.web.pages.maps import division_of
 from tollbook.web.render import page
+from tollbook.web.veil import seen_by
 
 _PAGE = 50
 ORDERS = ("newest", "oldest", "largest", "conflicts")
@@ -52,18 +53,20 @@ def _list(request: Request) -> Response:
 def _one(request: Request) -> Response:
     register, asked = register_of(request), request.path_params["id"]
     as_of = request.query_params.get("as_of") or None
-    card = incident(register, asked, as_of=as_of)
+    person = request.state.person
+    card = seen_by(person, incident(register, asked, as_of=as_of))
     if card.incident.id != asked:
         return RedirectResponse(f"/incidents/{card.incident.id}", 307)
     subject, browser = f"incident {card.incident.id}", request.state.token
     others = request.app.state.presence.others(subject, browser)
     request.app.state.presence.look(subject, browser, request.state.person.name)
     claims = {one.id: one for one in card.testimonies}
-    steps = history(register, card.incident.id, as_of=as_of)
+    steps = seen_by(person, history(register, card.incident.id, as_of=as_of))
     about = {card.incident.id, *card.incident.previous_ids, *claims}
-    decided = [(r, holds) for r, holds in decisions(register) if about & {*r.targets, r.new or ""}]
+    every = seen_by(person, decisions(register))
+    decided = [(r, holds) for r, holds in every if about & {*r.targets, r.new or ""}]
     known = {r.id for r, _ in decided}
-    decided += [(r, h) for r, h in decisions(register) if r.action == "revoke" and known & set(r.targets)]
+    decided += [(r, h) for r, h in every if r.action == "revoke" and known & set(r.targets)]
     return page(
         request, "incident.html", card=card, one=card.incident, claims=claims, tolls=_tolls(card, claims),
         steps=steps, chart=step_chart(steps, "told"), kept=step_chart(steps, "recorded"), voices=voices(card),

@@ -1,20 +1,19 @@
 """maps: where it happened: towns as points, everything less exact as the area it is known to lie in."""
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from tollbook.desk.asking import incidents, newest_entry
-from tollbook.desk.rooming import country_name, division_name
-from tollbook.model.answer import IncidentLine
+from tollbook.desk.asking import incidents
+from tollbook.desk.rooming import Register, country_name, division_name
+from tollbook.model.answer import IncidentLine, Wanted
 from tollbook.web.asked import link, shown, wanted_of
 from tollbook.web.forms import register_of
-from tollbook.web.memory import remembered
 from tollbook.web.render import page
 
 _MOST = 2000  # incidents of one map, the largest first
@@ -24,37 +23,41 @@ def _map(request: Request) -> Response:
     wanted = wanted_of(request)
     found = incidents(register_of(request), wanted, order="largest", limit=40)
     return page(
-        request, "map.html", found=found, filters=shown(wanted), data=link("/map.json", wanted), country=country_name,
+        request, "map.html", found=found, filters=shown(wanted), data=link("/api/map", wanted), country=country_name,
         most=_MOST, tiles=request.app.state.settings.tiles or "",
     )  # fmt: skip
 
 
-def _data(request: Request) -> Response:
-    """Answer with the incidents of a map: a point only where a town or a spot is known."""
-    register, wanted = register_of(request), wanted_of(request)
-    key = ("map", wanted, newest_entry(register))
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An incident on a map: a point only where a town or a spot is known, else the area it is known to lie in."""
 
-    def spots() -> list[dict[str, Any]]:
-        return [_spot(line) for line in incidents(register, wanted, order="largest", limit=_MOST).lines]
+    id: str
+    title: str
+    country: str | None
+    adm1: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    area: str | None
+    killed: int | None
+    review: str
 
-    return JSONResponse(remembered(request, key, spots))
+
+def on_map(register: Register, wanted: Wanted) -> list[Spot]:
+    """Return the incidents of a map, the largest first."""
+    return [_spot(line) for line in incidents(register, wanted, order="largest", limit=_MOST).lines]
 
 
-def _spot(line: IncidentLine) -> dict[str, Any]:
+def _spot(line: IncidentLine) -> Spot:
     exact = line.precision in (1, 2) and line.lat is not None
     killed = next((f for f in line.tolls if f.harm == "killed"), None)
-    return {
-        "id": line.id,
-        "title": line.title,
-        "country": line.country,
-        "adm1": division_of(line.country, line.adm1),
-        "place": line.place,
-        "lat": line.lat if exact else None,
-        "lon": line.lon if exact else None,
-        "area": None if exact else "division" if line.adm1 and line.precision in (3, 4) else "country",
-        "killed": None if killed is None else killed.best if killed.best is not None else killed.low,
-        "review": line.review,
-    }
+    area = "division" if line.adm1 and line.precision in (3, 4) else "country"
+    return Spot(
+        line.id, line.title, line.country, division_of(line.country, line.adm1), line.place,
+        line.lat if exact else None, line.lon if exact else None, None if exact else area,
+        None if killed is None else killed.best if killed.best is not None else killed.low, line.review,
+    )  # fmt: skip
 
 
 @cache
@@ -80,4 +83,4 @@ def division_of(country: str | None, adm1: str | None) -> str | None:
     return _divisions(country).get(adm1) if country and adm1 else None
 
 
-routes = [Route("/map", _map), Route("/map.json", _data)]
+routes = [Route("/map", _map)]

@@ -12,6 +12,7 @@ from tollbook.model.answer import OriginLine
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
 from tollbook.web.render import page
+from tollbook.web.veil import seen_by
 
 _DRAWN = 18  # voices, and outlets, in the drawing; the table has all
 _ROW = 24
@@ -54,9 +55,13 @@ def _origins(request: Request) -> Response:
     key = ("origins", words, newest_entry(register))
     lines = remembered(request, key, lambda: origins(register, words or None, limit=200))
     left, right, edges, height = graph(lines)
-    made = [(r, holds) for r, holds in decisions(register) if r.action in ("unify", "separate")]
+    made = [
+        (r, holds)
+        for r, holds in seen_by(request.state.person, decisions(register))
+        if r.action in ("unify", "separate")
+    ]
     notes: dict[str, list[str]] = {}
-    for review, holds in decisions(register):
+    for review, holds in seen_by(request.state.person, decisions(register)):
         if review.action == "note" and holds:
             for target in review.targets:
                 notes.setdefault(target, []).append(review.new or review.reason or "")

@@ -41,10 +41,12 @@ def _overview(request: Request) -> Response:
             "timeline": drawn(register, wanted, "month", "killed"),
         }
 
+    reads = request.state.person.may("words")
     found = remembered(request, ("overview", wanted, at), counted)
     return page(
         request, "overview.html", **found, filters=shown(wanted), newest=incidents(register, wanted, limit=8).lines,
-        work=queue(register, wanted, limit=6), changes=log(register, limit=8), country=country_name,
+        work=queue(register, wanted, limit=6) if reads else [], changes=log(register, limit=8) if reads else [],
+        country=country_name, reads=reads,
         links={name: link(f"/{name}", wanted) for name in ("map", "timeline", "incidents", "queue")},
     )  # fmt: skip
 

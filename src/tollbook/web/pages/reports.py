@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tollbook.desk.asking import newest_reports, report, search
 from tollbook.desk.deciding import decisions
-from tollbook.desk.rooming import country_name, last_decisions, spots
+from tollbook.desk.rooming import country_name, last_decisions
 from tollbook.errors import UsageError
 from tollbook.model.answer import ReportCard
 from tollbook.web.asked import whole
@@ -112,18 +112,4 @@ def _one(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _spots(request: Request) -> Response:
-    """Answer with the places that a name may mean, for the choice of a place."""
-    name = (request.query_params.get("name") or "").strip()[:100]
-    return JSONResponse(
-        [
-            {
-                "value": s.value, "lat": s.lat, "lon": s.lon,
-                "words": ", ".join(p for p in (s.name, s.adm1, country_name(s.country)) if p) + f" ({s.level})",
-            }
-            for s in (spots(name) if name else ())
-        ]
-    )  # fmt: skip
-
-
-routes = [Route("/reports", _list), Route("/reports/{key}", _one), Route("/spots", _spots)]
+routes = [Route("/reports", _list), Route("/reports/{key}", _one)]

@@ -105,8 +105,9 @@
     let wait = 0;
     search.addEventListener("input", () => {
       clearTimeout(wait);
+      if (!search.value.trim()) return;
       wait = setTimeout(async () => {
-        const answer = await fetch(`/spots?name=${encodeURIComponent(search.value)}`);
+        const answer = await fetch(`/api/places?name=${encodeURIComponent(search.value)}`);
         const choice = document.getElementById(search.dataset.spots);
         if (!answer.ok || !choice) return;
         const usual = choice.options[0];

@@ -1,0 +1,1 @@
+"""api: what programs ask the room, and its description as OpenAPI, made from the same table."""
