@@ -29,6 +29,7 @@ class Cues:
     runs: Lexicon[bool]
     ordinary: Lexicon[bool]
     particles: frozenset[str]
+    articles: frozenset[str]  # joined to a name by a hyphen, in capitals too: As-Safa
     of: frozenset[str]
     definite: frozenset[str]
     joins: frozenset[str]
@@ -93,6 +94,7 @@ def cues_of(pack: Pack) -> Cues:
         runs=Lexicon([(form, True) for form in (*cues.get("no_place", ()), *_bodies(pack))], fold),
         ordinary=lexicon("ordinary"),
         particles=frozenset(small.get("name_particles", ())),
+        articles=words("articles"),
         of=frozenset(small.get("of", ())),
         definite=frozenset(small.get("definite", ())),
         joins=frozenset([",", *(w for w in small.get("and", ()) if " " not in w)]),

@@ -71,12 +71,13 @@ def is_measured(view: View, cues: Cues, j: int, last: int) -> bool:
 
 
 def particle_before(view: View, cues: Cues, i: int, first: int) -> int | None:
-    """Return the particle written small and joined to the name at word i: "al-Qaim"; None where there is none."""
+    """Return the particle or article joined to the name at word i: "al-Qaim", "As-Safa"; None where there is none."""
     k = i - 2
-    if k < first or view.words[i - 1] not in "-–" or not view.words[k].islower():
+    if k < first or view.words[i - 1] not in "-–":
         return None
     joined = view.starts[i] == view.ends[k] + 1
-    return k if joined and view.folded[k] in cues.particles else None
+    small = view.folded[k] in cues.articles or (view.words[k].islower() and view.folded[k] in cues.particles)
+    return k if joined and small else None
 
 
 @lru_cache(maxsize=8)

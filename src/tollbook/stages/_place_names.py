@@ -92,7 +92,9 @@ class Walker:
 
     def _with_particle(self, start: int, i: int) -> Named | None:
         """Return what the particle at `start` and the words from i on name, if it may be a place."""
-        known = self._known(start) or self._known(i)
+        known = self._known(start)
+        if known is None or known[0] < i:  # As is a town, but not in As-Safa
+            known = self._known(i)
         if known is not None:
             return self._weighed(start, *known)
         j = self._run(i)

@@ -90,7 +90,7 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
         return draft
     if draft.order not in ("toll", "label", "labels", "number of event"):
         return draft
-    people, first = people_of(pack), max(draft.harm_first - 1, 0)
+    people, first = people_of(pack), max(draft.harm_first - 1, spelled.mentions[0].first)
     for k in range(first, draft.stated.first):
         if people.get(spelled.folded[k]) is not None:
             return replace(draft, noun_first=k, noun_last=k)

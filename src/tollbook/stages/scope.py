@@ -194,9 +194,12 @@ def _by_date(when: Period | None, main: Period | None, published: str | None) ->
     ):
         if when.end < (main.start or "") and length >= _MONTH:
             return "background"  # the month before, told to compare with
+    relative_month = when.basis == "relative" and (when.precision or 0) >= 4
+    if main is not None and (main.precision or 9) <= 2 and relative_month and length >= _MONTH:
+        if when.start <= (main.start or "") and _days(when.end) >= _days(anchor):
+            return "cumulative"  # "36 this month" beside what happened on the 12th
     event = main is not None and (main.precision or 9) <= 2 and main.start != (published or "")[:10]
-    month = when.basis == "relative" and (when.precision or 0) >= 4
-    if event and month and _days(when.end) < _days(anchor):
+    if event and relative_month and _days(when.end) < _days(anchor):
         return "background"  # "last month" beside what happened on Tuesday
     return "incident"
 

@@ -159,6 +159,8 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if node.claim.count.kind in ("some", "none"):
         _place_vague(node, tops)
         return
+    if node.told.earlier and _outdated(node, tops):
+        return
     grown = _grown_by(node, tops)
     if grown is not None:
         _join(grown, node, related)
@@ -170,8 +172,6 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
             f"says again what {same.claim.id} says (“{same.claim.count.quote}”)",
         )
         same.rivals.append(node)
-        return
-    if node.told.earlier and _outdated(node, tops):
         return
     if _says_exactly(node, tops):
         return

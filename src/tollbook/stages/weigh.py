@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
 from tollbook.grammar.told import Told
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -47,6 +47,7 @@ _WITHIN = (
 # days before the report's own event, or before publication where that is not known, that make another event
 _OLD, _OLDER = 20, 60
 _NEAR = 3  # words before the word of harm that belong to its verb
+_BEHIND = {"next": "apart", "earlier_behind": "earlier"}  # words that tell of what stands behind them
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _REACH = 9  # words before a claim that may still change it
@@ -94,15 +95,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
     cues = _cues(pack)
     first, last = _around(view, draft)
-    found = {
-        "apart" if hit.sense == "next" else hit.sense
-        for hit in cues.told.find(view.folded, first, last)
-        if (
-            hit.first < draft.first
-            if hit.sense == "next"
-            else hit.sense != "update" or hit.first <= draft.last + _UPDATES
-        )
-    }
+    found = {_told(hit, draft) for hit in cues.told.find(view.folded, first, last)}
     attackers = _are_attackers(view, pack, draft)
     beside = (
         attackers and draft.again and (draft.reference or draft.implied)
@@ -121,6 +114,14 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         revised="update" in found,
         later="later" in found,
     )
+
+
+def _told(hit: Hit[str], draft: Draft) -> str | None:
+    """Return what words of a sentence tell of one claim in it; None where they stand too far, or before other figures."""
+    behind = _BEHIND.get(hit.sense)
+    if behind is not None:
+        return behind if hit.first < draft.first else None
+    return None if hit.sense == "update" and hit.first > draft.last + _UPDATES else hit.sense
 
 
 def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
