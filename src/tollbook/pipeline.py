@@ -8,6 +8,7 @@ effects, *settle* what adds up, and hear who *responds* to it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tollbook.grammar.account import Account
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack, installed_packs, load_pack
@@ -54,11 +55,17 @@ class _Found:
 
 
 def read_report(
-    report: Report, *, profile: str = "house", pack: Pack | None = None, gazetteer: Gazetteer | None = None
+    report: Report,
+    *,
+    profile: str = "house",
+    pack: Pack | None = None,
+    gazetteer: Gazetteer | None = None,
+    account: Account | None = None,
 ) -> Reading:
     """Read one report: every claim with its evidence, effects, statements, places, dates, and the toll.
 
-    `profile` names the counting rule; `pack` and `gazetteer` stand in for those that the report's language calls for.
+    `profile` names the counting rule; `pack` and `gazetteer` stand in for those that the report's language calls for;
+    an `account` is told how the claims were formed, and changes nothing.
     """
     if pack is None and not _has_pack(report.language):
         return _unread(report)
@@ -67,7 +74,10 @@ def read_report(
     found = _find(report, pack, gazetteer or open_gazetteer(), furniture)
     view = found.view
     rule = load_profile(profile)
-    drafts = form(spot(view, pack, _words_of(view, found.dates)), pack)
+    if account is not None:
+        account.view, account.dates = view, found.dates
+    spelled = spot(view, pack, _words_of(view, found.dates))
+    drafts = form(spelled, pack, account)
     harmed = _harmed(view, drafts)
     claims = [
         _claim(number, draft, found, report, pack, rule, harmed[draft.sentence])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from tollbook.grammar import role
+from tollbook.grammar.account import Account, Refusal
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.number import Stated
@@ -27,8 +28,11 @@ def orders_of_pack(pack: Pack) -> tuple[Order, ...]:
     return orders_of(pack.parts["claims"])
 
 
-def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
-    """Form the drafts of all sentences, in the order of the text, parts tied to their totals."""
+def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None) -> list[Draft]:
+    """Form the drafts of all sentences, in the order of the text, parts tied to their totals.
+
+    An `account` is told what fitted and was not taken; it changes nothing.
+    """
     orders = orders_of_pack(pack)
     also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
     drafts: list[Draft] = []
@@ -38,7 +42,9 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
     for sentence in spelled:
         deadly = deadly if words is sentence.folded else not suicidal.isdisjoint(sentence.folded)
         words = sentence.folded
-        found = _sentence(sentence, orders, pack)
+        if account is not None:
+            account.spelled.append(sentence)
+        found = _sentence(sentence, orders, pack, account)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
         if not found:
@@ -62,7 +68,10 @@ def form(spelled: Iterable[Spelled], pack: Pack) -> list[Draft]:
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
     again = told_besides(drafts, words, people_of(pack)) if any(d.implied for d in drafts) else frozenset()
-    return without_references(drafts, names, again)
+    kept = without_references(drafts, names, again)
+    if account is not None:
+        account.keep(drafts, kept)
+    return kept
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
@@ -116,7 +125,9 @@ def _own_losses(draft: Draft, spelled: Spelled, suffering: frozenset[str]) -> Dr
     return replace(draft, noun_first=who.noun_first, noun_last=who.noun_last, others=True)
 
 
-def _sentence(spelled: Spelled, orders: Sequence[Order], pack: Pack) -> list[Draft]:
+def _sentence(
+    spelled: Spelled, orders: Sequence[Order], pack: Pack, account: Account | None = None
+) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
     weak, his = (_small(pack, key) for key in ("weak", "his"))
     mentions = spelled.mentions
@@ -125,22 +136,10 @@ def _sentence(spelled: Spelled, orders: Sequence[Order], pack: Pack) -> list[Dra
     beside: set[tuple[int, str | None]] = set()
     drafts: list[Draft] = []
     for found in fits(orders, spelled):
-        if not _free(found, spent_harms, mentions):
-            continue
-        if any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):
-            continue
-        counted = people_counted(spelled, found, spent_counts, his)
-        named = [i for i in found.name if i not in spent_counts]
-        if weak and _is_weak(spelled, found.harms[0], weak):
-            counted = [i for i in counted if mentions[i].role in (role.VICTIM, role.COUNT)]
-            named = [i for i in named if mentions[i].role == role.ONE_PERSON]
-        if not counted and not named:
-            continue
-        if _only_runs(found, mentions, counted, named):
-            continue
-        if found.order.numbered and not any(_stated(mentions[i]) for i in counted):
-            continue
-        if found.order.inner_harm and mentions[counted[0]].harm is None:
+        counted, named, refusal = _takes(spelled, found, spent_counts, spent_harms, beside, weak, his)
+        if refusal is not None:
+            if account is not None:
+                account.refuse(spelled, found, refusal)
             continue
         for harm, first, last in _harms(found, mentions, counted):
             for i in counted:
@@ -164,6 +163,38 @@ def _sentence(spelled: Spelled, orders: Sequence[Order], pack: Pack) -> list[Dra
             spent_counts.update(named)
         spent_harms.update(found.harms)
     return drafts
+
+
+def _takes(
+    spelled: Spelled,
+    found: Found,
+    spent_counts: set[int],
+    spent_harms: set[int],
+    beside: set[tuple[int, str | None]],
+    weak: frozenset[str],
+    his: frozenset[str],
+) -> tuple[list[int], list[int], Refusal | None]:
+    """Return the people and the names that an order takes, and why it takes none."""
+    mentions, order = spelled.mentions, found.order
+    if not _free(found, spent_harms, mentions):
+        return [], [], "harm_spent"
+    if any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):
+        return [], [], "people_told_beside"
+    counted = people_counted(spelled, found, spent_counts, his)
+    named = [i for i in found.name if i not in spent_counts]
+    taken = bool(counted or named)
+    if weak and _is_weak(spelled, found.harms[0], weak):
+        counted = [i for i in counted if mentions[i].role in (role.VICTIM, role.COUNT)]
+        named = [i for i in named if mentions[i].role == role.ONE_PERSON]
+    if not counted and not named:
+        return [], [], "things_suffer_it" if taken else "nobody_left"
+    if _only_runs(found, mentions, counted, named):
+        return [], [], "only_ran"
+    if order.numbered and not any(_stated(mentions[i]) for i in counted):
+        return [], [], "no_figure"
+    if order.inner_harm and mentions[counted[0]].harm is None:
+        return [], [], "no_inner_harm"
+    return counted, named, None
 
 
 def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
