@@ -163,3 +163,33 @@ def people_show(folder: Path, who: str) -> None:
         click.echo(f"no person or row '{who}' - see {folder}/persons.csv", err=True)
         sys.exit(1)
     click.echo(told)
+
+
+@people.command("register")
+@click.option(
+    "--register", metavar="REGISTER", envvar="TOLLBOOK_REGISTER", show_envvar=True,
+    help="A file, or postgresql://user@host/database. [default: tollbook.register in this folder]",
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the list (.csv), to be linked with others; shown here otherwise.",
+)
+@click.option("--as-of", metavar="DATE", help="What the register said then, not what it says now.")
+def people_register(register: str | None, out: Path | None, as_of: str | None) -> None:
+    """List the victims whom the register's reports name, each with the words that say so."""
+    from tollbook.desk.naming import named_victims, write_victims  # noqa: PLC0415  # as above
+    from tollbook.desk.people_told import tell_victims  # noqa: PLC0415  # as above
+    from tollbook.errors import TollbookError  # noqa: PLC0415  # as above
+    from tollbook.register.register import Register, name_of  # noqa: PLC0415  # as above
+
+    try:
+        with Register(name_of(register)) as opened:
+            found = named_victims(opened, as_of=as_of)
+        if out is not None:
+            write_victims(found, out)
+    except OSError as problem:
+        raise click.UsageError(f"{out}: cannot be written - {problem.strerror}") from problem
+    except TollbookError as problem:
+        raise click.UsageError(str(problem)) from problem
+    click.echo(tell_victims(found, out))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tollbook.errors import UsageError
@@ -22,11 +23,13 @@ from tollbook.people.columns import check_mapping, guess_columns, rows_of
 from tollbook.people.join import conflicts_of, decided, join, persons_of, places_of
 from tollbook.people.pairs import doubtful, pair_at
 from tollbook.people.prepare import prepare
-from tollbook.people.weigh import Weighed, weigh
+from tollbook.people.weigh import Room, Weighed, weigh
 from tollbook.sources.lists import read_list
 
 Tick = Callable[[str, float], None]
 CUT = 0.3  # least average probability at which two groups of rows are one person; measured in docs/people.md
+_SHARE = 0.4  # of the machine's memory for comparing; the rest is for the rows, the pairs and everybody else
+_LEAST = 512 * 2**20
 _FORMULAS = "=+-@\t\r"
 
 
@@ -108,7 +111,9 @@ def link(
     lists, rows = read_lists(paths, mapping)
     folder.mkdir(parents=True, exist_ok=True)
     own = [row.list for row in rows]
-    weighed = weigh(prepare(rows), own, within=not single, seed=seed, tick=tick)
+    with TemporaryDirectory(prefix=".comparing-", dir=folder) as spill:
+        room = Room(memory_for_comparing(), Path(spill))
+        weighed = weigh(prepare(rows), own, within=not single, seed=seed, room=room, tick=tick)
     decisions = read_decisions(folder)
     same, different, lost = decided(decisions, rows)
     groups = join(
@@ -134,6 +139,16 @@ def link(
     )
     _write(linked, {"single": single, "cut": cut, "seed": seed, "mapping": dict(mapping or {})})
     return linked
+
+
+def memory_for_comparing() -> int:
+    """Return how many bytes comparing may take: a share of what the machine, or the container it is in, has."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 4 * 2**30
+    told = Path("/sys/fs/cgroup/memory.max")
+    words = told.read_text(encoding="ascii").strip() if told.is_file() else "max"
+    if words.isdecimal():
+        whole = min(whole, int(words))
+    return max(_LEAST, int(whole * _SHARE))
 
 
 def relink(folder: Path, tick: Tick | None = None) -> Linked:

@@ -3,8 +3,10 @@
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from tollbook.desk.linking import Linked, ListRead
+from tollbook.desk.naming import Victim
 from tollbook.model.person import FIELDS, Pair, Row
 from tollbook.people.pairs import pair_at
 
@@ -128,3 +130,21 @@ def tell_person(linked: Linked, who: str) -> str | None:
 def _fields(row: Row) -> list[str]:
     shown = [f"  {field:12} {_clip(value, 60).rstrip()}" for field, value in row.fields.items()]
     return shown + [f"  ({field}) {_clip(value, 56).rstrip()}" for field, value in row.rest.items()]
+
+
+def tell_victims(victims: Sequence[Victim], out: Path | None) -> str:
+    """Say whom the reports of a register name: all of them, or where a file holds them, how many."""
+    reports = len({victim.testimony.report for victim in victims})
+    head = f"{len(victims):,} named victim{'s' * (len(victims) != 1)} in {reports:,} report{'s' * (reports != 1)}"
+    if out is not None:
+        return f"{head}, written to {out}\nlink them with other lists: tollbook people link {out} LIST… --out linked"
+    lines = [head]
+    for victim in victims:
+        row = victim.row()
+        known = [x for x in (row["age"], row["date of death"], row["place"], row["source"]) if x]
+        copies = f" (and {victim.copies - 1} copies)" if victim.copies > 1 else ""
+        lines += ["", f"{_clip(row['name'], 60).rstrip()}: {', '.join(known)}{copies}"]
+        lines.append(
+            f"    “{_clip(' '.join(row['evidence'].split()), 120).rstrip()}”  {row['incident'] or 'no incident'}"
+        )
+    return "\n".join(lines)

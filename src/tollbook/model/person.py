@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tollbook.model.text import Span
+
 Verdict = Literal["same", "different"]
 
 # what a row may say of a person; the columns of a list are mapped to these
@@ -40,6 +42,21 @@ class Row:
     ref: str
     fields: Mapping[str, str]
     rest: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A victim whom a report names: the name as written with its place in the text, the claim it belongs to, and its sentence.
+
+    `age` is in years where the text says one beside the name.
+    """
+
+    name: str
+    start: int
+    end: int
+    claim: str
+    age: int | None
+    sentence: Span
 
 
 @dataclass(frozen=True, slots=True)

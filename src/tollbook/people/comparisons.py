@@ -160,6 +160,7 @@ _RULES = (
     ("birth", "place_k"),
     ("death", "given_k"),
     ("death", "family_k"),
+    ("given_k", "family_k"),
     ("given_k", "father_k"),
     ("given_k", "birth_year"),
     ("family_k", "birth_year"),
@@ -208,3 +209,9 @@ def rules_for(columns: Columns) -> tuple[Rule, ...]:
 def tightened(rule: Rule, columns: Sequence[str]) -> list[Rule]:
     """Return a rule with one column more, for rules that find too many pairs."""
     return [Rule((*rule.columns, c)) for c in columns if c not in rule.columns]
+
+
+def covers(rule: Rule, other: Rule) -> bool:
+    """Return whether a rule finds every pair that another finds: the same day of death is the same month too."""
+    of = set(other.columns) | ({"death_month"} if "death" in other.columns else set())
+    return set(rule.columns) <= of

@@ -40,10 +40,11 @@ def join(
         groups.put_together(one, two, decided=True)
     held: dict[int, dict[int, float]] = {}
     floor = min(cut / 4, 0.05)
+    likely = probability >= floor
+    pairs, probability = pairs[likely], probability[likely]
     for (one, two), p in zip(pairs.tolist(), probability.tolist(), strict=True):
-        if p >= floor:
-            held.setdefault(one, {})[two] = p
-            held.setdefault(two, {})[one] = p
+        held.setdefault(one, {})[two] = p
+        held.setdefault(two, {})[one] = p
     order = np.argsort(-probability, kind="stable")
     for at in order.tolist():
         if probability[at] < cut:
@@ -122,7 +123,13 @@ def persons_of(
     probability: NDArray[np.float64],
 ) -> list[Person]:
     """Make persons of groups: an id that the rows' own names give, and the weakest link that holds each together."""
-    weight = {(int(a), int(b)): float(p) for (a, b), p in zip(pairs, probability, strict=True)}
+    of = np.zeros(len(rows), np.int64)
+    for number, group in enumerate(groups):
+        of[list(group)] = number
+    inside = of[pairs[:, 0]] == of[pairs[:, 1]]
+    weight = {
+        (int(a), int(b)): float(p) for (a, b), p in zip(pairs[inside], probability[inside], strict=True)
+    }
     found = []
     for group in groups:
         names = "\n".join(sorted(f"{rows[i].list}\t{rows[i].ref}" for i in group))

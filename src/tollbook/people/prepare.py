@@ -17,7 +17,7 @@ Columns = Mapping[str, Sequence[str | int | None]]
 COLUMNS = (
     "given", "family", "father", "grandfather", "given_listed", "family_listed", "father_listed",
     "given_k", "family_k", "father_k", "whole", "whole_k", "given_family",
-    "mother", "kunya", "birth", "birth_year", "sex", "death", "place", "place_k", "number", "address",
+    "mother", "kunya", "birth", "birth_year", "sex", "death", "death_month", "place", "place_k", "number", "address",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def _prepared(fields: Mapping[str, str]) -> dict[str, str | int | None]:
     death = day_of(fields.get("death", ""))
     birth = day_of(fields.get("birth", ""))
     out["death"] = death if death is not None and len(death) == 10 else None
+    out["death_month"] = death[:7] if death is not None and len(death) >= 7 else None
     out["birth"] = birth if birth is not None and len(birth) == 10 else None
     out["birth_year"] = _birth_year(birth, fields.get("age", ""), death)
     out["sex"] = sex_of(fields.get("sex", ""))

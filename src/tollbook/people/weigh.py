@@ -1,27 +1,34 @@
 """weigh: columns -> candidate pairs with the probability that both rows are one person.
 
 Splink (Linacre et al. 2022) finds the candidates, compares them and learns how often strangers agree, on DuckDB, in
-memory. How often matching rows agree, and the share of pairs that match, are then learned in one expectation maximisation
-over all candidates at once (Fellegi and Sunter 1969; Enamorado, Fifield and Imai 2019): no rule of thumb stands for the
-share, which fails where every duplicate carries a slip, and a level that no match showed is doubted, not ruled out.
+as much memory as it is given. How often matching rows agree, and the share of pairs that match, are then learned in one
+expectation maximisation over all candidates at once (Fellegi and Sunter 1969; Enamorado, Fifield and Imai 2019): no rule of
+thumb stands for the share, which fails where every duplicate carries a slip, and a level that no match showed is doubted,
+not ruled out.
 """
 
 import logging
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tollbook.people.comparisons import Comparison, Rule, comparisons_for, rules_for, tightened
+from tollbook.people.comparisons import Comparison, Rule, comparisons_for, covers, rules_for, tightened
 from tollbook.people.learn import Relatives, learn, probability_of
 from tollbook.people.prepare import Columns
 
 Tick = Callable[[str, float], None]
 _SAMPLED = 500_000  # random pairs from which chance agreement is learned
-_MOST_LEARNED = 3_000_000  # candidates from which agreement of matches is learned
+_HOPELESS = (
+    15.0  # bits short of an even chance by the first guess: such candidates are dropped as they are compared,
+)
+# for they are strangers, and in their millions they teach that strangers are matches (measured: docs/people.md)
+_A_RULE = (2_000_000, 8)  # pairs that one rule may find: so many, and so many a row
+_IN_ALL = (6_000_000, 40)  # pairs that all rules may find together, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,14 @@ class Weighed:
     rules: tuple[Counted, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much memory comparing may take, in bytes, and the folder where the rest is put meanwhile."""
+
+    bytes: int
+    spill: Path
+
+
 def weigh(
     columns: Columns,
     lists: Sequence[str],
@@ -59,27 +74,29 @@ def weigh(
     within: bool = True,
     seed: int = 1,
     most_pairs: int | None = None,
+    room: "Room | None" = None,
     tick: Tick | None = None,
 ) -> Weighed:
     """Find candidate pairs, learn the weights and weigh each pair.
 
     `lists[i]` is the list of row i; with `within` rows of one list may be one person, without only rows of two lists.
-    `most_pairs` bounds what one rule may find (default 40 a row and two million). The same rows and seed give the same
-    answer.
+    `most_pairs` bounds what one rule may find (default 8 a row and two million). `room` says how much memory comparing
+    may take and where the rest is put; without it, comparing takes what it takes. The same rows and seed give the same
+    answer, whatever the room.
     """
     say = tick or (lambda _what, _share: None)
     comparisons, rules = comparisons_for(columns), rules_for(columns)
     if not comparisons or not rules or len(lists) < 2:
         return _nothing(comparisons)
     say("counting candidate pairs", 0.05)
-    bound = most_pairs or 2_000_000 + 40 * len(lists)
+    bound = most_pairs or _A_RULE[0] + _A_RULE[1] * len(lists)
     counted = _count_rules(columns, lists, rules, within, bound)
     used = [c.rule for c in counted if c.used and c.pairs]
     if not used:
         return _nothing(comparisons, counted)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        linker = _linker(columns, lists, comparisons, used, within)
+        linker = _linker(columns, lists, comparisons, used, within, room)
         say("learning how often strangers agree", 0.15)
         linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED, seed=seed)
         say("comparing candidates", 0.5)
@@ -135,7 +152,11 @@ def _all_pairs(lists: Sequence[str], within: bool) -> int:
 def _count_rules(
     columns: Columns, lists: Sequence[str], rules: Sequence[Rule], within: bool, bound: int
 ) -> list[Counted]:
-    """Count the pairs of each rule without forming them; a rule that finds too many gets one column more."""
+    """Count the pairs of each rule without forming them.
+
+    A rule that finds too many gives way to all its tighter forms, each with one column more; where all rules together find
+    too many, the loosest are left out.
+    """
     codes = {name: _codes(columns[name]) for name in {c for r in rules for c in r.columns} | set(_TIGHTER)}
     own = _codes(list(lists))
     kept: list[Counted] = []
@@ -146,14 +167,25 @@ def _count_rules(
             continue
         kept.append(Counted(rule, pairs, False))
         for narrower in tightened(rule, [c for c in _TIGHTER if (codes[c] >= 0).any()]):
+            if any(c.used and covers(c.rule, narrower) for c in kept):
+                continue
             fewer = _pairs_of([codes[c] for c in narrower.columns], own, within)
-            if fewer <= bound:
+            if 0 < fewer <= bound:
                 kept.append(Counted(narrower, fewer, True))
-                break
-    return kept
+    return _within_bounds(kept, _IN_ALL[0] + _IN_ALL[1] * len(lists))
 
 
-_TIGHTER = ("death", "birth_year", "place_k", "family_k", "given_k", "father_k")
+def _within_bounds(counted: Sequence[Counted], bound: int) -> list[Counted]:
+    """Leave out the rules that find most until all together find no more than `bound` pairs."""
+    room, fit = bound, set()
+    for at in sorted((n for n, c in enumerate(counted) if c.used), key=lambda n: counted[n].pairs):
+        room -= counted[at].pairs
+        if room >= 0:
+            fit.add(at)
+    return [c if n in fit or not c.used else replace(c, used=False) for n, c in enumerate(counted)]
+
+
+_TIGHTER = ("death_month", "death", "birth_year", "place_k", "family_k", "given_k", "father_k", "mother")
 
 
 def _codes(values: Sequence[str | int | None]) -> NDArray[np.int64]:
@@ -186,8 +218,10 @@ def _linker(
     comparisons: Sequence[Comparison],
     rules: Sequence[Rule],
     within: bool,
+    room: "Room | None",
 ) -> Any:
-    import pyarrow as pa  # noqa: PLC0415  # these three are heavy: only linking loads them
+    import duckdb  # noqa: PLC0415  # these four are heavy: only linking loads them
+    import pyarrow as pa  # noqa: PLC0415
     import splink.comparison_level_library as levels  # noqa: PLC0415
     from splink import DuckDBAPI, Linker, SettingsCreator  # noqa: PLC0415
     from splink.comparison_library import CustomComparison  # noqa: PLC0415
@@ -202,13 +236,20 @@ def _linker(
         kind = pa.int32() if name == "birth_year" else pa.string()
         data[name] = pa.array(list(columns[name]), kind)
     apart = "" if within else ' and l."list_of" <> r."list_of"'
+    bounds = (
+        {}
+        if room is None
+        else {"memory_limit": f"{room.bytes // 2**20}MiB", "temp_directory": str(room.spill)}
+    )
+    base = duckdb.connect(config={"preserve_insertion_order": "false", **bounds})
     return Linker(
-        DuckDBAPI().register(pa.table(data), table_name="rows"),
+        DuckDBAPI(connection=base).register(pa.table(data), table_name="rows"),
         SettingsCreator(
             link_type="dedupe_only",
             comparisons=[_spelled(c, levels, CustomComparison) for c in comparisons],
             blocking_rules_to_generate_predictions=[CustomRule(_sql(r) + apart) for r in rules],
-            retain_matching_columns=True,
+            probability_two_random_records_match=min(0.5, 2 / len(lists)),  # as if every row had one partner
+            retain_matching_columns=True,  # Splink gives the levels only beside them
             retain_intermediate_calculation_columns=True,
         ),
         log_level=logging.ERROR,
@@ -230,7 +271,8 @@ def _spelled(comparison: Comparison, levels: Any, custom: Any) -> Any:
 
 
 def _predict(linker: Any, comparisons: Sequence[Comparison]) -> dict[str, Any]:
-    found = linker.inference.predict()
+    """Compare all candidates and keep those that are not hopeless."""
+    found = linker.inference.predict(threshold_match_weight=-_HOPELESS)
     wanted = ["unique_id_l", "unique_id_r", *(f"gamma_{c.name}" for c in comparisons)]
     wanted += [f"mw_tf_adj_{c.name}" for c in comparisons if any(level.tf for level in c.levels)]
     sql = f"select {', '.join(wanted)} from {found.physical_name} order by unique_id_l, unique_id_r"

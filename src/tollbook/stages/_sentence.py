@@ -90,6 +90,8 @@ class Words:
         self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
         self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
+        self.naming = Lexicon([(w, True) for w in small.get("naming", ())], pack.fold)
+        self.called = Lexicon([(w, True) for w in small.get("called", ())], pack.fold)
         self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
