@@ -7,9 +7,11 @@ effects, *settle* what adds up, and hear who *responds* to it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tollbook.grammar.account import Account
 from tollbook.grammar.draft import Draft
+from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack, installed_packs, load_pack
 from tollbook.model.claim import Claim, PartOf
@@ -25,18 +27,18 @@ from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for
 from tollbook.stages.describe import victims_of
 from tollbook.stages.form import form
-from tollbook.stages.hear import Voices, find_voices, origin_for
+from tollbook.stages.hear import Voices, find_voices, origin_for, voice_marks
 from tollbook.stages.locate import places_for
-from tollbook.stages.note import note_effects
-from tollbook.stages.respond import statements_of
+from tollbook.stages.note import effect_marks, note_effects
+from tollbook.stages.respond import act_marks, statements_of
 from tollbook.stages.scope import main_period, scopes_of
 from tollbook.stages.settle import settle
-from tollbook.stages.split import split
-from tollbook.stages.spot import spot
+from tollbook.stages.split import CASES, split
+from tollbook.stages.spot import harm_marks, spot
 from tollbook.stages.strip import strip
 from tollbook.stages.weigh import modality_of, told_of
-from tollbook.stages.when import date_for, find_dates
-from tollbook.stages.where import find_capitals, find_places
+from tollbook.stages.when import date_for, find_dates, time_marks
+from tollbook.stages.where import find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
 READER = "grammar 1"
@@ -125,7 +127,7 @@ def pack_code(language: str | None) -> str:
 
 def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[Warning]) -> _Found:
     skip = [Span(w.start, w.end) for w in furniture if w.start is not None and w.end is not None]
-    view = split(report.text, pack, skip)
+    view = split(report.text, pack, skip, _kinds(pack, gazetteer))
     places, voices = find_places(view, pack, gazetteer), find_voices(view, pack)
     capitals = find_capitals(view, pack, gazetteer, places)
     return _Found(
@@ -136,6 +138,14 @@ def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[
         voices,
         tuple((view.starts[v.first], view.ends[v.last]) for v in voices.voices),
     )
+
+
+@lru_cache(maxsize=8)
+def _kinds(pack: Pack, gazetteer: Gazetteer) -> Kinds:
+    """Gather what the stages ask of single words, for a language and a gazetteer."""
+    (parts, telling), (signs, speaking) = time_marks(pack), voice_marks(pack)
+    of_folded = (telling, harm_marks(pack), speaking, act_marks(pack), *effect_marks(pack))
+    return Kinds((CASES, place_marks(pack, gazetteer), parts, signs), of_folded)
 
 
 def _words_of(view: View, dates: Sequence[Period]) -> list[tuple[int, int]]:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.words import words_of
 
 Sense = TypeVar("Sense")
+FIRST = "f"  # the mark of a word with which a form begins
 
 
 class Hit(NamedTuple, Generic[Sense]):
@@ -40,6 +42,7 @@ class Lexicon(Generic[Sense]):
             for tails in seconds.values():
                 tails.sort(key=lambda tail: -len(tail[0]))
         self.firsts = frozenset(self._single) | frozenset(self._longer)
+        self.begins = Marks(lambda word: FIRST if word in self.firsts else "x")  # of folded words
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a single folded word is a form."""
@@ -84,6 +87,16 @@ class Lexicon(Generic[Sense]):
                         return Hit(i, stop - 1, sense)
         found = self._single.get(word)
         return None if found is None else Hit(i, i, found)
+
+    def find_marked(self, folded: Sequence[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
+        """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
+        i = begins.find(FIRST, first, stop)
+        while i >= 0:
+            hit = self.at(folded, i, stop)
+            if hit is not None:
+                yield hit
+                i = hit.last
+            i = begins.find(FIRST, i + 1, stop)
 
     def find(self, folded: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
         """Yield every form between two words, left to right, none overlapping another."""

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tollbook.grammar.kinds import Kinds
+from tollbook.grammar.marks import Marks
 from tollbook.model.text import Span
 
 
@@ -17,6 +19,7 @@ class View:
     `words` are the surface forms, `folded` their forms for comparing, `starts` and `ends` their offsets in `text`.
     `sentences` are half-open ranges of word indexes in order; furniture lies in none of them.
     `upper` says for each sentence whether it is written in capitals only, so that capitals mean nothing there.
+    `codes` are the words' kinds, as `kinds` tells them.
     """
 
     text: str
@@ -26,6 +29,13 @@ class View:
     ends: Sequence[int]
     sentences: Sequence[tuple[int, int]]
     upper: Sequence[bool]
+    codes: bytes = b""
+    kinds: Kinds | None = None
+
+    def marks(self, marks: Marks, *, folded: bool = False) -> str:
+        """Return a letter for each word: what some marks say of it as written, or of its folded form."""
+        read = self.kinds.read(self.codes, marks) if self.kinds is not None else None
+        return marks.of(self.folded if folded else self.words) if read is None else read
 
     def quote(self, first: int, last: int) -> str:
         """Return the exact text from word `first` up to and including word `last`."""

@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import add
+from typing import NamedTuple
 
+from tollbook.grammar.kinds import Kinds
 from tollbook.model.text import Span
 
 # A word is a number with its separators, letters with inner apostrophes or dots (U.S.), or one other sign.
@@ -25,19 +27,28 @@ _STAND_IN = "\0"  # stands for such a blank while a text is parted at the others
 _LONGEST_KEPT = 40  # characters: longer pieces hardly come back
 _MOST_KEPT = 50_000  # pieces, some 20 MB
 
-Piece = tuple[Sequence[str], Sequence[str], Sequence[int]]
-Words = tuple[list[str], list[str], list[int], list[int]]
+Piece = tuple[Sequence[str], Sequence[str], Sequence[int], bytes]
+
+
+class Words(NamedTuple):
+    """The words of a text, their folded forms, starts, ends, and two bytes each for their kinds (none where nobody asked)."""
+
+    words: list[str]
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: bytes
 
 
 class _Pieces(dict[str, Piece]):
-    """What stands between two blanks -> its words, their folded forms, and where in it they begin."""
+    """What stands between two blanks -> its words, their folded forms, where in it they begin, and their kinds."""
 
-    __slots__ = ("_fold", "_own")
+    __slots__ = ("_fold", "_kinds", "_own")
 
-    def __init__(self, fold: Callable[[str], str]) -> None:
-        """Take the function that folds a word."""
+    def __init__(self, fold: Callable[[str], str], kinds: Kinds | None) -> None:
+        """Take the function that folds a word, and what tells its kind."""
         super().__init__()
-        self._fold = fold
+        self._fold, self._kinds = fold, kinds
         self._own: dict[str, str] = {}
 
     def __missing__(self, piece: str) -> Piece:
@@ -48,30 +59,35 @@ class _Pieces(dict[str, Piece]):
             self.clear()
             self._own.clear()
         own = self._own
-        words, _, starts = self.cut(piece.replace(_STAND_IN, " "))
+        words, folded, starts, kinds = self.cut(piece.replace(_STAND_IN, " "))
         # one object for all times a word is written: what is compared with itself is found equal at once
         words = tuple([own.setdefault(word, word) for word in words])
-        found = self[piece] = words, tuple([self._fold(word) or word for word in words]), starts
+        found = self[piece] = words, tuple([own.setdefault(word, word) for word in folded]), starts, kinds
         return found
 
     def cut(self, piece: str) -> Piece:
         """Cut any stretch of text."""
         found = list(WORD.finditer(piece))
         words = [match[0] for match in found]
-        return words, [self._fold(word) or word for word in words], tuple([match.start() for match in found])
+        folded = [self._fold(word) or word for word in words]
+        kinds = self._kinds.codes(words, folded) if self._kinds is not None else b""
+        return words, folded, tuple([match.start() for match in found]), kinds
 
 
 @lru_cache(maxsize=8)
-def _pieces_of(fold: Callable[[str], str]) -> _Pieces:
-    return _Pieces(fold)
+def _pieces_of(fold: Callable[[str], str], kinds: Kinds | None) -> _Pieces:
+    return _Pieces(fold, kinds)
 
 
-def words_of(text: str, fold: Callable[[str], str], skip: Sequence[Span] = ()) -> Words:
-    """Cut text into words, their folded forms, starts and ends; what lies in `skip` is passed over."""
+def words_of(
+    text: str, fold: Callable[[str], str], skip: Sequence[Span] = (), kinds: Kinds | None = None
+) -> Words:
+    """Cut text into words; what lies in `skip` is passed over."""
     words: list[str] = []
     folded: list[str] = []
     starts: list[int] = []
-    known = _pieces_of(fold)
+    codes = b""
+    known = _pieces_of(fold, kinds)
     for first, last in _unskipped(len(text), skip):
         part = text[first:last]
         if _STAND_IN in part:
@@ -83,7 +99,8 @@ def words_of(text: str, fold: Callable[[str], str], skip: Sequence[Span] = ()) -
         folded += chain.from_iterable([piece[1] for piece in cut])
         begins = accumulate([len(piece) + 1 for piece in pieces], initial=first)
         starts += [begin + at for begin, piece in zip(begins, cut, strict=False) for at in piece[2]]
-    return words, folded, starts, list(map(add, starts, map(len, words)))
+        codes += b"".join([piece[3] for piece in cut])
+    return Words(words, folded, starts, list(map(add, starts, map(len, words))), codes)
 
 
 def _unskipped(length: int, skip: Sequence[Span]) -> list[tuple[int, int]]:

@@ -51,7 +51,7 @@ class Walker:
     def __init__(self, view: View, pack: Pack, gazetteer: Gazetteer) -> None:
         """Take a text, the language it is in, and the gazetteer to look up."""
         self.view, self.gazetteer, self.cues = view, gazetteer, cues_of(pack)
-        self.marks = PlaceMarks(place_marks_of(pack, gazetteer).of(view.words))
+        self.marks = PlaceMarks(view.marks(place_marks_of(pack, gazetteer)))
         self.persons: set[str] = set()  # folded words that the text uses as names of persons
         self._sentence = self._first = self._last = 0
         self._shouted = False

@@ -16,7 +16,7 @@ _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
-    marks = times.telling.of(view.folded)
+    marks = view.marks(times.telling, folded=True)
     for index, (first, last) in enumerate(view.sentences):
         start = stop = -1
         for match in _MAY_TELL.finditer(marks, first, last):

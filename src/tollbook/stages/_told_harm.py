@@ -28,11 +28,7 @@ class Told:
         self._forms: Lexicon[tuple[str, str | None]] = Lexicon(entries, fold)
         self._told = Lexicon([e for e in entries if e[1][0] != role.LIVES], fold)
         self._suicidal = suicidal
-        self._marks = Marks(self._mark)
-
-    def marks(self, folded: Iterable[str]) -> str:
-        """Return a letter for each folded word of a text: what of a form of harm it can be."""
-        return self._marks.of(folded)
+        self.marks = Marks(self._mark)  # of folded words: what of a form of harm each can be
 
     def within(self, marks: str, folded: Sequence[str], first: int, end: int) -> bool:
         """Tell whether words first up to end tell of harm; `marks` are those of the whole text's words.

@@ -1,12 +1,13 @@
 """hear: View -> who says so."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.lexicon import FIRST, Lexicon
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Origin
@@ -49,6 +50,14 @@ def _ties(pack: Pack) -> tuple[Lexicon[bool], frozenset[str]]:
     return Lexicon([(w, True) for w in origin.get("ties", ())], pack.fold), breaks
 
 
+_SIGNS = Marks(lambda word: '"' if word in _QUOTES else ":" if word == ":" else "x")
+
+
+def voice_marks(pack: Pack) -> tuple[Marks, Marks]:
+    """Return what this stage asks of single words: of them as written, and of their folded forms."""
+    return _SIGNS, speakers_of(pack).verbs.begins
+
+
 def find_voices(view: View, pack: Pack) -> Voices:
     """Find who is said to speak in each sentence; an open quotation, "he added" and "of them" carry the voice on."""
     words = speakers_of(pack)
@@ -57,18 +66,15 @@ def find_voices(view: View, pack: Pack) -> Voices:
     carried: dict[int, Voice] = {}
     latest: Voice | None = None
     open_quote = False
-    quotes = [k for k, word in enumerate(view.words) if word in _QUOTES]
+    begins = view.marks(words.verbs.begins, folded=True)
+    signs = view.marks(_SIGNS)
     for index, (first, last) in enumerate(view.sentences):
-        folded = view.folded[first:last]
-        here = (
-            []
-            if words.verbs.firsts.isdisjoint(folded)
-            else _attributions(view, words, index, first, last, found)
-        )
-        if not here and ":" in folded:
+        speaks = begins.find(FIRST, first, last) >= 0
+        here = _attributions(view, words, begins, index, found) if speaks else []
+        if not here and signs.find(":", first, last) >= 0:
             here = _labels(view, words, index, first, last)
         found += here
-        marks = bisect_left(quotes, last) - bisect_left(quotes, first) if quotes else 0
+        marks = signs.count('"', first, last)
         if here:
             latest = max(here, key=lambda v: v.depth)
         elif latest is not None:
@@ -97,10 +103,11 @@ def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> l
 
 
 def _attributions(
-    view: View, words: Speakers, index: int, first: int, last: int, earlier: Sequence[Voice]
+    view: View, words: Speakers, begins: str, index: int, earlier: Sequence[Voice]
 ) -> list[Voice]:
     found: list[Voice] = []
-    for hit in words.verbs.find(view.folded, first, last):
+    first, last = view.sentences[index]
+    for hit in words.verbs.find_marked(view.folded, begins, first, last):
         depth = 0
         if hit.sense == "before":
             group = right(view, words, hit.last + 1, last)

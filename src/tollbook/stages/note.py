@@ -3,7 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import Hit, Lexicon, entries_of, expand
+from tollbook.grammar.lexicon import FIRST, Hit, Lexicon, entries_of, expand
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.telling import Effect
@@ -20,7 +21,6 @@ class _Words(NamedTuple):
     negations: frozenset[str]
     objects: dict[str, tuple[tuple[str, ...], ...]]
     ends: frozenset[str]
-    firsts: frozenset[str]
     verbs: Lexicon[frozenset[str]]  # of pairs, each with the kinds of effect that it can tell
     things: Lexicon[frozenset[str]]
     apart: frozenset[str]
@@ -38,8 +38,7 @@ def _words(pack: Pack) -> _Words:
     }
     return _Words(
         single, clause, frozenset(fold(w) for w in rules.get("negations", ())), objects,
-        frozenset(fold(w) for w in rules.get("ends", ())), single.firsts | clause.firsts,
-        _pairs(pack, "verbs"), _pairs(pack, "objects"),
+        frozenset(fold(w) for w in rules.get("ends", ())), _pairs(pack, "verbs"), _pairs(pack, "objects"),
         frozenset(fold(w) for w in rules.get("apart", ())), frozenset(fold(w) for w in rules.get("passives", ())),
     )  # fmt: skip
 
@@ -54,19 +53,26 @@ def _pairs(pack: Pack, part: str) -> Lexicon[frozenset[str]]:
     return Lexicon([(form, frozenset(senses)) for form, senses in kinds.items()], pack.fold)
 
 
+def effect_marks(pack: Pack) -> tuple[Marks, ...]:
+    """Return what this stage asks of single folded words."""
+    words = _words(pack)
+    return words.verbs.begins, words.single.begins, words.clause.begins
+
+
 def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
     """Find the effects a text tells as done; place and time are left for those who know them."""
     words = _words(pack)
     found: list[Effect] = []
+    verbs, single, clause = (
+        view.marks(lexicon.begins, folded=True) for lexicon in (words.verbs, words.single, words.clause)
+    )
+    told = (words.single, single, False), (words.clause, clause, True)
     for index, (first, last) in enumerate(view.sentences):
-        here = view.folded[first:last]
         spent: dict[int, str] = {}  # verbs that have their thing, with the kind of effect
-        if not words.verbs.firsts.isdisjoint(here):
+        if verbs.find(FIRST, first, last) >= 0:
             found += _paired(view, words, index, first, last, spent)
-        if words.firsts.isdisjoint(here):
-            continue
-        for lexicon, whole in ((words.single, False), (words.clause, True)):
-            for hit in lexicon.find(view.folded, first, last):
+        for lexicon, begins, whole in told:
+            for hit in lexicon.find_marked(view.folded, begins, first, last):
                 if spent.get(hit.first, hit.sense) != hit.sense or not _happens(
                     view, words, hit.first, hit.last, first, last
                 ):

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from tollbook.grammar.lexicon import FIRST
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
@@ -44,6 +46,11 @@ def _words(pack: Pack) -> _Words:
     )  # fmt: skip
 
 
+def act_marks(pack: Pack) -> Marks:
+    """Return what this stage asks of single folded words."""
+    return speakers_of(pack).acts.begins
+
+
 def statements_of(
     view: View, voices: Sequence[Group], pack: Pack, claims: Sequence[Claim]
 ) -> tuple[Statement, ...]:
@@ -54,13 +61,14 @@ def statements_of(
     """
     words = _words(pack)
     acts = words.speakers.acts
+    begins = view.marks(acts.begins, folded=True)
     found: list[Statement] = []
     spoken: list[Group] = list(voices)
     for index, (first, last) in enumerate(view.sentences):
-        if acts.firsts.isdisjoint(view.folded[first:last]):
+        if begins.find(FIRST, first, last) < 0:
             continue
         before: Group | None = None
-        for hit in acts.find(view.folded, first, last):
+        for hit in acts.find_marked(view.folded, begins, first, last):
             if not _happens(view, words, hit.first, hit.last, first, last):
                 continue
             who = _doer(view, words, hit.first, hit.last, first, last, before, spoken)

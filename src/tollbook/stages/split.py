@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.grammar.words import words_of
@@ -17,15 +18,19 @@ _OPENERS = frozenset("\"'“‘«([")
 _WRAP_LEAST, _WRAP_MOST = 55, 100  # lines of running text wrapped by hand are this long
 
 
-def split(text: str, pack: Pack, skip: Sequence[Span] = ()) -> View:
-    """Cut a text into words and sentences; stretches in `skip` (furniture) are not read and end a sentence."""
-    words, folded, starts, ends = words_of(text, pack.fold, skip)
+def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None = None) -> View:
+    """Cut a text into words and sentences; stretches in `skip` (furniture) are not read and end a sentence.
+
+    `kinds` is what the stages to come ask of single words: they read it off the view then.
+    """
+    words, folded, starts, ends, codes = words_of(text, pack.fold, skip, kinds)
     wrapped = _is_wrapped(text)
     cuts = _forced_cuts(text, wrapped, skip)
     sentences = _sentences(text, words, folded, starts, ends, cuts, pack)
-    cases = _CASES.of(words)
+    read = kinds.read(codes, CASES) if kinds is not None else None
+    cases = CASES.of(words) if read is None else read
     upper = [_is_upper(cases, first, last) for first, last in sentences]
-    return View(text, words, folded, starts, ends, sentences, upper)
+    return View(text, words, folded, starts, ends, sentences, upper, codes, kinds)
 
 
 def _is_wrapped(text: str) -> bool:
@@ -122,7 +127,7 @@ def _case(word: str) -> str:
     return ("U" if word.isupper() else "M") if word_of_letters else "x"
 
 
-_CASES = Marks(_case)
+CASES = Marks(_case)
 
 
 def _is_upper(cases: str, first: int, last: int) -> bool:

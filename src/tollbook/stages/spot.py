@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from tollbook.grammar import role
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -16,6 +17,11 @@ _NAMED_WITHIN = (
 )
 
 
+def harm_marks(pack: Pack) -> Marks:
+    """Return what this stage asks of single folded words."""
+    return words_of_pack(pack).harms_told.marks
+
+
 def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Iterator[Spelled]:
     """Yield every sentence that tells of harm, spelled in roles, and those behind it that may name its people.
 
@@ -23,7 +29,7 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     """
     words = words_of_pack(pack)
     told, including = words.harms_told, words.including
-    harms = told.marks(view.folded)
+    harms = view.marks(told.marks, folded=True)
     latest = -_NAMED_WITHIN - 1
     closed = {i for first, last in blocked for i in range(first, last + 1)}
     for index, (first, last) in enumerate(view.sentences):

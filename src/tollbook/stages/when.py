@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tollbook.grammar import calendar
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
@@ -30,6 +31,12 @@ _HEAD = 3  # sentences in which a periodic report says what period it is about
 _MONTHS_BACK = 100  # days: a month is reported on soon after it, or not at all
 
 
+def time_marks(pack: Pack) -> tuple[Marks, Marks]:
+    """Return what this stage asks of single words: of them as written, and of their folded forms."""
+    times = times_of_pack(pack)
+    return times.parts, times.telling
+
+
 def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, ...]:
     """Find every time expression in the order of the text.
 
@@ -41,7 +48,7 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
     found: list[Period] = []
     last_named: date | None = None
     folded = view.folded
-    marks = times.parts.of(view.words)
+    marks = view.marks(times.parts)
     for index, first, last in near_triggers(view, times):
         tokens = Tokens(view, times, marks, (first, last), view.upper[index])
         letters = tokens.letters

@@ -3,12 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.place import Level, Place
 from tollbook.stages._place_choice import Context, chosen, context_of, division_beside
 from tollbook.stages._place_cues import STRONG, Cues, cues_of
 from tollbook.stages._place_names import Named, Walker
+from tollbook.stages._place_starts import place_marks_of
 from tollbook.world.gazetteer import Entry, Gazetteer
 
 # UCDP where_prec: 1 the place, 2 near it, 3 second-, 4 first-level division, 5 a region, 6 a country, 7 waters
@@ -16,6 +18,11 @@ _PRECISION = {"point": 1, "locality": 1, "adm2": 3, "adm1": 4, "region": 5, "cou
 _NEAR = 2
 _ALIKE = 8  # names in no gazetteer with the same first word that are looked for again
 _LARGE = 20  # places of a text that are looked through for its country
+
+
+def place_marks(pack: Pack, gazetteer: Gazetteer) -> Marks:
+    """Return what this stage asks of single words as written."""
+    return place_marks_of(pack, gazetteer)
 
 
 def find_places(

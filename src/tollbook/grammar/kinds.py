@@ -1,0 +1,54 @@
+"""kinds: words -> two bytes for each, from which all that is told of a single word is read off.
+
+What several stages ask of single words depends on the word alone (grammar/marks.py). Words of which all have the same to
+say are of one kind, and there are few kinds: so each stage's marks of a text are one translation of its bytes. The first
+byte is the kind of a word as written, the second that of its folded form.
+"""
+
+from collections.abc import Sequence
+
+from tollbook.grammar.marks import Marks
+
+_UNTOLD = 255  # the byte of all kinds beyond the first 255; a text that has one is marked word by word
+
+
+class Kinds:
+    """The kinds of words by what some marks say of them, found as the words come."""
+
+    def __init__(self, of_words: Sequence[Marks], of_folded: Sequence[Marks]) -> None:
+        """Take the marks of words as written, and those of folded words."""
+        self._sides = tuple(of_words), tuple(of_folded)
+        self._known: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        self._tables = {
+            id(marks): (side, bytearray(256)) for side, given in enumerate(self._sides) for marks in given
+        }
+
+    def codes(self, words: Sequence[str], folded: Sequence[str]) -> bytes:
+        """Return the kinds of words, two bytes each."""
+        return bytes(
+            [
+                self._kind(side, form)
+                for pair in zip(words, folded, strict=True)
+                for side, form in enumerate(pair)
+            ]
+        )
+
+    def _kind(self, side: int, form: str) -> int:
+        """Return the kind of one form of a word: below 255, or 255 for one of those that are not told apart."""
+        letters = "".join([marks[form] for marks in self._sides[side]])
+        known = self._known[side].get(letters)
+        if known is None:
+            if len(self._known[side]) == _UNTOLD:
+                return _UNTOLD
+            known = self._known[side][letters] = len(self._known[side])
+            for marks, letter in zip(self._sides[side], letters, strict=True):
+                self._tables[id(marks)][1][known] = ord(letter)
+        return known
+
+    def read(self, codes: bytes, marks: Marks) -> str | None:
+        """Return what marks say of words, given by their kinds; None where these do not tell it."""
+        if id(marks) not in self._tables:
+            return None
+        side, table = self._tables[id(marks)]
+        kinds = codes[side::2]
+        return None if _UNTOLD in kinds else kinds.translate(table).decode("latin-1")
