@@ -15,13 +15,13 @@ def _plainly(text: str, first: int, last: int) -> list[tuple[str, str, int, int]
 
 @given(st.text(_SIGNS, max_size=60))
 def test_the_words_are_those_of_the_whole_text(text: str) -> None:
-    assert list(zip(*words_of(text, str.lower), strict=True)) == _plainly(text, 0, len(text))
+    assert list(zip(*words_of(text, str.lower)[:4], strict=True)) == _plainly(text, 0, len(text))
 
 
 @given(st.text(_SIGNS, max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_what_is_skipped_has_no_words(text: str, a: int, b: int) -> None:
     first, last = sorted((min(a, len(text)), min(b, len(text))))
-    found = list(zip(*words_of(text, str.lower, [Span(first, last)]), strict=True))
+    found = list(zip(*words_of(text, str.lower, [Span(first, last)])[:4], strict=True))
     assert found == _plainly(text, 0, first) + _plainly(text, last, len(text))
 
 

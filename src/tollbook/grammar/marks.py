@@ -10,7 +10,7 @@ _MOST_KEPT = 100_000
 
 
 class Marks(dict[str, str]):
-    """The letter of each word seen, told once by a function of the word alone."""
+    """The letter of each word seen (one of the first 256 of Unicode), told once by a function of the word alone."""
 
     __slots__ = ("_tell",)
 
