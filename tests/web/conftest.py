@@ -59,6 +59,12 @@ class Room:
             self.process.stderr.close()
 
 
+@pytest.fixture(scope="session")
+def room_at() -> type[Room]:
+    """How a room over a register that is there already is opened."""
+    return Room
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     """A room over a new register."""

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from tollbook.desk.rooming import open_register
 from tollbook.errors import TollbookError, UsageError
 from tollbook.web.accounts import People
-from tollbook.web.guard import Guard
+from tollbook.web.guard import Guard, policy, seal
 from tollbook.web.jobs import Jobs
 from tollbook.web.memory import Memory
 from tollbook.web.person import OnePerson, doors
@@ -69,6 +69,7 @@ def create_app(settings: Settings) -> Starlette:
         ],
         exception_handlers={HTTPException: _refused, TollbookError: _wrong, Exception: _fault},
     )
+    app.router.redirect_slashes = False  # an address that is not one gets no answer but that
     app.state.settings = settings
     app.state.register = open_register(settings.register)
     app.state.presence = Presence()
@@ -110,9 +111,11 @@ async def _wrong(request: Request, problem: Exception) -> Response:
 
 async def _fault(request: Request, problem: Exception) -> Response:
     _log.error("fault at %s", request.url.path, exc_info=problem)
-    if _wants_json(request):
-        return JSONResponse({"error": say("error.fault")}, 500)
-    return page(request, "error.html", 500, words=say("error.fault"))
+    answer: Response = JSONResponse({"error": say("error.fault")}, 500)
+    if not _wants_json(request):
+        answer = page(request, "error.html", 500, words=say("error.fault"))
+    seal(answer.headers, policy(request.app.state.settings.tiles))  # it goes out past the guard
+    return answer
 
 
 __all__ = ["ROOMS", "create_app"]

@@ -85,15 +85,7 @@ class Guard:
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 out = MutableHeaders(scope=message)
-                out["content-security-policy"] = self.policy
-                out["x-content-type-options"] = "nosniff"
-                out["referrer-policy"] = "same-origin"
-                out["x-frame-options"] = "DENY"
-                out["cross-origin-opener-policy"] = "same-origin"
-                out["cross-origin-resource-policy"] = "same-origin"
-                out["permissions-policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
-                if "cache-control" not in out:
-                    out["cache-control"] = "no-store"
+                seal(out, self.policy)
                 if fresh is not None:
                     secure = "; Secure" if self.settings.secure else ""
                     out.append(
@@ -102,6 +94,19 @@ class Guard:
             await send(message)
 
         return sealed
+
+
+def seal(out: MutableHeaders, policy: str) -> None:
+    """Put on an answer what every answer carries: what it may load, that nobody frames, guesses at or keeps it."""
+    out["content-security-policy"] = policy
+    out["x-content-type-options"] = "nosniff"
+    out["referrer-policy"] = "same-origin"
+    out["x-frame-options"] = "DENY"
+    out["cross-origin-opener-policy"] = "same-origin"
+    out["cross-origin-resource-policy"] = "same-origin"
+    out["permissions-policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
+    if "cache-control" not in out:
+        out["cache-control"] = "no-store"
 
 
 def token_holds(request: Request, given: str | None) -> bool:

@@ -102,16 +102,14 @@ def _password(request: Request, form: FormData) -> Response:
 
 def _codes(request: Request, form: FormData) -> Response:
     register, (account, _) = register_of(request), _own(request)
-    if field(form, "wish") == "new":
-        _sure(request, form)
+    if field(form, "wish") == "new":  # nothing is kept before a code of it, and the password, were given
         return _account(request, secret=admitting.new_secret(account.name)[0])
+    _sure(request, form)
     if field(form, "wish") == "off":
-        _sure(request, form)
         admitting.set_codes(register, account.name, None, by=account.name)
     else:
-        admitting.set_codes(
-            register, account.name, field(form, "secret"), by=account.name, code=field(form, "code")
-        )
+        secret, code = field(form, "secret"), field(form, "code")
+        admitting.set_codes(register, account.name, secret, by=account.name, code=code)
     return RedirectResponse("/account", 303)
 
 
