@@ -87,9 +87,7 @@ def test_the_command_reads_and_lists_them() -> None:
     assert runner.invoke(main, ["example", "nowhere"]).exit_code == 2
 
 
-# What a careful person takes from the harder examples, and Tollbook does not yet: a list to work through.
-
-BEYOND = pytest.mark.xfail(reason="known error, see docs/accuracy.md", strict=False)
+# What a careful person takes from the harder examples.
 
 
 def toll(name: str, harm: str, status: str = "all") -> tuple[int | None, int | None]:
@@ -97,7 +95,6 @@ def toll(name: str, harm: str, status: str = "all") -> tuple[int | None, int | N
     return row.low, row.best
 
 
-@BEYOND
 @pytest.mark.parametrize(
     ("name", "harm", "figure"),
     [
@@ -112,7 +109,6 @@ def test_the_toll_a_careful_person_gives(name: str, harm: str, figure: int) -> N
     assert toll(name, harm) == (figure, figure)
 
 
-@BEYOND
 @pytest.mark.parametrize(
     ("words", "harm", "number"),
     [
@@ -127,19 +123,16 @@ def test_tables_and_lists_without_a_verb_are_read(words: str, harm: str, number:
     assert found, words
 
 
-@BEYOND
 def test_a_short_name_is_the_origin_named_before() -> None:
     origin = find("coast", "745 civilians").origin
     assert origin is not None
     assert origin.name == "Syrian Observatory for Human Rights"
 
 
-@BEYOND
 def test_who_is_said_to_have_claimed_nothing_did_nothing() -> None:
     assert find("rising", "suicide bomber also died").by == ()
     assert "No group" not in {s.speaker.name for s in reading("rising").statements}
 
 
-@BEYOND
 def test_three_thousand_who_fled_are_displaced() -> None:
     assert find("denial", "3,000 people who fled").harm == "displaced"

@@ -24,7 +24,7 @@ from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
 from tollbook.stages.answer import answered
-from tollbook.stages.blame import background_means, means_for, parties_for
+from tollbook.stages.blame import background_means, means_for, parties_for, party_at
 from tollbook.stages.describe import victims_of
 from tollbook.stages.form import form
 from tollbook.stages.hear import Voices, find_voices, origin_for, voice_marks
@@ -36,8 +36,9 @@ from tollbook.stages.settle import settle
 from tollbook.stages.split import CASES, split
 from tollbook.stages.spot import harm_marks, spot
 from tollbook.stages.strip import strip
+from tollbook.stages.tabulate import tabulate, with_tables
 from tollbook.stages.weigh import modality_of, told_of
-from tollbook.stages.when import date_for, find_dates, time_marks
+from tollbook.stages.when import date_for, dated_with_whole, find_dates, time_marks
 from tollbook.stages.where import find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
@@ -78,8 +79,11 @@ def read_report(
     rule = load_profile(profile)
     if account is not None:
         account.view, account.dates = view, found.dates
-    spelled = spot(view, pack, _words_of(view, found.dates))
-    drafts = form(spelled, pack, account)
+    tables = tabulate(view, pack)
+    spelled = spot(view, pack, [*_words_of(view, found.dates), *tables.words])
+    drafts = with_tables(form(spelled, pack, account), tables)
+    if account is not None:
+        account.drafts = drafts
     harmed = _harmed(view, drafts)
     claims = [
         _claim(number, draft, found, report, pack, rule, harmed[draft.sentence])
@@ -88,11 +92,12 @@ def read_report(
     claims = _scoped(claims, drafts, found, report, pack)
     told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
     settled = settle(told, attackers_apart=rule.attackers_apart)
+    final = dated_with_whole(settled.claims)
     spoken = [(v.first, v.last) for v in found.voices.voices]
-    statements = statements_of(view, spoken, pack, settled.claims)
+    statements = statements_of(view, spoken, pack, final)
     return Reading(
         report,
-        answered(view, pack, settled.claims, statements),
+        answered(view, pack, final, statements),
         tuple(_placed(effect, found, report, pack) for effect in note_effects(view, pack)),
         statements,
         found.places,
@@ -194,16 +199,19 @@ def _claim(
     victims = victims_of(view, pack, draft.noun_first, draft.noun_last)
     origin = origin_for(view, found.voices, start, end)
     speaker = None if origin is None else (origin.start, origin.end)
+    near = _told_at(view, found, draft, (a, b) if draft.shared_out else (start, end))
     return Claim(
         id=f"c{number}",
         harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's
         count=count,
         victims=victims,
-        by=parties_for(view, pack, start, end, harmed, draft.harm_first < stated.first, speaker),
+        by=parties_for(view, pack, start, end, harmed, draft.harm_first < stated.first, speaker)
+        if draft.table is None
+        else ()
+        if draft.doer is None
+        else party_at(view, pack, *draft.doer),
         means=means_for(view, pack, start, end, draft.harm),
-        where=places_for(
-            view, pack, found.sites, *((a, b) if draft.shared_out else (start, end)), found.speakers
-        ),
+        where=_wide(draft, places_for(view, pack, found.sites, *near, found.speakers)),
         when=date_for(view, pack, found.dates, start, end, report.published),
         origin=origin,
         scope="incident",
@@ -215,6 +223,18 @@ def _claim(
         evidence=Evidence(start, end, view.text[start:end], view.sentence_span(draft.sentence)),
         reader=READER,
     )
+
+
+def _wide(draft: Draft, where: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the places of a claim; the total of a table is of no single row's place."""
+    return tuple(p for p in where if p.level == "country") if draft.sums_up else where
+
+
+def _told_at(view: View, found: _Found, draft: Draft, own: tuple[int, int]) -> tuple[int, int]:
+    """Return the characters about which a claim's places are told: of a row that names none, the head of its table."""
+    if draft.table is None or any(own[0] <= p.start < own[1] for p in found.sites):
+        return own
+    return view.starts[draft.table], view.ends[draft.table]
 
 
 def _relation(victims) -> str:  # type: ignore[no-untyped-def]  # Victims

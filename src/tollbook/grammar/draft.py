@@ -14,7 +14,8 @@ class Draft:
     part of; `order` names the pattern that formed it; `shared_out` says that the figure stands in brackets behind its
     place, `again` that it is added behind the clause: "along with two guards". `other_harm`: its "others" are others
     than those of another harm told before: "six were killed and twelve others wounded". `implied`: no word of harm
-    says it, but what they did: "a suicide bomber detonated his vest".
+    says it, but what they did: "a suicide bomber detonated his vest". `doer` are the words
+    of a table that say who did it, `table` a word of the head that its figures share, `sums_up` tells the row of totals.
     """
 
     harm: str
@@ -33,6 +34,9 @@ class Draft:
     again: bool = False
     other_harm: bool = False
     implied: bool = False
+    doer: tuple[int, int] | None = None
+    table: int | None = None
+    sums_up: bool = False
 
     def with_people(
         self, group: Group, order: str, parent: int | None = None, relation: str | None = None

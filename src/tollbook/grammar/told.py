@@ -12,7 +12,8 @@ class Told:
     `group` is equal for figures listed together for one harm; `others` says "three others" (`other_harm`: others than
     those of another harm); `update` "rose to" or a toll told anew (`revised`: said to be another than before),
     `earlier` "had first put", `total` "in all", `apart` "in a separate attack"; `attackers` that these are the ones who attacked;
-    `later` that they died after the others, so that a toll told after that holds them.
+    `later` that they died after the others, so that a toll told after that holds them; `tabled` that the figure stands in
+    a table or list, whose rows share out one total.
     """
 
     claim: Claim
@@ -27,3 +28,4 @@ class Told:
     earlier: bool = False
     revised: bool = False
     later: bool = False
+    tabled: bool = False

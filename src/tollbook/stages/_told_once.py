@@ -8,6 +8,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
 
 _UNCOUNTED = ("some", "none")
+_VERB, _DOER = "active", 4  # the order of a verb with its objects; words for another doer
 _ADJUNCTS = (role.PREPOSITION, role.BY)
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE)
 _ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
@@ -106,6 +107,51 @@ def _figure_behind(mentions: Sequence[Mention], drafts: Sequence[Draft], k: int)
         if mentions[i].role not in _WITHIN:
             return None
     return None
+
+
+def add_gapped(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read figures of other doers with the verb left out: "mines killed 88 villagers, airstrikes 34 and shelling 17"."""
+    mentions = spelled.mentions
+    taken = {d.stated.first for d in drafts}
+    for draft in list(drafts):
+        if draft.order != _VERB or draft.stated.kind in _UNCOUNTED or draft.parent is not None:
+            continue
+        at = mentions.at(draft.stated.first)
+        for group in _gapped(mentions, at + 1) if at >= 0 else ():
+            if group.stated.first in taken:
+                break
+            taken.add(group.stated.first)
+            drafts.append(draft.with_people(group, "gapped"))
+
+
+def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:
+    """Return the bare figures from mention k on that each stand behind a comma or "and" and up to four plain words."""
+    found: list[Group] = []
+    while k < len(mentions) and mentions[k].role in (role.COMMA, role.AND):
+        while k < len(mentions) and mentions[k].role in (role.COMMA, role.AND):
+            k += 1
+        first = k
+        while (
+            k < len(mentions)
+            and k - first <= _DOER
+            and mentions[k].role == role.OTHER
+            and mentions[k].group is None
+        ):
+            k += 1
+        closed = k + 1 < len(mentions) and mentions[k + 1].role in (
+            role.COMMA,
+            role.AND,
+            role.STOP,
+            role.BREAK,
+        )
+        if not (1 <= k - first <= _DOER and closed and mentions[k].role == role.COUNT):
+            break
+        group = mentions[k].group
+        if group is None or group.stated.kind in _UNCOUNTED or group.noun_first <= group.noun_last:
+            break
+        found.append(group)
+        k += 1
+    return found
 
 
 def _sharing(mentions: Sequence[Mention], folded: Sequence[str], k: int) -> list[Group]:

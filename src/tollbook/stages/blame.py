@@ -96,6 +96,11 @@ def parties_for(
     return tuple(distinct(p for p in found if not _inside(p, harmed)))
 
 
+def party_at(view: View, pack: Pack, first: int, last: int) -> tuple[Party, ...]:
+    """Return the party that words first..last name, both included: the first cell of a table of those who did it."""
+    return (party_of(view, acting_of(pack), first, last, first),)
+
+
 def _inside(party: Party, harmed: Sequence[Stretch]) -> bool:
     before = bisect_left(harmed, (party.end,)) - 1  # the last that begins before the party ends
     return before >= 0 and party.start < harmed[before][1]

@@ -15,7 +15,7 @@ from tollbook.lang.tables import people_of
 from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
 from tollbook.stages._references import name_of, without_references
-from tollbook.stages._told_once import add_compared, add_listed
+from tollbook.stages._told_once import add_compared, add_gapped, add_listed
 from tollbook.stages._who_counts import is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
@@ -57,6 +57,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_parts(sentence, found)
         add_listed(sentence, found)
         add_compared(sentence, found)
+        add_gapped(sentence, found)
         found = appositions(found)
         found = _others_than(found, drafts[-1].harm if drafts else None)
         base = len(drafts)

@@ -16,6 +16,10 @@ from tollbook.world.origins import canonical_origin, is_known_origin
 
 _QUOTES = frozenset('"“”«»')
 _LABEL = 6  # words of a speaker before a colon
+_LOOK_BACK, _SMALL = (
+    60,
+    4,
+)  # voices before a short name among which its full one is sought; letters of a small word
 _FIRST_WORDS = 5  # words at the head of a sentence that can tie it to the one before
 
 
@@ -33,13 +37,14 @@ class Voice(NamedTuple):
 class Voices:
     """Every attribution of a text, in its order, and for each sentence the voice it is heard through, if any.
 
-    `breaks` are folded words that part one statement of a sentence from the next.
+    `breaks` are folded words that part one statement of a sentence from the next, `bodies` those for bodies that speak.
     """
 
     voices: tuple[Voice, ...]
     carried: dict[int, Voice]
     articles: frozenset[str] = frozenset()
     breaks: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
 
 @cache
@@ -83,7 +88,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
                 carried[index] = latest
         if marks % 2:
             open_quote = not open_quote
-    return Voices(tuple(found), carried, words.articles, breaks)
+    return Voices(tuple(found), carried, words.articles, breaks, words.bodies)
 
 
 def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> list[Voice]:
@@ -168,7 +173,34 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
     if voice is None:
         return None
     a, b = view.starts[voice.first], view.ends[voice.last]
-    return Origin(view.text[a:b], a, b, canonical_origin(bare(view.text[a:b], voices.articles)))
+    full = _in_full(view, voices, voice) or voice
+    words = view.text[view.starts[full.first] : view.ends[full.last]]
+    return Origin(view.text[a:b], a, b, canonical_origin(bare(words, voices.articles)))
+
+
+def _in_full(view: View, voices: Voices, short: Voice) -> Voice | None:
+    """Return the body named in full before that one capital word means: "the Observatory"."""
+    word = view.folded[short.last]
+    named = short.last - short.first <= 1 and view.words[short.last][0].isupper()
+    if (
+        not named
+        or word not in voices.bodies
+        or not voices.articles.issuperset(view.folded[short.first : short.last])
+    ):
+        return None
+    at = bisect_right(voices.voices, short.sentence, key=lambda v: v.sentence)
+    for voice in reversed(voices.voices[max(0, at - _LOOK_BACK) : at]):
+        longer = voice.last - voice.first > short.last - short.first and voice.first < short.first
+        if longer and word in view.folded[voice.first : voice.last + 1] and _is_named(view, voices, voice):
+            return voice
+    return None
+
+
+def _is_named(view: View, voices: Voices, voice: Voice) -> bool:
+    """Tell whether the words of a speaker are one name: each begins with a capital or is a small word inside."""
+    words = view.words[voice.first : voice.last + 1]
+    capitals = sum(w[0].isupper() for w in words)
+    return capitals >= 2 and all(w[0].isupper() or len(w) < _SMALL for w in words)
 
 
 def _parted(view: View, voices: Voices, trigger: int, word: int, stop: int) -> bool:

@@ -67,7 +67,10 @@ def _split_whence(
     """Part the places of a sentence from that which the report was sent from, if another says where it was."""
     first, last = view.sentences[index]
     mark = next((k for k in range(first + 1, min(first + _DATELINE, last)) if view.words[k] in "(-–—:"), None)
-    if index > _HEAD or not here or mark is None or any(w[0].islower() for w in view.words[first:mark]):
+    told = mark is not None and any(
+        w[0].isalpha() for w in view.words[mark + 1 : last]
+    )  # not the end of a row
+    if index > _HEAD or not here or mark is None or not told or not _all_places(view, here, first, mark):
         return list(here), []
     inner = [p for p in here if p.start > view.starts[mark]]
     whence = [p for p in here if p.start < view.starts[mark]]
@@ -78,6 +81,12 @@ def _split_whence(
     ):
         return list(here), []
     return inner, whence
+
+
+def _all_places(view: View, here: Sequence[Place], first: int, mark: int) -> bool:
+    """Tell whether small words before a mark are all inside names of places: "GOMA, Democratic Republic of Congo - "."""
+    small = [view.starts[k] for k in range(first, mark) if view.words[k][0].islower()]
+    return all(any(p.start < at < p.end for p in here) for at in small)
 
 
 def _is_bearing(view: View, cues: Cues, place: Place) -> bool:

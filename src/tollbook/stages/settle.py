@@ -119,9 +119,8 @@ def _made_up(told: Sequence[Told]) -> dict[str, str]:
         if whole.claim.id in found or whole.value is None or whole.told.attackers:
             continue
         for first in range(i + 1, min(i + 2 + _MOST_RUNS * _MOST_PARTS, len(nodes))):
-            adjacent = (
-                first == i + 1 or nodes[first - 1].claim.id in found
-            )  # shared out again: by cause, by place
+            adjacent = first == i + 1 or nodes[first - 1].claim.id in found or nodes[first].told.tabled
+            # (shared out again: by cause, by place)
             if adjacent and nodes[first].claim.id not in found:
                 run = _run(whole, nodes[first : first + _MOST_PARTS])
                 found.update(dict.fromkeys(run, whole.claim.id))

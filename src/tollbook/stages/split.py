@@ -51,7 +51,7 @@ def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
     for match in re.finditer("\n", text):
         line = text[at + 1 : match.start()]
         at = match.start()
-        if not wrapped or len(line.rstrip()) < _WRAP_LEAST - 15:
+        if not wrapped or len(line.rstrip()) < _WRAP_LEAST - 15 or "|" in line or "\t" in line:
             cuts.append(match.start())
     return sorted(set(cuts))
 

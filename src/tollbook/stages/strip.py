@@ -46,12 +46,13 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     found: list[Warning] = []
     at = 0
     listed: str | None = None  # the rule of a heading whose headlines we are among
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         start, at = at, at + len(line) + 1
         if not line or len(line) > 2 * _LONGEST:
             continue
         body = line.strip()
-        name = _furniture(rules, body)
+        name = None if _heads_a_table(lines, number) else _furniture(rules, body)
         if name is None and listed is not None and _is_headline(pack, body):
             name = listed
         elif body:
@@ -87,6 +88,16 @@ def _furniture(rules: _Rules, body: str) -> str | None:
         if folded.startswith(start) and len(folded) <= most:
             return name
     return "navigation" if _is_menu(body) else None
+
+
+def _heads_a_table(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a row of names with bars stands over a row of as many cells that holds a figure."""
+    bars = lines[number].count("|")
+    if bars < 1:
+        return False
+    return any(
+        row.count("|") == bars and any(map(str.isdecimal, row)) for row in lines[number + 1 : number + 3]
+    )
 
 
 def _is_menu(body: str) -> bool:

@@ -102,7 +102,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     )  # "26 were killed, along with the four gunmen": told by themselves
     return Told(
         claim,
-        (draft.sentence, draft.stated.first if beside else draft.harm_first),
+        _group(draft, beside),
         draft.sentence,
         others=draft.others and not draft.reference,
         update=not {"update", "toll"}.isdisjoint(found) or draft.order == "toll",
@@ -113,6 +113,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         earlier="earlier" in found,
         revised="update" in found,
         later="later" in found,
+        tabled=draft.table is not None,
     )
 
 
@@ -122,6 +123,13 @@ def _told(hit: Hit[str], draft: Draft) -> str | None:
     if behind is not None:
         return behind if hit.first < draft.first else None
     return None if hit.sense == "update" and hit.first > draft.last + _UPDATES else hit.sense
+
+
+def _group(draft: Draft, beside: bool) -> tuple[int, int]:
+    """Return what is equal for figures listed together: the rows of a table share its head."""
+    if draft.table is not None and not draft.sums_up:
+        return -1, draft.table
+    return draft.sentence, draft.stated.first if beside else draft.harm_first
 
 
 def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:

@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from tollbook.grammar import calendar
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.model.claim import Claim
 from tollbook.model.period import Period
 from tollbook.stages._time_days import Range, Resolver
 from tollbook.stages._time_tokens import Tokens, near_triggers
@@ -170,6 +172,23 @@ def date_for(
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
     return _of_event(view, times, dates, sentence) or month or spoken or lead
+
+
+def dated_with_whole(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Give a part whose own sentence tells no time the period of its total, where that begins on the same day.
+
+    "More than 100 have died since Thursday. About 70 of them were civilians": the 70 have died since Thursday too.
+    """
+    by_id = {c.id: c for c in claims}
+    out = []
+    for claim in claims:
+        whole = by_id.get(claim.part_of.claim) if claim.part_of is not None else None
+        told, period = claim.when, None if whole is None else whole.when
+        sentence = claim.evidence.sentence
+        apart = told is not None and not sentence.start <= told.start_offset < sentence.end
+        held = told is not None and period is not None and apart and period.start == told.start
+        out.append(replace(claim, when=period) if held else claim)
+    return tuple(out)
 
 
 def _issued(view: View, times: Times, period: Period) -> bool:
