@@ -3,28 +3,30 @@
 The texts are our own; the figures are those that were published (docs/methodology.md, "Sources").
 """
 
-import tomllib
+import json
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tollbook.desk.examples import example_record
 from tollbook.model.incident import Incident
 from tollbook.model.report import report_of
 from tollbook.model.toll import Entry, Toll
 from tollbook.pipeline import read_report
 from tollbook.record import Record, attested, conclude, record_of
 
-WORLD = Path(__file__).parent / "worlds" / "coast"
-HEADS = tomllib.loads((WORLD / "reports.toml").read_text(encoding="utf-8"))
+ROWS = [json.loads(line) for line in example_record().read_text(encoding="utf-8").splitlines()]
 
 
 @cache
 def readings() -> tuple[object, ...]:
     return tuple(
-        read_report(report_of((WORLD / f"{n}.txt").read_text(encoding="utf-8").strip(), ref=n, language="en", **head))
-        for n, head in HEADS.items()
-    )  # fmt: skip
+        read_report(
+            report_of(row["text"], ref=row["id"], **{k: v for k, v in row.items() if k not in ("text", "id")})
+        )
+        for row in ROWS
+    )
 
 
 @cache

@@ -46,6 +46,7 @@ __all__ = [
     "nest",
     "record_of",
     "resolve_origin",
+    "retold",
     "shingles_of",
     "sums_up",
 ]
@@ -158,14 +159,40 @@ def conclude(
     floors = _floors(load_origins())
     for incident in group(heeded.testimonies, heeded.reviews, known=known, floors=floors):
         members = [held[i] for i in incident.testimonies]
-        tallied = tally(
-            members, heeded.reviews, by, incident=incident.id, previous=incident.previous_ids, floors=floors
-        )
-        whole = replace(incident, tolls=tallied.tolls, conflicts=(*incident.conflicts, *tallied.conflicts))
-        made.append(grade(whole, members, heeded.reviews))
+        made.append(_told(incident, members, heeded.reviews, by, floors))
     placed = {t for i in made for t in i.testimonies}
     unplaced = tuple(t.id for t in heeded.testimonies if t.id not in placed)
     return Record(nest(made), heeded.testimonies, heeded.lost, unplaced)
+
+
+def retold(
+    incident: Incident, testimonies: Iterable[Testimony], reviews: Sequence[Review], rule: str
+) -> Incident:
+    """Return an incident with the tolls and the grade that some of its testimonies come to, by a rule: that of another
+    school, or what was told up to a day. With all of them and its own rule it is the incident as it stands."""
+    heeded = heed(testimonies, reviews)
+    return _told(
+        replace(incident, conflicts=()),
+        heeded.testimonies,
+        heeded.reviews,
+        load_toll_rule(rule),
+        _floors(load_origins()),
+    )
+
+
+def _told(
+    incident: Incident,
+    members: Sequence[Testimony],
+    reviews: Sequence[Review],
+    rule: TollRule,
+    floors: frozenset[str],
+) -> Incident:
+    """Return an incident with its tolls, its conflicts and its grade."""
+    tallied = tally(
+        members, reviews, rule, incident=incident.id, previous=incident.previous_ids, floors=floors
+    )
+    whole = replace(incident, tolls=tallied.tolls, conflicts=tallied.conflicts)
+    return grade(whole, members, reviews)
 
 
 def record_of(

@@ -58,7 +58,8 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--example", is_flag=True, help="Add the bundled reports of Syria's coast, March 2025.")
 @REGISTER
 @receiving
 @click.option(
@@ -71,7 +72,7 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
 @click.option("--by", metavar="NAME", help="Who adds, for the log.  [default: the user at the keyboard]")
 @JSON
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
-def add(sources: tuple[str, ...], **options: Any) -> None:
+def add(sources: tuple[str, ...], example: bool, **options: Any) -> None:
     """Add reports to the register, which is made where there is none.
 
     SOURCE is all that `tollbook read` takes. Adding the same again changes nothing; a page that has changed becomes a new
@@ -79,7 +80,13 @@ def add(sources: tuple[str, ...], **options: Any) -> None:
 
     Exit status: 0 all added, 1 some could not be read, 2 wrong usage, or the register cannot be written.
     """
-    from tollbook.desk.showing import show_add  # noqa: PLC0415  # --help must not wait for the reader
+    from tollbook.desk.examples import example_record  # noqa: PLC0415  # --help must not wait for the reader
+    from tollbook.desk.showing import show_add  # noqa: PLC0415  # as above
+
+    if example:
+        sources = (*sources, str(example_record()))
+    if not sources:
+        raise click.UsageError("add what? - name files, folders or addresses, or try: tollbook add --example")
 
     sys.exit(show_add(sources, stdin=sys.stdin.buffer, **options))
 
@@ -163,6 +170,51 @@ def history(id: str, **options: Any) -> None:
     from tollbook.desk.showing import show_history  # noqa: PLC0415  # as above
 
     sys.exit(show_history(id=id, **options))
+
+
+@click.command()
+@click.argument("harm", type=_HARMS)
+@click.option("--on", metavar="DATE", help="The day that the figure is for; all days where it is left out.")
+@click.option("--carry", is_flag=True, help="Where nothing is told for that day, the newest day before it.")
+@click.option("--place", metavar="NAME", help="Of this place.")
+@click.option("--origin", metavar="NAME", help="Told by this voice.")
+@click.option(
+    "--age", "age_group", metavar="GROUP", help="Of this age group, such as child; else of all people."
+)
+@click.option(
+    "--scope", type=click.Choice(["cumulative", "incident", "period"]), default="cumulative", show_default=True,
+    help="Running totals, or figures of events or of periods.",
+)  # fmt: skip
+@with_options(REGISTER, AS_OF, JSON)
+def told(harm: str, **options: Any) -> None:
+    """List the figures that reports give for a day, as known on any other day: of running totals."""
+    from tollbook.desk.showing_more import show_told  # noqa: PLC0415  # as above
+
+    sys.exit(show_told(harm=harm, **options))
+
+
+@click.command()
+@click.argument("key", metavar="ID")
+@click.option("--text", is_flag=True, help="With its text.")
+@with_options(REGISTER, JSON)
+def report(key: str, **options: Any) -> None:
+    """Show a report: where it came from, its versions and copies, its claims and the incident of each."""
+    from tollbook.desk.showing_more import show_report  # noqa: PLC0415  # as above
+
+    sys.exit(show_report(key=key, **options))
+
+
+@click.command()
+@click.argument("id", required=False)
+@click.option(
+    "--lost", is_flag=True, help="Only those that lost the claim, incident or voice they were about."
+)
+@with_options(REGISTER, JSON)
+def decisions(id: str | None, **options: Any) -> None:
+    """List what people decided, newest first; ID is an incident, claim, report or decision."""
+    from tollbook.desk.showing_more import show_decisions  # noqa: PLC0415  # as above
+
+    sys.exit(show_decisions(id=id, **options))
 
 
 @click.command()

@@ -4,6 +4,7 @@
 thing than the days of the events asked for. All answers are frozen values of `model/answer.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,13 +27,11 @@ from tollbook.model.answer import (
 from tollbook.model.incident import Incident
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
-from tollbook.profiles.toll_rule import load_toll_rule
+from tollbook.record import retold
 from tollbook.register import deciders, find, neighbours, reports, schema, words
 from tollbook.register.moment import NOW, moment_of
 from tollbook.register.register import Register
-from tollbook.stages.grade import grade
 from tollbook.stages.heed import heed
-from tollbook.stages.tally import tally
 from tollbook.world.gazetteer import key_of, open_gazetteer
 
 When = str | date | datetime | None
@@ -62,6 +61,12 @@ def incidents(
         if profile == "house":
             return page
         return replace(page, lines=tuple(_line_by(connection, line, moment, profile) for line in page.lines))
+
+
+def short_ids(register: Register, ids: Sequence[str]) -> dict[str, str]:
+    """Return for incidents' ids the shortest beginnings, of seven letters at least, that name no other incident today."""
+    with register.reading() as connection:
+        return {id: find.shortest(connection, schema.incident, "id", id) for id in ids}
 
 
 def meant(wanted: Wanted) -> Wanted:
@@ -157,9 +162,7 @@ def members_of(connection: Connection, incident: Incident, moment: str) -> list[
 
 def counted(incident: Incident, members: list[Testimony], decisions: list[Review], profile: str) -> Incident:
     """Return an incident with its tolls by the rule of another school, from the same testimonies."""
-    heeded = heed(members, decisions)
-    tallied = tally(heeded.testimonies, heeded.reviews, load_toll_rule(profile), incident=incident.id)
-    return grade(replace(incident, tolls=tallied.tolls), heeded.testimonies, heeded.reviews)
+    return retold(incident, members, decisions, profile)
 
 
 def _line_by(connection: Connection, line: IncidentLine, moment: str, profile: str) -> IncidentLine:

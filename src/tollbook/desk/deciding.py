@@ -145,7 +145,18 @@ def undo(
     register: Register, review: str, *, by: str, reason: str, expected: Mapping[str, int] | None = None
 ) -> Review:
     """Take a decision back, which is itself a decision; what it changed comes out as before, with all that came since."""
-    return decide(register, "revoke", [review], by=by, reason=reason, expected=expected)
+    return decide(register, "revoke", [whole_id(register, review)], by=by, reason=reason, expected=expected)
+
+
+def whole_id(register: Register, review: str) -> str:
+    """Return the id of the decision that begins so; UsageError where none does, or several do."""
+    with register.reading() as connection:
+        ids = [r.id for r in neighbours.reviews(connection)]
+    found = [id for id in ids if id == review or (len(review) > 2 and id.startswith(review))]
+    if len(found) != 1:
+        what = "is no decision" if not found else f"begins {len(found)} decisions"
+        raise UsageError(f"'{review}' {what} - list them with: tollbook decisions")
+    return found[0]
 
 
 def merge(

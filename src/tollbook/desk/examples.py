@@ -21,6 +21,11 @@ def example_path(name: str) -> Path:
     raise KeyError(name)
 
 
+def example_record() -> Path:
+    """Return the file of the bundled reports that make a record together: the coast of Syria, March 2025, one a line."""
+    return Path(str(resources.files("tollbook.examples") / "coast.jsonl"))
+
+
 def published_of(path: Path) -> str | None:
     """Return the day that a bundled report names as its publication in its first lines."""
     found = _DATE.search("\n".join(path.read_text(encoding="utf-8").splitlines()[:4]))

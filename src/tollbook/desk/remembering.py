@@ -4,19 +4,20 @@ Two times run side by side. A figure is *told* on the day its report was publish
 the report was added. So "what was the figure on day X, as known on day Y" has one answer for every X and Y.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from tollbook.desk.asking import When, counted, members_of, resolved
+from tollbook.desk.asking import When, counted, meant, members_of, resolved
 from tollbook.desk.recounting import concerning
-from tollbook.model.answer import Figures, Step, Told
+from tollbook.model.answer import Figures, Step, Told, Wanted
 from tollbook.model.incident import Incident
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Toll
-from tollbook.register import neighbours, past
+from tollbook.register import neighbours, past, reports
 from tollbook.register.moment import moment_of
 from tollbook.register.register import Register
 
@@ -36,7 +37,7 @@ def history(register: Register, id: str, *, as_of: When = None, profile: str = "
         members = members_of(connection, incident, moment)
         decisions = concerning(neighbours.reviews(connection, as_of=moment), members)
         words = _Words(connection, members, decisions)
-        told = list(_told(incident, members, decisions, profile, words))
+        told = list(_told(incident, members, _ends(connection, members), decisions, profile, words))
         ids = sorted({incident.id, *incident.previous_ids, *("i" + one.id[1:13] for one in members)})
         rows = past.tolls(connection, ids, moment)
         words.add(connection, [row.cause for row in rows])
@@ -60,16 +61,35 @@ def toll_on(
         _, incident = resolved(connection, id, moment)
         members = members_of(connection, incident, moment)
         decisions = concerning(neighbours.reviews(connection, as_of=moment), members)
-    return counted(incident, [m for m in members if _day(m) <= day], decisions, profile).tolls
+        ends = _ends(connection, members)
+    return counted(incident, _out_by(members, ends, day), decisions, profile).tolls
 
 
 def _day(one: Testimony) -> str:
     return (one.reference.published or _BEFORE)[:10]
 
 
+def _ends(connection: Connection, members: Sequence[Testimony]) -> dict[str, str]:
+    """Return for the reports that took another's place the day on which they were published."""
+    newer = {m.superseded_by for m in members if m.superseded_by}
+    return {
+        line.key: (line.reference.published or _BEFORE)[:10] for line in reports.lines_of(connection, newer)
+    }
+
+
+def _out_by(members: Sequence[Testimony], ends: Mapping[str, str], day: str) -> list[Testimony]:
+    """Return what was told up to a day, as it stood then: a version of a page counts until a newer one is out."""
+    return [
+        replace(m, superseded_by=None) if m.superseded_by and ends.get(m.superseded_by, _BEFORE) > day else m
+        for m in members
+        if _day(m) <= day
+    ]
+
+
 def _told(
     incident: Incident,
     members: Sequence[Testimony],
+    ends: Mapping[str, str],
     decisions: Sequence[Review],
     profile: str,
     words: "_Words",
@@ -77,8 +97,9 @@ def _told(
     """Yield the steps of an incident's tolls by day of publication."""
     before: dict[tuple[str, str], Toll] = {}
     steps: list[Step] = []
+    gone: dict[tuple[str, str], list[str]] = {}  # the days on which a toll was no longer told apart
     for day in sorted({_day(m) for m in members}):
-        out = [m for m in members if _day(m) <= day]
+        out = _out_by(members, ends, day)
         tolls: dict[tuple[str, str], Toll] = {}
         for toll in counted(incident, out, list(decisions), profile).tolls:
             tolls[toll.harm, toll.status] = toll
@@ -89,19 +110,20 @@ def _told(
             cause = _mover(toll, old, {m.id for m in out if _day(m) == day})
             figures = Figures(toll.harm, toll.status, *_values(toll))
             steps.append(Step("told", incident.id, figures, day, None, cause, words.of(cause)))
+        for key in before.keys() - tolls.keys():
+            gone.setdefault(key, []).append(day)
         before = tolls
-    return _closed(steps)
+    return _closed(steps, gone)
 
 
-def _closed(steps: Sequence[Step]) -> list[Step]:
-    """Give each step the day on which another took its place."""
+def _closed(steps: Sequence[Step], gone: Mapping[tuple[str, str], Sequence[str]]) -> list[Step]:
+    """Give each step the day on which another took its place, or on which there was no such toll any more."""
     done: list[Step] = []
     until: dict[tuple[str, str], str] = {}
     for step in reversed(steps):
         key = (step.figures.harm, step.figures.status)
-        done.append(
-            Step(step.axis, step.incident, step.figures, step.start, until.get(key), step.cause, step.words)
-        )
+        ends = [day for day in (*gone.get(key, ()), until.get(key)) if day is not None and day > step.start]
+        done.append(replace(step, end=min(ends, default=None)))
         until[key] = step.start
     return done[::-1]
 
@@ -174,6 +196,8 @@ def told_on(
     the figure of that group, None for that of everybody; `modality` None for figures however put. Newest knowledge comes last.
     """
     moment = moment_of(as_of)
+    moment_of(on)
+    place = meant(Wanted(place=place)).country or place
     with register.reading() as connection:
         rows: Sequence[Any] = past.claims(
             connection, harm=harm, scope=scope, on=on, place=place, origin=origin, as_of=moment, carry=carry

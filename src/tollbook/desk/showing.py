@@ -4,6 +4,7 @@ Every function returns the exit status: 0 done, 1 something is broken or could n
 """
 
 import getpass
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -37,11 +38,14 @@ def asked(task: Callable[[], int]) -> int:
         return 2
 
 
-def _console() -> Console:
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+def answer_console() -> Console:
+    """Return where answers go: as wide as the terminal, 80 columns into a file or pipe unless COLUMNS says otherwise."""
+    wide = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return Console(highlight=False, width=None if wide else 80)
 
 
-def _lines(values: Iterable[Any]) -> None:
+def print_lines(values: Iterable[Any]) -> None:
+    """Print values as JSON, one a line."""
     for value in values:
         click.echo(_JSON.encode(value).decode())
 
@@ -91,7 +95,7 @@ def _so_far(tally: Tally) -> str:
 
 def _said(tally: Tally, name: str, form: str | None, *, quiet: bool) -> None:
     if form == "json":
-        return _lines([{
+        return print_lines([{
             "added": tally.added, "versions": tally.versions, "known": tally.known, "claims": tally.claims,
             "problems": [{"where": p.where, "error": p.what, "ref": p.ref} for p in tally.problems],
         }])  # fmt: skip
@@ -126,10 +130,11 @@ def show_incidents(
                 opened, Wanted(**wanted), as_of=as_of, profile=profile, order=order, limit=limit,
                 offset=(page - 1) * limit,
             )  # fmt: skip
+            names = asking.short_ids(opened, [line.id for line in found.lines])
         if form == "json":
-            _lines(found.lines)
+            print_lines(found.lines)
         else:
-            answers.write_incidents(found, _console(), f"--page {page + 1} shows more")
+            answers.write_incidents(found, answer_console(), f"--page {page + 1} shows more", names)
         return 0
 
     return asked(task)
@@ -142,9 +147,9 @@ def show_incident(register: str | None, id: str, *, as_of: str | None, profile: 
         with Register(name_of(register)) as opened:
             card = asking.incident(opened, id, as_of=as_of, profile=profile)
         if form == "json":
-            _lines([card])
+            print_lines([card])
         else:
-            answers.write_incident(card, _console())
+            answers.write_incident(card, answer_console())
         return 0
 
     return asked(task)
@@ -165,9 +170,9 @@ def show_toll(
         with Register(name_of(register)) as opened:
             table = adding_up.toll(opened, by, Wanted(**wanted), as_of=as_of, profile=profile)
         if form == "json":
-            _lines([table])
+            print_lines([table])
         else:
-            answers.write_toll(table, _console())
+            answers.write_toll(table, answer_console())
         return 0
 
     return asked(task)
@@ -182,9 +187,9 @@ def show_search(
         with Register(name_of(register)) as opened:
             hits = asking.search(opened, " ".join(words), limit=limit, as_of=as_of)
         if form == "json":
-            _lines(hits)
+            print_lines(hits)
         else:
-            answers.write_hits(hits, _console())
+            answers.write_hits(hits, answer_console())
         return 0
 
     return asked(task)
@@ -199,9 +204,9 @@ def show_origins(
         with Register(name_of(register)) as opened:
             found = asking.origins(opened, words, limit=limit, as_of=as_of)
         if form == "json":
-            _lines(found)
+            print_lines(found)
         else:
-            answers.write_origins(found, _console())
+            answers.write_origins(found, answer_console())
         return 0
 
     return asked(task)
@@ -216,9 +221,9 @@ def show_conflicts(
         with Register(name_of(register)) as opened:
             found = asking.conflicts(opened, Wanted(**wanted), limit=limit, as_of=as_of)
         if form == "json":
-            _lines(found)
+            print_lines(found)
         else:
-            answers.write_conflicts(found, _console())
+            answers.write_conflicts(found, answer_console())
         return 0
 
     return asked(task)
@@ -231,9 +236,9 @@ def show_history(register: str | None, id: str, *, as_of: str | None, profile: s
         with Register(name_of(register)) as opened:
             steps = remembering.history(opened, id, as_of=as_of, profile=profile)
         if form == "json":
-            _lines(steps)
+            print_lines(steps)
         else:
-            answers.write_history(steps, _console())
+            answers.write_history(steps, answer_console())
         return 0
 
     return asked(task)
@@ -294,9 +299,9 @@ def show_verified(register: str | None, *, recount: bool, form: str | None, quie
         if watched:
             click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
         if form == "json":
-            _lines([found])
+            print_lines([found])
         else:
-            answers.write_verified(found, _console())
+            answers.write_verified(found, answer_console())
         return 1 if found.faults else 0
 
     return asked(task)

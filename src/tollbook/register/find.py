@@ -191,6 +191,19 @@ def ids_beginning(connection: Connection, table: Table, column: str, words: str,
     return list(connection.execute(question).scalars())
 
 
+def shortest(connection: Connection, table: Table, column: str, id: str, least: int = 7) -> str:
+    """Return the shortest beginning of an id, of so many letters at least, with which no other id begins."""
+    name = table.c[column]
+    neighbours = (
+        connection.execute(select(func.max(name)).where(name < id)).scalar_one_or_none(),
+        connection.execute(select(func.min(name)).where(name > id)).scalar_one_or_none(),
+    )
+    size = least
+    while size < len(id) and any(str(other).startswith(id[:size]) for other in neighbours if other):
+        size += 1
+    return id[:size]
+
+
 def figures(tolls: Iterable[Toll], status: str | None = None) -> tuple[Figures, ...]:
     """Return the figures of tolls without their ledgers; of one victim status where one is named."""
     return tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from tollbook.register import schema
 from tollbook.register.keep import chunks
@@ -31,20 +31,25 @@ def claims(
     as_of: str,
     carry: bool,
 ) -> Sequence[Any]:
-    """Return the rows (n, day, recorded) of claims of a harm and scope that were known, and not replaced, at a moment."""
-    table, voice = schema.claim.c, schema.origin.c
-    question = select(table.n, table.day, table.recorded).where(
+    """Return the rows (n, day, recorded) of claims of a harm and scope that were known, and not replaced, at a moment.
+
+    A figure that is told for no day stands for the day on which its report was published.
+    """
+    table, voice, report = schema.claim.c, schema.origin.c, schema.report.c
+    day = func.coalesce(table.day, func.substr(report.published, 1, 10))
+    question = select(table.n, day.label("day"), table.recorded).join(schema.report, table.report == report.n)
+    question = question.where(
         table.harm == harm,
         table.scope == scope,
-        table.day.is_not(None),
+        day.is_not(None),
         table.recorded <= as_of,
         or_(table.superseded_at.is_(None), table.superseded_at > as_of),
     )
     if on is not None:
-        question = question.where(table.day <= on if carry else table.day == on)
+        question = question.where(day <= on if carry else day == on)
     if place is not None:
-        question = question.where(or_(table.place == place, table.country == place))
+        question = question.where(or_(func.lower(table.place) == place.lower(), table.country == place))
     if origin is not None:
-        named = select(voice.id).where(or_(voice.id == origin, voice.name == origin))
+        named = select(voice.id).where(or_(voice.id == origin, func.lower(voice.name) == origin.lower()))
         question = question.where(table.origin.in_(named))
-    return connection.execute(question.order_by(table.day, table.recorded, table.n)).all()
+    return connection.execute(question.order_by(day, table.recorded, table.n)).all()

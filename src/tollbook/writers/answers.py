@@ -1,6 +1,6 @@
 """answers: what a register says -> lines for a person, readable at 80 columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -56,7 +56,7 @@ def days(start: str | None, end: str | None) -> str:
     return f"{start}/{end[same:]}"
 
 
-def _table(*columns: tuple[str, str]) -> Table:
+def table_of(*columns: tuple[str, str]) -> Table:
     """Make a table of columns: a name, and how it is laid out: l left, r right, f left and folded."""
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name, way in columns:
@@ -70,35 +70,35 @@ def _table(*columns: tuple[str, str]) -> Table:
     return table
 
 
-def _cell(words: str | None) -> str:
+def cell(words: str | None) -> str:
+    """Return words for a cell, with nothing in them that a terminal would obey."""
     return escape(harmless(words or ""))
 
 
-def write_incidents(page: IncidentPage, console: Console, more: str) -> None:
-    """Write a page of incidents; `more` is how to see the rest."""
+def write_incidents(
+    page: IncidentPage, console: Console, more: str, names: Mapping[str, str] | None = None
+) -> None:
+    """Write a page of incidents; `more` is how to see the rest, `names` are beginnings of ids that name them."""
     if not page.lines:
         console.print("No incident.")
         return
-    table = _table(
-        ("id", "l"),
-        ("days", "l"),
-        ("where", "f"),
-        ("killed", "r"),
-        ("injured", "r"),
-        ("grade", "l"),
-        ("n", "r"),
-    )
+    wide = console.width >= 100
+    columns = [("id", "l"), ("days", "l"), ("where", "f"), ("killed", "r")]
+    columns += [("injured", "r")] if wide else []
+    table = table_of(*columns, ("grade", "l"), ("n", "r"))
     for line in page.lines:
         by = {f.harm: short(f) for f in line.tolls}
-        others = [f"{plain(h)} {v}" for h, v in by.items() if h not in ("killed", "injured")]
-        where = f"{line.title.rpartition(': ')[0] or line.title}"
-        mark = "↳ " if line.parent else ""
-        notes = [*others, *([_CALLED[line.review]] if _CALLED.get(line.review) else [])]
+        own = ("killed", "injured") if wide else ("killed",)
+        notes = [f"{plain(h)} {v}" for h, v in by.items() if h not in own]
+        notes += [_CALLED[line.review]] if _CALLED.get(line.review) else []
         notes += [f"{line.conflicts} to look at"] if line.conflicts else []
+        where = ("↳ " if line.parent else "") + (line.title.rpartition(": ")[0] or line.title)
+        if len(where) > 60:
+            where = f"{where[:57].rstrip(' ,')} …"
         table.add_row(
-            line.id, days(line.start, line.end),
-            _cell(mark + where + (f" ({'; '.join(notes)})" if notes else "")),
-            by.get("killed", ""), by.get("injured", ""), line.grade or "", str(line.reports),
+            (names or {}).get(line.id, line.id), days(line.start, line.end),
+            cell(where + "".join(f"\n  {note}" for note in notes)), *(by.get(harm, "") for harm in own),
+            line.grade or "", str(line.reports),
         )  # fmt: skip
     console.print(table)
     shown = page.offset + len(page.lines)
@@ -123,11 +123,11 @@ def write_incident(card: IncidentCard, console: Console) -> None:
     if incident.previous_ids:
         console.print(Text(f"before: {', '.join(incident.previous_ids)}", style="dim"))
     console.print()
-    names = _names(card.testimonies)
+    names = short_names(card.testimonies)
     _tolls(incident.tolls, names, console)
     _claims(card.testimonies, names, console)
     if incident.parties:
-        _heading("Parties", console)
+        heading("Parties", console)
         for side in incident.parties:
             console.print(Text(harmless(f"{side.name}: {', '.join(side.bases)} ({', '.join(side.origins)})")))
     for title, lines in (
@@ -135,14 +135,14 @@ def write_incident(card: IncidentCard, console: Console) -> None:
         ("To look at", tuple(f"{plain(c.kind)}: {c.message}" for c in incident.conflicts)),
     ):
         if lines:
-            _heading(title, console)
+            heading(title, console)
             for line in lines:
                 console.print(Padding(Text(harmless(line)), (0, 0, 0, 2)))
     _around(card, console)
     _told(card, console)
 
 
-def _names(testimonies: Sequence[Testimony]) -> dict[str, str]:
+def short_names(testimonies: Sequence[Testimony]) -> dict[str, str]:
     """Return the shortest beginnings of ids that tell them apart, at least five letters."""
     size = 5
     while size < 30 and len({one.id[:size] for one in testimonies}) < len(testimonies):
@@ -150,14 +150,15 @@ def _names(testimonies: Sequence[Testimony]) -> dict[str, str]:
     return {one.id: one.id[:size] for one in testimonies}
 
 
-def _heading(words: str, console: Console) -> None:
+def heading(words: str, console: Console) -> None:
+    """Write the heading of a part."""
     console.rule(f"[bold]{words}", align="left", style="dim")
 
 
 def _tolls(tolls: Sequence[Toll], names: dict[str, str], console: Console) -> None:
     if not tolls:
         return
-    _heading("Toll (documented)", console)
+    heading("Toll (documented)", console)
     for toll in tolls:
         if toll.status != "all":
             continue
@@ -166,24 +167,28 @@ def _tolls(tolls: Sequence[Toll], names: dict[str, str], console: Console) -> No
         if parts and [t.status for t in parts] != ["unknown"]:
             told = ", ".join(f"{plain(t.status)} {toll_words(t)}" for t in parts)
             console.print(Padding(Text(f"by status: {told}", style="italic"), (0, 0, 0, 2)))
+        same: dict[tuple[str, str], list[str]] = {}
         for entry in toll.ledger:
-            words = f"{names.get(entry.claim, entry.claim)} {plain(entry.use)}: {harmless(entry.reason)}"
+            same.setdefault((entry.use, entry.reason), []).append(names.get(entry.claim, entry.claim))
+        for (use, reason), ids in same.items():
+            words = f"{' '.join(ids)} {plain(use)}: {harmless(reason)}"
             console.print(Padding(Text(words), (0, 0, 0, 2)))
     console.print()
 
 
 def _claims(testimonies: Sequence[Testimony], names: dict[str, str], console: Console) -> None:
-    _heading(f"Claims ({len(testimonies):,})", console)
-    table = _table(("", "l"), ("harm", "l"), ("figure", "r"), ("who", "f"), ("says who", "f"))
+    heading(f"Claims ({len(testimonies):,})", console)
+    table = table_of(("", "l"), ("harm", "l"), ("figure", "r"), ("who", "f"), ("says who", "f"))
+    own = {(one.report, one.claim.id): names[one.id] for one in testimonies}
     for one in sorted(testimonies, key=lambda t: (t.reference.published or "9", t.id)):
         claim = one.claim
-        note = note_words(claim)
+        note = note_words(claim, {id: name for (report, id), name in own.items() if report == one.report})
         told = Figures(claim.harm, "all", claim.count.low, claim.count.best, claim.count.high)
         via = " ← ".join(dict.fromkeys([*reversed(one.chain)])) or one.origin.name
         day = (one.reference.published or "no date")[:10]
         table.add_row(
-            names[one.id], plain(claim.harm), short(told), _cell(who_words(claim) + (f" [{note}]" if note else "")),
-            _cell(f"{via}, {day}" + (" (replaced)" if one.superseded_by else "")),
+            names[one.id], plain(claim.harm), short(told), cell(who_words(claim) + (f" [{note}]" if note else "")),
+            cell(f"{via}, {day}" + (" (replaced)" if one.superseded_by else "")),
         )  # fmt: skip
     console.print(table)
     console.print()
@@ -191,14 +196,14 @@ def _claims(testimonies: Sequence[Testimony], names: dict[str, str], console: Co
 
 def _around(card: IncidentCard, console: Console) -> None:
     if card.parent is not None:
-        _heading("Part of", console)
+        heading("Part of", console)
         console.print(Text(f"{card.parent.id}  {harmless(card.parent.title)}"))
     if card.children:
-        _heading("Holds, and already counts", console)
+        heading("Holds, and already counts", console)
         for line in card.children:
             killed = next((short(f) for f in line.tolls if f.harm == "killed"), "")
             console.print(Text(f"{line.id}  {harmless(line.title)}  {killed}"))
-    _heading(f"Reports ({len(card.reports):,})", console)
+    heading(f"Reports ({len(card.reports):,})", console)
     stories: dict[str, int] = {}
     for head in card.reports:
         stories[head.story] = stories.get(head.story, 0) + 1
@@ -214,18 +219,18 @@ def _around(card: IncidentCard, console: Console) -> None:
 
 def _told(card: IncidentCard, console: Console) -> None:
     if card.effects:
-        _heading("Effects", console)
+        heading("Effects", console)
         for words in dict.fromkeys(f"{plain(e.kind)}: {quoted(e.quote)}" for _, e in card.effects):
             console.print(Text(harmless(words)))
     if card.statements:
-        _heading("Statements", console)
+        heading("Statements", console)
         for words in dict.fromkeys(
             f"{s.speaker.name} {plain(s.act)}" + (f": {quoted(s.about.quote)}" if s.about else "")
             for _, s in card.statements
         ):
             console.print(Text(harmless(words)))
     if card.reviews:
-        _heading("Decisions", console)
+        heading("Decisions", console)
         for review in card.reviews:
             words = f"{review.at[:10]} {review.by}: {review.action} [{review.id}]"
             words += f" – {review.reason}" if review.reason else ""
@@ -234,13 +239,13 @@ def _told(card: IncidentCard, console: Console) -> None:
 
 def write_toll(table: TollTable, console: Console) -> None:
     """Write sums, and what was left out of them."""
-    shown = _table(
+    shown = table_of(
         *((name, "f") for name in table.by), ("incidents", "r"), ("low", "r"), ("best", "r"), ("high", "r")
     )
     for row in table.rows:
         high = f"{row.high:,}" if row.high is not None else "open"
         best = f"{row.best:,}" + ("+" if row.without_best else "")
-        shown.add_row(*map(_cell, map(plain, row.group)), f"{row.incidents:,}", f"{row.low:,}", best, high)
+        shown.add_row(*map(cell, map(plain, row.group)), f"{row.incidents:,}", f"{row.low:,}", best, high)
     console.print(shown)
     notes = []
     if any(row.open for row in table.rows):
@@ -271,12 +276,12 @@ def write_hits(hits: Sequence[Hit], console: Console) -> None:
 
 def write_origins(lines: Sequence[OriginLine], console: Console) -> None:
     """Write the voices, and who carried them."""
-    table = _table(("origin", "f"), ("kind", "l"), ("claims", "r"), ("reports", "r"), ("carried by", "f"))
+    table = table_of(("origin", "f"), ("kind", "l"), ("claims", "r"), ("reports", "r"), ("carried by", "f"))
     for line in lines:
         carriers = ", ".join(f"{name} {n}" for name, n in line.carriers[:4])
         more = f" and {len(line.carriers) - 4} more" if len(line.carriers) > 4 else ""
         table.add_row(
-            _cell(line.name), line.kind or "", f"{line.claims:,}", f"{line.reports:,}", _cell(carriers + more)
+            cell(line.name), line.kind or "", f"{line.claims:,}", f"{line.reports:,}", cell(carriers + more)
         )
     console.print(table if lines else "No origin.")
 
@@ -300,13 +305,13 @@ def write_history(steps: Iterable[Step], console: Console) -> None:
         own = [s for s in every if s.axis == axis]
         if not own:
             continue
-        _heading(title, console)
-        table = _table(("from", "l"), ("harm", "l"), ("toll", "r"), ("moved by", "f"))
+        heading(title, console)
+        table = table_of(("from", "l"), ("harm", "l"), ("toll", "r"), ("moved by", "f"))
         for step in own:
             at = step.start[:16].replace("T", " ") if axis == "recorded" else step.start
             at = "no date" if at.startswith("0000") else at
             status = "" if step.figures.status == "all" else f" ({plain(step.figures.status)})"
-            table.add_row(at, plain(step.figures.harm) + status, short(step.figures), _cell(step.words))
+            table.add_row(at, plain(step.figures.harm) + status, short(step.figures), cell(step.words))
         console.print(table)
         console.print()
 

@@ -1,6 +1,7 @@
 """words: values of the record -> the words that people read them in; shared by the terminal and the page."""
 
 import unicodedata
+from collections.abc import Mapping
 
 from tollbook.errors import Problem
 from tollbook.model.claim import Claim
@@ -120,11 +121,15 @@ def by_words(claim: Claim) -> str:
     return ", ".join(p.name + ("" if p.basis == "stated" else f" ({p.basis})") for p in claim.by)
 
 
-def note_words(claim: Claim) -> str:
-    """Return what keeps a claim from being plain: its scope, modality, relation, and what a person decided."""
+def note_words(claim: Claim, names: Mapping[str, str] | None = None) -> str:
+    """Return what keeps a claim from being plain: its scope, modality, relation, and what a person decided.
+
+    `names` are what other claims of its report are called where the ids that they have in their reading are not shown.
+    """
+    called = names or {}
     notes: list[str] = [claim.scope] if claim.scope != "incident" else []
     notes += [claim.modality] if claim.modality != "asserted" else []
-    notes += [f"part of {claim.part_of.claim}"] if claim.part_of else []
-    notes += [f"replaces {claim.supersedes}"] if claim.supersedes else []
+    notes += [f"part of {called.get(claim.part_of.claim, claim.part_of.claim)}"] if claim.part_of else []
+    notes += [f"replaces {called.get(claim.supersedes, claim.supersedes)}"] if claim.supersedes else []
     notes += [claim.state] if claim.state != "machine" else []
     return ", ".join(notes)
