@@ -100,7 +100,7 @@ def test_merge_split_and_undo(register: Path) -> None:
         (["incidents", "--as-of", "yesterday"], "year-month-day"),
         (["incidents", "--from", "05/03/2025"], "year-month-day"),
         (["merge", "i0001", "--reason", "x"], "two or more"),
-        (["undo", "r0", "--reason", "x"], "no claim, incident"),
+        (["undo", "r0", "--reason", "x"], "tollbook decisions"),
         (["incidents", "--register", "nowhere.register"], "no register there"),
     ],
 )
