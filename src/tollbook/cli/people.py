@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tollbook.model.person import Verdict
+
 
 @click.group()
 def people() -> None:
@@ -94,7 +96,7 @@ def people_link(
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="Pairs to look at.")
 def people_review(folder: Path, by: str, most: int) -> None:
     """Go through doubtful pairs side by side: y same, n different, s skip, q stop. Each answer is kept at once."""
-    from tollbook.desk.linking import decide, doubts, relink  # noqa: PLC0415  # as above
+    from tollbook.desk.linking import decide, doubts, rejoin, relink  # noqa: PLC0415  # as above
     from tollbook.desk.people_told import tell_linked, tell_pair, ticker  # noqa: PLC0415  # as above
     from tollbook.errors import TollbookError  # noqa: PLC0415  # as above
 
@@ -116,7 +118,7 @@ def people_review(folder: Path, by: str, most: int) -> None:
             decide(folder, names[0], names[1], "same" if answer == "y" else "different", by=by, reason=reason)
             taken += 1
         if taken:
-            linked = relink(folder, ticker(False))
+            linked = rejoin(linked)
         click.echo(
             tell_linked(linked) if taken else "nothing decided" if waiting else "no doubtful pair is left"
         )
@@ -128,20 +130,21 @@ def people_review(folder: Path, by: str, most: int) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("one", metavar="LIST:REF")
 @click.argument("two", metavar="LIST:REF")
-@click.argument("verdict", type=click.Choice(["same", "different"]))
+@click.argument("verdict", type=click.Choice(["same", "different", "undecided"]))
 @click.option("--by", default=getpass.getuser, help="Who decides; your login name unless given.")
 @click.option("--reason", default="", help="Why, in words.")
-def people_decide(folder: Path, one: str, two: str, verdict: str, by: str, reason: str) -> None:
-    """Decide that two rows are the same person, or different; link again to see what follows."""
-    from tollbook.desk.linking import decide, pair_of, relink  # noqa: PLC0415  # as above
+def people_decide(folder: Path, one: str, two: str, verdict: Verdict, by: str, reason: str) -> None:
+    """Decide that two rows are the same person, or different; "undecided" takes a decision back. Each is kept for ever."""
+    from tollbook.desk.linking import decide, pair_of, rejoin, relink  # noqa: PLC0415  # as above
     from tollbook.desk.people_told import tell_linked, ticker  # noqa: PLC0415  # as above
     from tollbook.errors import TollbookError  # noqa: PLC0415  # as above
 
     first, second = _row(one), _row(two)
     try:
-        pair_of(relink(folder, ticker(False)), first, second)
-        decide(folder, first, second, "same" if verdict == "same" else "different", by=by, reason=reason)
-        click.echo(tell_linked(relink(folder, ticker(True))))
+        linked = relink(folder, ticker(False))
+        pair_of(linked, first, second)
+        decide(folder, first, second, verdict, by=by, reason=reason)
+        click.echo(tell_linked(rejoin(linked)))
     except TollbookError as problem:
         raise click.UsageError(str(problem)) from problem
 

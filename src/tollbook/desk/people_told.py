@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tollbook.desk.linking import Linked, ListRead
+from tollbook.desk.link_folder import Linked, ListRead
 from tollbook.desk.naming import Victim
 from tollbook.model.person import FIELDS, Pair, Row
+from tollbook.people.join import standing
 from tollbook.people.pairs import pair_at
 
 
@@ -75,7 +76,7 @@ def _persons(linked: Linked) -> list[str]:
     lines += [f"  on {n} list{'s' * (n > 1)}: {count:,}" for n, count in sorted(spread.items())]
     lines.append(f"  most rows of one person: {largest}")
     lines.append(
-        f"  doubtful pairs (between .02 and .98): {doubtful:,}; decided by people: {len(linked.decisions):,}"
+        f"  doubtful pairs (between .02 and .98): {doubtful:,}; decided by people: {len(standing(linked.decisions)):,}"
     )
     return lines
 

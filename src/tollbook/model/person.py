@@ -6,7 +6,7 @@ from typing import Literal
 
 from tollbook.model.text import Span
 
-Verdict = Literal["same", "different"]
+Verdict = Literal["same", "different", "undecided"]
 
 # what a row may say of a person; the columns of a list are mapped to these
 FIELDS = (
@@ -83,7 +83,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided of two rows, by list and ref, kept for ever: `at` is an ISO date-time."""
+    """What a person decided of two rows, by list and ref, kept for ever: `at` is an ISO date-time.
+
+    "undecided" takes back what was decided of the two before; that stays written too.
+    """
 
     one: tuple[str, str]
     two: tuple[str, str]

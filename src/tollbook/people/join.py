@@ -175,7 +175,18 @@ def decided(
         else:
             latest[_ordered((one, two))] = decision
     same = {pair for pair, d in latest.items() if d.verdict == "same"}
-    return same, set(latest) - same, lost
+    return same, {pair for pair, d in latest.items() if d.verdict == "different"}, lost
+
+
+def standing(decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions that hold, in the order they were taken: the latest of each pair, unless it was taken back."""
+    latest: dict[frozenset[tuple[str, str]], Decision] = {}
+    for decision in sorted(decisions, key=lambda d: d.at):
+        pair = frozenset((decision.one, decision.two))
+        latest.pop(pair, None)
+        if decision.verdict != "undecided":
+            latest[pair] = decision
+    return list(latest.values())
 
 
 def conflicts_of(
