@@ -21,6 +21,12 @@ import click
     "--tiles", metavar="URL", help="A tile server for maps, as in https://tiles.example/{z}/{x}/{y}.png"
 )
 @click.option(
+    "--people",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Linked lists (tollbook people link) whose doubtful pairs are decided in the room.",
+)
+@click.option(
     "--tls-cert",
     "certificate",
     type=click.Path(exists=True, dir_okay=False),
@@ -46,6 +52,7 @@ def serve(
     names: tuple[str, ...],
     by: str | None,
     tiles: str | None,
+    people: str | None,
     certificate: str | None,
     key: str | None,
     proxy: bool,
@@ -63,7 +70,7 @@ def serve(
     from tollbook.web.settings import Settings  # noqa: PLC0415  # as above
 
     settings = Settings(
-        name_of(register), person=by or user(), tiles=tiles, certificate=certificate, key=key, proxy=proxy,
+        name_of(register), person=by or user(), tiles=tiles, people=people, certificate=certificate, key=key, proxy=proxy,
     )  # fmt: skip
     try:
         settings = replace(settings, hosts=(*settings.hosts, *(n.lower() for n in names)))

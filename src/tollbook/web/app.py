@@ -20,6 +20,7 @@ from tollbook.web.accounts import People
 from tollbook.web.guard import Guard, policy, seal
 from tollbook.web.jobs import Jobs
 from tollbook.web.memory import Memory
+from tollbook.web.pages.people import Linkings
 from tollbook.web.person import OnePerson, doors
 from tollbook.web.presence import Presence
 from tollbook.web.render import page, say
@@ -36,6 +37,7 @@ ROOMS: tuple[str, ...] = (
     "timeline",
     "origins",
     "log",
+    "people",
     "adding",
     "deciding",
     "entering",
@@ -74,6 +76,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.register = open_register(settings.register)
     app.state.presence = Presence()
     app.state.jobs = Jobs()
+    app.state.linkings = Linkings()
     app.state.memory = Memory()
     app.state.entering = CapacityLimiter(1)  # no two guesses of a password at once
     return app
