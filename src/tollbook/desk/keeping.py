@@ -15,17 +15,21 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from multiprocessing.connection import wait
 
-from tollbook.desk.preparing import prepare, prepare_all
+from sqlalchemy import Connection
+
+from tollbook.desk.preparing import prepare, prepare_again, prepare_all
 from tollbook.desk.recounting import find_copies, recount, sketches
 from tollbook.errors import Problem
+from tollbook.model.report import Report
 from tollbook.model.version import VERSION
 from tollbook.register import keep
 from tollbook.register.incidents import Writer
 from tollbook.register.moment import now
-from tollbook.register.parcel import Added, Custody, Parcel, key_of
+from tollbook.register.parcel import Added, Custody, Parcel, key_of, page_of
 from tollbook.register.register import Register
 from tollbook.register.sketch import Sketches
 from tollbook.register.stories import claims_of
+from tollbook.register.versions import Pages
 from tollbook.sources import Options, Received, open_sources
 
 PROGRAM = f"tollbook {VERSION}"
@@ -112,20 +116,36 @@ def keep_batch(
     """Keep parcels and count what they touch, in one transaction; `recorded` is the moment they count as known from."""
     with register.writing() as connection:
         at = now()
+        total, parcels = len(parcels), _settled(connection, parcels)
         added = keep.keep(connection, parcels, at=at, by=by, program=PROGRAM, recorded=recorded)
         writer = Writer(at, by, PROGRAM, recorded or at)
         fresh = dict(zip(added.reports, _new(parcels, added), strict=True))
         moved = find_copies(connection, [(n, p.report.published, p.sketch) for n, p in fresh.items()], memory)
         retold = claims_of(connection, moved) | set(added.superseded) | set(added.claims)
         keys = " ".join(p.key for p in fresh.values() if not p.claims)[:64]
-        changed = recount(connection, retold, writer, cause=f"report {keys}".strip(), fresh=added.claims)
+        changed = recount(
+            connection, retold, writer, cause=f"report {keys}".strip(), fresh=added.claims, reports=added.keys
+        )
     tally.added += len(added.reports)
-    tally.known += len(parcels) - len(added.reports)
+    tally.known += total - len(added.reports)
     tally.claims += len(added.claims)
     tally.versions += added.versions
     tally.incidents += len(changed.new) - len(changed.gone)
     tally.moved += len(changed.moved)
     return added
+
+
+def _settled(
+    connection: Connection, parcels: Sequence[tuple[Parcel, Custody]]
+) -> list[tuple[Parcel, Custody]]:
+    """Return the parcels that say something new, under the ids that they get; see register/versions.py."""
+    pages = Pages(connection, (parcel.report for parcel, _ in parcels))
+    settled = []
+    for parcel, custody in parcels:
+        key = pages.key(parcel.report)
+        if key is not None:
+            settled.append((parcel if key == parcel.key else prepare_again(parcel, key), custody))
+    return settled
 
 
 def _new(parcels: Sequence[tuple[Parcel, Custody]], added: Added) -> list[Parcel]:
@@ -155,6 +175,16 @@ def _prepared(
                 yield prepare(item, profile, said), custody
     else:
         yield from _in_parallel(chain([first], groups), profile, workers, said)
+
+
+def _is_fresh(report: Report, known: set[str], pages: Pages, passed: set[int]) -> bool:
+    """Tell whether a report may say something new; what is doubtful is decided when it is kept."""
+    if key_of(report) in known and not report.retrieved:
+        return False
+    page = hash(page_of(report) or key_of(report))
+    new = pages.key(report) is not None or page in passed
+    passed.add(page)
+    return new
 
 
 Group = list[tuple[Received | Problem, Custody]]
@@ -190,21 +220,27 @@ def _groups(register: Register, items: Iterator[Received | Problem], tally: Tall
     """Yield what is new in groups, its originals archived; the bytes themselves do not travel further."""
     pending: list[Received | Problem] = []
     size, since = 0, time.monotonic()
+    passed: set[int] = (
+        set()
+    )  # hashes of the pages that came by: what they are by now, the register may not know yet
     for item in items:
         pending.append(item)
         size += len(item.original or b"") if isinstance(item, Received) else 0
         if len(pending) >= BATCH or size > _MOST_BYTES or time.monotonic() - since > _PATIENCE:
-            yield _archived(register, pending, tally)
+            yield _archived(register, pending, tally, passed)
             pending, size, since = [], 0, time.monotonic()
     if pending:
-        yield _archived(register, pending, tally)
+        yield _archived(register, pending, tally, passed)
 
 
-def _archived(register: Register, items: Sequence[Received | Problem], tally: Tally) -> Group:
-    received = [item for item in items if isinstance(item, Received)]
+def _archived(
+    register: Register, items: Sequence[Received | Problem], tally: Tally, passed: set[int]
+) -> Group:
+    received = [item.report for item in items if isinstance(item, Received)]
     with register.reading() as connection:
-        known = keep.known_keys(connection, (key_of(item.report) for item in received))
-    fresh = [item for item in items if isinstance(item, Problem) or key_of(item.report) not in known]
+        known = keep.known_keys(connection, map(key_of, received))
+        pages = Pages(connection, received)
+    fresh = [i for i in items if isinstance(i, Problem) or _is_fresh(i.report, known, pages, passed)]
     tally.known += len(items) - len(fresh)
     originals = [i.original for i in fresh if isinstance(i, Received) and i.original is not None]
     captures = [i.capture.warc for i in fresh if isinstance(i, Received) and i.capture is not None]

@@ -9,6 +9,7 @@ from tollbook.desk.bulk_reading import read_item
 from tollbook.errors import Problem
 from tollbook.model.reading import Reading
 from tollbook.model.testimony import Reference, Testimony
+from tollbook.pipeline import read_report
 from tollbook.record import attested, match_keys, neighbourhood_keys, shingles_of
 from tollbook.register.parcel import ClaimRow, Parcel, key_of, page_of
 from tollbook.register.words import plain
@@ -27,6 +28,11 @@ def prepare(item: Received | Problem, profile: str, said: bool) -> Parcel | Prob
     if isinstance(result, Problem) or isinstance(item, Problem):
         return result if isinstance(result, Problem) else Problem(result.report.id, "was not received")
     return parcel_of(result, key_of(item.report))
+
+
+def prepare_again(parcel: Parcel, key: str) -> Parcel:
+    """Make the parcel of a report anew under another id, since the ids of its claims follow from it."""
+    return parcel_of(read_report(parcel.report), key)
 
 
 def parcel_of(reading: Reading, key: str) -> Parcel:

@@ -57,13 +57,14 @@ class _Around:
 
 
 def recount(
-    connection: Connection, claims: Iterable[int], writer: Writer, *, cause: str, fresh: Iterable[int] = ()
-) -> Changed:
+    connection: Connection, claims: Iterable[int], writer: Writer, *, cause: str, fresh: Iterable[int] = (),
+    reports: Iterable[str] = (),
+) -> Changed:  # fmt: skip
     """Count anew the incidents that claims are in or could be in; the outcome is that of counting everything.
 
     `claims` are those that are new, decided on, or of reports whose story or version changed. `fresh` are those that were not
-    there before: the first of an incident that counts is named as the cause of its change. Where there is none, the cause is
-    the one given: a decision, a report that took its claims back.
+    there before: the first of an incident that counts is named as the cause of its change. Where there is none, it is the one
+    of the new `reports` that took the place of another, else the cause given: a decision, a report without claims.
     """
     touched = neighbours.whole_reports(connection, claims)
     if not touched:
@@ -77,6 +78,7 @@ def recount(
     made, others = renested(connection, anew, around.incidents)
     numbers = {one.id: n for n, one in told.items()}
     new = {told[n].id: n for n in sorted(fresh) if n in told}
+    arrived = set(reports)
 
     def moved_by(incident: Incident, toll: Toll | None) -> str:
         if toll is not None:
@@ -84,7 +86,12 @@ def recount(
             if of_it:
                 return f"claim {min(of_it, key=lambda e: (e.use != 'used', new[e.claim])).claim}"
         own = [t for t in incident.testimonies if t in new]
-        return f"claim {min(own, key=new.__getitem__)}" if own else cause
+        if own:
+            return f"claim {min(own, key=new.__getitem__)}"
+        newer = sorted(
+            k for t in incident.testimonies if (k := told[numbers[t]].superseded_by) in arrived and k
+        )
+        return f"report {newer[0]}" if newer else cause
 
     held = {numbers[t]: i.id for i in made for t in i.testimonies}
     members = {n: (held.get(n), family) for n, family in around.families.items()}

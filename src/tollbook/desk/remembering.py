@@ -173,7 +173,7 @@ class _Words:
         if kind == "review" and id in self._reviews:
             review = self._reviews[id]
             return f"{review.action} by {review.by}" + (f": {review.reason}" if review.reason else "")
-        return cause
+        return f"{kind} {id[:8]}" if kind == "report" and id else cause
 
 
 def told_on(

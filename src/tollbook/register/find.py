@@ -40,7 +40,9 @@ def at(table: Table, as_of: str) -> ColumnElement[bool]:
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """Return the conditions under which an incident is one that is wanted."""
     table = schema.incident.c
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [
+        table.harms != "|"
+    ]  # an incident all of whose claims were replaced tells nothing
     if wanted.country:
         found.append(table.country == wanted.country)
     if wanted.place:

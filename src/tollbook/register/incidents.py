@@ -63,8 +63,9 @@ def write(
     for incident in incidents:
         body = _JSON.encode(replace(incident, tolls=())).decode()
         held = present.get(incident.id)
-        if held is None or held[1] != body:
-            rows.append(_row(incident, body, cause(incident, None), wide(incident)))
+        row = _row(incident, body, cause(incident, None), wide(incident))
+        if held is None or held[1] != (body, row["harms"], row["best"]):
+            rows.append(row)
             ended += [held[0]] if held else []
         mine = tolls.get(incident.id, {})
         for toll in incident.tolls:
@@ -92,15 +93,26 @@ def write(
     )
 
 
-def _present(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, str, str]]:
+def _stands(toll: Toll) -> bool:
+    """Tell whether anything stands behind a toll: not where every claim of it was replaced, as by a newer version of its page."""
+    return (
+        any(entry.use != "superseded" for entry in toll.ledger)
+        or toll.low is not None
+        or toll.high is not None
+    )
+
+
+def _present(
+    connection: Connection, ids: Iterable[str]
+) -> dict[str, tuple[int, tuple[str, str, int | None], str]]:
     table, found = schema.incident.c, {}
     for some in chunks(ids):
         for row in connection.execute(
-            select(table.n, table.id, table.body, table.recorded_from).where(
+            select(table.n, table.id, table.body, table.harms, table.best, table.recorded_from).where(
                 table.id.in_(some), table.recorded_to.is_(None)
             )
         ):
-            found[row.id] = (row.n, row.body, row.recorded_from)
+            found[row.id] = (row.n, (row.body, row.harms, row.best), row.recorded_from)
     return found
 
 
@@ -135,7 +147,7 @@ def _row(incident: Incident, body: str, cause: str, wide: bool) -> dict[str, Any
         "id": incident.id, "title": incident.title, "place": place and place.name,
         "places": _bars(name for site in sites for name in (site.name, site.adm1, site.country)),
         "parties": _bars(side.name for side in incident.parties),
-        "harms": "|" + "".join(f"{harm}|" for harm in dict.fromkeys(t.harm for t in incident.tolls)),
+        "harms": "|" + "".join(f"{harm}|" for harm in dict.fromkeys(t.harm for t in incident.tolls if _stands(t))),
         "country": country, "adm1": place and place.adm1, "lat": place and place.lat,
         "lon": place and place.lon, "start": period and period.start, "end": period and period.end,
         "violence": incident.type_of_violence, "clarity": incident.clarity, "grade": incident.grade,

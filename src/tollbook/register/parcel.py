@@ -84,6 +84,11 @@ def key_of(report: Report) -> str:
     return hashlib.sha256("\n".join((report.id, *(part or "" for part in head))).encode()).hexdigest()
 
 
+def again(key: str, retrieved: str) -> str:
+    """Return the id of a report whose text was seen on its page before, and is seen there again at a later moment."""
+    return hashlib.sha256(f"{key}\n{retrieved}".encode()).hexdigest()
+
+
 def page_of(report: Report) -> str | None:
     """Return what the versions of a page share: its address, and its giver's own id where many stand at one address."""
     if not report.url:
