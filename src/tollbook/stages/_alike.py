@@ -16,6 +16,7 @@ LINKED = 2.0  # points from which they may become one when nothing else fits bet
 _NEAR = 3.0  # kilometres within which two spots are one place
 _SAME_WORDS = 0.5  # share of the telling words that two tellings have in common
 _REGION = 130.0  # and within which the centres of a region and of a division of it may be
+_MORE = 1.4  # times as many as a toll rises by when nothing else is said
 _AROUND = 12.0  # and within which they may be
 
 
@@ -48,9 +49,20 @@ def alike(a: Event, b: Event) -> Likeness:
         found.add(4, "copies of one story")
     if _big(a, b) and len(a.divisions & b.divisions) > 1 and not (a.spots or b.spots):
         found.add(1.5)  # so many dead in the same provinces and days: there are not two such events
+    if _sums_up(a, b) or _sums_up(b, a):
+        found.add(-4.0)
     _figures(a, b, found)
     _rest(a, b, found)
     return found
+
+
+def _sums_up(wide: Event, part: Event) -> bool:
+    """Tell whether a figure of a country over some days is more than one of a division of it can be a version of."""
+    return (
+        bool(wide.long and part.divisions and wide.killed and part.killed)
+        and not (wide.spots or wide.divisions or wide.region)
+        and (wide.killed or 0) > _MORE * (part.killed or 0)
+    )
 
 
 def _place(a: Event, b: Event, found: Likeness) -> None:

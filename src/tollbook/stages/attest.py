@@ -86,9 +86,24 @@ def _fitting(claim: Claim, groups: Sequence[Sequence[Claim]], settings: Mapping[
         if groups[at][0].scope != claim.scope:
             continue
         theirs = [settings[c.id] for c in groups[at]]
+        if _told_apart(groups[at], claim, [*theirs, mine]):
+            continue
         if _same_place(theirs, mine) and _same_days(theirs, mine, 1 if _wide([*theirs, mine]) else 0):
             return at
     return None
+
+
+def _told_apart(group: Sequence[Claim], claim: Claim, settings: Sequence[Setting]) -> bool:
+    """Tell whether a report tells two events of one town and day: other people, in another sentence, by quite other means."""
+    if _wide(settings) or claim.harm != "killed" or not claim.means:
+        return False
+    others = [c for c in group if c.harm == claim.harm]
+    means = {m.name for c in others for m in c.means}
+    return (
+        bool(means)
+        and means.isdisjoint(m.name for m in claim.means)
+        and all(c.evidence.sentence != claim.evidence.sentence for c in others)
+    )
 
 
 def _narrow(setting: Setting) -> set[str]:

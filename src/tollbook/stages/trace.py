@@ -9,7 +9,7 @@ from functools import cache
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from tollbook.model.claim import Claim
+from tollbook.model.claim import Claim, Origin
 from tollbook.model.origin import CARRIERS, OriginRef, OriginRole, OriginRow, OriginTable
 from tollbook.model.place import Place
 from tollbook.model.reading import Reading
@@ -79,6 +79,8 @@ def trace(reading: Reading, table: OriginTable) -> dict[str, Traced]:
                 named,
                 _place_in(reading.places, claim.origin.start, claim.origin.end),
             )
+            if origin.kind == "unknown":
+                origin = _in_short(claim.origin, reading.claims, traced) or origin
         way = dict.fromkeys([outlet.name, *((agency.name,) if agency else ()), origin.name])
         traced[claim.id] = Traced(origin, tuple(way), tuple(answers.get(claim.id, ())))
     return traced
@@ -115,6 +117,18 @@ def _inherited(claim: Claim, traced: Mapping[str, Traced], claims: Sequence[Clai
     ]
     named = {traced[c.id].origin for c in before}
     return named.pop() if len(named) == 1 and claim.scope == "incident" else None
+
+
+def _in_short(own: Origin, claims: Sequence[Claim], traced: Mapping[str, Traced]) -> OriginRef | None:
+    """Return the voice that was named before in more words, of which these are the last: "the ministry"."""
+    words = fold(own.name)
+    longer = {
+        traced[c.id].origin
+        for c in claims
+        if c.id in traced and c.origin is not None and c.origin.end <= own.start
+        and any(len(n) > len(words) and n[-len(words):] == words for n in (fold(c.origin.name), fold(c.origin.quote)))
+    }  # fmt: skip
+    return longer.pop() if words and len(longer) == 1 else None
 
 
 @cache
@@ -201,10 +215,11 @@ def _in_role(role: OriginRole, name: str, country: str | None, inside: Place | N
     if role.by_name and len(fold(name)) > 1:
         own = "-".join(fold(name))
         return OriginRef(f"{role.key}:{own}@{country or '?'}", name, role.kind)
-    where = country or "?"
+    where, shown = country or "?", country or "country unknown"
     if inside is not None and inside.level in ("adm1", "adm2", "locality") and inside.adm1:
         where += "." + "-".join(fold(inside.adm1))
-    own = f"{role.forms[0][:1].upper()}{role.forms[0][1:]} ({country or 'country unknown'})"
+        shown = f"{inside.adm1}, {shown}"
+    own = f"{role.forms[0][:1].upper()}{role.forms[0][1:]} ({shown})"
     return OriginRef(
         f"{role.key}@{where}", own, role.kind, f"state:{country}" if role.of_state and country else None
     )
