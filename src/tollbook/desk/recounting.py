@@ -89,7 +89,9 @@ def recount(
         if own:
             return f"claim {min(own, key=new.__getitem__)}"
         newer = sorted(
-            k for t in incident.testimonies if (k := told[numbers[t]].superseded_by) in arrived and k
+            k
+            for t in incident.testimonies
+            if t in numbers and (k := told[numbers[t]].superseded_by) and k in arrived
         )
         return f"report {newer[0]}" if newer else cause
 

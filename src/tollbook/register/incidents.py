@@ -63,9 +63,9 @@ def write(
     for incident in incidents:
         body = _JSON.encode(replace(incident, tolls=())).decode()
         held = present.get(incident.id)
-        row = _row(incident, body, cause(incident, None), wide(incident))
+        row = _row(incident, body, "", wide(incident))
         if held is None or held[1] != (body, row["harms"], row["best"]):
-            rows.append(row)
+            rows.append({**row, "cause": cause(incident, None)})
             ended += [held[0]] if held else []
         mine = tolls.get(incident.id, {})
         for toll in incident.tolls:
