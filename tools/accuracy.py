@@ -30,7 +30,7 @@ class Line:
     name: str
     path: tuple[str, ...]
     rivals: str = ""
-    goal: float | None = None
+    asked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ SETS = (
                 "claims with a number, F",
                 ("claims", "numeric"),
                 "systems of 1992, on the test part: FASTUS .588, GE .654",
-                0.50,
+                0.66,
             ),
             Line("the same, equal pairs counted once", ("claims", "numeric_distinct")),
             Line("with plurals that have no number", ("claims", "with_plural")),
@@ -61,9 +61,9 @@ SETS = (
         "humquant_dev.jsonl",
         "HumQuant, 619 excerpts of humanitarian reports: numbers of people harmed among all other numbers",
         (
-            Line("deaths, F", ("numbers", "death"), "GPT-4.1, same scorer: .907; two humans: .89-.91", 0.72),
+            Line("deaths, F", ("numbers", "death"), "GPT-4.1, same scorer: .907; two humans: .89-.91", 0.86),
             Line("injuries, F", ("numbers", "injury"), "GPT-4.1: .864"),
-            Line("displaced, F", ("numbers", "displaced"), "GPT-4.1: .771; humans: .83-.86"),
+            Line("displaced, F", ("numbers", "displaced"), "GPT-4.1: .771; humans: .83-.86", 0.77),
             Line("missing, F", ("numbers", "missing"), "GPT-4.1: 1.0"),
             Line("detained, F", ("numbers", "detained"), "GPT-4.1: .938"),
         ),
@@ -73,9 +73,19 @@ SETS = (
         "Attacks, 324 one-line descriptions; the table's tally is often later than the sentence, so the ceiling is low",
         (
             Line("killed, exact", ("counts", "killed", "EM"), "regex of another project: .648"),
-            Line("killed, exact where above 0", ("counts", "killed", "EM+"), "", 0.76),
+            Line(
+                "killed, exact where above 0",
+                ("counts", "killed", "EM+"),
+                "ceiling about .83: see below",
+                0.82,
+            ),
             Line("injured, exact", ("counts", "injured", "EM"), "regex of another project: about .6"),
-            Line("injured, exact where above 0", ("counts", "injured", "EM+")),
+            Line(
+                "injured, exact where above 0",
+                ("counts", "injured", "EM+"),
+                "ceiling about .69: see below",
+                0.78,
+            ),
         ),
     ),
     Set(
@@ -87,7 +97,7 @@ SETS = (
                 "within 161 km of the truth, over all names",
                 ("places", "within_161_km"),
                 "given the names: CamCoder .82, Edinburgh .78",
-                0.50,
+                0.62,
             ),
             Line("found places that are in the truth", ("places", "predicted_places_in_gold")),
         ),
@@ -149,16 +159,16 @@ def table(one: Set, ours: dict[str, Any], floor: dict[str, Any]) -> list[str]:
     lines = [
         f"### {one.about}",
         "",
-        "| measure | Tollbook | | floor | others | first goal |",
+        "| measure | Tollbook | | floor | others | asked |",
         "|---|--:|---|--:|---|---|",
     ]
     for line in one.lines:
         mine, detail, share = told(found(ours, line.path))
         base, _, _ = told(found(floor, line.path))
         goal = ""
-        if line.goal is not None:
-            met = share <= line.goal if line.goal == 0 else share >= line.goal
-            goal = f"{'none' if line.goal == 0 else figure(line.goal)}: {'met' if met else 'not met'}"
+        if line.asked is not None:
+            met = share <= line.asked if line.asked == 0 else share >= line.asked
+            goal = f"{'none' if line.asked == 0 else figure(line.asked)}: {'met' if met else 'not met'}"
         lines.append(f"| {line.name} | **{mine}** | {detail} | {base} | {line.rivals} | {goal} |")
     return [*lines, ""]
 
@@ -249,6 +259,15 @@ def main() -> int:
         f"**The gate** over all {reports:,} reports: {violations:,} violations (each quote is the text at its offsets; "
         f"low ≤ best ≤ high; every figure has its words; every toll its claims), {unanswered:,} reports unanswered."
     )
+    import fit_confidence  # noqa: PLC0415  # it loads the reader
+
+    claims = list(fit_confidence.judged(sets))
+    sure = fit_confidence.reliability(claims, fit_confidence.unseen(claims))
+    lines += [
+        "### How sure: what was said of claims in reports that the model had not seen, and how many were right",
+        "",
+        *sure,
+    ]
     write_block(PAGE, "\n".join([gate, "", *lines]))
     print(gate)
     return 0 if violations == 0 else 1

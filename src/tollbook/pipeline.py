@@ -26,6 +26,7 @@ from tollbook.profiles.profile import Profile, load_profile
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at
 from tollbook.stages.describe import victims_of
+from tollbook.stages.doubt import doubt
 from tollbook.stages.form import form
 from tollbook.stages.hear import Voices, find_voices, origin_for, voice_marks
 from tollbook.stages.locate import places_for
@@ -95,15 +96,16 @@ def read_report(
     final = dated_with_whole(settled.claims)
     spoken = [(v.first, v.last) for v in found.voices.voices]
     statements = statements_of(view, spoken, pack, final)
+    sure, doubtful = doubt(view, pack, final, drafts, settled.toll, account)
     return Reading(
         report,
-        answered(view, pack, final, statements),
+        answered(view, pack, sure, statements),
         tuple(_placed(effect, found, report, pack) for effect in note_effects(view, pack)),
         statements,
         found.places,
         found.dates,
         settled.toll,
-        (*furniture, *_unresolved(found.places), *settled.warnings),
+        (*furniture, *_unresolved(found.places), *settled.warnings, *doubtful),
     )
 
 

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from typing import get_args
 
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.recounting import recount
 from tollbook.errors import ConflictError, UsageError
 from tollbook.model.answer import IncidentLine, Open, Wanted
+from tollbook.model.claim import Claim
 from tollbook.model.review import Action, Review
 from tollbook.register import deciders, find, neighbours
 from tollbook.register.incidents import Writer
@@ -287,6 +289,12 @@ def queue(
     return sorted(found, key=lambda o: (-o.weight, o.id))[offset : offset + limit]
 
 
+def _at_stake(claim: Claim) -> int:
+    """Return the persons whose count hangs on a doubt: the figure times the share of such claims that are wrong."""
+    figure = claim.count.best or claim.count.low or 0
+    return ceil(figure * (1 - (claim.confidence or 0.0)))
+
+
 def open_claims(register: Register, incident: str) -> list[Open]:
     """Return the claims of an incident that nobody has confirmed, corrected or rejected, with why each needs a look."""
     with register.reading() as connection:
@@ -299,7 +307,7 @@ def open_claims(register: Register, incident: str) -> list[Open]:
                 Open(
                     "claim", one.id, found.id, one.claim.evidence.quote,
                     ledger[one.id].reason if one.id in ledger else one.claim.scope,
-                    one.claim.count.best or one.claim.count.low or 0, deciders.claim_version(connection, one.id),
+                    _at_stake(one.claim), deciders.claim_version(connection, one.id),
                 )
                 for one in told.values()
                 if one.id not in decided

@@ -30,8 +30,8 @@ COLUMNS: Mapping[str, Kinds] = {
         "id": str, "incident": str, "report": str, "harm": str, **_PERSONS, "kind": str, "quote": str, "status": str,
         "sex": str, "age_group": str, "place": str, "adm1": str, "country": str, "lat": float, "lon": float,
         "start": str, "end": str, "origin": str, "origin_kind": str, "publisher": str, "published": str, "scope": str,
-        "modality": str, "state": str, "evidence": str, "evidence_start": int, "evidence_end": int, "recorded": str,
-        "superseded_by": str,
+        "modality": str, "state": str, "confidence": float, "evidence": str, "evidence_start": int, "evidence_end": int,
+        "recorded": str, "superseded_by": str,
     },
     "reports": {
         "id": str, "url": str, "title": str, "publisher": str, "author": str, "published": str, "language": str,
@@ -90,6 +90,7 @@ def _claim(one: Testimony, incident: str | None) -> tuple[Any, ...]:
         victims.status, victims.sex, victims.age_group, place and place.name, place and place.adm1,
         place and place.country, place and place.lat, place and place.lon, when and when.start, when and when.end,
         one.origin.name, one.origin.kind, head.publisher, head.published, claim.scope, claim.modality, claim.state,
+        claim.confidence,
         evidence.quote, evidence.start, evidence.end, one.recorded, one.superseded_by,
     )  # fmt: skip
 

@@ -35,10 +35,10 @@ class Account:
 
     `view` and `dates` are the text as cut up and the times it names, `spelled` the sentences that tell of harm, `drafts`
     what was formed, in the order of the claims; `refused` are orders that fitted and formed no claim, `dropped` drafts
-    that only point back to people told before.
+    that only point back to people told before, `signs` what speaks for and against each claim, with its weight.
     """
 
-    __slots__ = ("dates", "drafts", "dropped", "refused", "spelled", "view")
+    __slots__ = ("dates", "drafts", "dropped", "refused", "signs", "spelled", "view")
 
     def __init__(self) -> None:
         """Begin an empty account."""
@@ -48,6 +48,7 @@ class Account:
         self.drafts: list[Draft] = []
         self.dropped: list[Draft] = []
         self.refused: list[Refused] = []
+        self.signs: list[dict[str, float]] = []
 
     def refuse(self, spelled: Spelled, found: Found, reason: Refusal) -> None:
         """Note that an order fitted and was not taken."""

@@ -23,6 +23,7 @@ PARTS = (
     "voices",
     "effects",
     "furniture",
+    "confidence",
 )
 
 

@@ -81,7 +81,10 @@ class PartOf:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One figure for one harm, pinned to the words that state it."""
+    """One figure for one harm, pinned to the words that state it.
+
+    `confidence` is the share of claims with the same signs that are right, 0 to 1; None where no model says.
+    """
 
     id: str
     harm: Harm
@@ -99,3 +102,4 @@ class Claim:
     evidence: Evidence
     reader: str
     state: State = "machine"
+    confidence: float | None = None

@@ -27,6 +27,12 @@ def figure(low: int | None, best: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
+def sure(confidence: float) -> str:
+    """Return how sure the reader may be of a claim, as a word and a share: high 0.97 · doubtful 0.62."""
+    bands = ((0.9, "high"), (0.8, "fair"), (0.7, "low"), (0.0, "doubtful"))
+    return f"{next(word for least, word in bands if confidence >= least)} {confidence:.2f}"
+
+
 def toll_figure(low: int | None, best: int | None, high: int | None) -> str:
     """Return a toll in one phrase, best first where the three differ: 1,018 (at least 1,000)."""
     whole = figure(low, best, high)

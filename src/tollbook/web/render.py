@@ -63,6 +63,7 @@ def environment() -> Environment:
         toll=figures.toll_figure,
         day=figures.day,
         days=figures.days,
+        sure=figures.sure,
         grouped=figures.grouped,
         in_order=figures.in_order,
     )

@@ -12,7 +12,7 @@ COLUMNS = (
     "affiliation", "by", "by_basis", "means", "place", "place_level", "country", "adm1", "lat", "lon",
     "where_precision", "when_quote", "start_date", "end_date", "date_precision", "date_basis", "origin", "scope",
     "modality", "part_of", "relation", "supersedes", "evidence", "evidence_start", "evidence_end", "sentence",
-    "reader", "state",
+    "reader", "state", "confidence",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def claim_rows(readings: Iterable[Reading]) -> Iterator[dict[str, Any]]:
                 claim.modality, claim.part_of and claim.part_of.claim, claim.part_of and claim.part_of.relation,
                 claim.supersedes, claim.evidence.quote, claim.evidence.start, claim.evidence.end,
                 report.text[sentence.start : sentence.end], claim.reader, claim.state,
+                claim.confidence,
             )  # fmt: skip
             yield dict(zip(COLUMNS, values, strict=True))
 

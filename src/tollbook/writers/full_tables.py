@@ -23,7 +23,7 @@ TABLES: dict[str, dict[str, str]] = {
              "part_of", "relation", "supersedes", "evidence_quote"), "s"
         ),
         "evidence_start": "i", "evidence_end": "i",
-        **dict.fromkeys(("reader", "state", "recorded"), "s"),
+        "reader": "s", "state": "s", "confidence": "f", "recorded": "s",
     },
     "incidents": {
         **dict.fromkeys(
@@ -131,5 +131,5 @@ def _claim(one: Testimony, incident: str) -> Row:
         "origin": one.origin.name, "origin_kind": one.origin.kind, "chain": _list(one.chain), "scope": c.scope,
         "modality": c.modality, "part_of": c.part_of and c.part_of.claim, "relation": c.part_of and c.part_of.relation,
         "supersedes": c.supersedes, "evidence_quote": e.quote, "evidence_start": e.start, "evidence_end": e.end,
-        "reader": c.reader, "state": c.state, "recorded": one.recorded,
+        "reader": c.reader, "state": c.state, "confidence": c.confidence, "recorded": one.recorded,
     }  # fmt: skip

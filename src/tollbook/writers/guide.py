@@ -60,6 +60,7 @@ GUIDE = {
     "evidence_end": "where they end, not included",
     "reader": "what read the claim, with its version",
     "state": "machine, confirmed, corrected, rejected or added",
+    "confidence": "the share of claims with the same signs that are right, 0 to 1; empty where no model says",
     "recorded": "since when the register knows it, UTC",
     "url": "address of the report",
     "publisher": "the outlet",

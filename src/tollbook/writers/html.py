@@ -17,6 +17,7 @@ from tollbook.model.reading import Reading
 from tollbook.model.toll import Toll
 from tollbook.writers.words import (
     by_words,
+    confidence_words,
     count_words,
     harmless,
     is_right_to_left,
@@ -163,6 +164,7 @@ def _card(claim: Claim, prefix: str) -> str:
         ("where", where_words(claim)),
         ("when", when_words(claim)),
         ("says who", claim.origin.name if claim.origin else "the report itself"),
+        ("confidence", confidence_words(claim)),
         ("note", note_words(claim)),
     )
     told = "".join(f'<dt>{name}</dt><dd dir="auto">{_safe(value)}</dd>' for name, value in rows if value)

@@ -13,6 +13,7 @@ from tollbook.model.claim import Claim
 from tollbook.model.reading import Reading
 from tollbook.writers.words import (
     by_words,
+    confidence_words,
     count_words,
     harmless,
     note_words,
@@ -99,16 +100,18 @@ def _claims(reading: Reading, console: Console) -> None:
     table.add_column("harm", no_wrap=True)
     table.add_column("count", justify="right", no_wrap=True)
     for name in (
-        ("who", "by whom", "where", "when", "says who")
+        ("who", "by whom", "where", "when", "says who", "confidence")
         if wide
-        else ("who, by whom", "where, when", "says who")
+        else ("who, by whom", "where, when", "says who, how sure")
     ):
         table.add_column(name, overflow="fold", ratio=1)
     for claim in reading.claims:
         who, by, where, when = who_words(claim), by_words(claim), where_words(claim), when_words(claim)
         origin = claim.origin.name if claim.origin else "the report"
         note = note_words(claim)
-        tail = [origin + (f" [{note}]" if note else "")]
+        said = origin + (f" [{note}]" if note else "")
+        sure = confidence_words(claim)
+        tail = [said, sure] if wide else ["\n".join(x for x in (said, sure) if x)]
         cells = (
             [who, by, where, when, *tail]
             if wide

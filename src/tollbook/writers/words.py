@@ -11,6 +11,7 @@ from tollbook.model.toll import Toll
 
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
+_SURE = ((0.9, "high"), (0.8, "fair"), (0.7, "low"), (0.0, "doubtful"))  # from which share which word
 _MARKS = "\"'“”‘’«»„"
 
 
@@ -119,6 +120,15 @@ def quoted(words: str) -> str:
 def by_words(claim: Claim) -> str:
     """Return who is said to have done it, with the footing where it is not plain."""
     return ", ".join(p.name + ("" if p.basis == "stated" else f" ({p.basis})") for p in claim.by)
+
+
+def confidence_words(claim: Claim) -> str:
+    """Return how sure the reader may be, as a word and a share: high 0.97; nothing where a person has spoken."""
+    sure = claim.confidence
+    if sure is None or claim.state != "machine":
+        return ""
+    word = next(word for least, word in _SURE if sure >= least)
+    return f"{word} {sure:.2f}"
 
 
 def note_words(claim: Claim, names: Mapping[str, str] | None = None) -> str:

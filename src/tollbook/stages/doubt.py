@@ -1,0 +1,145 @@
+"""doubt: claims -> how sure their reader may be of each.
+
+A claim shows signs: the order that formed it, how its figure is put, how long its sentence is, what other figures stand
+beside it. A pack's confidence.toml weighs them, fitted against reports that other people annotated
+(tools/fit_confidence.py); the sum of the weights is the log-odds that the claim is right. A pack without the file doubts
+nothing and says so: its claims have no confidence.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import exp
+from typing import Any
+
+from tollbook.grammar.account import Account
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.model.claim import Claim
+from tollbook.model.text import Warning
+from tollbook.model.toll import Toll
+
+_SIZES = ((2, "1"), (10, "2 to 9"), (100, "10 to 99"), (1_000, "100 to 999"))
+_LENGTHS = (12, "up to 12 words"), (25, "up to 25"), (40, "up to 40"), (70, "up to 70")
+_GAPS = (1, "none"), (4, "up to 3 words"), (10, "up to 9"), (20, "up to 19")
+_FEW = (2, "1"), (3, "2"), (5, "3 or 4"), (10, "5 to 9")
+_MANY = "more"
+
+
+def doubt(
+    view: View,
+    pack: Pack,
+    claims: Sequence[Claim],
+    drafts: Sequence[Draft],
+    toll: Sequence[Toll],
+    account: Account | None = None,
+) -> tuple[tuple[Claim, ...], tuple[Warning, ...]]:
+    """Give each claim its confidence, and warn of those that a person should look at before anything else.
+
+    The confidence is the share of claims with such signs that are right, between 0 and 1, to two digits.
+    """
+    table = pack.parts["confidence"]
+    if not table or not claims:
+        return tuple(claims), ()
+    weights, threshold = table["weights"], table["threshold"]
+    out, warnings = [], []
+    for claim, signs in zip(claims, signs_of(view, claims, drafts, toll), strict=True):
+        sure = confidence_of(table, sum(weights.get(sign, 0.0) for sign in signs))
+        out.append(replace(claim, confidence=sure))
+        if account is not None:
+            account.signs.append({sign: weights.get(sign, 0.0) for sign in signs})
+        if sure < threshold:
+            warnings.append(_warning(claim, sure))
+    return tuple(out), tuple(warnings)
+
+
+def confidence_of(table: Mapping[str, Any], weight: float) -> float:
+    """Return the confidence that a sum of weights stands for, within what the model was shown."""
+    sure = 1 / (1 + exp(-(table["intercept"] + weight)))
+    return float(round(min(max(sure, table["least"]), table["most"]), 2))
+
+
+def _warning(claim: Claim, sure: float) -> Warning:
+    count = claim.count
+    return Warning(
+        "doubtful_claim",
+        f"{claim.id}, “{count.quote}” {claim.harm.replace('_', ' ')}: of claims like this one only {sure:.0%} are right;"
+        " read its sentence before you use it",
+        count.start,
+        count.end,
+    )
+
+
+def signs_of(
+    view: View, claims: Sequence[Claim], drafts: Sequence[Draft], toll: Sequence[Toll]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the signs of each claim, each "what: how", in a fixed order of whats."""
+    uses = {entry.claim: entry.use for row in toll if row.status == "all" for entry in row.ledger}
+    beside = Counter(draft.sentence for draft in drafts)
+    figures = Counter((c.harm, c.count.best) for c in claims)
+    harms = Counter(c.harm for c in claims)
+    for claim, draft in zip(claims, drafts, strict=True):
+        first, last = view.sentences[draft.sentence]
+        same = figures[claim.harm, claim.count.best]
+        yield (
+            f"order: {draft.order}",
+            f"harm: {claim.harm}",
+            f"figure: {_figure(claim, draft)}",
+            f"size: {_step(_SIZES, claim.count.best or claim.count.low or 0)}",
+            f"people: {_people(claim)}",
+            f"scope: {claim.scope}",
+            f"modality: {claim.modality}",
+            f"standing: {'part' if claim.part_of else 'whole'}",
+            f"use: {uses.get(claim.id, 'none')}",
+            f"sentence: {_step(_LENGTHS, last - first)}",
+            f"gap: {_step(_GAPS, _gap(draft))}",
+            f"beside: {_step(_FEW, beside[draft.sentence])}",
+            f"other figures: {_step(_FEW, harms[claim.harm] - same + 1)}",
+            f"same figure: {_step(_FEW, same)}",
+            f"letters: {'capitals only' if view.upper[draft.sentence] else 'both'}",
+            f"says who: {'an origin' if claim.origin else 'the report'}",
+            f"day: {claim.when.basis if claim.when else 'none'}",
+            f"place: {_place(claim)}",
+            f"pointing: {'back' if draft.reference else 'implied' if draft.implied else 'no'}",
+        )
+
+
+def _step(steps: Sequence[tuple[int, str]], value: int) -> str:
+    """Return the name of the first step that a value is under."""
+    k = bisect_right([limit for limit, _ in steps], value)
+    return steps[k][1] if k < len(steps) else _MANY
+
+
+def _figure(claim: Claim, draft: Draft) -> str:
+    """Return how a figure is put: in digits or words with its kind, or as persons told without one."""
+    kind = claim.count.kind
+    if any(c.isdecimal() for c in claim.count.quote):
+        return "digits" if kind == "exact" else f"digits, {kind}"
+    if kind != "exact":
+        return kind
+    if draft.numbered and draft.noun_first <= draft.noun_last:
+        return "words"
+    return "one person" if draft.stated.low == 1 else "people named"
+
+
+def _people(claim: Claim) -> str:
+    victims = claim.victims
+    if victims.quote is None:
+        return "unsaid"
+    return "said" if victims.status == "unknown" else "of known status"
+
+
+def _gap(draft: Draft) -> int:
+    """Return the words between the figure and the word of harm."""
+    if draft.harm_first > draft.stated.last:
+        return draft.harm_first - draft.stated.last - 1
+    return max(0, draft.stated.first - draft.harm_last - 1)
+
+
+def _place(claim: Claim) -> str:
+    if not claim.where:
+        return "none"
+    here = claim.evidence.sentence
+    return "in its sentence" if here.start <= claim.where[0].start < here.end else "elsewhere"
