@@ -17,7 +17,7 @@ _TOLD = 4.0  # weight of all countries together from which a text is known to be
 _MAIN_SHARE = 0.6  # share of that weight which makes one country the country of the text
 _KNOWN = 50_000  # a town of so many people is known to lie where it lies
 _KIND = 4  # words between a demonym and the name of a place of its country
-_LARGE = 500_000  # a town of so many people is meant even in a text about another country
+_LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 
 
 @dataclass(slots=True)
@@ -54,7 +54,8 @@ class Context:
 
     def is_foreign(self, entry: Entry) -> bool:
         """Tell whether a text plainly about one country never speaks of the one this small place lies in."""
-        if self.total < _TOLD or entry.population >= _LARGE or entry.country in self.countries:
+        large = entry.main and entry.population >= _LARGE
+        if self.total < _TOLD or large or entry.country in self.countries:
             return False
         return self.share(self.main() or "") >= _MAIN_SHARE
 
