@@ -41,7 +41,13 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
             return None  # his 2-year-old son
         return Mention(role.OTHER, i, compound_end(here, after))
     if _is_label(here, i, stated, before):
-        own = stated.kind == "exact" and not _labelled_before(here, i)  # "aged 4 and 7" is nobody's figure
+        comma = (
+            bool(before) and before[-1].role == role.COMMA
+        )  # "Amina Yusuf, 34, and her sons", not "Kafr Zita (4)"
+        person = comma and any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
+        own = (
+            stated.kind == "exact" and not person and not _labelled_before(here, i)
+        )  # an age is nobody's figure
         kept = Group(stated, after, stated.last) if own else None
         return Mention(role.OTHER, i, stated.last, None, kept)  # an age, or a figure for a place named
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
