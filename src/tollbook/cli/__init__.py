@@ -28,6 +28,7 @@ _ROOMS = {
     "verify": "record",
     "upgrade": "record",
     "serve": "serving",
+    "brief": "publishing",
     "export": "publishing",
     "restore": "publishing",
     "users": "users",

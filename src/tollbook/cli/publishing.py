@@ -47,6 +47,37 @@ def export(formats: tuple[str, ...], redact: str | None, out: Path, **options: A
 
 
 @click.command()
+@click.argument("id", required=False, metavar="INCIDENT")
+@with_options(REGISTER, *WANTED[:-1], AS_OF)
+@click.option(
+    "--profile", type=PROFILES, default="house", show_default=True, help="The school whose rule counts."
+)
+@click.option(
+    "--review", type=click.Choice(["confirmed", "all"]), default="all", show_default=True,
+    help="Only incidents that a person has signed off, or all, marked as unreviewed.",
+)  # fmt: skip
+@click.option(
+    "--redact", metavar="KINDS", help="Withhold some of names, quotes, authors, urls; with commas between."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["md", "html", "pdf", "docx"]),
+    help="The form.  [default: as the file's name ends, else md]",
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to, not standard output.",
+)
+def brief(id: str | None, redact: str | None, **options: Any) -> None:
+    """Write the situation brief of an incident, or of all that the options ask for, every sentence with its citations."""
+    from tollbook.desk.handing_out import show_brief  # noqa: PLC0415  # as above
+
+    kinds = tuple(kind.strip() for kind in (redact or "").split(",") if kind.strip())
+    sys.exit(show_brief(id, redact=kinds, **options))
+
+
+@click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
 @with_options(REGISTER)
 def restore(folder: Path, register: str | None) -> None:

@@ -27,6 +27,13 @@ def area_of(site: Site) -> Area | None:
     return next(around, None)  # the map may spell the division otherwise
 
 
+def divisions_of(country: str) -> tuple[Area, ...]:
+    """Return the outlines of a country's divisions, for a map to draw; its own outline where none are at hand."""
+    found = tuple(_divisions(country).values())
+    whole = _countries().get(country)
+    return found or ((whole,) if whole is not None else ())
+
+
 def _holds(area: Area, x: float, y: float) -> bool:
     """Tell whether a point lies in an area: a ray from it crosses the rings an odd number of times."""
     inside = False

@@ -1,17 +1,29 @@
 """handing_out: a command that publishes -> files, and what was written on standard output."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
+from tollbook.desk.briefing import brief
 from tollbook.desk.publishing import Exported, Order, export
 from tollbook.desk.restoring import restore
 from tollbook.desk.showing import asked
+from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
+from tollbook.model.brief import Brief
 from tollbook.register.register import Register, name_of
+from tollbook.writers.brief_docx import brief_docx
+from tollbook.writers.brief_html import brief_html
+from tollbook.writers.brief_markdown import brief_markdown
+from tollbook.writers.brief_pdf import brief_pdf
+
+FORMS: dict[str, Callable[[Brief], str | bytes]] = {
+    "md": brief_markdown, "html": brief_html, "pdf": brief_pdf, "docx": brief_docx,
+}  # fmt: skip
 
 
 def show_export(
@@ -48,6 +60,32 @@ def _say(done: Exported) -> None:
         click.echo(
             f"what these formats cannot say of each incident: {done.folder}/losses.csv ({done.losses:,} lines)"
         )
+
+
+def show_brief(
+    id: str | None, register: str | None, *, as_of: str | None, profile: str, review: str, redact: tuple[str, ...],
+    form: str | None, out: Path | None, **wanted: Any,
+) -> int:  # fmt: skip
+    """Write a brief to a file, or as text to standard output; the form follows from the file's name where none is given."""
+
+    def task() -> int:
+        kind = form or (out.suffix.lstrip(".").lower().replace("htm", "html")[:4] if out else "md")
+        if kind not in FORMS:
+            raise UsageError(f"--format: '{kind}' is none - there are: {', '.join(FORMS)}")
+        if out is None and kind in ("pdf", "docx"):
+            raise UsageError(f"brief: {kind} is no text - give a file with --out")
+        order = Order((), Wanted(**wanted), as_of, profile, review, redact)
+        with Register(name_of(register)) as opened:
+            made = FORMS[kind](brief(opened, id, order))
+        data = made.encode() if isinstance(made, str) else made
+        if out is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            out.write_bytes(data)
+        return 0
+
+    return asked(task)
 
 
 def show_restored(register: str | None, folder: Path) -> int:

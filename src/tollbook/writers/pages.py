@@ -4,6 +4,7 @@ The same calls give the same bytes. What the typeface lacks stands as a bullet, 
 """
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -66,11 +67,33 @@ class Pages:
         )
         self._pdf.set_y(self._pdf.get_y() + after)
 
-    def picture(self, title: str, drawing: Drawing) -> None:
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        size: float = 8.5,
+    ) -> None:
+        """Set a table over the width of the page, columns as wide as `widths` are to one another; a row is never parted."""
+        pdf = self._pdf
+        self._face(size, "ink", False)
+        pdf.set_draw_color(*_colour("grid"))
+        with pdf.table(
+            line_height=size * _LEAD,
+            padding=3,
+            text_align="L",
+            borders_layout="HORIZONTAL_LINES",
+            col_widths=tuple(widths),
+        ) as table:
+            for row in (columns, *rows):
+                table.row([self._shown(cell) for cell in row])
+        pdf.set_y(pdf.get_y() + 8)
+
+    def picture(self, title: str, drawing: Drawing, size: float = 12) -> None:
         """Set a picture under its title, scaled to the page and never parted."""
         scale = min((_WIDE - 2 * _EDGE) / drawing.width, (_TALL - 2 * _EDGE - 40) / drawing.height)
         self._room(drawing.height * scale + 40)
-        self.heading(title, 12)
+        self.heading(title, size)
         top = self._pdf.get_y()
         # marks stand where they are told to, at the foot of a page too
         self._pdf.set_auto_page_break(False)
