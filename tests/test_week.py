@@ -35,8 +35,8 @@ REPORTS = (
         "The Gazette",
         "2025-01-08",
         (
-            "The army denied that its aircraft bombed a market in El Fasher on Monday. The Emergency Lawyers group "
-            "says 21 civilians were killed."
+            "The army denied that its aircraft bombed a market in El Fasher on Monday. Emergency Lawyers "
+            "said 21 civilians were killed."
         ),
     ),
     ("Plain Dealer", "2025-01-07", WIRE),
@@ -153,3 +153,9 @@ def test_an_office_named_again_in_short_is_no_second_voice() -> None:
         "Health ministry (Khartoum, SD)",
         "Health ministry (SD)",
     }
+
+
+def test_a_name_with_and_without_its_last_common_word_is_one_voice() -> None:
+    (market,) = at("El Fasher", "2025-01-06")
+    assert [o.name for o in market.independent_origins] == ["Emergency Lawyers"]
+    assert market.grade == "weak"

@@ -64,8 +64,10 @@ class OriginRole:
 
 @dataclass(frozen=True, slots=True)
 class OriginTable:
-    """All that is known of voices before a text is read; `parties` are the armed parties with their names."""
+    """All that is known of voices before a text is read; `parties` are the armed parties with their names, `tails`
+    words that may follow a name or be left out: "Emergency Lawyers group"."""
 
     rows: tuple[OriginRow, ...]
     roles: tuple[OriginRole, ...]
     parties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tails: tuple[str, ...] = ()

@@ -46,6 +46,7 @@ class _Names:
     parties: Mapping[tuple[str, ...], str]
     carriers: Sequence[tuple[str, OriginRow]]
     longest: int = field(default=1)
+    tails: frozenset[str] = frozenset()
 
 
 def trace(reading: Reading, table: OriginTable) -> dict[str, Traced]:
@@ -149,7 +150,7 @@ def _names(table: OriginTable) -> _Names:
     carriers.sort(key=lambda c: (-len(c[0]), c[0]))
     parties = {fold(form): name for name, forms in table.parties for form in forms if len(form) > _SHORT}
     longest = max(map(len, (*rows, *described, *roles, *parties)), default=1)
-    return _Names(rows, described, roles, parties, carriers, longest)
+    return _Names(rows, described, roles, parties, carriers, longest, frozenset(table.tails))
 
 
 @cache
@@ -191,6 +192,8 @@ def _resolve(
         return OriginRef("party:" + "-".join(fold(party)), party, "belligerent", party)
     if role is not None:
         return _in_role(role, name, country, inside)
+    if len(words) > 2 and words[-1] in names.tails:
+        words, name = words[:-1], name.rpartition(" ")[0] or name
     return OriginRef("said:" + "-".join(words), name, "unknown")
 
 

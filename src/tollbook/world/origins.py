@@ -48,12 +48,14 @@ def load_origins(own: Sequence[str] = ()) -> OriginTable:
     kinds: dict[str, str] = {}
     merged: dict[str, dict[str, Any]] = {"sides": {}, "watches": {}, "described": {}}
     floors: set[str] = set()
+    tails: list[str] = []
     for table in tables:
         for name, forms in table.get("origins", {}).items():
             names.setdefault(name, []).extend(forms)
         kinds |= {name: kind for kind, members in table.get("kinds", {}).items() for name in members}
         for key in merged:
             merged[key] |= table.get(key, {})
+        tails += table.get("tails", {}).get("words", ())
         floors |= set(table.get("verified_only", {}).get("names", ()))
         for key, role in table.get("roles", {}).items():
             roles[key] = OriginRole(
@@ -75,4 +77,4 @@ def load_origins(own: Sequence[str] = ()) -> OriginTable:
         )
         for name, forms in names.items()
     )
-    return OriginTable(rows, tuple(roles.values()), tuple(party_names().items()))
+    return OriginTable(rows, tuple(roles.values()), tuple(party_names().items()), tuple(tails))
