@@ -201,7 +201,7 @@ def members(connection: Connection) -> Iterator[Finding]:
         own = set(msgspec.json.decode(held[id])["testimonies"]) if id in held else set()
         wrong = own != listed.get(id, set())
         yield (
-            "members",
+            "lists of claims",
             Fault("incident", id, "does not hold the claims that are listed as its own") if wrong else None,
         )
 
