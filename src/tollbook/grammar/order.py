@@ -12,6 +12,7 @@ from typing import Any
 from tollbook.errors import PackError
 from tollbook.grammar import role
 from tollbook.grammar.mention import Spelled
+from tollbook.grammar.needs import needs_of
 
 _ROLE = re.compile(r"<([a-z_]+)>")
 _SHAPE = re.compile(r"\{([a-z_]+)\}")
@@ -31,7 +32,7 @@ class Order:
     name: str
     pattern: re.Pattern[str]
     anchors: frozenset[str]
-    harms: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     from_right: bool
     numbered: bool = False
     one: bool = False
@@ -74,7 +75,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         name,
         pattern,
         anchors,
-        _letters_of_harm(pattern.pattern),
+        (anchors, *needs_of(pattern.pattern)),
         anchor in ("count", "name"),
         bool(row.get("numbered")),
         bool(row.get("one")),
@@ -99,32 +100,19 @@ def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
     return "".join(parts)
 
 
-def _letters_of_harm(pattern: str) -> frozenset[str]:
-    """Return the letters that can tell the harm in a pattern: without one of them it cannot fit."""
-    start = pattern.index("(?P<harm>") + len("(?P<harm>")
-    depth, end = 1, start
-    while depth and end < len(pattern):
-        depth += {"(": 1, ")": -1}.get(pattern[end], 0)
-        end += 1
-    inside = re.sub(r"\(\?[!=<].*", "", pattern[start : end - 1])
-    return frozenset(c for c in inside if c in _ALPHABET)
-
-
-_ALPHABET = frozenset(role.NAMES.values()) - frozenset("|?()[]{}+*^$-=!:<>'")
+_MOST_KEPT = 20_000
 _kept: dict[tuple[int, frozenset[str]], tuple["Order", ...]] = {}
 
 
 def _possible(orders: Sequence["Order"], letters: str) -> tuple["Order", ...]:
-    """Return the orders whose anchors and words of harm a sentence has; few sentences have their letters to themselves."""
+    """Return the orders of which a sentence has all the letters; few sentences have their letters to themselves."""
     key = id(orders), frozenset(letters)
     found = _kept.get(key)
     if found is None:
-        if len(_kept) > 20_000:
+        if len(_kept) > _MOST_KEPT:
             _kept.clear()
-        present = key[1]
-        found = _kept[key] = tuple(
-            o for o in orders if not o.anchors.isdisjoint(present) and not o.harms.isdisjoint(present)
-        )
+        absent = key[1].isdisjoint
+        found = _kept[key] = tuple(o for o in orders if not any(map(absent, o.needs)))
     return found
 
 
