@@ -27,6 +27,9 @@ def calls(text: str) -> int:
     return count
 
 
+_FIGURES = (
+    "on Monday {} civilians were killed and {} hurt when shells hit a market in Aleppo, the governor said"
+)
 HOSTILE: dict[str, Callable[[int], str]] = {
     "one endless sentence": lambda n: (
         "the bomb killed two men and wounded three women near the market " * (n // 12)
@@ -40,6 +43,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "hedges": lambda n: "more than at least about " * (n // 4) + "12 were killed",
     "days": lambda n: "on Thursday and Friday, 3 March 2025, " * (n // 8) + "12 were killed",
     "speakers": lambda n: "said the minister of the interior and " * (n // 7) + "12 were killed",
+    "different figures": lambda n: ", and ".join(
+        _FIGURES.format(k % 90 + 2, k % 70 + 2) for k in range(n // 20)
+    ),
+    "a voice for each figure": lambda n: ".\n".join(
+        _FIGURES.format(k % 90 + 2, k % 70 + 2) for k in range(n // 20)
+    ),
     "one claim a line": lambda n: "12 people were killed in Kano.\n" * (n // 8),
 }
 

@@ -143,7 +143,7 @@ def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[
         places,
         tuple(sorted((*places, *capitals), key=lambda p: p.start)) if capitals else places,
         voices,
-        tuple((view.starts[v.first], view.ends[v.last]) for v in voices.voices),
+        tuple(sorted({(view.starts[v.first], view.ends[v.last]) for v in voices.voices})),
     )
 
 

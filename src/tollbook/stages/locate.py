@@ -32,7 +32,7 @@ def places_for(
     They are those of its own sentence, the nearest first; else of the sentences before it, else of the report's
     opening. Words such as "Syrian" count only where nothing else names a place, and where somebody speaks or comes from
     only where the text has no other. `places` are in the order of the text; `speakers` are the stretches of those who
-    speak in it.
+    speak in it, sorted.
     """
     if not places or not view.starts:
         return ()
@@ -46,14 +46,16 @@ def places_for(
             here = [p for p in here if p.level not in ("country", "region")]
         here, whence = _split_whence(view, cues, index - back, here)
         here = [p for p in here if not _is_bearing(view, cues, p)] or here[: not whence]
-        inside = [p for p in here if _of_speaker(p, speakers)]
+        first = bisect_left(speakers, (span.start, 0))
+        near = speakers[first : bisect_left(speakers, (span.end, 0), first)]
+        inside = [p for p in here if _of_speaker(p, near)]
         here = [p for p in here if p not in inside and not _said_there(view, cues, p)]
         if back and told and here and told[0].country not in (None, here[0].country):
             break  # somebody in another country speaks of what happened there
         told = told or inside or whence
         if here:
-            near = _nearest(view, cues, here, start, end) if not back else _first(view, cues, here)
-            return _with_holders(view, cues, near, places)
+            best = _nearest(view, cues, here, start, end) if not back else _first(view, cues, here)
+            return _with_holders(view, cues, best, places)
     opening = _opening(view, cues, places, index)
     wide = not opening or opening[0].level in ("country", "region")
     if told and (wide or told[0].country not in (None, opening[0].country)):

@@ -37,6 +37,7 @@ from tollbook.stages._toll import GENERIC, Node, tolls_of
 _ROUNDED = 1.25  # how far a headline rounds a figure down
 _MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
 _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
+_OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 _COUNTED = ("asserted", "estimated")
 
 
@@ -69,8 +70,12 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
 
 
 def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node], list[Entry]]:
-    """Return the figures that stand by themselves, with their parts, and the entries of those that do not count."""
+    """Return the figures that stand by themselves, with their parts, and the entries of those that do not count.
+
+    In a text of very many figures one is set against those not long before it, not against all.
+    """
     tops: list[Node] = []
+    closed: list[Node] = []
     aside: list[Entry] = []
     nodes: dict[str, Node] = {}
     made_up = _made_up(told)
@@ -105,7 +110,10 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             joined = related[claim.id].part_of
             if joined is not None and joined.claim in nodes:
                 wholes[item.group] = nodes[joined.claim]
-    return tops, aside
+        if len(tops) > 2 * _OPEN:
+            closed += tops[:_OPEN]
+            del tops[:_OPEN]
+    return closed + tops, aside
 
 
 def _made_up(told: Sequence[Told]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.marks import Marks
@@ -15,6 +15,11 @@ _GAP = re.compile(r"\n[ \t\u00a0]*\n|\n(?=[ \t]{2,}\S)")  # a blank line, or a l
 _BULLET = re.compile(r"\n[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t]")
 _CLOSERS = frozenset("\"'”’»)]")
 _OPENERS = frozenset("\"'“‘«([")
+_LONGEST, _SEARCHED = (
+    2_000,
+    200,
+)  # words of a sentence; at its end, those in which a better place to cut is looked for
+_PAUSES = frozenset(",;:")
 _WRAP_LEAST, _WRAP_MOST = 55, 100  # lines of running text wrapped by hand are this long
 
 
@@ -80,7 +85,17 @@ def _sentences(
             first = _cut(found, first, last)
     for bound in [*forced[at:], total]:
         first = _cut(found, first, min(bound, total))
-    return found
+    return [piece for sentence in found for piece in _pieces(words, *sentence)]
+
+
+def _pieces(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut what no person wrote as one sentence, a table or a hostile text, so that reading costs what its words cost."""
+    while last - first > _LONGEST:
+        end = first + _LONGEST
+        pause = next((k for k in range(end - 1, end - _SEARCHED, -1) if words[k] in _PAUSES), end - 1)
+        yield first, pause + 1
+        first = pause + 1
+    yield first, last
 
 
 def _cut(found: list[tuple[int, int]], first: int, bound: int) -> int:
