@@ -19,7 +19,12 @@ def needs_of(pattern: str) -> tuple[Need, ...]:
     """Return the sets of letters of which a text must have one each, the smallest first."""
     tokens = _TOKEN.findall(pattern)
     found, _ = _choices(tokens, 0)
-    return tuple(sorted(found, key=len))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(need: Need) -> tuple[int, list[str]]:
+    """Return what puts the smallest set first, and sets in one order in every run."""
+    return len(need), sorted(need)
 
 
 def _choices(tokens: list[str], at: int) -> tuple[set[Need], int]:
@@ -35,7 +40,7 @@ def _choices(tokens: list[str], at: int) -> tuple[set[Need], int]:
         return branches[0], at
     if not all(branches):
         return set(), at
-    return {reduce(Need.union, (min(branch, key=len) for branch in branches))}, at
+    return {reduce(Need.union, (min(branch, key=_rank) for branch in branches))}, at
 
 
 def _sequence(tokens: list[str], at: int) -> tuple[set[Need], int]:
@@ -50,7 +55,7 @@ def _sequence(tokens: list[str], at: int) -> tuple[set[Need], int]:
             inner = _letters(token)
         at += 1
         if at < len(tokens) and tokens[at][0] in "?*+{":
-            least = tokens[at].strip("{}?").partition(",")[0] if tokens[at][0] == "{" else ""
+            least = tokens[at].strip("{}?+").partition(",")[0] if tokens[at][0] == "{" else ""
             inner = inner if tokens[at][0] == "+" or (least and int(least)) else set()
             at += 1
         needed |= inner
