@@ -148,7 +148,8 @@ def _toll(request: Request, asked: shapes.Sum) -> TollTable:
 
 def _map(request: Request, asked: shapes.Filter) -> list[MapSpot]:
     register, wanted = register_of(request), _wanted(asked)
-    return remembered(request, ("map", wanted, newest_entry(register)), lambda: on_map(register, wanted))
+    at = newest_entry(register)
+    return remembered(request, ("map", wanted), at, lambda: on_map(register, wanted), exact=True).value
 
 
 def _origins(request: Request, asked: shapes.Voices) -> list[OriginLine]:

@@ -52,8 +52,9 @@ def graph(
 
 def _origins(request: Request) -> Response:
     register, words = register_of(request), (request.query_params.get("q") or "").strip()[:100]
-    key = ("origins", words, newest_entry(register))
-    lines = remembered(request, key, lambda: origins(register, words or None, limit=200))
+    at = newest_entry(register)
+    found = remembered(request, ("origins", words), at, lambda: origins(register, words or None, limit=200))
+    lines = found.value
     left, right, edges, height = graph(lines)
     made = [
         (r, holds)
@@ -66,7 +67,8 @@ def _origins(request: Request) -> Response:
             for target in review.targets:
                 notes.setdefault(target, []).append(review.new or review.reason or "")
     return page(
-        request, "origins.html", lines=lines, query=words, left=left, right=right, edges=edges, height=height, made=made,
+        request, "origins.html", of=found.state, at=at, lines=lines, query=words, left=left, right=right, edges=edges, height=height,
+        made=made,
         notes=notes,
     )  # fmt: skip
 

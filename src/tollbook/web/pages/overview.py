@@ -42,9 +42,10 @@ def _overview(request: Request) -> Response:
         }
 
     reads = request.state.person.may("words")
-    found = remembered(request, ("overview", wanted, at), counted)
+    found = remembered(request, ("overview", wanted), at, counted)
     return page(
-        request, "overview.html", **found, filters=shown(wanted), newest=incidents(register, wanted, limit=8).lines,
+        request, "overview.html", **found.value, of=found.state, at=at, filters=shown(wanted),
+        newest=incidents(register, wanted, limit=8).lines,
         work=queue(register, wanted, limit=6) if reads else [], changes=log(register, limit=8) if reads else [],
         country=country_name, reads=reads,
         links={name: link(f"/{name}", wanted) for name in ("map", "timeline", "incidents", "queue")},

@@ -41,10 +41,12 @@ def _timeline(request: Request) -> Response:
     register, wanted = register_of(request), wanted_of(request)
     by, harm = request.query_params.get("by", "day"), wanted.harm or "killed"
     by, harm = by if by in _BY else "day", harm if harm in HARMS else "killed"
-    key = ("timeline", wanted, by, harm, newest_entry(register))
-    chart, rows = remembered(request, key, lambda: drawn(register, wanted, by, harm))
+    at = newest_entry(register)
+    found = remembered(request, ("timeline", wanted, by, harm), at, lambda: drawn(register, wanted, by, harm))
+    chart, rows = found.value
     return page(
-        request, "timeline.html", chart=chart, rows=rows, by=by, ways=_BY, harm=harm, filters=shown(wanted), statuses=STATUSES,
+        request, "timeline.html", of=found.state, at=at, chart=chart, rows=rows, by=by, ways=_BY, harm=harm, filters=shown(wanted),
+        statuses=STATUSES,
     )  # fmt: skip
 
 
