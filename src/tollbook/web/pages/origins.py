@@ -67,7 +67,8 @@ def _origins(request: Request) -> Response:
             for target in review.targets:
                 notes.setdefault(target, []).append(review.new or review.reason or "")
     return page(
-        request, "origins.html", of=found.state, at=at, lines=lines, query=words, left=left, right=right, edges=edges, height=height,
+        request, "origins.html", of=found.state, at=at, lines=lines, query=words, left=left,
+        right=right, edges=edges, height=height,
         made=made,
         notes=notes,
     )  # fmt: skip

@@ -45,7 +45,8 @@ def _timeline(request: Request) -> Response:
     found = remembered(request, ("timeline", wanted, by, harm), at, lambda: drawn(register, wanted, by, harm))
     chart, rows = found.value
     return page(
-        request, "timeline.html", of=found.state, at=at, chart=chart, rows=rows, by=by, ways=_BY, harm=harm, filters=shown(wanted),
+        request, "timeline.html", of=found.state, at=at,
+        chart=chart, rows=rows, by=by, ways=_BY, harm=harm, filters=shown(wanted),
         statuses=STATUSES,
     )  # fmt: skip
 
