@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from tollbook.desk import admitting
 from tollbook.desk.admitting import ROLES, Admitted, Refused
 from tollbook.desk.asking import incidents, log, newest_entry
-from tollbook.desk.deciding import decide, merge
+from tollbook.desk.deciding import decide, merge, open_claims, undo
 from tollbook.desk.rooming import Register, open_register, paste
 from tollbook.desk.verifying import verify
 from tollbook.errors import UsageError
@@ -334,3 +334,15 @@ def test_a_decision_carries_the_name_of_who_is_signed_in(team: Team) -> None:
     assert log(team.register, limit=1)[0].by == "editor"
     with pytest.raises(UsageError):
         decide(team.register, "confirm", ["nothing"], by="editor")
+
+
+def test_a_claim_whose_confirmation_was_taken_back_waits_again(team: Team) -> None:
+    line = max(incidents(team.register).lines, key=lambda one: len(open_claims(team.register, one.id)))
+    before = [o.id for o in open_claims(team.register, line.id)]
+    kept = decide(team.register, "confirm", before[:1], by="editor")
+    decide(team.register, "note", before[1:2], by="editor", new="seen")
+    assert [o.id for o in open_claims(team.register, line.id)] == before[1:]
+    undo(team.register, kept.id, by="editor", reason="not sure")
+    again = {o.id: o.version for o in open_claims(team.register, line.id)}
+    assert list(again) == before
+    decide(team.register, "confirm", before[:1], by="editor", expected={before[0]: again[before[0]]})

@@ -300,20 +300,29 @@ def open_claims(register: Register, incident: str) -> list[Open]:
     with register.reading() as connection:
         _, found = resolved(connection, incident, NOW)
         told = neighbours.recall(connection, neighbours.numbers_of(connection, found.testimonies).values())
-        decided = deciders.about(connection, found.testimonies)
+        versions = deciders.claim_versions(connection, found.testimonies)
+        looked = _looked_at(connection) if versions else frozenset[str]()
         ledger = {e.claim: e for toll in found.tolls if toll.status == "all" for e in toll.ledger}
         return sorted(
             (
                 Open(
                     "claim", one.id, found.id, one.claim.evidence.quote,
                     ledger[one.id].reason if one.id in ledger else one.claim.scope,
-                    _at_stake(one.claim), deciders.claim_version(connection, one.id),
+                    _at_stake(one.claim), versions.get(one.id, 0),
                 )
                 for one in told.values()
-                if one.id not in decided
+                if one.id not in looked
             ),
             key=lambda o: (-o.weight, o.id),
         )  # fmt: skip
+
+
+def _looked_at(connection: Connection) -> frozenset[str]:
+    """Return the claims on which a decision of somebody who looked at the figure holds; one that was taken back does not."""
+    holding = in_force(neighbours.reviews(connection))
+    return frozenset(
+        t for r in holding if r.action in ("confirm", "reject", "correct", "add") for t in r.targets
+    )
 
 
 def lost(register: Register) -> list[tuple[Review, str]]:

@@ -15,7 +15,7 @@ from tollbook.web.asked import link, shown, wanted_of, whole
 from tollbook.web.forms import register_of
 from tollbook.web.render import page
 
-_PAGE = 12  # incidents of one page
+_PAGE = 8  # incidents of one page
 _CLAIMS = 6  # claims shown of each; the rest is on the incident's own page
 
 
