@@ -51,7 +51,13 @@ def estimate() -> None:
     show_default=True,
     help="Persons without a label: impute several times and pool, or leave them out (refused above 5%).",
 )
-@click.option("--imputations", type=click.IntRange(2), default=20, show_default=True)
+@click.option(
+    "--imputations",
+    type=click.IntRange(2),
+    default=20,
+    show_default=True,
+    help="Times that missing labels are filled.",
+)
 @click.option("--partial", is_flag=True, help="Let small strata lean on the others (partial pooling).")
 @click.option("--thorough", is_flag=True, help="Sample latent classes in every stratum too; takes long.")
 @click.option("--quick", is_flag=True, help="Leave out the tests on the lists themselves.")
@@ -64,7 +70,13 @@ def estimate() -> None:
     metavar="LOW HIGH",
     help="Prior of everyone over the listed (95%), such as 1.1 3, for latent classes on many lists.",
 )
-@click.option("--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True)
+@click.option(
+    "--level",
+    type=click.FloatRange(0.5, 0.999),
+    default=0.95,
+    show_default=True,
+    help="Probability of the intervals.",
+)
 @click.option(
     "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same figures."
 )
@@ -111,7 +123,9 @@ _LISTS = click.option(
     "--lists", callback=_names, metavar="A,B,C", help="Columns that say who is on which list."
 )
 _COUNTS = click.option("--counts", metavar="COLUMN", help="Column that counts persons.")
-_SEED = click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+_SEED = click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same figures."
+)
 _QUIET = click.option("--quiet", is_flag=True, help="No progress on standard error.")
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -119,7 +133,13 @@ _THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @estimate.command("coverage")
 @click.argument("world")
-@click.option("--replicates", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--replicates",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="Simulated tables of the world.",
+)
 @click.option("--families", callback=_families, metavar="A,B", help=f"Only these of: {', '.join(_FAMILIES)}.")
 @_SEED
 @_QUIET

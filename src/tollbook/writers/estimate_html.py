@@ -28,11 +28,16 @@ def estimate_html(found: Comparison) -> str:
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = _safe(found.title or "How many were on no list")
+    told = [f"<p>{_led(words)}</p>" for words in paragraphs(found)]
+    before = (
+        2 if found.consistency else 1
+    )  # what is documented, and the test on known sizes, come before any number
     body = "".join(
         (
             f"<h1>{title}</h1>",
+            *told[:before],
             _pair(found),
-            "".join(f"<p>{_led(words)}</p>" for words in paragraphs(found)),
+            *told[before:],
             _families(found),
             _figure(
                 "How the lists overlap", upset(found.table), "Documented persons by the lists they are on."

@@ -33,10 +33,10 @@ def estimate_pdf(found: Comparison) -> bytes:
         else:
             pages.paragraph(harmless(words))
     pictures: Sequence[tuple[str, Drawing | None]] = (
-        ("The families side by side", intervals(found) if _answered(found) else None),
         ("How the lists overlap", upset(found.table)),
-        ("By stratum", strata_intervals(found)),
         ("Tested on these lists themselves", known_sizes(found)),
+        ("The families side by side", intervals(found) if _answered(found) else None),
+        ("By stratum", strata_intervals(found)),
         ("What each family's draws look like", posteriors(found)),
         ("Do the chains agree?", traces(found)),
     )

@@ -9,14 +9,15 @@ from tollbook.writers.estimate_words import best_of, between, paragraphs
 from tollbook.writers.words import harmless
 
 DOCUMENTED, ESTIMATED = "cyan", "magenta"  # never one colour
+_STYLES = {"Documented": DOCUMENTED, "Estimated": ESTIMATED}
 
 
 def write_estimate(found: Comparison, console: Console) -> None:
     """Write a comparison: what is documented, what is estimated, the families side by side, where it is from."""
     if found.title:
         console.print(Text(harmless(found.title), style="bold"))
-    for number, words in enumerate(paragraphs(found)):
-        style = {0: DOCUMENTED, 1: ESTIMATED if found.quoted is not None else "yellow"}.get(number, "")
+    for words in paragraphs(found):
+        style = _STYLES.get(words.partition(":")[0], "")
         console.print()
         console.print(_led(harmless(words), style))
     if any(a.family is not None for a in found.answers):

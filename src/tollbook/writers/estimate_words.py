@@ -75,16 +75,18 @@ def answer_words(answer: Answer, documented: int) -> str:
 
 
 def paragraphs(found: Comparison) -> tuple[str, ...]:
-    """Write the whole comparison in plain paragraphs; the first is the documented, the second the estimated."""
+    """Write the whole comparison in plain paragraphs: the documented, then how each family did on these lists' known sizes,
+    and only then what is estimated.
+    """
     return tuple(
         part
         for part in (
             _documented(found),
+            _own_lists(found.consistency),
             _estimated(found),
             _families(found),
             _floor(found),
             _strata(found.strata, found.documented) if found.strata is not None else "",
-            _own_lists(found.consistency),
             _left_out(found),
             _warnings(found),
             BEFORE + " " + APART if found.quoted is not None else "",
@@ -100,7 +102,7 @@ def _documented(found: Comparison) -> str:
     many = "s" if len(table.lists) != 1 else ""
     return (
         f"Documented: {found.documented:,} persons are on at least one of {len(table.lists)} list{many} ({sizes}); "
-        f"{twice:,} are on more than one. This is a count."
+        f"{twice:,} {'is' if twice == 1 else 'are'} on more than one. This is a count."
     )
 
 
