@@ -30,6 +30,7 @@ _ROOMS = {
     "serve": "serving",
     "brief": "publishing",
     "export": "publishing",
+    "compare": "publishing",
     "restore": "publishing",
     "users": "users",
     "places": "knowledge",

@@ -78,6 +78,27 @@ def brief(id: str | None, redact: str | None, **options: Any) -> None:
 
 
 @click.command()
+@click.argument("kind", type=click.Choice(["ged", "acled", "airwars", "table"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@with_options(REGISTER, *WANTED[:-1], AS_OF)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A new folder for a table and a page.",
+)
+def compare(kind: str, file: Path, **options: Any) -> None:
+    """Lay our incidents beside a published data set: in both, agreeing or not; only ours; only theirs.
+
+    Nothing of theirs enters the register. A table has the columns id, start and, as known, end, place, adm1, country, lat, lon,
+    low, best, high, side_a, side_b.
+    """
+    from tollbook.desk.handing_out import show_compared  # noqa: PLC0415  # as above
+
+    sys.exit(show_compared(kind, file, **options))
+
+
+@click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
 @with_options(REGISTER)
 def restore(folder: Path, register: str | None) -> None:

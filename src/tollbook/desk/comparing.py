@@ -1,0 +1,158 @@
+"""comparing: our incidents beside another data set's events: in both, only ours, only theirs; nothing of theirs becomes ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from tollbook.desk.asking import When, meant
+from tollbook.model.answer import Figures, IncidentLine, Wanted
+from tollbook.model.published import Compared, Pair, Published
+from tollbook.register import find
+from tollbook.register.moment import moment_of
+from tollbook.register.register import Register
+from tollbook.world.codes import land
+
+# how far two tellings of one event may lie apart, by UCDP's scales of precision; the coarser of the two holds
+KILOMETRES = {1: 15.0, 2: 35.0, 3: 60.0, 4: 150.0, 5: 150.0, 6: 1000.0, 7: 300.0}
+DAYS = {1: 1, 2: 3, 3: 7, 4: 31, 5: 366}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well an incident and an event go together: less is better."""
+
+    cost: float
+    ours: int
+    theirs: int
+    why: str
+
+
+def compare(
+    register: Register, dataset: str, events: Sequence[Published], wanted: Wanted, *, as_of: When = None
+) -> Compared:
+    """Lay incidents that have a toll of the killed beside events, one to one, the best fits first.
+
+    Place, days and parties decide, never the figure: agreement would be made by what it is to show. An incident outside the
+    days and countries of the data set is counted apart: that it is missing there says nothing.
+    """
+    moment = moment_of(as_of)
+    with register.reading() as connection:
+        lines = find.every(connection, meant(wanted), as_of=moment, named=True)
+    ours = [line for line in lines if _killed(line) is not None]
+    within = [line for line in ours if _covered(line, events)]
+    fits = sorted(_fits(within, events), key=lambda f: (f.cost, f.ours, f.theirs))
+    taken_ours: set[int] = set()
+    taken_theirs: set[int] = set()
+    pairs: list[Pair] = []
+    for fit in fits:
+        if fit.ours in taken_ours or fit.theirs in taken_theirs:
+            continue
+        taken_ours.add(fit.ours)
+        taken_theirs.add(fit.theirs)
+        one, other = within[fit.ours], events[fit.theirs]
+        pairs.append(Pair("agree" if _meet(_killed(one), other) else "differ", one, other, fit.why))
+    near = {f.theirs: within[f.ours].id for f in reversed(fits)}
+    pairs += [Pair("ours", line, None, "") for n, line in enumerate(within) if n not in taken_ours]
+    pairs += [
+        Pair("theirs", None, event, f"may be told within {near[n]}" if n in near else "")
+        for n, event in enumerate(events) if n not in taken_theirs
+    ]  # fmt: skip
+    order = ("differ", "theirs", "ours", "agree")
+    pairs.sort(key=lambda p: (order.index(p.outcome), _first_day(p)))
+    broken = tuple(f"row {e.row} ({e.id}): {'; '.join(e.warnings)}" for e in events if e.warnings)
+    return Compared(dataset, tuple(pairs), len(ours) - len(within), broken)
+
+
+def _first_day(pair: Pair) -> str:
+    day = pair.ours.start if pair.ours else pair.theirs.start if pair.theirs else None
+    return day or "9"
+
+
+def _killed(line: IncidentLine) -> Figures | None:
+    return next((t for t in line.tolls if (t.harm, t.status) == ("killed", "all")), None)
+
+
+def _covered(line: IncidentLine, events: Sequence[Published]) -> bool:
+    days = [e.start for e in events if e.start] + [e.end for e in events if e.end]
+    if not days or line.start is None or line.start > max(days) or (line.end or line.start) < min(days):
+        return False
+    countries = {e.country.casefold() for e in events if e.country}
+    return not countries or line.country is None or bool(countries & _names(line.country))
+
+
+def _names(iso: str) -> set[str]:
+    own = land(iso)
+    return {iso.casefold(), own.name.casefold(), own.alpha3.casefold()}
+
+
+def _fits(ours: Sequence[IncidentLine], events: Sequence[Published]) -> list[_Fit]:
+    by_day: dict[int, list[int]] = {}
+    for n, event in enumerate(events):
+        for day in range(_day(event.start) - 31, _day(event.end or event.start) + 32) if event.start else ():
+            by_day.setdefault(day, []).append(n)
+    found = []
+    for k, line in enumerate(ours):
+        if line.start is None:
+            continue
+        for n in dict.fromkeys(
+            by_day.get(_day(line.start), []) + by_day.get(_day(line.end or line.start), [])
+        ):
+            fit = _fit(line, events[n], k, n)
+            if fit is not None:
+                found.append(fit)
+    return found
+
+
+def _fit(line: IncidentLine, event: Published, k: int, n: int) -> _Fit | None:
+    apart = max(
+        _day(event.start) - _day(line.end or line.start), _day(line.start) - _day(event.end or event.start), 0
+    )
+    days = DAYS.get(event.date_prec, 366)
+    if apart > days:
+        return None
+    reach = KILOMETRES.get(max(event.where_prec, line.precision or 1), 150.0)
+    if None in (event.lat, event.lon, line.lat, line.lon):
+        names = {w.casefold() for w in (event.place, event.adm1) if w}
+        if not names & {w.casefold() for w in (line.place, line.adm1) if w}:
+            return None
+        far, where = reach / 2, "the same name of a place"
+    else:
+        far = _kilometres(line.lat or 0, line.lon or 0, event.lat or 0, event.lon or 0)
+        where = f"{far:.0f} km apart"
+        if far > reach:
+            return None
+    shared = _shared(line.parties, event.sides)
+    when = "days overlap" if apart == 0 else f"{apart} days apart"
+    why = "; ".join(w for w in (when, where, f"both name {shared}" if shared else "") if w)
+    return _Fit(apart / (days + 1) + far / reach - (0.5 if shared else 0), k, n, why)
+
+
+def _shared(parties: Sequence[str], sides: Sequence[str]) -> str:
+    for party in parties:
+        words = {w for w in party.casefold().split() if len(w) > 2}
+        for side in sides:
+            if len(words & set(side.casefold().split())) >= min(2, len(words)) and words:
+                return party
+    return ""
+
+
+def _meet(ours: Figures | None, theirs: Published) -> bool:
+    """Tell whether two ranges share a number; an open or unknown end is no bound."""
+    assert ours is not None  # asked before
+    low, high = ours.low or 0, ours.high
+    other_low = theirs.low if theirs.low is not None else theirs.best or 0
+    return (theirs.high is None or low <= theirs.high) and (high is None or other_low <= high)
+
+
+def _day(words: str | None) -> int:
+    return date.fromisoformat((words or "0001-01-01")[:10]).toordinal()
+
+
+def _kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    a, b = radians(lat), radians(other_lat)
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_lon - lon) / 2) ** 2
+    return 12742 * asin(sqrt(min(half, 1.0)))
+
+
+__all__ = ["compare"]
