@@ -201,7 +201,8 @@ def _claim(
     victims = victims_of(view, pack, draft.noun_first, draft.noun_last)
     origin = origin_for(view, found.voices, start, end)
     speaker = None if origin is None else (origin.start, origin.end)
-    near = _told_at(view, found, draft, (a, b) if draft.shared_out else (start, end))
+    own = (a, b) if draft.shared_out else (b, b + 1) if draft.own_place else (start, end)
+    near = _told_at(view, found, draft, own)
     return Claim(
         id=f"c{number}",
         harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's

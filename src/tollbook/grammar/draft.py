@@ -57,6 +57,11 @@ class Draft:
         )
 
     @property
+    def own_place(self) -> bool:
+        """Tell whether the words of harm were told once for several figures, each with a place of its own."""
+        return self.order in ("listed", "gapped")
+
+    @property
     def first(self) -> int:
         """Return the first word of the evidence."""
         return min(self.stated.first, self.harm_first)

@@ -175,10 +175,12 @@ def _last_noun(here: Sentence, j: int, end: int) -> int:
             last += 1
         elif (
             (last + 2 < end and is_inner_hyphen(here, last + 1) and people.get(folded[last + 2]) is not None)
-            or _pair(here, last, end)
+            or _pair(here, last, end, last + 2)
             or _rank(here, last, end)
         ):
             last += 2
+        elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):
+            last += 3
         else:
             break
     return last
@@ -215,12 +217,12 @@ def _rank(here: Sentence, last: int, end: int) -> bool:
     )
 
 
-def _pair(here: Sentence, last: int, end: int) -> bool:
-    """Tell whether "and children" belongs to the same number: 12 women and children."""
-    if last + 2 >= end:
+def _pair(here: Sentence, last: int, end: int, second: int) -> bool:
+    """Tell whether "and children" belongs to the same number: 12 women and children; `second` is the other noun."""
+    if second >= end:
         return False
     hit = here.words.lexicon.at(here.folded, last + 1, end)
-    entry = here.words.people.get(here.folded[last + 2])
+    entry = here.words.people.get(here.folded[second])
     first = here.words.people.get(here.folded[last])
     return (
         hit is not None

@@ -62,7 +62,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                     parent.harm_last if own is None else own.last,
                     spelled.sentence,
                     "part",
-                    None if beyond else total,
+                    None if beyond or (own is not None and parent.harm != "killed_or_injured") else total,
                     others=group.others,
                 )
             )
@@ -70,9 +70,18 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
 
 def _own_harm(mentions: Sequence[Mention], k: int, whole: Draft) -> Mention | None:
     """Return the word of harm behind a part of killed and injured: "14 casualties, six of them dead"."""
-    if whole.harm != "killed_or_injured" or k >= len(mentions):
+    if whole.harm == "killed_or_injured":
+        told = mentions[k] if k < len(mentions) else None
+        return told if told is not None and told.role in _HARMED and told.harm in _OF_BOTH else None
+    while k < len(mentions) and mentions[k].role in _HELPING:
+        k += 1
+    if whole.harm == "killed" or k >= len(mentions):
         return None
-    return mentions[k] if mentions[k].role in _HARMED and mentions[k].harm in ("killed", "injured") else None
+    told = mentions[
+        k
+    ]  # "wounded 12 people, two of whom later died": the dead are no longer among the wounded only
+    dead = told.role in (role.DIED, role.PARTICIPLE) and told.harm == "killed"
+    return told if dead else None
 
 
 def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
@@ -83,6 +92,8 @@ def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
     return None
 
 
+_OF_BOTH = ("killed", "injured")
+_HELPING = (role.HAVE, role.ADVERB, role.TIME, role.BE_ONE, role.BE_MANY)
 _HARMED = (role.STATE, role.PARTICIPLE, role.EVENT, role.DIED, role.PEOPLE)
 
 
@@ -167,6 +178,51 @@ def identified(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
+def pointed_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+    """Read "Two of them were children": a part of the one figure told in the sentence before, by who they were.
+
+    Where that sentence tells several harms nobody knows whom "them" means.
+    """
+    mentions, letters = spelled.mentions, spelled.letters
+    k = letters.find(role.COUNT + role.INCLUDING, 0, _OPENING)
+    if k < 0 or k + 3 >= len(mentions):
+        return []
+    group, i = mentions[k].group, k + 2
+    while i < len(mentions) and mentions[i].role in _HELPING:
+        i += 1
+    who = mentions[i].group if i < len(mentions) else None
+    near = [n for n, d in enumerate(drafts) if d.sentence == spelled.sentence - 1]
+    figures = [n for n in near if drafts[n].parent is None and (drafts[n].stated.low or 0) > 1]
+    if group is None or not figures or len({drafts[n].harm for n in figures}) > 1:
+        return []
+    whole = figures[0]
+    if i >= len(mentions) or group.stated.kind in ("some", "none"):
+        return []
+    state = mentions[i].harm == drafts[whole].harm and mentions[i].role in (role.DIED, role.STATE)
+    told = i > k + 2 and who is not None and mentions[i].role == role.VICTIM and not _stated_anew(who)
+    if (group.stated.low or 0) > (drafts[whole].stated.low or 0) or not (state or told):
+        return []
+    cue = mentions[k + 1]
+    return [
+        Draft(
+            drafts[whole].harm,
+            group.stated,
+            who.noun_first if told and who is not None else cue.first,
+            who.noun_last if told and who is not None else cue.first - 1,
+            cue.first if told else mentions[i].first,
+            cue.last if told else mentions[i].last,
+            spelled.sentence,
+            "pointed back",
+            whole,
+        )
+    ]
+
+
+def _stated_anew(group: Group) -> bool:
+    """Tell whether people have a figure of their own."""
+    return group.stated.kind not in ("some",) and group.stated.low != 1
+
+
 def _may_be_victims(mention: Mention) -> bool:
     """Tell whether a word may open the list of those who died: it is of no one person, and of no other thing."""
     one = mention.group is not None and mention.group.stated.low == 1
@@ -225,6 +281,7 @@ def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
     return []
 
 
+_OPENING = 4  # mentions of a sentence before which words point back
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE)
 _NOMINAL = (role.EVENT, role.PEOPLE, role.TOLL)

@@ -95,6 +95,7 @@ class Words:
         self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
+        self.pairing = frozenset(pack.fold(w) for w in small.get("pairing", ()))
         self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
         self.common = common_words(pack)

@@ -8,7 +8,9 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
 
 _UNCOUNTED = ("some", "none")
+_SHORTEST = 4  # mentions of a sentence that shares out a total
 _VERB, _DOER = "active", 4  # the order of a verb with its objects; words for another doer
+_ADJUNCT = (role.OTHER, role.NAME, role.OF, role.POSSESSIVE, role.TIME)
 _ADJUNCTS = (role.PREPOSITION, role.BY)
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE)
 _ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
@@ -50,6 +52,8 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
         groups = (
             _sharing(mentions, spelled.folded, k) if letter in _ADJUNCTS else _split_up(mentions, k, draft)
         )
+        if letter == role.COMMA and groups:
+            _untie(drafts, draft, groups, taken)
         if not groups or taken & {g.stated.first for g in groups}:
             continue
         total = sum(g.stated.low or 0 for g in groups)
@@ -71,12 +75,52 @@ def _split_up(mentions: Sequence[Mention], k: int, whole: Draft) -> list[Group]:
             return []
         made_up = sum(g.stated.low or 0 for g in groups) == whole.stated.low and len(groups) > 1
         return groups if made_up and not any(m.harm for m in rest) else []
-    if mentions[k].role != role.COMMA or k + 2 >= len(mentions):
+    return _with_a_word_each(mentions, k, whole) if mentions[k].role == role.COMMA else []
+
+
+def _with_a_word_each(mentions: Sequence[Mention], k: int, whole: Draft) -> list[Group]:
+    """Return bare figures behind the comma at k that each have an adverb or adjunct: "20 hurt, 3 badly and 2 in the eye".
+
+    Those with adjuncts only where all together make up the total; else they may be other people in other places.
+    """
+    found: list[Group] = []
+    adjuncts = False
+    while k + 2 < len(mentions) and mentions[k].role in (role.COMMA, role.AND):
+        k += 1 + (mentions[k + 1].role == role.AND)
+        group, after = mentions[k].group, mentions[k + 1] if k + 1 < len(mentions) else mentions[k]
+        if group is None or mentions[k].role != role.COUNT or group.stated.kind in _UNCOUNTED:
+            break
+        if after.role not in (role.ADVERB, role.PREPOSITION):
+            break
+        k += 2
+        if after.role == role.PREPOSITION:
+            adjuncts = True
+            while k < len(mentions) and mentions[k].role in _ADJUNCT:
+                k += 1
+        if k < len(mentions) and mentions[k].role not in (*_ENDS, role.AND):
+            return []
+        found.append(group)
+    total, held = sum(g.stated.low or 0 for g in found), whole.stated.low or 0
+    if not found or any((g.stated.low or 0) >= held for g in found) or total > held:
         return []
-    group, closed = mentions[k + 1].group, k + 3 >= len(mentions) or mentions[k + 3].role in _ENDS
-    bare = group is not None and mentions[k + 1].role == role.COUNT and mentions[k + 2].role == role.ADVERB
-    small = group is not None and (group.stated.low or 0) < (whole.stated.low or 0)
-    return [group] if group is not None and bare and closed and small else []
+    return [] if adjuncts and (total != held or len(found) < 2) else found
+
+
+def _untie(drafts: list[Draft], whole: Draft, groups: Sequence[Group], taken: set[int]) -> None:
+    """Take back figures that were listed beside the total they are parts of: "injured 20 people, 3 critically"."""
+    firsts = {g.stated.first for g in groups}
+    same = [
+        d
+        for d in drafts
+        if d.stated.first in firsts and d.harm_first == whole.harm_first and d.parent is None
+    ]
+    if (
+        len(same) == len(drafts) - 1 - drafts.index(whole)
+        and all(d in drafts[-len(same) :] for d in same)
+        and same
+    ):
+        del drafts[-len(same) :]
+        taken -= {d.stated.first for d in same}
 
 
 def add_compared(spelled: Spelled, drafts: list[Draft]) -> None:
@@ -122,6 +166,27 @@ def add_gapped(spelled: Spelled, drafts: list[Draft]) -> None:
                 break
             taken.add(group.stated.first)
             drafts.append(draft.with_people(group, "gapped"))
+
+
+def add_shared(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Tie to a total told at the head what shares it out: "Of the 30 dead, 12 died in Dara, nine in Homs"."""
+    mentions = spelled.mentions
+    if len(mentions) < _SHORTEST or mentions[0].role != role.OF:
+        return
+    whole = next(
+        (i for i, d in enumerate(drafts) if mentions[1].first <= d.stated.first <= mentions[1].last), None
+    )
+    if whole is None or drafts[whole].parent is not None:
+        return
+    rest = [
+        i
+        for i, d in enumerate(drafts)
+        if d.harm == drafts[whole].harm and d.parent is None and d.stated.first > drafts[whole].stated.last
+    ]
+    total, held = sum(drafts[i].stated.low or 0 for i in rest), drafts[whole].stated.low or 0
+    if total <= held:
+        for i in rest:
+            drafts[i] = replace(drafts[i], parent=whole, relation="partition", others=False)
 
 
 def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:

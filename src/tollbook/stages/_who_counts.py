@@ -15,6 +15,8 @@ _CLAUSE = frozenset(
 )
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
+_MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
+_FARTHEST = 10  # mentions between a person and the name that says who it is
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 
 
@@ -67,7 +69,9 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
             and not (i + 1 < len(mentions) and mentions[i + 1].role == role.VICTIM)  # a body's members
         )
     group = mention.group
-    if group is None:
+    if group is None or mention.role == role.OTHER:  # an age between commas
+        return False
+    if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):
         return False
     if i == found.counts[-1] and _begins_clause(mentions, i, found):
         return False
@@ -100,13 +104,33 @@ def _begins_clause(mentions: Sequence[Mention], i: int, found: Found) -> bool:
 
 
 def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
-    """Tell whether a name between commas is that of the person right before it: "the mayor, Selim Haddad, …"."""
-    if i < 2 or mentions[i - 1].role != role.COMMA or i - 2 not in found.counts or i + 1 >= len(mentions):
+    """Tell whether a name between commas is that of the person right before it: "the mayor, Selim Haddad, …".
+
+    The person may be told more of: "the head of the council, Haji Karim, and his driver".
+    """
+    if i < 2 or mentions[i - 1].role != role.COMMA or i + 1 >= len(mentions):
         return False
-    group = mentions[i - 2].group
+    k = i - 2
+    while k > found.counts[0] and i - k < _FARTHEST and mentions[k].role in _MORE_OF:
+        k -= 1
+    group = mentions[k].group if k in found.counts else None
     if group is None or group.stated.low != 1 or group.stated.last > group.noun_last:
         return False
-    return mentions[i + 1].role == role.COMMA and (i < 4 or mentions[i - 3].role != role.COMMA)
+    if k < i - 2 and mentions[k + 1].role != role.OF:
+        return False
+    closed = mentions[i + 1].role == role.COMMA or (k < i - 2 and mentions[i + 1].role == role.AND)
+    return closed and (k < 2 or mentions[k - 1].role != role.COMMA)
+
+
+def _is_named(mention: Mention) -> bool:
+    """Tell whether words for one person hold his name: "Colonel Ahmad Zia"."""
+    group = mention.group
+    return (
+        mention.role == role.VICTIM
+        and group is not None
+        and group.stated.low == 1
+        and (group.stated.last > group.noun_last and group.stated.first == group.noun_first)
+    )
 
 
 def _names_follow(mentions: Sequence[Mention], i: int) -> bool:

@@ -33,10 +33,11 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     people = people_of(pack)
     told = _gather(view, pack, people, first, last)
     quote = view.quote(first, last)
-    status = _status(told)
+    joined = not _joins(pack).isdisjoint(view.folded[first : last + 1])
+    status = _status(told, joined)
     sexes = {n.sex for n in told.nouns} | ({"female"} if "female" in told.modifiers else set())
     sexes |= {"male"} if "male" in told.modifiers else set()
-    if not _joins(pack).intersection(view.folded[first : last + 1]):
+    if not joined:
         sexes -= {None}  # "one female rebel", "civilian men": one group, told by either word
     ages = told.ages or (
         {n.age for n in told.nouns if n.age} | ({"child"} & told.modifiers) | ({"elderly"} & told.modifiers)
@@ -159,20 +160,23 @@ def _joins(pack: Pack) -> frozenset[str]:
     return frozenset([",", *(pack.fold(w) for w in pack.parts["words"].get("small", {}).get("and", ()))])
 
 
-def _status(told: _Told) -> Status:
-    """Tell the status: of the head noun, or of its modifiers where the head says nothing or less."""
+def _status(told: _Told, side_by_side: bool) -> Status:
+    """Tell the status: of the head noun, or of its modifiers where the head says nothing or less.
+
+    `side_by_side`: two nouns stand side by side ("civilians and disarmed fighters"): who they are is mixed.
+    """
     if "former" in told.modifiers:
         return "unknown"
     heads = [n.status for n in told.nouns if n.status != "unknown"]
     by_modifier = next((s for s in _STATUSES if s in told.modifiers), None)
     if len(set(heads)) > 1:
-        joined = set(heads)
-        if joined <= {"civilian"} | {"unknown"}:
+        statuses = set(heads)
+        if statuses <= {"civilian"} | {"unknown"}:
             return "civilian"
-        if "security_forces" in joined and "civilian" not in joined and "armed_group" not in joined:
+        if "security_forces" in statuses and "civilian" not in statuses and "armed_group" not in statuses:
             return "security_forces"
         last = heads[-1]
-        return "mixed" if "civilian" in joined and last == "civilian" else last  # type: ignore[return-value]  # a Status
+        return "mixed" if "civilian" in statuses and (side_by_side or last == "civilian") else last  # type: ignore[return-value]  # a Status
     if heads:
         head = heads[0]
         if by_modifier in ("security_forces", "armed_forces") and head in (

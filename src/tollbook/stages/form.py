@@ -13,9 +13,9 @@ from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._own_deaths import own_deaths, told_besides
-from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified
+from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified, pointed_back
 from tollbook.stages._references import name_of, without_references
-from tollbook.stages._told_once import add_compared, add_gapped, add_listed
+from tollbook.stages._told_once import add_compared, add_gapped, add_listed, add_shared
 from tollbook.stages._who_counts import is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
@@ -35,6 +35,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     """
     orders = orders_of_pack(pack)
     also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
+    untold, contrast = (_small(pack, key) for key in ("untold_figures", "contrast"))
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
@@ -48,7 +49,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
         if not found:
-            drafts += identified(sentence, drafts)
+            drafts += identified(sentence, drafts) or pointed_back(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found.sort(key=lambda d: (d.stated.first, d.harm))
@@ -58,7 +59,10 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_listed(sentence, found)
         add_compared(sentence, found)
         add_gapped(sentence, found)
+        add_shared(sentence, found)
         found = appositions(found)
+        found = _of_what_was_told(found, drafts, sentence, untold)
+        found = _contrasted(found, sentence, contrast)
         found = _others_than(found, drafts[-1].harm if drafts else None)
         base = len(drafts)
         for draft in found:
@@ -85,6 +89,43 @@ def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
     return [replace(d, other_harm=True) if d in out else d for d in drafts]
 
 
+def _of_what_was_told(
+    drafts: list[Draft], before: Sequence[Draft], spelled: Spelled, untold: frozenset[str]
+) -> list[Draft]:
+    """Give "put the figure at 319" the harm spoken of before it; where none was, nobody knows what it counts."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if (
+            draft.order == "toll"
+            and " ".join(spelled.folded[draft.harm_first : draft.harm_last + 1]) in untold
+        ):
+            here = [d for d in drafts if d.stated.first < draft.harm_first and d is not draft]
+            told = max(here, key=lambda d: d.stated.first) if here else before[-1] if before else None
+            if told is None and draft.parent is None:
+                continue
+            out.append(draft if told is None else replace(draft, harm=told.harm))
+        else:
+            out.append(draft)
+    return out if len(out) == len(drafts) or not any(d.parent is not None for d in drafts) else drafts
+
+
+def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str]) -> list[Draft]:
+    """Mark bare figures behind a contrast as others: "four were hurt, while 11 rebels were killed and nine wounded"."""
+    first, last = spelled.mentions[0].first, spelled.mentions[-1].last
+    at = next((k for k in range(first, last + 1) if spelled.folded[k] in contrast), None)
+    if at is None:
+        return drafts
+    told = {d.harm for d in drafts if d.stated.first < at}
+    named = [d.stated.first for d in drafts if d.stated.first > at and d.noun_first <= d.noun_last]
+
+    def other(draft: Draft) -> bool:
+        bare = draft.noun_first > draft.noun_last and draft.order != "toll"
+        behind = any(at < first < draft.stated.first for first in named)
+        return bare and behind and draft.parent is None and draft.harm in told
+
+    return [replace(d, others=True) if other(d) else d for d in drafts]
+
+
 @cache
 def _small(pack: Pack, key: str) -> frozenset[str]:
     """Return the folded forms of one list of the pack's small words."""
@@ -98,12 +139,13 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
     if not draft.numbered or draft.noun_first <= draft.noun_last or draft.harm_first > draft.stated.first:
         return draft
-    if draft.order not in ("toll", "label", "labels", "number of event"):
+    if draft.order not in ("toll", "label", "labels", "number of event", "number of people harmed"):
         return draft
     people, first = people_of(pack), max(draft.harm_first - 1, spelled.mentions[0].first)
     for k in range(first, draft.stated.first):
         if people.get(spelled.folded[k]) is not None:
-            return replace(draft, noun_first=k, noun_last=k)
+            pair = k > 0 and people.phrase(spelled.folded, k - 1, k + 1) is not None  # "security personnel"
+            return replace(draft, noun_first=k - pair, noun_last=k)
     return draft
 
 
@@ -195,6 +237,8 @@ def _takes(
         return [], [], "no_figure"
     if order.inner_harm and mentions[counted[0]].harm is None:
         return [], [], "no_inner_harm"
+    if order.inner_harm and not order.numbered and not _one_untold(mentions[counted[0]]):
+        return [], [], "no_figure"
     return counted, named, None
 
 
@@ -220,6 +264,13 @@ def _only_runs(
         return False
     groups = [mentions[i].group for i in counted]
     return bool(named) or all(g is None or g.fighters or g.stated.low == 1 for g in groups)
+
+
+def _one_untold(mention: Mention) -> bool:
+    """Tell whether words are of one person told for the first time: "a wounded girl", not "the wounded girl"."""
+    group = mention.group
+    one = group is not None and not group.definite and group.stated.kind == "exact" and group.stated.low == 1
+    return one and mention.harm == "injured"
 
 
 def _stated(mention: Mention) -> bool:
