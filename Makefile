@@ -2,7 +2,7 @@
 VENV ?= .venv-check
 BIN = $(VENV)/bin/
 
-.PHONY: check fix accuracy bench docs schema locks
+.PHONY: check fix gate confidence accuracy bench docs schema locks
 
 check: $(VENV)  ## format, lint, strict types, contracts, tests
 	$(BIN)ruff format --check
@@ -15,6 +15,12 @@ check: $(VENV)  ## format, lint, strict types, contracts, tests
 fix: $(VENV)  ## format, and mend what can be mended by machine
 	$(BIN)ruff format
 	$(BIN)ruff check --fix
+
+gate: $(VENV)  ## claims gained and lost since the last release over the corpora, and the law of evidence
+	$(BIN)python tools/gate.py
+
+confidence: $(VENV)  ## fit anew how sure the reader may be of its claims, on the sets beside the checkout
+	$(BIN)python tools/fit_confidence.py
 
 accuracy: $(VENV)  ## measure against the sets beside the checkout; writes docs/accuracy.md
 	$(BIN)python tools/accuracy.py

@@ -13,9 +13,10 @@ from tollbook.grammar.account import Account
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.view import View
-from tollbook.lang.pack import Pack, installed_packs, load_pack
+from tollbook.lang.pack import Pack, installed_packs, load_pack, order_lines
 from tollbook.model.claim import Claim, PartOf
 from tollbook.model.count import Count
+from tollbook.model.explanation import Explanation
 from tollbook.model.period import Period
 from tollbook.model.place import Place
 from tollbook.model.reading import Reading
@@ -27,7 +28,8 @@ from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at
 from tollbook.stages.describe import victims_of
 from tollbook.stages.doubt import doubt
-from tollbook.stages.form import form
+from tollbook.stages.explain import Places, explain
+from tollbook.stages.form import form, orders_of_pack
 from tollbook.stages.hear import Voices, find_voices, origin_for, voice_marks
 from tollbook.stages.locate import places_for
 from tollbook.stages.note import effect_marks, note_effects
@@ -35,7 +37,7 @@ from tollbook.stages.respond import act_marks, statements_of
 from tollbook.stages.scope import main_period, scopes_of
 from tollbook.stages.settle import settle
 from tollbook.stages.split import CASES, split
-from tollbook.stages.spot import harm_marks, spot
+from tollbook.stages.spot import harm_marks, spell, spot
 from tollbook.stages.strip import strip
 from tollbook.stages.tabulate import tabulate, with_tables
 from tollbook.stages.weigh import modality_of, told_of
@@ -81,10 +83,11 @@ def read_report(
     if account is not None:
         account.view, account.dates = view, found.dates
     tables = tabulate(view, pack)
-    spelled = spot(view, pack, [*_words_of(view, found.dates), *tables.words])
+    blocked = [*_words_of(view, found.dates), *tables.words]
+    spelled = spot(view, pack, blocked)
     drafts = with_tables(form(spelled, pack, account), tables)
     if account is not None:
-        account.drafts = drafts
+        account.drafts, account.blocked = drafts, blocked
     harmed = _harmed(view, drafts)
     claims = [
         _claim(number, draft, found, report, pack, rule, harmed[draft.sentence])
@@ -107,6 +110,18 @@ def read_report(
         settled.toll,
         (*furniture, *_unresolved(found.places), *settled.warnings, *doubtful),
     )
+
+
+def explain_report(
+    report: Report, *, profile: str = "house", pack: Pack | None = None, gazetteer: Gazetteer | None = None
+) -> Explanation:
+    """Read one report and tell why each claim was formed and what became of each number; arguments as for reading."""
+    account = Account()
+    reading = read_report(report, profile=profile, pack=pack, gazetteer=gazetteer, account=account)
+    known = pack or load_pack(pack_code(report.language))
+    every = spell(account.view, known, account.blocked) if account.view is not None else []
+    orders = {order.name: order for order in orders_of_pack(known)}
+    return explain(reading, known, account, every, Places(orders, order_lines(known)))
 
 
 def _has_pack(language: str | None) -> bool:

@@ -10,6 +10,7 @@ from tollbook import __version__
 _ROOMS = {
     "read": "reading",
     "example": "reading",
+    "explain": "reading",
     "watch": "gathering",
     "add": "record",
     "incidents": "record",

@@ -65,3 +65,22 @@ def example(name: str | None, listing: bool, **options: Any) -> None:
     except KeyError:
         raise click.UsageError(f"no example '{name}' - there are: {', '.join(example_names())}") from None
     sys.exit(print_readings((str(path),), published=published_of(path), **options))
+
+
+@click.command()
+@click.argument("report", metavar="REPORT")
+@click.argument("claim", required=False, metavar="[CLAIM]")
+@receiving
+@click.option(
+    "--profile", type=_PROFILES, default="house", show_default=True, help="Counting rule for the figures."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole explanation as a JSON object a line.")
+def explain(report: str, claim: str | None, **options: Any) -> None:
+    """Tell why the claims of a report were formed, and what became of every number in it.
+
+    REPORT is what `tollbook read` takes. With a CLAIM (c1, c2, …): its sentence, the roles that its words play, the order
+    that fired and where the pack has it, each slot with its words, what was refused and why, what speaks for and against it.
+    """
+    from tollbook.desk.explaining import print_explanation  # noqa: PLC0415  # as above
+
+    sys.exit(print_explanation(report, claim, stdin=sys.stdin.buffer, **options))

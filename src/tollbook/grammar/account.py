@@ -33,17 +33,19 @@ class Refused(NamedTuple):
 class Account:
     """A recorder that stages write to and never read: a reading is the same with and without it.
 
-    `view` and `dates` are the text as cut up and the times it names, `spelled` the sentences that tell of harm, `drafts`
+    `view` and `dates` are the text as cut up and the times it names, `blocked` the words in which no number counts people
+    for an order (times, tables), `spelled` the sentences that tell of harm, `drafts`
     what was formed, in the order of the claims; `refused` are orders that fitted and formed no claim, `dropped` drafts
     that only point back to people told before, `signs` what speaks for and against each claim, with its weight.
     """
 
-    __slots__ = ("dates", "drafts", "dropped", "refused", "signs", "spelled", "view")
+    __slots__ = ("blocked", "dates", "drafts", "dropped", "refused", "signs", "spelled", "view")
 
     def __init__(self) -> None:
         """Begin an empty account."""
         self.view: View | None = None
         self.dates: tuple[Period, ...] = ()
+        self.blocked: list[tuple[int, int]] = []
         self.spelled: list[Spelled] = []
         self.drafts: list[Draft] = []
         self.dropped: list[Draft] = []

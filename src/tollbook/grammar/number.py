@@ -123,6 +123,11 @@ class Numbers:
         """Tell whether a folded word makes the number behind it no count: aged, article, route."""
         return word in self._labels
 
+    def unit_at(self, folded: Sequence[str], i: int, end: int) -> int | None:
+        """Return the last word of a unit that begins at word i (money, time, length, rate): no people are counted in it."""
+        unit = self._units.at(folded, i, end) if i < end else None
+        return None if unit is None else unit.last
+
     def value_at(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
         """Read one plain number: (last word, value)."""
         word = folded[i]

@@ -95,6 +95,20 @@ def pack_from(folder: Traversable) -> Pack:
 
 
 @cache
+def order_lines(pack: Pack) -> Mapping[str, str]:
+    """Return for each order of a pack where its file has it: "en/claims.toml, line 63"."""
+    file = pack.folder / "claims.toml"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        if line.startswith("name = "):
+            found.setdefault(
+                line[len("name = ") :].strip().strip("\"'"), f"{pack.code}/claims.toml, line {number}"
+            )
+    return found
+
+
+@cache
 def common_words(pack: Pack) -> frozenset[str]:
     """Return the folded ordinary words of a language (common.txt), which tell names apart where all is capitals."""
     file = pack.folder / "common.txt"

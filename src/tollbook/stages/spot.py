@@ -43,6 +43,16 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
             yield Spelled(index, mentions, mentions.spell(), view.folded)
 
 
+def spell(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> list[Spelled]:
+    """Spell every sentence in roles, those that tell of no harm too; `blocked` as for `spot`."""
+    closed = {i for first, last in blocked for i in range(first, last + 1)}
+    every = []
+    for index in range(len(view.sentences)):
+        mentions = _spell(Sentence(view, pack, words_of_pack(pack), closed, index))
+        every.append(Spelled(index, mentions, mentions.spell(), view.folded))
+    return every
+
+
 def _marks(here: Sentence) -> str:
     """Return a letter for each word of a sentence: its role where that is plain, LOOK where others decide it."""
     marks = here.words.marks(here.upper).of(here.view.words[here.first : here.end])
