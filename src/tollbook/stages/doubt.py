@@ -21,11 +21,23 @@ from tollbook.model.claim import Claim
 from tollbook.model.text import Warning
 from tollbook.model.toll import Toll
 
-_SIZES = ((2, "1"), (10, "2 to 9"), (100, "10 to 99"), (1_000, "100 to 999"))
-_LENGTHS = (12, "up to 12 words"), (25, "up to 25"), (40, "up to 40"), (70, "up to 70")
-_GAPS = (1, "none"), (4, "up to 3 words"), (10, "up to 9"), (20, "up to 19")
-_FEW = (2, "1"), (3, "2"), (5, "3 or 4"), (10, "5 to 9")
-_MANY = "more"
+_Steps = tuple[
+    Sequence[int], Sequence[str]
+]  # where each step ends, and what each is called, the last one open
+
+
+def _steps(what: str, *steps: tuple[int, str]) -> _Steps:
+    """Compile steps of a sign: each ends before its limit."""
+    return [limit for limit, _ in steps], [
+        f"{what}: {name}" for name in (*(name for _, name in steps), "more")
+    ]
+
+
+_FEW = ((2, "1"), (3, "2"), (5, "3 or 4"), (10, "5 to 9"))
+_SIZE = _steps("size", (2, "1"), (10, "2 to 9"), (100, "10 to 99"), (1_000, "100 to 999"))
+_LENGTH = _steps("sentence", (12, "up to 12 words"), (25, "up to 25"), (40, "up to 40"), (70, "up to 70"))
+_GAP = _steps("gap", (1, "none"), (4, "up to 3 words"), (10, "up to 9"), (20, "up to 19"))
+_BESIDE, _OTHERS, _SAME = (_steps(what, *_FEW) for what in ("beside", "other figures", "same figure"))
 
 
 def doubt(
@@ -87,17 +99,17 @@ def signs_of(
             f"order: {draft.order}",
             f"harm: {claim.harm}",
             f"figure: {_figure(claim, draft)}",
-            f"size: {_step(_SIZES, claim.count.best or claim.count.low or 0)}",
+            _step(_SIZE, claim.count.best or claim.count.low or 0),
             f"people: {_people(claim)}",
             f"scope: {claim.scope}",
             f"modality: {claim.modality}",
             f"standing: {'part' if claim.part_of else 'whole'}",
             f"use: {uses.get(claim.id, 'none')}",
-            f"sentence: {_step(_LENGTHS, last - first)}",
-            f"gap: {_step(_GAPS, _gap(draft))}",
-            f"beside: {_step(_FEW, beside[draft.sentence])}",
-            f"other figures: {_step(_FEW, harms[claim.harm] - same + 1)}",
-            f"same figure: {_step(_FEW, same)}",
+            _step(_LENGTH, last - first),
+            _step(_GAP, _gap(draft)),
+            _step(_BESIDE, beside[draft.sentence]),
+            _step(_OTHERS, harms[claim.harm] - same + 1),
+            _step(_SAME, same),
             f"letters: {'capitals only' if view.upper[draft.sentence] else 'both'}",
             f"says who: {'an origin' if claim.origin else 'the report'}",
             f"day: {claim.when.basis if claim.when else 'none'}",
@@ -106,10 +118,10 @@ def signs_of(
         )
 
 
-def _step(steps: Sequence[tuple[int, str]], value: int) -> str:
-    """Return the name of the first step that a value is under."""
-    k = bisect_right([limit for limit, _ in steps], value)
-    return steps[k][1] if k < len(steps) else _MANY
+def _step(steps: _Steps, value: int) -> str:
+    """Return the sign of the step that a value is in."""
+    limits, names = steps
+    return names[bisect_right(limits, value)]
 
 
 def _figure(claim: Claim, draft: Draft) -> str:
