@@ -1,5 +1,7 @@
 """A record in words: figures as people write them, and nothing of a report that could rule a screen."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,9 @@ from tollbook.errors import Problem
 from tollbook.model.count import Count
 from tollbook.model.toll import Toll
 from tollbook.writers.words import (
+    confidence_words,
     count_words,
+    doubt_words,
     harmless,
     is_right_to_left,
     nothing_words,
@@ -91,3 +95,14 @@ def test_the_way_of_writing_is_told_by_the_letters() -> None:
     assert is_right_to_left("قتل 12 شخصا AFP")
     assert not is_right_to_left("At least 12 people, said المرصد.")
     assert not is_right_to_left("")
+
+
+@pytest.mark.parametrize(
+    ("sure", "words", "doubt"),
+    [(0.97, "high 0.97", ""), (0.9, "high 0.90", ""), (0.85, "fair 0.85", "fair 0.85"), (0.71, "low 0.71", "low 0.71"),
+     (0.5, "doubtful 0.50", "doubtful 0.50"), (None, "", "")],
+)  # fmt: skip
+def test_confidence_is_a_word_and_a_share(sure: float | None, words: str, doubt: str) -> None:
+    claim = replace(tollbook.read("Two people were killed.", language="en").claims[0], confidence=sure)
+    assert (confidence_words(claim), doubt_words(claim)) == (words, doubt)
+    assert confidence_words(replace(claim, state="confirmed")) == ""

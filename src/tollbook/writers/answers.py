@@ -22,7 +22,7 @@ from tollbook.model.answer import (
 )
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Toll
-from tollbook.writers.words import harmless, note_words, plain, quoted, toll_words, who_words
+from tollbook.writers.words import doubt_words, harmless, note_words, plain, quoted, toll_words, who_words
 
 _CALLED = {"machine": "", "in_review": "in review", "signed_off": "signed off"}
 
@@ -182,7 +182,8 @@ def _claims(testimonies: Sequence[Testimony], names: dict[str, str], console: Co
     own = {(one.report, one.claim.id): names[one.id] for one in testimonies}
     for one in sorted(testimonies, key=lambda t: (t.reference.published or "9", t.id)):
         claim = one.claim
-        note = note_words(claim, {id: name for (report, id), name in own.items() if report == one.report})
+        notes = note_words(claim, {id: name for (report, id), name in own.items() if report == one.report})
+        note = ", ".join(words for words in (notes, doubt_words(claim)) if words)
         told = Figures(claim.harm, "all", claim.count.low, claim.count.best, claim.count.high)
         via = " ← ".join(dict.fromkeys([*reversed(one.chain)])) or one.origin.name
         day = (one.reference.published or "no date")[:10]

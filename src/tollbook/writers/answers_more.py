@@ -9,7 +9,7 @@ from rich.text import Text
 from tollbook.model.answer import Figures, ReportCard, ReportLine, Told
 from tollbook.model.review import Review
 from tollbook.writers.answers import cell, heading, short, short_names, table_of
-from tollbook.writers.words import harmless, note_words, plain, who_words
+from tollbook.writers.words import doubt_words, harmless, note_words, plain, who_words
 
 
 def write_report(card: ReportCard, console: Console, *, text: bool) -> None:
@@ -64,7 +64,8 @@ def _claims(card: ReportCard, console: Console) -> None:
     )
     for one in sorted(card.testimonies, key=lambda t: t.claim.evidence.start):
         claim = one.claim
-        note = note_words(claim, {other.claim.id: names[other.id] for other in card.testimonies})
+        notes = note_words(claim, {other.claim.id: names[other.id] for other in card.testimonies})
+        note = ", ".join(words for words in (notes, doubt_words(claim)) if words)
         told = Figures(claim.harm, "all", claim.count.low, claim.count.best, claim.count.high)
         table.add_row(
             names[one.id], plain(claim.harm), short(told), cell(who_words(claim) + (f" [{note}]" if note else "")),

@@ -131,6 +131,12 @@ def confidence_words(claim: Claim) -> str:
     return f"{word} {sure:.2f}"
 
 
+def doubt_words(claim: Claim) -> str:
+    """Return how sure the reader may be, where it is less than high: what a person should look at."""
+    sure = claim.confidence
+    return "" if sure is None or sure >= _SURE[0][0] else confidence_words(claim)
+
+
 def note_words(claim: Claim, names: Mapping[str, str] | None = None) -> str:
     """Return what keeps a claim from being plain: its scope, modality, relation, and what a person decided.
 
