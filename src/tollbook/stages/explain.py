@@ -201,9 +201,16 @@ def _kind(
     unit = words.numbers.unit_at(folded, last + 1, end)
     if unit is not None:
         return "unit", (), f"“{_quote(view, first, unit).quote}”"
-    if mention.group is not None:
+    if mention.group is not None or _is_between(view, first, last):
         return "age", (), "between commas or behind a hyphen, as an age or a label"
     return _other(view, mention, first, last)
+
+
+def _is_between(view: View, first: int, last: int) -> bool:
+    """Tell whether a number stands by itself behind a comma or in brackets: "the mayor, 54, said"."""
+    before = role.SIGNS.get(view.words[first - 1]) if first else None
+    behind = role.SIGNS.get(view.words[last + 1]) if last + 1 < len(view.words) else None
+    return before in (role.COMMA, role.OPEN) and behind in (role.COMMA, role.CLOSE, role.STOP)
 
 
 def _other(view: View, mention: Mention, first: int, last: int) -> tuple[Fate, tuple[str, ...], str]:
