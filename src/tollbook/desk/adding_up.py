@@ -62,14 +62,37 @@ def toll(
     An incident inside a wider one that has a toll for the same harm is left out, and listed: the wider toll holds it. By
     `status` the tolls of the statuses are added, else those of all victims. Raises UsageError for an unknown group.
     """
-    unknown = [name for name in by if name not in GROUPS]
-    if unknown or not by:
-        raise UsageError(f"no group '{', '.join(unknown)}' - there are: {', '.join(GROUPS)}")
+    return tolls(register, [by], wanted, as_of=as_of, profile=profile)[0]
+
+
+def tolls(
+    register: Register,
+    groupings: Sequence[Sequence[str]],
+    wanted: Wanted | None = None,
+    *,
+    as_of: When = None,
+    profile: str = "house",
+) -> list[TollTable]:
+    """Add up the same incidents by several groupings, of one moment, and reading them once. See `toll`."""
+    for by in groupings:
+        unknown = [name for name in by if name not in GROUPS]
+        if unknown or not by:
+            raise UsageError(f"no group '{', '.join(unknown)}' - there are: {', '.join(GROUPS)}")
+    named = any("party" in by for by in groupings)
+    lines, every = _lines(register, wanted, as_of, profile, named=named)
+    holders = _holders(lines, every)
+    return [_added_up(by, lines, every, holders) for by in groupings]
+
+
+def _added_up(
+    by: Sequence[str],
+    lines: Sequence[IncidentLine],
+    every: Mapping[str, Sequence[Figures]],
+    holders: Mapping[str, tuple[str | None, frozenset[str]]],
+) -> TollTable:
     names = tuple(by) if "harm" in by else (*by, "harm")
-    lines, every = _lines(register, wanted, as_of, profile, named="party" in names)
     sums: dict[tuple[str, ...], _Sum] = defaultdict(_Sum)
     left: list[LeftOut] = []
-    holders = _holders(lines, every)
     for line in lines:
         for figures in _of(every[line.id], "status" in names):
             within = _within(line, figures.harm, holders)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tollbook.desk.adding_up import toll
+from tollbook.desk.adding_up import toll, tolls
 from tollbook.desk.asking import incidents, log, newest_entry
 from tollbook.desk.deciding import queue
 from tollbook.desk.rooming import country_name
@@ -16,7 +16,7 @@ from tollbook.model.claim import HARMS
 from tollbook.web.asked import link, shown, wanted_of
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
-from tollbook.web.pages.timeline import drawn
+from tollbook.web.pages.timeline import chart_of
 from tollbook.web.render import page
 
 _HARMS: tuple[str, ...] = HARMS
@@ -27,8 +27,11 @@ def _overview(request: Request) -> Response:
     at = newest_entry(register)
 
     def counted() -> dict[str, Any]:
-        sums = toll(register, ("harm",), wanted)
-        by_status = toll(register, ("harm", "status"), wanted)
+        sums, by_status, by_month, parts = tolls(
+            register,
+            (("harm",), ("harm", "status"), ("month", "harm"), ("month", "harm", "status")),
+            wanted,
+        )
         looked = _unlooked(request, wanted)
         return {
             "rows": sorted(sums.rows, key=lambda row: _HARMS.index(row.group[0])),
@@ -38,7 +41,7 @@ def _overview(request: Request) -> Response:
             "left_out": len({one.incident for one in sums.left_out}),
             "unlooked": looked,
             "total": incidents(register, wanted, limit=1).total,
-            "timeline": drawn(register, wanted, "month", "killed"),
+            "timeline": chart_of(by_month.rows, parts.rows, "killed"),
         }
 
     reads = request.state.person.may("words")

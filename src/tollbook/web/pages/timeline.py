@@ -1,12 +1,13 @@
 """timeline: the tolls of a selection by day, week or month, stacked by status, with the range they lie in."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tollbook.desk.adding_up import toll
+from tollbook.desk.adding_up import tolls
 from tollbook.desk.asking import newest_entry
 from tollbook.desk.rooming import Register
 from tollbook.model.answer import TollRow, Wanted
@@ -24,9 +25,17 @@ _MOST = 366  # bars: what is older is in the table
 
 def drawn(register: Register, wanted: Wanted, by: str, harm: str) -> tuple[BarChart | None, list[TollRow]]:
     """Return the chart of a harm by day, week or month, and the rows of its table."""
-    whole = [r for r in toll(register, (by, "harm"), wanted).rows if r.group[1] == harm]
+    whole, by_status = tolls(register, ((by, "harm"), (by, "harm", "status")), wanted)
+    return chart_of(whole.rows, by_status.rows, harm)
+
+
+def chart_of(
+    every: Sequence[TollRow], by_status: Sequence[TollRow], harm: str
+) -> tuple[BarChart | None, list[TollRow]]:
+    """Return the chart of a harm from sums by time and harm, and by time, harm and status; and the rows of its table."""
+    whole = [r for r in every if r.group[1] == harm]
     parts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in toll(register, (by, "harm", "status"), wanted).rows:
+    for row in by_status:
         if row.group[1] == harm:
             parts[row.group[0]][row.group[2]] = row.best
     dated = [r for r in whole if r.group[0] != "?"][-_MOST:]
