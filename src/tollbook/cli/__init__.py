@@ -32,6 +32,7 @@ _ROOMS = {
     "brief": "publishing",
     "export": "publishing",
     "compare": "publishing",
+    "methodology": "publishing",
     "restore": "publishing",
     "users": "users",
     "places": "knowledge",

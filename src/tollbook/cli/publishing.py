@@ -99,6 +99,21 @@ def compare(kind: str, file: Path, **options: Any) -> None:
 
 
 @click.command()
+@with_options(REGISTER)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to, not standard output.",
+)
+def methodology(register: str | None, out: Path | None) -> None:
+    """Say how this record is made, from the set-up as it is, with a checklist against the field's standards."""
+    from tollbook.desk.handing_out import show_methodology  # noqa: PLC0415  # as above
+
+    sys.exit(show_methodology(register, out))
+
+
+@click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
 @with_options(REGISTER)
 def restore(folder: Path, register: str | None) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from tollbook.desk.briefing import brief
 from tollbook.desk.comparing import compare
+from tollbook.desk.methodology import methodology
 from tollbook.desk.publishing import Exported, Order, export
 from tollbook.desk.restoring import restore
 from tollbook.desk.showing import asked
@@ -23,6 +24,7 @@ from tollbook.writers.brief_html import brief_html
 from tollbook.writers.brief_markdown import brief_markdown
 from tollbook.writers.brief_pdf import brief_pdf
 from tollbook.writers.comparison import comparison_csv, comparison_html, comparison_lines
+from tollbook.writers.method_markdown import method_markdown
 
 FORMS: dict[str, Callable[[Brief], str | bytes]] = {
     "md": brief_markdown, "html": brief_html, "pdf": brief_pdf, "docx": brief_docx,
@@ -110,6 +112,21 @@ def show_compared(
             out.mkdir(parents=True, exist_ok=True)
             comparison_csv(found, out / "comparison.csv")
             (out / "comparison.html").write_text(comparison_html(found), encoding="utf-8")
+        return 0
+
+    return asked(task)
+
+
+def show_methodology(register: str | None, out: Path | None) -> int:
+    """Write how the record is made, to a file or to standard output."""
+
+    def task() -> int:
+        with Register(name_of(register)) as opened:
+            page = method_markdown(methodology(opened))
+        if out is None:
+            click.echo(page, nl=False)
+        else:
+            out.write_text(page, encoding="utf-8")
         return 0
 
     return asked(task)
