@@ -52,6 +52,7 @@ class Browser:
     def signed_in(self, name: str, **more: Any) -> Any:
         page = self.nobody(**more)
         page.goto("/")
+        page.wait_for_selector("#name:focus")  # where the cursor is put for whoever types at once
         page.keyboard.type(name)
         page.keyboard.press("Tab")
         page.keyboard.type(WORD)
@@ -75,6 +76,7 @@ def test_a_link_leads_through_the_door_to_where_it_points_and_out_again(browser:
     page.goto("/incidents?order=largest")
     assert "Sign in" in page.title()
     assert "Kano" not in page.content()
+    page.wait_for_selector("#name:focus")
     page.keyboard.type("editor")
     page.keyboard.press("Tab")
     page.keyboard.type("a wrong sentence")
