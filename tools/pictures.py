@@ -65,7 +65,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "reading.html"
         page.write_text(to_html([reading]), encoding="utf-8")
-        size = ["--window-size=1280,2360", "--hide-scrollbars", "--force-prefers-reduced-motion"]
+        size = ["--window-size=1280,2560", "--hide-scrollbars", "--force-prefers-reduced-motion"]
         size.append(f"--screenshot={PICTURES / 'reading.png'}")
         subprocess.run(
             [browser, "--headless", "--no-sandbox", "--disable-gpu", *size, page.as_uri() + "#r1-c3"],
