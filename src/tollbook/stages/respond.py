@@ -1,5 +1,6 @@
 """respond: View -> who condemned, denied, blamed, admitted, called for, was concerned about or announced what."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from tollbook.world.origins import canonical_origin
 _LONGEST_MATTER = 30
 _NEEDED = 12  # words on either side of an act in which the word that it needs must stand
 _NOBODY = 4  # words between nobody and what he does not do
+_NEAR = 200  # claims on each side of a statement that it can be about: a book of reports costs no square of its length
 _BACK = 6  # sentences looked back for what a blame or a denial is about
 _NOT_BLAMED = ("detained", "displaced")
 _LINKED = ("blames", "denies", "admits")
@@ -161,7 +163,9 @@ def _statement(
     begin = min(view.starts[who[0]] if who[0] >= first else view.starts[a], view.starts[a])
     end = max(view.ends[stop], view.ends[who[1]] if first <= who[1] < last else 0)
     evidence = Evidence(begin, end, view.text[begin:end], view.sentence_span(index))
-    linked = _concerned(view, words, index, act, about, sense, claims) if sense in _LINKED else ()
+    at = bisect_left(claims, begin, key=lambda c: c.evidence.start) if len(claims) > _NEAR else 0
+    near = claims[max(0, at - _NEAR) : at + _NEAR]
+    linked = _concerned(view, words, index, act, about, sense, near) if sense in _LINKED else ()
     name = canonical_origin(_bare(speaker, words.speakers.articles))
     return Statement(
         Speaker(speaker, view.starts[who[0]], view.ends[who[1]], name),
@@ -209,8 +213,8 @@ def _concerned(
     beside = [c for c in told if "\n" not in view.text[c.evidence.end : head]]  # in the same paragraph
     told = beside or told
     place = _inner((named or told)[-1])
-    near = [c for c in told if place is None or _inner(c) in (None, place)]
-    return tuple(c.id for c in fitting if c in named or c in near)
+    meant = {c.id for c in told if place is None or _inner(c) in (None, place)} | {c.id for c in named}
+    return tuple(c.id for c in fitting if c.id in meant)
 
 
 def _inner(claim: Claim) -> str | None:
