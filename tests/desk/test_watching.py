@@ -1,4 +1,7 @@
-"""A watch: each entry once, nothing sent twice, patience with servers in trouble, a clean end, a memory that lasts."""
+"""A watch: each entry once, nothing sent twice, patience with servers in trouble, a clean end, a memory that lasts.
+
+One file, longer than others: every test drives the same site and the same clock, which stand at its head.
+"""
 
 import gzip
 import json
