@@ -2,7 +2,9 @@
 
 Each stretch gets a belief: points for what it is (a country, a large town) and for what stands around it (a preposition
 of place, a word of kind), less what speaks for a person, an organisation or an ordinary word. The points are not
-probabilities; they were set on news texts so that about zero means "as likely as not". It is longer than other files because one walk over the words feeds them all.
+probabilities; they were set on news texts so that about zero means "as likely as not".
+
+Longer than other files: one walk over the words feeds all of it.
 """
 
 from collections.abc import Iterator
