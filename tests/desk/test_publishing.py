@@ -238,6 +238,34 @@ def test_what_is_withheld_stands_in_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "tables" / "register").exists()
 
 
+def test_no_name_of_a_person_is_left_in_quotes_words_around_them_or_addresses(tmp_path: Path) -> None:
+    lines = tmp_path / "named.jsonl"
+    text = "Mourners gathered. Amina Okafor and two others were killed in Kano on Monday, police said. Okafor was a teacher."
+    line = {"text": text, "language": "en", "published": "2025-03-05", "title": "Okafor killed", "author": "B. Writer",
+            "url": "https://daily.example/kano/amina-okafor-killed"}  # fmt: skip
+    lines.write_text(json.dumps(line), encoding="utf-8")
+    with Register(str(tmp_path / "a.register"), create=True) as register:
+        for _ in keeping.add(register, [str(lines)], Options(), by="tests"):
+            pass
+        export(register, Order(EVERY), tmp_path / "whole")
+        export(register, Order(EVERY, redact=("names",)), tmp_path / "out")
+    assert "Okafor" in (tmp_path / "whole" / "annotations.jsonld").read_text(encoding="utf-8")
+    for path in (tmp_path / "out").rglob("*"):
+        if path.suffix in (".csv", ".json", ".jsonl", ".jsonld", ".geojson"):
+            told = path.read_text(encoding="utf-8")
+            assert "okafor" not in told.casefold(), path
+            assert "B. Writer" not in told, path
+    assert "https://daily.example/" in (tmp_path / "out" / "tables" / "reports.csv").read_text(encoding="utf-8")
+
+
+def test_no_password_and_no_session_goes_out_with_the_tables(tmp_path: Path) -> None:
+    with made(tmp_path) as register:
+        export(register, Order(("tables",)), tmp_path / "out")
+    held = {p.stem for p in (tmp_path / "out" / "tables" / "register").iterdir()}
+    assert {"report", "claim", "review", "log"} <= held
+    assert not held & {"account", "attempt", "session"}
+
+
 def test_wrong_use_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     with made(tmp_path) as register:
         for order in (

@@ -100,7 +100,7 @@ def _export(
     for folio in folios(
         connection, order, moment,
         areas=any(getattr(c, "areas", False) for c in classes.values()),
-        around=any(getattr(c, "around", False) for c in classes.values()) and "quotes" not in order.redact,
+        around=any(getattr(c, "around", False) for c in classes.values()) and not {"quotes", "names"} & set(order.redact),
         rules=sorted(set(rules.values())),
     ):  # fmt: skip
         count += 1

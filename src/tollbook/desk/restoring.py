@@ -6,7 +6,7 @@ import msgspec
 import pyarrow.parquet as pq
 
 from tollbook.errors import UsageError
-from tollbook.register import schema, stream
+from tollbook.register import stream
 from tollbook.register.register import Register
 
 _ROWS = 2_000
@@ -25,9 +25,9 @@ def restore(register: Register, folder: Path) -> dict[str, int]:
     with register.writing() as connection:
         if not stream.is_empty(connection):
             raise UsageError("restore: the register holds reports already - name a new one")
-        for table in reversed(schema.metadata.sorted_tables):
+        for table in reversed(stream.record_tables()):
             connection.execute(table.delete())
-        for table in schema.metadata.sorted_tables:
+        for table in stream.record_tables():
             file = found / f"{table.name}.parquet"
             if not file.is_file():
                 raise UsageError(f"{folder}: {table.name}.parquet is missing - export again")

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -25,7 +26,7 @@ def withheld(card: IncidentCard, kinds: tuple[str, ...]) -> IncidentCard:
     """Return a card in which some kinds of words are withheld; figures, places, parties, ids and offsets stay.
 
     `names`: words with a capital inside sentences that tell the harm, which are no place, party or origin of the record, are
-    struck from quotes and titles, and no speaker is named who is no origin; `quotes`: every verbatim word; `authors`, `urls`
+    struck from quotes and titles, no speaker is named who is no origin, and an address that holds one ends at its host; `quotes`: every verbatim word; `authors`, `urls`
     of the reports.
     """
     if not kinds:
@@ -66,6 +67,8 @@ def _walk(value: Any, kinds: tuple[str, ...], names: re.Pattern[str] | None, key
         return [_walk(v, kinds, names, key) for v in value]
     if not isinstance(value, str):
         return value
+    if key == "url" and names is not None:
+        return None if "urls" in kinds else _site_of(value, names)
     if (key == "url" and "urls" in kinds) or (key == "author" and ("authors" in kinds or "names" in kinds)):
         return None
     if key == "quote" and "quotes" in kinds:
@@ -79,3 +82,14 @@ def _walk(value: Any, kinds: tuple[str, ...], names: re.Pattern[str] | None, key
     if names is not None and (key in _WORDS or key == "name"):
         return names.sub(WITHHELD, value)
     return value
+
+
+def _site_of(url: str, names: re.Pattern[str]) -> str | None:
+    """Return an address, or its host alone where the rest holds a name: addresses are often made of headlines."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None  # no address, so nobody can say what it holds
+    rest = re.sub(r"[\W_]+", " ", unquote(f"{parts.path} {parts.query} {parts.fragment}"))
+    return f"{parts.scheme}://{host}/" if re.search(names.pattern, rest, re.IGNORECASE) else url

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Table, and_, func, select
 
 from tollbook.model.answer import Wanted
 from tollbook.model.incident import Incident
@@ -58,9 +58,15 @@ def head_of(connection: Connection, as_of: str) -> tuple[str | None, str | None]
     return (None, None) if row is None else (row.digest, row.at)
 
 
+def record_tables() -> list[Table]:
+    """Return the tables of the record in the order in which they can be filled; passwords and sessions are none of it."""
+    private = (schema.account, schema.attempt, schema.session)
+    return [table for table in schema.metadata.sorted_tables if table not in private]
+
+
 def everything(connection: Connection) -> Iterator[tuple[str, list[str], Iterator[list[Any]]]]:
-    """Yield every table with its columns and its rows, so that the register can be made again from them."""
-    for table in schema.metadata.sorted_tables:
+    """Yield every table of the record with its columns and its rows, so that it can be made again from them."""
+    for table in record_tables():
         names = [column.name for column in table.columns]
         key = list(table.primary_key.columns)
         rows = connection.execution_options(yield_per=2000).execute(select(table).order_by(*key))
