@@ -255,7 +255,9 @@ def test_no_name_of_a_person_is_left_in_quotes_words_around_them_or_addresses(tm
             told = path.read_text(encoding="utf-8")
             assert "okafor" not in told.casefold(), path
             assert "B. Writer" not in told, path
-    assert "https://daily.example/" in (tmp_path / "out" / "tables" / "reports.csv").read_text(encoding="utf-8")
+    assert "https://daily.example/" in (tmp_path / "out" / "tables" / "reports.csv").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_no_password_and_no_session_goes_out_with_the_tables(tmp_path: Path) -> None:
