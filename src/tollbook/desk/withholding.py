@@ -26,8 +26,8 @@ def withheld(card: IncidentCard, kinds: tuple[str, ...]) -> IncidentCard:
     """Return a card in which some kinds of words are withheld; figures, places, parties, ids and offsets stay.
 
     `names`: words with a capital inside sentences that tell the harm, which are no place, party or origin of the record, are
-    struck from quotes and titles, no speaker is named who is no origin, and an address that holds one ends at its host; `quotes`: every verbatim word; `authors`, `urls`
-    of the reports.
+    struck from quotes and titles, no speaker is named who is no origin, and an address that holds one ends at its host;
+    `quotes`: every verbatim word; `authors`, `urls` of the reports.
     """
     if not kinds:
         return card
