@@ -14,6 +14,7 @@ import docx
 import lxml.html
 import pypdf
 import pytest
+from tracing import claims_of, numbers, of_reason, said_by, sums
 
 from tollbook.desk import asking, deciding, keeping
 from tollbook.desk.briefing import brief
@@ -98,37 +99,9 @@ def sentences(made: Brief) -> Iterator[Sentence]:
             yield from block.sentences
 
 
-def numbers(text: str) -> list[int]:
-    return [int(n.replace(",", "")) for n in re.findall(r"\d+(?:,\d{3})*", text)]
-
-
-def claims_of(register: Register) -> dict[str, tuple[set[int], str]]:
-    """Return for each claim the figures that its words give, checked against the text, and the words."""
-    found = {}
-    for line in asking.newest_reports(register, limit=200):
-        card = asking.report(register, line.key)
-        for one in card.testimonies:
-            count, text = one.claim.count, card.report.text
-            assert text[count.start : count.end] == count.quote
-            figures = {f for f in (count.low, count.best, count.high) if f is not None}
-            stated = numbers(count.quote)
-            if stated and not count.vague:
-                assert figures <= set(stated), (count.quote, figures)
-            found[one.id] = (figures, count.quote)
-    return found
-
-
-def sums(figures: list[set[int]]) -> set[int]:
-    """Return every sum of one figure from each of some claims."""
-    reached = {0}
-    for own in figures:
-        reached |= {total + figure for total in reached for figure in own}
-    return reached
-
-
 def test_every_number_leads_to_the_words_of_a_claim(told: Register) -> None:
     claims = claims_of(told)
-    known = set(chain.from_iterable(figures for figures, _ in claims.values()))
+    everything = said_by(claims)
     checked = 0
     for made in briefs(told):
         cited = {c.number: c for c in made.citations}
@@ -150,10 +123,7 @@ def test_every_number_leads_to_the_words_of_a_claim(told: Register) -> None:
                 assert all(cited[n].quote for n in part.cites)
                 checked += len(part.values)
             elif part.kind == "reason":
-                own = re.sub(r"\d{4}-\d\d-\d\d", "", part.text)
-                stated = known | set(chain.from_iterable(numbers(quote) for _, quote in claims.values()))
-                everything = stated | sums([figures for figures, _ in claims.values()])
-                assert set(numbers(re.sub(r"\bc\d+\b", "", own))) <= everything, part
+                assert of_reason(part.text) <= everything, part
     assert checked
 
 

@@ -31,6 +31,7 @@ _ROOMS = {
     "serve": "serving",
     "brief": "publishing",
     "export": "publishing",
+    "site": "publishing",
     "compare": "publishing",
     "methodology": "publishing",
     "restore": "publishing",

@@ -121,3 +121,43 @@ def restore(folder: Path, register: str | None) -> None:
     from tollbook.desk.handing_out import show_restored  # noqa: PLC0415  # as above
 
     sys.exit(show_restored(register, folder))
+
+
+@click.command()
+@with_options(REGISTER, *WANTED[:-1], AS_OF)
+@click.option(
+    "--profile", type=PROFILES, default="house", show_default=True, help="The school whose rule counts."
+)
+@click.option(
+    "--review", type=click.Choice(["confirmed", "all"]), default="confirmed", show_default=True,
+    help="Only incidents that a person has signed off, or all, marked as unreviewed.",
+)  # fmt: skip
+@click.option(
+    "--redact", default="names", show_default=True, metavar="KINDS",
+    help="Withhold some of names, quotes, authors, urls; with commas between; none for nothing.",
+)  # fmt: skip
+@click.option(
+    "--data", default="tables,xlsx,geojson,ged,acled,sdg", show_default=True, metavar="FORMATS",
+    help="Formats to take away, as tollbook export has them; none for nothing.",
+)  # fmt: skip
+@click.option(
+    "--title", default="Record of harm", show_default=True, metavar="WORDS", help="What the site is called."
+)
+@with_options(_OUT)
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def site(redact: str, data: str, **options: Any) -> None:
+    """Write a static public site of the confirmed record: it needs no server and no network, and searches by itself.
+
+    Open DIR/index.html, put DIR on any web host, or on a stick. Names of people in reports are withheld unless --redact says
+    otherwise: look before you publish.
+
+    Exit status: 0 written, 2 wrong usage or no register.
+    """
+    from tollbook.desk.handing_out_more import show_site  # noqa: PLC0415  # as above
+
+    sys.exit(show_site(redact=_listed(redact), data=_listed(data), **options))
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    """Return words between commas; none for "none"."""
+    return tuple(w for part in words.split(",") if (w := part.strip()) and w != "none")

@@ -27,6 +27,17 @@ def area_of(site: Site) -> Area | None:
     return next(around, None)  # the map may spell the division otherwise
 
 
+def drawn_division(site: Site) -> str | None:
+    """Return the name under which the maps draw the division that a place lies in; None where they draw none."""
+    if site.country is None or site.adm1 is None:
+        return None
+    drawn = _named(site.country)
+    own = next((name for name in drawn if key_of(name) == key_of(site.adm1)), None)
+    if own is not None or site.lat is None or site.lon is None:
+        return own
+    return next((name for name, area in drawn.items() if _holds(area, site.lon, site.lat)), None)
+
+
 def divisions_of(country: str) -> tuple[Area, ...]:
     """Return the outlines of a country's divisions, for a map to draw; its own outline where none are at hand."""
     found = tuple(_divisions(country).values())
@@ -50,10 +61,13 @@ def _countries() -> dict[str, Area]:
 
 
 @lru_cache(maxsize=16)
+def _named(country: str) -> dict[str, Area]:
+    return _outlines(("divisions", f"{country}.json"), by="name")
+
+
+@lru_cache(maxsize=16)
 def _divisions(country: str) -> dict[str, Area]:
-    return {
-        key_of(name): area for name, area in _outlines(("divisions", f"{country}.json"), by="name").items()
-    }
+    return {key_of(name): area for name, area in _named(country).items()}
 
 
 def _outlines(path: tuple[str, ...], by: str) -> dict[str, Area]:

@@ -4,8 +4,6 @@ Everything streams: some hundred incidents are in memory at a time, whatever the
 export says up to which moment the register's knowledge counts, and the same register gives the same bytes.
 """
 
-import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -17,6 +15,7 @@ from tollbook.desk.areas import area_of
 from tollbook.desk.asking import When, counted, meant
 from tollbook.desk.formats import load_formats
 from tollbook.desk.keeping import PROGRAM
+from tollbook.desk.manifests import Made, files_of, write_manifest
 from tollbook.desk.recounting import concerning
 from tollbook.desk.withholding import check_kinds, withheld
 from tollbook.errors import UsageError
@@ -80,17 +79,18 @@ def export(
     try:
         out.mkdir(parents=True, exist_ok=True)
         with register.reading() as connection:
-            return _export(connection, order, moment, classes, out, step)
+            return export_in(connection, order, moment, classes, out, step)
     except BaseException:
         if made:
             shutil.rmtree(out, ignore_errors=True)
         raise
 
 
-def _export(
+def export_in(
     connection: Connection, order: Order, moment: str, classes: dict[str, type[Format]], out: Path,
-    step: Callable[[int], None] | None,
+    step: Callable[[int], None] | None = None, *, raw: bool = True,
 ) -> Exported:  # fmt: skip
+    """Write an export within a transaction, to a folder that is there; `raw` adds the register's own tables to a whole one."""
     edition = edition_of(connection, order, moment)
     writers = {name: made(str(out), edition) for name, made in classes.items()}
     lost = Table(out / "losses.csv", ("format", "incident", "what"))
@@ -115,14 +115,14 @@ def _export(
     for writer in writers.values():
         writer.close()
     lost.close()
-    if "tables" in writers and _is_whole(order):
+    if raw and "tables" in writers and _is_whole(order):
         (out / "tables" / "register").mkdir()
         for name, columns, parts in stream.everything(connection):
             write_rows(out / "tables" / "register" / f"{name}.parquet", columns, parts)
-    files = _files(out)
+    files = files_of(out)
     _manifest(out, edition, count, counts, losses, rules, files)
     return Exported(
-        str(out), tuple((name, size) for name, size, _ in files), count, tuple(counts.items()), losses
+        str(out), tuple((file.name, file.size) for file in files), count, tuple(counts.items()), losses
     )
 
 
@@ -157,7 +157,7 @@ def folios(
     frames = stream.frames(connection, wanted, moment)
     decisions = neighbours.reviews(connection, as_of=moment)
     for ids in chunks(frames, _MANY):
-        for card in _cards(connection, ids, moment, decisions):
+        for card in cards(connection, ids, moment, decisions):
             incident = card.incident
             country = incident.place and incident.place.country
             country = country or next((s.country for s in incident.places if s.country), None)
@@ -189,9 +189,10 @@ def _within(id: str, frames: dict[str, tuple[str | None, bool]]) -> str | None:
     return None
 
 
-def _cards(
+def cards(
     connection: Connection, ids: list[str], moment: str, decisions: Sequence[Review]
 ) -> Iterator[IncidentCard]:
+    """Yield the cards of incidents by their ids, some hundred at a time, as known at a moment; `decisions` are all of them."""
     held = list(stream.incidents(connection, ids, moment))
     numbers = neighbours.numbers_of(connection, [t for h in held for t in h.incident.testimonies])
     told = {one.id: one for one in neighbours.recall(connection, numbers.values(), as_of=moment).values()}
@@ -237,34 +238,18 @@ def _around(connection: Connection, card: IncidentCard) -> tuple[tuple[str, str,
     return tuple(found)
 
 
-def _files(out: Path) -> list[tuple[str, int, str]]:
-    """Return every file of an export with its size and SHA-256."""
-    found = []
-    for path in sorted(p for p in out.rglob("*") if p.is_file()):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        found.append((path.relative_to(out).as_posix(), path.stat().st_size, digest))
-    return found
-
-
 def _manifest(
     out: Path, edition: Edition, count: int, counts: dict[str, int], losses: int, rules: dict[str, str],
-    files: list[tuple[str, int, str]],
+    files: Sequence[Made],
 ) -> None:  # fmt: skip
-    told = {
-        "program": edition.program, "as_of": edition.as_of, "log_head": edition.head,
-        "filters": dict(edition.filters), "review": edition.review, "redacted": list(edition.redacted),
-        "hxl": edition.hxl, "rules": dict(edition.rules), "incidents": count,
+    write_manifest(out / "manifest.json", edition, files, {
+        "hxl": edition.hxl, "incidents": count,
         "formats": {
             name: {"written": number, "left_out": count - number, "rule": rules[name]} for name, number in counts.items()
         },
         "losses": losses,
-        "files": [{"name": name, "bytes": size, "sha256": digest} for name, size, digest in files],
         "note": "Files called shaped have the columns of other people's data sets and are not their data.",
-    }  # fmt: skip
-    (out / "manifest.json").write_text(
-        json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    })  # fmt: skip
 
 
-__all__ = ["Exported", "Order", "edition_of", "export", "folios"]
+__all__ = ["Exported", "Order", "cards", "edition_of", "export", "export_in", "folios"]

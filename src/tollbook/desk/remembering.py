@@ -36,19 +36,27 @@ def history(register: Register, id: str, *, as_of: When = None, profile: str = "
         _, incident = resolved(connection, id, moment)
         members = members_of(connection, incident, moment)
         decisions = concerning(neighbours.reviews(connection, as_of=moment), members)
-        words = _Words(connection, members, decisions)
-        told = list(_told(incident, members, _ends(connection, members), decisions, profile, words))
-        ids = sorted({incident.id, *incident.previous_ids, *("i" + one.id[1:13] for one in members)})
-        rows = past.tolls(connection, ids, moment)
-        words.add(connection, [row.cause for row in rows])
-        kept = [
-            Step(
-                "recorded", row.incident, Figures(row.harm, row.status, row.low, row.best, row.high),
-                row.recorded_from, None if row.recorded_to is None or row.recorded_to > moment else row.recorded_to,
-                row.cause, words.of(row.cause),
-            )
-            for row in rows
-        ]  # fmt: skip
+        return steps_of(connection, incident, members, decisions, moment, profile)
+
+
+def steps_of(
+    connection: Connection, incident: Incident, members: list[Testimony], decisions: list[Review], moment: str,
+    profile: str,
+) -> list[Step]:  # fmt: skip
+    """List the values of an incident's tolls from its testimonies and the decisions about them. See `history`."""
+    words = _Words(connection, members, decisions)
+    told = list(_told(incident, members, _ends(connection, members), decisions, profile, words))
+    ids = sorted({incident.id, *incident.previous_ids, *("i" + one.id[1:13] for one in members)})
+    rows = past.tolls(connection, ids, moment)
+    words.add(connection, [row.cause for row in rows])
+    kept = [
+        Step(
+            "recorded", row.incident, Figures(row.harm, row.status, row.low, row.best, row.high),
+            row.recorded_from, None if row.recorded_to is None or row.recorded_to > moment else row.recorded_to,
+            row.cause, words.of(row.cause),
+        )
+        for row in rows
+    ]  # fmt: skip
     return [*told, *kept]
 
 

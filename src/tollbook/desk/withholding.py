@@ -47,6 +47,7 @@ def _names(card: IncidentCard) -> frozenset[str]:
         for one in card.testimonies
         for w in re.split(r"\W+", one.origin.name + " " + (one.origin.party or ""))
     }
+    public |= {w for line in card.reports for w in re.split(r"\W+", line.reference.publisher or "")}
     public |= {w for side in incident.parties for w in re.split(r"\W+", side.name)}
     for one in card.testimonies:
         public |= {w for site in one.sites for w in re.split(r"\W+", f"{site.name} {site.adm1 or ''}")}

@@ -27,9 +27,9 @@ def to_brief(dossier: Dossier) -> Brief:
     where, when = _where(dossier), _when(dossier)
     first = headline(casualties, dossier.totals, where, when)
     sections = (
-        casualties.section(), accounts.happened(), accounts.responses(), accounts.continuing(), _known(dossier, citer),
+        casualties.section(), accounts.happened(), accounts.responses(), accounts.continuing(), known(dossier, citer),
     )  # fmt: skip
-    stages, kind = _stages(dossier)
+    stages, kind = stages_of(dossier)
     return Brief(
         harmless(dossier.title), when, first, sections, tuple(citer.citations), citer.sources(), _notes(dossier), stages,
         "told" if kind else "happened", dossier.spots, dossier.outlines,
@@ -64,7 +64,7 @@ def _when(dossier: Dossier) -> str:
     return period_words(min(p.start for p in periods), max(p.end for p in periods))
 
 
-def _stages(dossier: Dossier) -> tuple[tuple[Stage, ...], bool]:
+def stages_of(dossier: Dossier) -> tuple[tuple[Stage, ...], bool]:
     """Return the chart: what was told up to each day of one incident, else what happened on each day."""
     if dossier.steps:
         steps = [
@@ -96,9 +96,10 @@ def _stages(dossier: Dossier) -> tuple[tuple[Stage, ...], bool]:
     return (tuple(found) if len(found) > 1 else ()), False
 
 
-def _known(dossier: Dossier, citer: Citer) -> Section:
+def known(dossier: Dossier, citer: Citer, *, most: int = _MOST) -> Section:
+    """Return how we know: reports, origins, reviews, grades, and what disagrees, at most so many of each."""
     blocks: list[Paragraph] = [Paragraph(_counted(dossier, citer))]
-    for card in dossier.cards[:_MOST]:
+    for card in dossier.cards[:most]:
         incident = card.incident
         lead = title_of(incident) if len(dossier.cards) > 1 else "Grade"
         grade: list[Part | str] = [
@@ -110,7 +111,7 @@ def _known(dossier: Dossier, citer: Citer) -> Section:
     conflicts = [(card, c) for card in dossier.cards for c in card.incident.conflicts]
     if conflicts:
         blocks.append(Paragraph((), "Sources disagree"))
-        for _, conflict in conflicts[:_MOST]:
+        for _, conflict in conflicts[:most]:
             claims = [citer.testimonies[t] for t in conflict.testimonies if t in citer.testimonies]
             part = Part(
                 harmless(conflict.message),
@@ -123,8 +124,8 @@ def _known(dossier: Dossier, citer: Citer) -> Section:
                     (ended(said(part, unreviewed=not all(map(citer.is_reviewed, claims)))),), bullet=True
                 )
             )
-        if len(conflicts) > _MOST:
-            more = number_of(len(conflicts) - _MOST, "more", "more")
+        if len(conflicts) > most:
+            more = number_of(len(conflicts) - most, "more", "more")
             blocks.append(Paragraph((said("And ", more, " in the record."),), bullet=True))
     else:
         blocks.append(Paragraph((said("No disagreement between sources is recorded."),)))

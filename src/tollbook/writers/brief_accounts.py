@@ -33,15 +33,16 @@ _BASES = {
 class Accounts:
     """Words for what reports tell beside figures."""
 
-    def __init__(self, dossier: Dossier, citer: Citer, casualties: Casualties) -> None:
-        """Begin."""
+    def __init__(self, dossier: Dossier, citer: Citer, casualties: Casualties, *, most: int = _MOST) -> None:
+        """Begin; `most` entries of a kind are told one by one."""
         self._dossier, self._citer, self._casualties = dossier, citer, casualties
+        self._most = most
 
     def happened(self) -> Section:
         """Return what happened: where, when, by what means, by whom as told, to whom, in the words of the reports."""
         blocks: list[Paragraph] = []
         several = len(self._dossier.cards) > 1
-        for card in self._dossier.cards[:_MOST]:
+        for card in self._dossier.cards[: self._most]:
             incident = card.incident
             told = [one for one in card.testimonies if one.claim.scope == "incident"] or list(
                 card.testimonies
@@ -50,9 +51,10 @@ class Accounts:
             lines = [self._setting(incident, told), *self._means(told), *self._parties(incident, told)]
             blocks.append(Paragraph(tuple(lines), lead))
             blocks += [
-                Paragraph((line,), bullet=True) for line in self._quotes(told, _MOST if not several else 4)
+                Paragraph((line,), bullet=True)
+                for line in self._quotes(told, self._most if not several else 4)
             ]
-        rest = self._dossier.cards[_MOST:]
+        rest = self._dossier.cards[self._most :]
         if rest:
             blocks.append(
                 Paragraph(
@@ -160,15 +162,15 @@ class Accounts:
             if not items:
                 continue
             blocks.append(Paragraph((), lead))
-            for several in items[:_MOST]:
+            for several in items[: self._most]:
                 cites = tuple(dict.fromkeys(self._citer.statement(r, s) for r, s in several))
                 one = several[0][1]
                 blocks.append(
                     Paragraph((ended(said(named(one.speaker.name), ": ", quotation(_said_words(one), cites),
                                           *self._concerns(several))),), bullet=True)
                 )  # fmt: skip
-            if len(items) > _MOST:
-                more = number_of(len(items) - _MOST, "more", "more")
+            if len(items) > self._most:
+                more = number_of(len(items) - self._most, "more", "more")
                 blocks.append(Paragraph((said("And ", more, " in the record."),), bullet=True))
         if not blocks:
             blocks = [Paragraph((said("The record holds no statement about it."),))]
@@ -200,13 +202,13 @@ class Accounts:
                 found.setdefault(effect.kind, {}).setdefault(words, []).append((report, effect))
         for kind, items in found.items():
             parts: list[Part | str] = []
-            for n, several in enumerate(list(items.values())[:_MOST]):
+            for n, several in enumerate(list(items.values())[: self._most]):
                 cites = tuple(dict.fromkeys(self._citer.effect(r, e) for r, e in several))
                 places = list(dict.fromkeys(p.name for p in several[0][1].where[:1]))
                 parts += ["; " if n else "", quotation(several[0][1].quote, cites)]
                 parts += [" (", named(listed(places)), ")"] if places else []
-            if len(items) > _MOST:
-                parts += ["; and ", number_of(len(items) - _MOST, "more", "more")]
+            if len(items) > self._most:
+                parts += ["; and ", number_of(len(items) - self._most, "more", "more")]
             blocks.append(Paragraph((said(*parts, "."),), plain(kind).capitalize(), bullet=True))
         if not blocks:
             blocks = [Paragraph((said("The record tells of no displacement, damage or service cut."),))]

@@ -34,9 +34,9 @@ Told = tuple[Incident, Toll]
 class Casualties:
     """Words for the tolls of a dossier."""
 
-    def __init__(self, dossier: Dossier, citer: Citer) -> None:
-        """Gather the tolls that are added."""
-        self._dossier, self._citer = dossier, citer
+    def __init__(self, dossier: Dossier, citer: Citer, *, most: int = _MOST) -> None:
+        """Gather the tolls that are added; `most` entries of a kind are told one by one."""
+        self._dossier, self._citer, self._most = dossier, citer, most
         self._tolls: dict[tuple[str, str], list[Told]] = {}
         for card in dossier.cards:
             for toll in card.incident.tolls:
@@ -95,8 +95,8 @@ class Casualties:
                 parts += [", " if 0 < n < len(known) - 1 else " and " if n else "", self.figure(total)]
         return said(*parts, unreviewed=self.is_open(harm))
 
-    def section(self) -> Section:
-        """Return the section on casualties."""
+    def section(self, *, uncounted: bool = True) -> Section:
+        """Return the section on casualties; with the figures that are not counted, unless a ledger beside it has them."""
         blocks: list[Paragraph | Grid] = []
         lines = [s for harm in HARMS if (s := self.sentence(harm)) is not None]
         blocks += [Paragraph((ended(line),)) for line in lines]
@@ -106,7 +106,7 @@ class Casualties:
             blocks.append(self._grid())
         blocks += self._unknown()
         blocks += self._groups()
-        blocks += self._not_counted()
+        blocks += self._not_counted() if uncounted else []
         if self._dossier.inside:
             blocks.append(Paragraph(self._inside(), "Not added a second time", bullet=False))
         return Section("Casualties", tuple(blocks))
@@ -171,15 +171,15 @@ class Casualties:
         if not lines:
             return []
         made: list[Sentence] = []
-        for (harm, _, _), several in list(lines.items())[:_MOST]:
+        for (harm, _, _), several in list(lines.items())[: self._most]:
             longest = max(several, key=lambda one: len(one.claim.evidence.quote))
             made.append(
                 said(f"{HARM_WORDS[harm].capitalize()}: ",
                      quotation(longest.claim.evidence.quote, self._citer.claims(several)), " (", named(voice(longest)), ")",
                      unreviewed=not all(map(self._citer.is_reviewed, several)))
             )  # fmt: skip
-        if len(lines) > _MOST:
-            made.append(said("And ", number_of(len(lines) - _MOST, "more", "more"), " in the record."))
+        if len(lines) > self._most:
+            made.append(said("And ", number_of(len(lines) - self._most, "more", "more"), " in the record."))
         return [Paragraph((said("As told; they overlap, and are never added."),), "Groups named among the victims"),
                 *(Paragraph((ended(s),), bullet=True) for s in made)]  # fmt: skip
 
@@ -210,13 +210,14 @@ class Casualties:
         ):
             if entries:
                 out.append(Paragraph((), lead))
-                out += [Paragraph((self._entry(one, entry),), bullet=True) for one, entry in entries[:_MOST]]
-                if len(entries) > _MOST:
-                    rest = tuple(dict.fromkeys(self._citer.claim(one) for one, _ in entries[_MOST:]))
-                    out.append(
-                        Paragraph((said("And ", Part(f"{len(entries) - _MOST:,} more", "records", (len(entries) - _MOST,),
-                                                     cites=rest), "."),), bullet=True)
-                    )  # fmt: skip
+                out += [
+                    Paragraph((self._entry(one, entry),), bullet=True) for one, entry in entries[: self._most]
+                ]
+                if len(entries) > self._most:
+                    rest = tuple(dict.fromkeys(self._citer.claim(one) for one, _ in entries[self._most :]))
+                    left = len(entries) - self._most
+                    more = Part(f"{left:,} more", "records", (left,), cites=rest)
+                    out.append(Paragraph((said("And ", more, "."),), bullet=True))
         return out
 
     def _entry(self, one: Testimony, entry: Entry) -> Sentence:

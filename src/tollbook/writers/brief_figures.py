@@ -20,7 +20,7 @@ STATUSES = {
     "unknown": ("person whose status is not told", "people whose status is not told"),
     "all": ("person", "people"),
 }
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -80,7 +80,7 @@ def people(status: str, values: Sequence[int]) -> str:
 def day_words(day: str) -> str:
     """Return an ISO day as people write it: 6 March 2025."""
     year, month, date = day[:10].split("-")
-    return f"{int(date)} {_MONTHS[int(month) - 1]} {year}"
+    return f"{int(date)} {MONTHS[int(month) - 1]} {year}"
 
 
 def period_words(start: str, end: str) -> str:

@@ -8,6 +8,7 @@ Point = tuple[float, float]
 # what is documented and what is estimated are never of one colour
 TONES = {
     "documented": "#17607d",
+    "killed": "#8f1d1d",
     "estimated": "#b4501e",
     "second": "#d98f5f",
     "third": "#8c3a5e",
@@ -78,9 +79,9 @@ class Drawing:
     words: str
 
 
-def to_svg(drawing: Drawing) -> str:
-    """Write a drawing as SVG that needs nothing else."""
-    body = "".join(_svg(mark) for mark in drawing.marks)
+def to_svg(drawing: Drawing, *, themed: bool = False) -> str:
+    """Write a drawing as SVG that needs nothing else; `themed` leaves colours to the page: classes f-TONE fill, s-TONE line."""
+    body = "".join(_svg(mark, themed) for mark in drawing.marks)
     return (
         f'<svg viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}" role="img" '
         f'aria-label="{escape(drawing.words, quote=True)}" xmlns="http://www.w3.org/2000/svg" '
@@ -92,24 +93,26 @@ def _n(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
-def _svg(mark: Mark) -> str:
+def _svg(mark: Mark, themed: bool) -> str:
     tone = TONES[mark.tone]
+    fill = f'class="f-{mark.tone}"' if themed else f'fill="{tone}"'
+    line = f'class="s-{mark.tone}"' if themed else f'stroke="{tone}"'
     if isinstance(mark, Bar):
         return (
             f'<rect x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(max(mark.width, 0))}" '
-            f'height="{_n(max(mark.height, 0))}" fill="{tone}"/>'
+            f'height="{_n(max(mark.height, 0))}" {fill}/>'
         )
     if isinstance(mark, Dot):
-        return f'<circle cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}" fill="{tone}"/>'
+        return f'<circle cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{_n(mark.radius)}" {fill}/>'
     if isinstance(mark, Stroke):
         path = " ".join(f"{_n(x)},{_n(y)}" for x, y in mark.points)
         dashes = ' stroke-dasharray="4 3"' if mark.dashed else ""
         return (
-            f'<polyline points="{path}" fill="none" stroke="{tone}" stroke-width="{_n(mark.width)}"'
+            f'<polyline points="{path}" fill="none" {line} stroke-width="{_n(mark.width)}"'
             f' stroke-linejoin="round"{dashes}/>'
         )
     weight = ' font-weight="700"' if mark.bold else ""
     return (
         f'<text x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}" text-anchor="{mark.anchor}" '
-        f'fill="{tone}"{weight}>{escape(mark.text)}</text>'
+        f"{fill}{weight}>{escape(mark.text)}</text>"
     )

@@ -27,6 +27,8 @@ _TAGS = {
 class Tables:
     """Writes tables/NAME.csv, tables/NAME.parquet for each table, and tables/tollbook.duckdb with all of them."""
 
+    database = True
+
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the files."""
         self._folder = Path(folder) / "tables"
@@ -50,11 +52,21 @@ class Tables:
         """Finish the files, and make the database of them."""
         for part in self._parts.values():
             part.close()
+        if self.database:
+            self._gather()
+
+    def _gather(self) -> None:
         with duckdb.connect(str(self._folder / "tollbook.duckdb")) as base:
             base.execute("SET threads = 1")
             base.execute("SET memory_limit = '200MB'")
             for name in self._parts:
                 base.read_parquet(str(self._folder / f"{name}.parquet")).create(name)
+
+
+class PlainTables(Tables):
+    """The same without the database, whose pages are in another order each time: for what must be the same bytes."""
+
+    database = False
 
 
 class _Part:
