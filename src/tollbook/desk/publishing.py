@@ -4,7 +4,6 @@ Everything streams: some hundred incidents are in memory at a time, whatever the
 export says up to which moment the register's knowledge counts, and the same register gives the same bytes.
 """
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy import Connection
 
 from tollbook.desk.areas import area_of
 from tollbook.desk.asking import When, counted, meant
+from tollbook.desk.folders import new_folder
 from tollbook.desk.formats import load_formats
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.manifests import Made, files_of, write_manifest
@@ -72,18 +72,9 @@ def export(
     check_kinds(order.redact)
     if not classes:
         raise UsageError("export: in which format? - give one or more")
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"--out {out}: is there already - give a new folder, so that nothing is overwritten")
     moment = moment_of(order.as_of)
-    made = not out.exists()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with register.reading() as connection:
-            return export_in(connection, order, moment, classes, out, step)
-    except BaseException:
-        if made:
-            shutil.rmtree(out, ignore_errors=True)
-        raise
+    with new_folder(out), register.reading() as connection:
+        return export_in(connection, order, moment, classes, out, step)
 
 
 def export_in(

@@ -5,7 +5,6 @@ is that of the review room.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
@@ -18,6 +17,7 @@ from sqlalchemy import Connection
 from tollbook.desk.adding_up import tolls
 from tollbook.desk.areas import drawn_division
 from tollbook.desk.asking import When, counted, meant
+from tollbook.desk.folders import new_folder
 from tollbook.desk.formats import load_formats
 from tollbook.desk.manifests import files_of, write_manifest
 from tollbook.desk.methodology import methodology
@@ -77,18 +77,8 @@ def site(register: Register, order: SiteOrder, out: Path, step: Step | None = No
     check_kinds(order.redact)
     formats = load_formats(list(dict.fromkeys(order.data)))
     formats = {name: PlainTables if made is Tables else made for name, made in formats.items()}
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(f"--out {out}: is there already - give a new folder, so that nothing is overwritten")
-    made = not out.exists()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with register.reading() as connection:
-            maker = _Maker(register, connection, order, out, step or (lambda *_: None))
-            return maker.make(formats)
-    except BaseException:
-        if made:
-            shutil.rmtree(out, ignore_errors=True)
-        raise
+    with new_folder(out), register.reading() as connection:
+        return _Maker(register, connection, order, out, step or (lambda *_: None)).make(formats)
 
 
 class _Maker:

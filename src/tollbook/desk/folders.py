@@ -1,0 +1,26 @@
+"""folders: a folder that is to hold what is published: new, and gone again when the work fails."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tollbook.errors import UsageError
+
+
+@contextmanager
+def new_folder(out: Path) -> Iterator[Path]:
+    """Make a folder to write into; what was begun is removed when the work within fails. UsageError where it holds something."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"--out {out}: is there already - give a new folder, so that nothing is overwritten")
+    made = not out.exists()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        yield out
+    except BaseException:
+        if made:
+            shutil.rmtree(out, ignore_errors=True)
+        raise
+
+
+__all__ = ["new_folder"]
