@@ -8,7 +8,6 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
 
 _UNCOUNTED = ("some", "none")
-_SHORTEST = 4  # mentions of a sentence that shares out a total
 _VERB, _DOER = "active", 4  # the order of a verb with its objects; words for another doer
 _ADJUNCT = (role.OTHER, role.NAME, role.OF, role.POSSESSIVE, role.TIME)
 _ADJUNCTS = (role.PREPOSITION, role.BY)
@@ -166,27 +165,6 @@ def add_gapped(spelled: Spelled, drafts: list[Draft]) -> None:
                 break
             taken.add(group.stated.first)
             drafts.append(draft.with_people(group, "gapped"))
-
-
-def add_shared(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Tie to a total told at the head what shares it out: "Of the 30 dead, 12 died in Dara, nine in Homs"."""
-    mentions = spelled.mentions
-    if len(mentions) < _SHORTEST or mentions[0].role != role.OF:
-        return
-    whole = next(
-        (i for i, d in enumerate(drafts) if mentions[1].first <= d.stated.first <= mentions[1].last), None
-    )
-    if whole is None or drafts[whole].parent is not None:
-        return
-    rest = [
-        i
-        for i, d in enumerate(drafts)
-        if d.harm == drafts[whole].harm and d.parent is None and d.stated.first > drafts[whole].stated.last
-    ]
-    total, held = sum(drafts[i].stated.low or 0 for i in rest), drafts[whole].stated.low or 0
-    if total <= held:
-        for i in rest:
-            drafts[i] = replace(drafts[i], parent=whole, relation="partition", others=False)
 
 
 def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:

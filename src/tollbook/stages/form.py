@@ -7,6 +7,7 @@ from functools import cache
 from tollbook.grammar import role
 from tollbook.grammar.account import Account, Refusal
 from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import expand
 from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
@@ -15,10 +16,19 @@ from tollbook.lang.tables import people_of
 from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified, pointed_back
 from tollbook.stages._references import name_of, without_references
-from tollbook.stages._told_once import add_compared, add_gapped, add_listed, add_shared
+from tollbook.stages._shared_out import add_shared, shared_back
+from tollbook.stages._told_once import add_compared, add_gapped, add_listed
 from tollbook.stages._who_counts import is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
+_OF_PEOPLE_BEFORE = (
+    "toll",
+    "label",
+    "labels",
+    "number of event",
+    "number of people harmed",
+    "number of people harmed, brought to",
+)
 _BOTH = frozenset(("killed", "injured"))
 
 
@@ -49,7 +59,11 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
         if not found:
-            drafts += identified(sentence, drafts) or pointed_back(sentence, drafts)
+            drafts += (
+                identified(sentence, drafts)
+                or pointed_back(sentence, drafts)
+                or shared_back(sentence, drafts)
+            )
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found.sort(key=lambda d: (d.stated.first, d.harm))
@@ -129,17 +143,15 @@ def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str])
 @cache
 def _small(pack: Pack, key: str) -> frozenset[str]:
     """Return the folded forms of one list of the pack's small words."""
-    return frozenset(
-        " ".join(pack.fold(w) for w in form.split())
-        for form in pack.parts["words"].get("small", {}).get(key, ())
-    )
+    forms = pack.parts["words"].get("small", {}).get(key, ())
+    return frozenset(" ".join(words) for form in forms for words in expand(form, pack.fold))
 
 
 def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
     if not draft.numbered or draft.noun_first <= draft.noun_last or draft.harm_first > draft.stated.first:
         return draft
-    if draft.order not in ("toll", "label", "labels", "number of event", "number of people harmed"):
+    if draft.order not in _OF_PEOPLE_BEFORE:
         return draft
     people, first = people_of(pack), max(draft.harm_first - 1, spelled.mentions[0].first)
     for k in range(first, draft.stated.first):

@@ -206,7 +206,8 @@ def _concerned(
     start = view.sentence_span(max(0, index - _BACK)).start
     told = [c for c in fitting if start <= c.evidence.start < begin and c.scope == "incident"]
     told = [c for c in told if c.harm not in _NOT_BLAMED] or told
-    named = [c for c in fitting if about is not None and _names_place(about.quote, c)]
+    before = [c for c in fitting if c.evidence.start < begin] if told else fitting
+    named = [c for c in before if about is not None and _names_place(about.quote, c)]
     if not told and not named:
         return ()
     head = view.starts[first]

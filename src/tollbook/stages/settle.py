@@ -268,8 +268,12 @@ def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     old = [
         t
         for t in tops
-        if t.use == "used" and t.told.attackers == node.told.attackers and (t.told.later or not t.told.apart)
-    ]
+        if t.use == "used"
+        and t.told.attackers == node.told.attackers
+        and (
+            t.told.later or not t.told.apart or (node.told.revised and t.told.sentence == node.told.sentence)
+        )
+    ]  # "a second blast killed three, bringing the toll to 15": the toll holds them
     if not old or node.value is None or any((t.value or 0) > node.value for t in old):
         return False
     if not node.told.revised and any(origins_differ(t.claim, node.claim) for t in old):

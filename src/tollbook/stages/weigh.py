@@ -47,7 +47,11 @@ _WITHIN = (
 # days before the report's own event, or before publication where that is not known, that make another event
 _OLD, _OLDER = 20, 60
 _NEAR = 3  # words before the word of harm that belong to its verb
-_BEHIND = {"next": "apart", "earlier_behind": "earlier"}  # words that tell of what stands behind them
+_BEHIND = {
+    "next": "apart",
+    "earlier_behind": "earlier",
+    "update_behind": "update",
+}  # words that tell of what stands behind them
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _REACH = 9  # words before a claim that may still change it

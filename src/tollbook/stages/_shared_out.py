@@ -1,0 +1,133 @@
+"""_shared_out: a total told at the head of a sentence -> the parts that the rest of it tells."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tollbook.grammar import role
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.mention import Group, Mention, Spelled
+
+_SHORTEST = 4  # mentions of a sentence that shares out a total
+_HEAD = 14  # mentions within which what a total was told of ends
+_FARTHEST = 3  # sentences back to the total that "of the dead" means
+_BE = (role.BE_ONE, role.BE_MANY)
+_HELPING = (*_BE, role.HAVE, role.ADVERB)
+_HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE, role.DIED)
+_ENDS = (
+    role.COMMA,
+    role.AND,
+    role.STOP,
+    role.BREAK,
+    role.RELATIVE,
+    role.INCLUDING,
+    role.PREPOSITION,
+    role.BY,
+)
+_UNCOUNTED = ("some", "none", "vague")
+
+_Part = tuple[Group, Group | None]  # the figure, and the people it is of where they have no figure themselves
+
+
+def add_shared(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Tie to a total told at the head what shares it out: "Of the 30 dead, 12 died in Dara, nine in Homs".
+
+    So too where the rest says who they were: "Of the 53 dead, 30 were civilians, 15 soldiers and 8 rebels".
+    """
+    mentions = spelled.mentions
+    if len(mentions) < _SHORTEST or mentions[0].role != role.OF:
+        return
+    whole = next(
+        (i for i, d in enumerate(drafts) if mentions[1].first <= d.stated.first <= mentions[1].last), None
+    )
+    if whole is None or drafts[whole].parent is not None:
+        return
+    rest = [
+        i
+        for i, d in enumerate(drafts)
+        if d.harm == drafts[whole].harm and d.parent is None and d.stated.first > drafts[whole].stated.last
+    ]
+    held = drafts[whole].stated.low or 0
+    if sum(drafts[i].stated.low or 0 for i in rest) <= held:
+        for i in rest:
+            drafts[i] = replace(drafts[i], parent=whole, relation="partition", others=False)
+    if not rest:
+        drafts += _parts(drafts[whole], whole, _series(mentions, _head_end(mentions, drafts[whole])))
+
+
+def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+    """Read "Of the dead, 30 were civilians and 15 soldiers": parts of the figure told of them before."""
+    mentions = spelled.mentions
+    if len(mentions) < _SHORTEST or mentions[0].role not in (role.OF, role.INCLUDING):
+        return []
+    told = next((m for m in mentions[1:4] if m.role in _HARMED and m.harm is not None), None)
+    if told is None or any(m.group is not None and m.group.stated.kind != "some" for m in mentions[1:3]):
+        return []
+    near = [
+        i
+        for i, d in enumerate(drafts)
+        if d.harm == told.harm and d.parent is None and spelled.sentence - d.sentence <= _FARTHEST
+    ]
+    if not near:
+        return []
+    whole = drafts[near[-1]]
+    here = replace(whole, sentence=spelled.sentence, harm_first=told.first, harm_last=told.last)
+    return _parts(here, near[-1], _series(mentions, mentions.at(told.first) + 1))
+
+
+def _head_end(mentions: Sequence[Mention], whole: Draft) -> int:
+    """Return the mention at which what the total was told of ends."""
+    for k in range(2, min(_HEAD, len(mentions))):
+        if mentions[k].role in (role.COMMA, *_BE) and mentions[k].first > whole.last:
+            return k
+    return len(mentions)
+
+
+def _parts(whole: Draft, at: int, found: Sequence[_Part]) -> list[Draft]:
+    """Return the drafts of parts where all of them fit into the total."""
+    held, total = whole.stated.low or 0, sum(figure.stated.low or 0 for figure, _ in found)
+    if not found or total > held or held < 2:  # one person has no parts
+        return []
+    relation = "partition" if total == held and len(found) > 1 else None
+    out = []
+    for figure, who in found:
+        order = (
+            "part" if who is not None or figure.noun_first <= figure.noun_last else "listed"
+        )  # a place each
+        part = whole.with_people(figure, order, at, relation)
+        out.append(part if who is None else replace(part, noun_first=who.noun_first, noun_last=who.noun_last))
+    return out
+
+
+def _series(mentions: Sequence[Mention], k: int) -> list[_Part]:
+    """Return the figures of a series from mention k on: "30 were civilians, 15 soldiers and 8 rebels"."""
+    found: list[_Part] = []
+    verb = False
+    while k < len(mentions):
+        while k < len(mentions) and mentions[k].role in (role.COMMA, role.AND, *(() if found else _HELPING)):
+            verb = verb or mentions[k].role in _BE
+            k += 1
+        group = mentions[k].group if k < len(mentions) else None
+        if (
+            group is None
+            or group.stated.kind in _UNCOUNTED
+            or mentions[k].role not in (role.COUNT, role.VICTIM)
+        ):
+            break
+        bare = mentions[k].role == role.COUNT
+        k += 1
+        while k < len(mentions) and mentions[k].role in _HELPING:
+            verb = verb or mentions[k].role in _BE
+            k += 1
+        who = mentions[k].group if k < len(mentions) else None
+        placed = bare and verb and k < len(mentions) and mentions[k].role == role.PREPOSITION
+        if placed:  # "12 were from Homs"
+            who = None
+        elif bare and (who is None or who.stated.kind != "some" or mentions[k].role != role.VICTIM):
+            break
+        k += bare and not placed
+        if not verb or (k < len(mentions) and mentions[k].role not in _ENDS):
+            break
+        found.append((group, who if bare else None))
+        while k < len(mentions) and mentions[k].role in (role.PREPOSITION, role.OTHER, role.NAME, role.OF):
+            k += 1
+    return found
