@@ -223,7 +223,7 @@ def _claim(
         harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's
         count=count,
         victims=victims,
-        by=parties_for(view, pack, start, end, harmed, draft.harm_first < stated.first, speaker)
+        by=parties_for(view, pack, start, end, harmed, draft.done_by_subject, speaker)
         if draft.table is None
         else ()
         if draft.doer is None

@@ -62,6 +62,11 @@ class Draft:
         return self.order in ("listed", "gapped")
 
     @property
+    def done_by_subject(self) -> bool:
+        """Tell whether the words of harm are a verb whose subject did it: not of a side that "lost 60 men"."""
+        return self.harm_first < self.stated.first and self.order != "lost men"
+
+    @property
     def first(self) -> int:
         """Return the first word of the evidence."""
         return min(self.stated.first, self.harm_first)

@@ -20,7 +20,16 @@ _ANCHORS = {
     "count": frozenset((role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE, role.BESIDES)),
     "name": frozenset((role.NAME, role.ONE_PERSON, role.POSSESSIVE)),
     "harm": frozenset(
-        (role.PARTICIPLE, role.ACTIVE, role.EVENT, role.TOLL, role.STATE, role.PEOPLE, role.DIED)
+        (
+            role.PARTICIPLE,
+            role.ACTIVE,
+            role.EVENT,
+            role.TOLL,
+            role.STATE,
+            role.PEOPLE,
+            role.DIED,
+            role.LOSING,
+        )
     ),
 }
 
@@ -39,6 +48,7 @@ class Order:
     inner_harm: bool = False
     again: bool = False
     relative: bool = False
+    fighting: bool = False
     example: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
@@ -82,6 +92,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("inner_harm")),
         bool(row.get("again")),
         bool(row.get("relative")),
+        bool(row.get("fighting")),
         tuple(row.get("example", ())),
         tuple(row.get("never", ())),
     )

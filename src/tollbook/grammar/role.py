@@ -36,6 +36,7 @@ SAID = "s"
 NOT = "n"
 RISING = "v"
 TAKING = "g"
+LOSING = "G"  # lost: what a side does whose people die
 TIME = "t"
 DASH = "y"
 QUOTE = "q"
@@ -82,6 +83,7 @@ NAMES = {
     "not": NOT,
     "rising": RISING,
     "taking": TAKING,
+    "losing": LOSING,
     "time": TIME,
     "dash": DASH,
     "quote": QUOTE,

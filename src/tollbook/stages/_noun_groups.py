@@ -27,6 +27,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         if harm is not None and words.numbers.value_at(folded, j, end) is not None:
             break  # "which wounded two students": the word of harm is a verb
         if words.people.get(word) is not None:
+            if counted and _counts_things(here, j, end):
+                return "thing", noun, j + 2, None, others
             return _known_people(here, noun, j, end, harm, others)
         known = words.kinds.get(word, 0) & WORD and not here.is_acronym(j)
         hit = words.lexicon.at(folded, j, end) if known else None
@@ -96,6 +98,14 @@ def _known_people(here: Sentence, noun: int, j: int, end: int, harm: str | None,
     if harmed is not None:
         return "harmed", noun, max(last, harmed[1]), harmed[0], others
     return "people", noun, last, harm, others
+
+
+def _counts_things(here: Sentence, j: int, end: int) -> bool:
+    """Tell whether a noun for one person only measures things: "120 head of cattle"."""
+    words, folded = here.words, here.folded
+    noun = words.people.get(folded[j])
+    measured = j + 2 < end and folded[j + 1] in words.of and words.people.is_thing(folded[j + 2])
+    return measured and noun is not None and noun.number == "one"
 
 
 def _age_end(here: Sentence, j: int, end: int) -> int | None:

@@ -22,6 +22,7 @@ _HARM_ROLES = {
     "people": role.PEOPLE,
     "toll": role.TOLL,
     "lives": role.LIVES,
+    "losing": role.LOSING,
 }
 _SMALL_ROLES = {
     "be_one": role.BE_ONE,

@@ -8,7 +8,7 @@ from tollbook.grammar import role
 from tollbook.grammar.account import Account, Refusal
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import expand
-from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
@@ -59,11 +59,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
         if not found:
-            drafts += (
-                identified(sentence, drafts)
-                or pointed_back(sentence, drafts)
-                or shared_back(sentence, drafts)
-            )
+            drafts += _of_those_told(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found.sort(key=lambda d: (d.stated.first, d.harm))
@@ -91,6 +87,11 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     if account is not None:
         account.keep(drafts, kept)
     return kept
+
+
+def _of_those_told(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return what a sentence without people of its own tells of those told before: names, parts."""
+    return identified(spelled, drafts) or pointed_back(spelled, drafts) or shared_back(spelled, drafts)
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
@@ -184,7 +185,7 @@ def _sentence(
     spelled: Spelled, orders: Sequence[Order], pack: Pack, account: Account | None = None
 ) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
-    weak, his = (_small(pack, key) for key in ("weak", "his"))
+    weak, his, fallen = (_small(pack, key) for key in ("weak", "his", "fallen"))
     mentions = spelled.mentions
     spent_counts: set[int] = set()
     spent_harms: set[int] = set()
@@ -192,6 +193,9 @@ def _sentence(
     drafts: list[Draft] = []
     for found in fits(orders, spelled):
         counted, named, refusal = _takes(spelled, found, spent_counts, spent_harms, beside, weak, his)
+        if refusal is None and found.order.fighting:
+            counted = [i for i in counted if _fight(spelled, mentions[i].group, fallen)]
+            refusal = None if counted else "nobody_left"
         if refusal is not None:
             if account is not None:
                 account.refuse(spelled, found, refusal)
@@ -252,6 +256,13 @@ def _takes(
     if order.inner_harm and not order.numbered and not _one_untold(mentions[counted[0]]):
         return [], [], "no_figure"
     return counted, named, None
+
+
+def _fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> bool:
+    """Tell whether people are under arms, or told by a word for those whom a side loses: "lost 60 men"."""
+    if group is None:
+        return False
+    return group.fighters or not fallen.isdisjoint(spelled.folded[group.noun_first : group.noun_last + 1])
 
 
 def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
