@@ -61,6 +61,12 @@ class Mentions(Sequence[Mention]):
         self._letters.append(mention.role)
         self._firsts.append(mention.first)
 
+    def drop_last(self) -> None:
+        """Take back the last mention: it says more of the one before it and is no letter of the sentence."""
+        self._kept.pop(len(self._firsts) - 1, None)
+        self._letters.pop()
+        self._firsts.pop()
+
     def spell(self) -> str:
         """Return the letters of all mentions."""
         return "".join(self._letters)

@@ -40,6 +40,9 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
         if here.words.kinds.get(here.folded[i], 0) & OPENER:
             return None  # his 2-year-old son
         return Mention(role.OTHER, i, compound_end(here, after))
+    ages = _ages_of_several(here, i, before)
+    if ages is not None:
+        return Mention(role.OTHER, i, ages)
     if _is_label(here, i, stated, before):
         comma = (
             bool(before) and before[-1].role == role.COMMA
@@ -116,6 +119,26 @@ def _bare(here: Sentence, stated: Stated, after: int, others: bool) -> Mention:
     return Mention(
         role.COUNT, stated.first, stated.last, None, Group(stated, after, after - 1, others=others)
     )
+
+
+def _ages_of_several(here: Sentence, i: int, before: Sequence[Mention]) -> int | None:
+    """Return the last word of ages told of several people, a number each: "two pupils, 12 and 14, were shot"."""
+    if len(before) < 2 or before[-1].role != role.COMMA or not here.folded[i].isdecimal():  # people, a comma
+        return None
+    group, k, seen = before[-2].group, i, 0
+    if group is None or before[-2].role != role.VICTIM or group.stated.kind != "exact":
+        return None
+    while k < here.end and here.folded[k].isdecimal() and len(here.folded[k]) <= len(str(_OLDEST)):
+        seen += 1
+        if seen == group.stated.low or k + 2 >= here.end:
+            break
+        k += 1
+        k += here.view.words[k] == "," and here.folded[k + 1] in here.words.ands
+        if here.view.words[k] != "," and here.folded[k] not in here.words.ands:
+            return None
+        k += 1
+    closed = k + 1 < here.end and here.view.words[k + 1] in ",.;)"
+    return k if closed and seen > 1 and seen == group.stated.low else None
 
 
 def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention]) -> bool:

@@ -29,8 +29,9 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
     while j > i and not view.words[j - 1][0].isupper():
         j -= 1
     count = sum(view.words[k][0].isupper() for k in range(i, j))
-    if count == 1 and j == i + 1 and _with_his(here, j) and here.folded[i] not in common_words(here.pack):
-        least = 1  # Noor and his guard
+    if count == 1 and j == i + 1 and here.folded[i] not in common_words(here.pack):
+        if _with_his(here, j) or _suffers(here, j):
+            least = 1  # Noor and his guard; Noor was killed
     return Mention(_name_role(here, j - 1), i, j - 1) if count >= least else None
 
 
@@ -38,6 +39,22 @@ def _with_his(here: Sentence, j: int) -> bool:
     """Tell whether "and his" follows: whoever stands before it is a person."""
     folded = here.folded
     return j + 1 < here.end and folded[j] in here.words.ands and folded[j + 1] in here.words.his
+
+
+def _suffers(here: Sentence, j: int) -> bool:
+    """Tell whether "was killed" follows at word j, an age between commas passed over: towns and bodies suffer otherwise."""
+    words, folded = here.words, here.folded
+    if j + 4 < here.end and here.view.words[j] == "," and folded[j + 1].isdecimal() and folded[j + 2] == ",":
+        j += 3
+    be = words.lexicon.at(folded, j, here.end) if j + 1 < here.end else None
+    if be is None or be.sense[0] != role.BE_ONE or be.last + 1 >= here.end:
+        return False
+    k = be.last + 1
+    told = words.lexicon.at(folded, k, here.end)
+    if told is not None and told.sense[0] == role.ADVERB and told.last + 1 < here.end:
+        k = told.last + 1
+        told = words.lexicon.at(folded, k, here.end)
+    return told is not None and told.sense[0] == role.PARTICIPLE and folded[k] not in words.weak
 
 
 def _name_role(here: Sentence, last: int) -> str:

@@ -99,6 +99,7 @@ class Words:
         self.pairing = frozenset(pack.fold(w) for w in small.get("pairing", ()))
         self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
+        self.weak = frozenset(pack.fold(w) for w in small.get("weak", ()))
         self.common = common_words(pack)
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self._fold = pack.fold

@@ -10,6 +10,7 @@ from tollbook.model.toll import Entry, Toll, Use
 
 Figures = tuple[int | None, int | None, int | None]
 _APART = "those who attacked: counted by themselves, not in the toll of all"
+_OPENS = "gives no figure: nothing is added, and the toll is open above"
 GENERIC = ("unknown", "mixed")  # statuses that say nothing of who the people are
 
 
@@ -47,6 +48,7 @@ def tolls_of(
     warnings: list[Warning] = []
     victims = {t.told.group for t in tops if t.use == "used" and not t.told.attackers and t.value}
     apart = attackers_apart and bool(victims)
+    counted = {t.claim.id for t in tops if t.use == "used" and t.claim.count.kind != "some" and t.value}
     ledger: list[Entry] = []
     figures: list[Figures] = []
     by_status: dict[Status, list[tuple[Figures, str]]] = {}
@@ -55,6 +57,8 @@ def tolls_of(
             ledger += [Entry(top.claim.id, top.use, top.reason), *_below(top)]
             continue
         figure, entries = _figure(top, warnings)
+        if top.claim.count.kind == "some" and counted - {top.claim.id}:
+            figure, entries[0] = (None, None, None), Entry(top.claim.id, "used", _OPENS)
         if apart and _is_apart(top, victims):
             entries[0] = Entry(top.claim.id, "set_aside", _APART)
         else:

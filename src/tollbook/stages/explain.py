@@ -188,6 +188,8 @@ def _kind(
     """Return what a number that states no claim counts, from the mention that it stands in."""
     folded, end = view.folded, view.sentences[spelled.sentence][1]
     mention = next((m for m in spelled.mentions if m.first <= last <= m.last), None)
+    if mention is None and _is_between(view, first, last):
+        return "age", (), "the age of the person before it"
     if mention is None or mention.role == role.TIME:
         return "time", (), "in words that say when, or in a table"
     quote = _quote(view, mention.first, mention.last).quote

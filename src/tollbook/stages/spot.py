@@ -86,8 +86,20 @@ def _spell(here: Sentence) -> Mentions:
             mentions.pass_over(k, letter[-1])
             i = k + 1
         else:
-            mentions.add(mention)
             i = mention.last + 1
+            if _is_age_of(here, mention, mentions):
+                mentions.drop_last()
+            else:
+                mentions.add(mention)
+
+
+def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
+    """Tell whether a number behind a comma is the age of the person before it: "Ali Hassan, 34, and his brother, 22"."""
+    if mention.role != role.OTHER or mention.group is not None or len(before) < 2:  # a comma, a person
+        return False
+    if mention.last > mention.first or not here.folded[mention.first].isdecimal():
+        return False
+    return before[-1].role == role.COMMA and before[-2].role in (role.NAME, role.VICTIM)
 
 
 def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:

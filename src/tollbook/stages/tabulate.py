@@ -60,7 +60,7 @@ def _cues(pack: Pack) -> _Cues:
         (form, harm)
         for harm, told in words.get("harm", {}).items()
         for part, forms in told.items()
-        if part != "lives"
+        if part not in ("lives", "losing")
         for form in forms
     ]
     return _Cues(
