@@ -139,10 +139,9 @@ class _Maker:
         decisions = neighbours.reviews(self._connection, as_of=self._moment)
         for ids in chunks(self._frames, _MANY):
             several = list(cards(self._connection, ids, self._moment, decisions))
-            custody = {
-                key: tuple(reports.custody_of(self._connection, key))
-                for key in dict.fromkeys(line.key for card in several for line in card.reports)
-            }
+            custody = reports.custodies_of(
+                self._connection, (line.key for card in several for line in card.reports)
+            )
             texts = self._texts(several)
             ties = self._ties(several)
             for card in several:
@@ -160,9 +159,10 @@ class _Maker:
         card = withheld(card, self._order.redact)
         one = card.incident
         own = {line.key for line in card.reports}
+        totals = tuple(Total(t.harm, t.status, t.low, t.best, t.high) for t in one.tolls)
         dossier = Dossier(
-            title_of(one), (card,), tuple(Total(t.harm, t.status, t.low, t.best, t.high) for t in one.tolls), frozenset(),
-            {key: texts[key] for key in own if key in texts}, {key: custody[key] for key in own}, tuple(steps), edition, rule,
+            title_of(one), (card,), totals, frozenset(), {key: texts[key] for key in own if key in texts},
+            {key: custody[key] for key in own if key in custody}, tuple(steps), edition, rule,
         )  # fmt: skip
         country = (one.place and one.place.country) or next(
             (s.country for s in one.places if s.country), None

@@ -104,6 +104,17 @@ def custody_of(connection: Connection, key: str) -> list[CustodyStep]:
     ]
 
 
+def custodies_of(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[CustodyStep, ...]]:
+    """Return for reports by key how each came, oldest first."""
+    table = schema.custody
+    found: dict[str, list[CustodyStep]] = {}
+    for some in chunks(dict.fromkeys(keys)):
+        for r in connection.execute(select(table).where(table.c.report.in_(some)).order_by(table.c.n)):
+            step = CustodyStep(r.at, r.received_from, r.url, r.original, r.capture, r.program)
+            found.setdefault(r.report, []).append(step)
+    return {key: tuple(steps) for key, steps in found.items()}
+
+
 def rows_by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:
     """Return rows of reports with their texts, by number."""
     found: dict[int, Any] = {}

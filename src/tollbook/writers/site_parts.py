@@ -181,9 +181,12 @@ def _part(part: Part, numbers: Mapping[str, int]) -> str:
 
 def cited(cites: Iterable[int]) -> str:
     """Return citation numbers in brackets, each a link to the words."""
-    groups = bracketed(tuple(cites))
+    numbers = tuple(cites)
+    if not numbers:
+        return ""
+    groups = bracketed(numbers)
     links = re.sub(r"\[(\d+)[^\]]*\]", r'<a href="#c\1">\g<0></a>', groups)
-    return f'<sup class="cite">{links}</sup>' if links else ""
+    return f'<sup class="cite">{links}</sup>'
 
 
 def blocks_html(blocks: Iterable[Paragraph | Grid], numbers: Mapping[str, int]) -> str:
