@@ -1,6 +1,7 @@
 """cli: arguments in, one desk call, lines out."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -32,6 +33,7 @@ _ROOMS = {
     "brief": "publishing",
     "export": "publishing",
     "site": "publishing",
+    "import": "publishing",
     "compare": "publishing",
     "methodology": "publishing",
     "restore": "publishing",
@@ -41,6 +43,12 @@ _ROOMS = {
     "people": "people",
     "estimate": "estimating",
 }
+
+
+def _name_of(command: str) -> str:
+    """Return the name of a command's function; a word of the language itself ends with an underscore."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 class _Lazy(click.Group):
@@ -53,7 +61,7 @@ class _Lazy(click.Group):
         room = _ROOMS.get(cmd_name)
         if room is None:
             return None
-        command = getattr(import_module(f"{__name__}.{room}"), cmd_name.replace("-", "_"))
+        command = getattr(import_module(f"{__name__}.{room}"), _name_of(cmd_name))
         assert isinstance(command, click.Command)
         return command
 

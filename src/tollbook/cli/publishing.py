@@ -77,25 +77,55 @@ def brief(id: str | None, redact: str | None, **options: Any) -> None:
     sys.exit(show_brief(id, redact=kinds, **options))
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(["ged", "acled", "airwars", "table"]))
+_KINDS = ["ged", "acled", "airwars", "table"]
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@with_options(REGISTER)
+@click.option("--name", metavar="WORDS", help="What to call it.  [default: the file's name]")
+@click.option(
+    "--by", metavar="NAME", help="Who brings it in, for the log.  [default: the user at the keyboard]"
+)
+@with_options(JSON)
+def import_(kind: str, file: Path, **options: Any) -> None:
+    """Bring others' published events in, to lay them beside ours with tollbook compare; never as claims of ours.
+
+    The file is kept as it is, under its SHA-256. Rows that break their own format stay in, with a warning. The same file again
+    changes nothing. A table has the columns id, start and, as known, end, place, adm1, country, lat, lon, low, best, high,
+    side_a, side_b.
+
+    Exit status: 0 brought in, 2 wrong usage, or the file is not of the kind.
+    """
+    from tollbook.desk.laying_beside import show_import  # noqa: PLC0415  # as above
+
+    sys.exit(show_import(kind, file, **options))
+
+
+@click.command()
+@click.argument("which", required=False, metavar="[DATASET|KIND]")
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]"
+)
 @with_options(REGISTER, *WANTED[:-1], AS_OF)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="A new folder for a table and a page.",
+    help="A new folder for a table, a page and JSON, with a manifest.",
 )
-def compare(kind: str, file: Path, **options: Any) -> None:
+@with_options(JSON)
+def compare(which: str | None, file: Path | None, **options: Any) -> None:
     """Lay our incidents beside a published data set: in both, agreeing or not; only ours; only theirs.
 
-    Nothing of theirs enters the register. A table has the columns id, start and, as known, end, place, adm1, country, lat, lon,
-    low, best, high, side_a, side_b.
+    DATASET is one that tollbook import brought in: its id, its name, or its kind (ged, acled, airwars, table) for the newest.
+    KIND with a FILE compares with a file that was not. Without either, the data sets that were brought in are listed. Nothing
+    of theirs becomes ours.
     """
-    from tollbook.desk.handing_out import show_compared  # noqa: PLC0415  # as above
+    from tollbook.desk.laying_beside import show_compared  # noqa: PLC0415  # as above
 
-    sys.exit(show_compared(kind, file, **options))
+    sys.exit(show_compared(which, file, **options))
 
 
 @click.command()

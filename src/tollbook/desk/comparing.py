@@ -12,6 +12,7 @@ from tollbook.register import find
 from tollbook.register.moment import moment_of
 from tollbook.register.register import Register
 from tollbook.world.codes import land
+from tollbook.world.gazetteer import key_of
 
 # how far two tellings of one event may lie apart, by UCDP's scales of precision; the coarser of the two holds
 KILOMETRES = {1: 15.0, 2: 35.0, 3: 60.0, 4: 150.0, 5: 150.0, 6: 1000.0, 7: 300.0}
@@ -34,11 +35,12 @@ def compare(
     """Lay incidents that have a toll of the killed beside events, one to one, the best fits first.
 
     Place, days and parties decide, never the figure: agreement would be made by what it is to show. An incident outside the
-    days and countries of the data set is counted apart: that it is missing there says nothing.
+    days and countries of the data set is counted apart: that it is missing there says nothing. An event of theirs that lies
+    outside what is wanted (days, place, party) can go together with an incident, and is not told as missing here.
     """
-    moment = moment_of(as_of)
+    moment, asked = moment_of(as_of), meant(wanted)
     with register.reading() as connection:
-        lines = find.every(connection, meant(wanted), as_of=moment, named=True)
+        lines = find.every(connection, asked, as_of=moment, named=True)
     ours = [line for line in lines if _killed(line) is not None]
     within = [line for line in ours if _covered(line, events)]
     fits = sorted(_fits(within, events), key=lambda f: (f.cost, f.ours, f.theirs))
@@ -56,12 +58,31 @@ def compare(
     pairs += [Pair("ours", line, None, "") for n, line in enumerate(within) if n not in taken_ours]
     pairs += [
         Pair("theirs", None, event, f"may be told within {near[n]}" if n in near else "")
-        for n, event in enumerate(events) if n not in taken_theirs
+        for n, event in enumerate(events) if n not in taken_theirs and _asked(event, asked)
     ]  # fmt: skip
     order = ("differ", "theirs", "ours", "agree")
     pairs.sort(key=lambda p: (order.index(p.outcome), _first_day(p)))
     broken = tuple(f"row {e.row} ({e.id}): {'; '.join(e.warnings)}" for e in events if e.warnings)
     return Compared(dataset, tuple(pairs), len(ours) - len(within), broken)
+
+
+def _asked(event: Published, wanted: Wanted) -> bool:
+    """Tell whether an event lies within the days, place and parties wanted; what it does not tell is not outside."""
+    if wanted.start and (event.end or event.start or "9") < wanted.start:
+        return False
+    if wanted.end and (event.start or "") > wanted.end:
+        return False
+    if wanted.country and event.country and event.country.casefold() not in _names(wanted.country):
+        return False
+    if wanted.place and not any(
+        _holds(words, wanted.place) for words in (event.place, event.adm1, event.country)
+    ):
+        return False
+    return not wanted.party or any(_holds(side, wanted.party) for side in event.sides)
+
+
+def _holds(words: str | None, asked: str) -> bool:
+    return key_of(asked) in key_of(words or "")
 
 
 def _first_day(pair: Pair) -> str:

@@ -9,7 +9,6 @@ import click
 import msgspec
 
 from tollbook.desk.briefing import brief
-from tollbook.desk.comparing import compare
 from tollbook.desk.methodology import methodology
 from tollbook.desk.publishing import Exported, Order, export
 from tollbook.desk.restoring import restore
@@ -18,12 +17,10 @@ from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
 from tollbook.model.brief import Brief
 from tollbook.register.register import Register, name_of
-from tollbook.sources.published import read_published
 from tollbook.writers.brief_docx import brief_docx
 from tollbook.writers.brief_html import brief_html
 from tollbook.writers.brief_markdown import brief_markdown
 from tollbook.writers.brief_pdf import brief_pdf
-from tollbook.writers.comparison import comparison_csv, comparison_html, comparison_lines
 from tollbook.writers.method_markdown import method_markdown
 
 FORMS: dict[str, Callable[[Brief], str | bytes]] = {
@@ -88,30 +85,6 @@ def show_brief(
             sys.stdout.buffer.flush()
         else:
             out.write_bytes(data)
-        return 0
-
-    return asked(task)
-
-
-def show_compared(
-    kind: str, file: Path, register: str | None, *, as_of: str | None, out: Path | None, **wanted: Any
-) -> int:
-    """Lay our incidents beside another data set; say what is in both, only ours, only theirs."""
-
-    def task() -> int:
-        if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise UsageError(
-                f"--out {out}: is there already - give a new folder, so that nothing is overwritten"
-            )
-        events = read_published(kind, file)
-        with Register(name_of(register)) as opened:
-            found = compare(opened, kind, events, Wanted(**wanted), as_of=as_of)
-        for line in comparison_lines(found):
-            click.echo(line)
-        if out is not None:
-            out.mkdir(parents=True, exist_ok=True)
-            comparison_csv(found, out / "comparison.csv")
-            (out / "comparison.html").write_text(comparison_html(found), encoding="utf-8")
         return 0
 
     return asked(task)

@@ -28,6 +28,7 @@ def verify(
             return Verified((), (Fault("database", register.name, broken),))
         findings: Iterator[check.Finding] = chain(
             check.originals(connection, register.archive),
+            check.datasets(connection),
             check.texts(connection),
             check.reviews(connection),
             check.counts(connection),

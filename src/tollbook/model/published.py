@@ -36,6 +36,24 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """A file of others' events beside the register: `kind` is its format, `original` the SHA-256 of its bytes.
+
+    `events` are its rows, `broken` those that break their own format and are kept; `at` and `by` tell who brought it in when.
+    """
+
+    id: str
+    kind: str
+    name: str
+    original: str
+    size: int
+    events: int
+    broken: int
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One line of a comparison: an incident of ours, an event of theirs, or both, and why they are taken for one."""
 

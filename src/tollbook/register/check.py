@@ -18,7 +18,9 @@ from tollbook.model.claim import Claim
 from tollbook.model.testimony import Testimony
 from tollbook.register import added, chain, incidents, schema
 from tollbook.register.archive import Archive
+from tollbook.register.datasets import datasets as kept_datasets
 from tollbook.register.keep import head_digest
+from tollbook.register.moment import NOW
 
 _TESTIMONY = msgspec.json.Decoder(Testimony)
 Finding = tuple[str, Fault | None]  # what was checked, and what is wrong with it
@@ -40,7 +42,21 @@ def _owners(connection: Connection, original: str) -> str:
     keys = connection.execute(
         select(table.report).where(or_(table.original == original, table.capture == original)).distinct()
     ).scalars()
-    return "of report " + ", ".join(key[:12] for key in keys)
+    owners = [f"report {key[:12]}" for key in keys]
+    owners += [f"data set {d.id}" for d in kept_datasets(connection, NOW) if d.original == original]
+    return "of " + ", ".join(owners)
+
+
+def datasets(connection: Connection) -> Iterator[Finding]:
+    """Check that the original of each data set of others is one that the register knows."""
+    known = set(connection.execute(select(schema.original.c.sha256)).scalars())
+    for found in kept_datasets(connection, NOW):
+        lost = (
+            None
+            if found.original in known
+            else Fault("data set", found.id, "its original is not in the register any more")
+        )
+        yield "data sets", lost
 
 
 def unknown_originals(connection: Connection, archive: Archive) -> int:

@@ -1,12 +1,13 @@
 """published: a file of GED, ACLED, Airwars or a plain table -> its events; broken rows are kept, with what they break."""
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tollbook.errors import UsageError
 from tollbook.model.published import Published
@@ -27,43 +28,61 @@ def read_published(kind: str, path: Path) -> list[Published]:
 
     A row that breaks its own format (low above best, no day, a figure that is none) stays in, with a warning.
     """
+    _check(kind)
+    try:
+        with path.open("rb") as file:
+            return list(published_events(kind, file, path.name))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror} - give a file that can be read") from error
+
+
+def published_events(kind: str, file: BinaryIO, name: str) -> Iterator[Published]:
+    """Yield the events of an open file, row by row; how its `name` ends tells JSON from a table. See `read_published`."""
     readers: dict[str, Callable[[int, Row, list[str]], Published]] = {
         "ged": _ged, "acled": _acled, "airwars": _airwars, "table": _table,
     }  # fmt: skip
-    if kind not in readers:
-        raise UsageError(f"no data set '{kind}' - there are: {', '.join(readers)}")
-    found = []
-    for number, row in enumerate(_rows(path), 1):
+    _check(kind)
+    for number, row in enumerate(_rows(file, name), 1):
         missing = [column for column in _NEEDED[kind] if column not in row]
         if missing:
-            raise UsageError(f"{path}: row {number} has no {', '.join(missing)} - is it of the kind {kind}?")
-        found.append(readers[kind](number, row, []))
-    return found
+            raise UsageError(f"{name}: row {number} has no {', '.join(missing)} - is it of the kind {kind}?")
+        yield readers[kind](number, row, [])
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror} - give a file that can be read") from error
-    if path.suffix.lower() in (".json", ".jsonl"):
-        try:
-            held = (
-                json.loads(text)
-                if path.suffix.lower() == ".json"
-                else [json.loads(x) for x in text.splitlines() if x]
-            )
-        except ValueError as error:
-            raise UsageError(f"{path}: no JSON - {error}") from error
-        rows = held if isinstance(held, list) else held.get("incidents", [])
-        yield from (row for row in rows if isinstance(row, dict))
+def _check(kind: str) -> None:
+    if kind not in _NEEDED:
+        raise UsageError(f"no data set '{kind}' - there are: {', '.join(_NEEDED)}")
+
+
+def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
+    if name.lower().endswith((".json", ".jsonl")):
+        yield from _objects(file.read().decode("utf-8-sig", "replace"), name)
         return
     csv.field_size_limit(10_000_000)
-    first = text.split("\n", 1)[0]
-    lines = csv.DictReader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
-    yield from (
-        row for row in lines if not str(next(iter(row.values()), "")).startswith("#")
-    )  # HXL's second row
+    first = file.readline().decode("utf-8-sig", "replace")
+    file.seek(0)
+    text = io.TextIOWrapper(file, "utf-8-sig", "replace", newline="")
+    try:
+        lines = csv.DictReader(text, delimiter=";" if first.count(";") > first.count(",") else ",")
+        for row in lines:
+            if not str(next(iter(row.values()), "")).startswith("#"):  # HXL's second row
+                yield row
+    except csv.Error as error:
+        raise UsageError(f"{name}: no table - {error}") from error
+    finally:
+        text.detach()  # the file is the caller's to close
+
+
+def _objects(text: str, name: str) -> Iterator[Row]:
+    try:
+        if name.lower().endswith(".json"):
+            held = json.loads(text)
+        else:
+            held = [json.loads(line) for line in text.split("\n") if line.strip()]
+    except ValueError as error:
+        raise UsageError(f"{name}: no JSON - {error}") from error
+    rows = held if isinstance(held, list) else held.get("incidents", [])
+    yield from (row for row in rows if isinstance(row, dict))
 
 
 def _number(row: Row, column: str, warnings: list[str]) -> int | None:

@@ -48,6 +48,11 @@ def comparison_lines(found: Compared, most: int = 40) -> list[str]:
     return out
 
 
+def comparison_rows(found: Compared) -> list[dict[str, object]]:
+    """Return a comparison as rows, one pair each: for JSON."""
+    return [_row(pair) for pair in found.pairs]
+
+
 def comparison_csv(found: Compared, path: Path) -> None:
     """Write a comparison as a table, one pair a row."""
     table = Table(path, COLUMNS)
