@@ -186,4 +186,4 @@ def test_verify_counts_what_is_whole_and_names_what_is_not(held: Register, tmp_p
         connection.exec_driver_sql("UPDATE toll SET low = 99 WHERE n = 1")
         connection.exec_driver_sql("UPDATE log SET \"by\" = 'somebody' WHERE n = 2")
     kinds = [fault.kind for fault in verify(held).faults]
-    assert sorted(set(kinds)) == ["incidents", "log entry", "original", "quote", "report"]
+    assert sorted(set(kinds)) == ["incidents", "list", "log entry", "original", "quote", "report"]

@@ -1,52 +1,32 @@
-"""adding_up: incidents -> sums that count nobody twice, and what was left out because a wider incident holds it."""
+"""adding_up: incidents -> sums that count nobody twice, and what was left out because a wider incident holds it.
+
+Of the present the database adds up all incidents that lie in no wider one; the few that do, and whatever is asked of another
+moment or by another school's rule, are added here one by one. Both ways give the same, which tests hold them to.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func
 
 from tollbook.desk.asking import When, counted, meant, members_of
 from tollbook.desk.recounting import concerning
+from tollbook.desk.sums import GROUPS, Sum, figures_of, within
 from tollbook.errors import UsageError
 from tollbook.model.answer import Figures, IncidentLine, LeftOut, TollRow, TollTable, Wanted
-from tollbook.register import find, neighbours
-from tollbook.register.moment import moment_of
+from tollbook.register import find, neighbours, present, schema
+from tollbook.register.moment import NOW, moment_of
 from tollbook.register.register import Register
 
-GROUPS: Mapping[str, Callable[[IncidentLine, Figures], str]] = {
-    "harm": lambda line, figures: figures.harm,
-    "status": lambda line, figures: figures.status,
-    "country": lambda line, figures: line.country or "?",
-    "place": lambda line, figures: " / ".join(p for p in (line.country or "?", line.adm1 or line.place) if p),
-    "day": lambda line, figures: _span(line.start, line.end or line.start),
-    "week": lambda line, figures: _span(_week(line.start), _week(line.end or line.start)),
-    "month": lambda line, figures: _month(line),
-    "year": lambda line, figures: (line.start or "?")[:4],
-    "party": lambda line, figures: "; ".join(line.parties) or "?",
-    "grade": lambda line, figures: line.grade or "?",
-    "incident": lambda line, figures: line.id,
-}
-
-
-@dataclass(slots=True)
-class _Sum:
-    """A sum in the making."""
-
-    incidents: int = 0
-    low: int = 0
-    best: int = 0
-    high: int = 0
-    open: int = 0
-    without_best: int = 0
-
-    def add(self, figures: Figures) -> None:
-        """Add an incident's figures; what is unknown is counted as unknown, not as nobody."""
-        self.incidents += 1
-        self.low += figures.low or 0
-        self.best += figures.best or 0
-        self.without_best += figures.best is None
-        self.high += figures.high or 0
-        self.open += figures.high is None
+Holders = Mapping[str, tuple[str | None, frozenset[str]]]
+_COLUMNS = {  # of what a group goes by
+    "country": ("country",), "place": ("country", "adm1", "place"), "day": ("start", "end"), "week": ("start", "end"),
+    "month": ("start", "end"), "year": ("start",), "party": ("sides",), "grade": ("grade",), "incident": ("id",),
+}  # fmt: skip
+_SIDES = msgspec.json.Decoder(tuple[str, ...])
 
 
 def toll(
@@ -78,29 +58,77 @@ def tolls(
         unknown = [name for name in by if name not in GROUPS]
         if unknown or not by:
             raise UsageError(f"no group '{', '.join(unknown)}' - there are: {', '.join(GROUPS)}")
-    named = any("party" in by for by in groupings)
-    lines, every = _lines(register, wanted, as_of, profile, named=named)
+    moment = moment_of(as_of)
+    if moment == NOW and profile == "house":
+        with register.reading() as connection:
+            return _present(connection, groupings, meant(wanted or Wanted()))
+    lines, every = _lines(register, wanted, moment, profile, named=any("party" in by for by in groupings))
     holders = _holders(lines, every)
     return [_added_up(by, lines, every, holders) for by in groupings]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a row of sums says of its incidents: what the groups go by."""
+
+    id: str = ""
+    country: str | None = None
+    adm1: str | None = None
+    place: str | None = None
+    start: str | None = None
+    end: str | None = None
+    grade: str | None = None
+    parties: tuple[str, ...] = ()
+
+
+def _present(connection: Connection, groupings: Sequence[Sequence[str]], wanted: Wanted) -> list[TollTable]:
+    """Add up the incidents wanted as they are now."""
+    asked = {name for by in groupings for name in by}
+    names = list(dict.fromkeys(column for name in sorted(asked) for column in _COLUMNS.get(name, ())))
+    long = 10 if asked & {"day", "week"} else 7  # letters of a day that the groups go by
+    table = schema.line.c
+    columns = [func.substr(table[n], 1, long).label(n) if n in ("start", "end") else table[n] for n in names]
+    made = [(_facts(row, names), row) for row in present.grouped(connection, wanted, columns)]
+    inner = present.inner(connection, wanted)
+    every = {line.id: line.tolls for line in inner}
+    above = {line.parent for line in inner if line.parent} - every.keys()
+    holders = {**_holders(inner, every), **present.holders(connection, wanted, above)}
+    return [_added_up(by, inner, every, holders, made) for by in groupings]
+
+
+def _facts(row: Any, names: Sequence[str]) -> _Facts:
+    known: dict[str, Any] = {n: getattr(row, n) for n in names if n != "sides"}
+    return _Facts(**known, parties=_SIDES.decode(row.sides) if "sides" in names else ())
 
 
 def _added_up(
     by: Sequence[str],
     lines: Sequence[IncidentLine],
     every: Mapping[str, Sequence[Figures]],
-    holders: Mapping[str, tuple[str | None, frozenset[str]]],
+    holders: Holders,
+    made: Sequence[tuple[_Facts, Any]] = (),
 ) -> TollTable:
+    """Add up lines one by one, and rows of sums that are `made`."""
     names = tuple(by) if "harm" in by else (*by, "harm")
-    sums: dict[tuple[str, ...], _Sum] = defaultdict(_Sum)
+    groups = [GROUPS[name] for name in names]
+    by_status = "status" in names
+    sums: dict[tuple[str, ...], Sum] = defaultdict(Sum)
     left: list[LeftOut] = []
+    for facts, row in made:
+        if row.status == "all" and by_status and not row.alone:
+            continue
+        if row.status != "all" and not by_status:
+            continue
+        figures = Figures(row.harm, "unknown" if by_status and row.alone else row.status, 0, 0, 0)
+        sums[tuple(group(facts, figures) for group in groups)].join(row)
     for line in lines:
-        for figures in _of(every[line.id], "status" in names):
-            within = _within(line, figures.harm, holders)
-            if within is not None:
-                if figures.status == "all" or "status" in names:
-                    left.append(LeftOut(line.id, line.title, within, figures))
+        for figures in figures_of(every[line.id], by_status):
+            holder = within(line, figures.harm, holders)
+            if holder is not None:
+                if figures.status == "all" or by_status:
+                    left.append(LeftOut(line.id, line.title, holder, figures))
                 continue
-            sums[tuple(GROUPS[name](line, figures) for name in names)].add(figures)
+            sums[tuple(group(line, figures) for group in groups)].add(figures)
     rows = [
         TollRow(group, s.incidents, s.low, s.best, None if s.open else s.high, s.open, s.without_best)
         for group, s in sorted(sums.items())
@@ -109,10 +137,9 @@ def _added_up(
 
 
 def _lines(
-    register: Register, wanted: Wanted | None, as_of: When, profile: str, *, named: bool
+    register: Register, wanted: Wanted | None, moment: str, profile: str, *, named: bool
 ) -> tuple[Sequence[IncidentLine], dict[str, tuple[Figures, ...]]]:
     """Return the incidents wanted, and the figures of each, by status too."""
-    moment = moment_of(as_of)
     with register.reading() as connection:
         lines = find.every(connection, meant(wanted or Wanted()), as_of=moment, named=named)
         if profile == "house":
@@ -128,51 +155,6 @@ def _lines(
         return lines, every
 
 
-def _of(every: Sequence[Figures], by_status: bool) -> list[Figures]:
-    """Return an incident's figures to be added: of all victims, or by status, where a harm has any."""
-    if not by_status:
-        return [f for f in every if f.status == "all"]
-    told = {f.harm for f in every if f.status != "all"}
-    return [
-        f if f.status != "all" else Figures(f.harm, "unknown", f.low, f.best, f.high)
-        for f in every
-        if f.status != "all" or f.harm not in told
-    ]
-
-
-def _holders(
-    lines: Sequence[IncidentLine], every: Mapping[str, Sequence[Figures]]
-) -> dict[str, tuple[str | None, frozenset[str]]]:
+def _holders(lines: Sequence[IncidentLine], every: Mapping[str, Sequence[Figures]]) -> Holders:
     """Return for each incident asked for: the incident it lies in, and the harms it has a toll for."""
     return {line.id: (line.parent, frozenset(f.harm for f in every[line.id])) for line in lines}
-
-
-def _within(
-    line: IncidentLine, harm: str, holders: Mapping[str, tuple[str | None, frozenset[str]]]
-) -> str | None:
-    """Return the nearest wider incident asked for whose toll of the same harm holds this one's."""
-    above, seen = line.parent, {line.id}
-    while above is not None and above not in seen and above in holders:
-        if harm in holders[above][1]:
-            return above
-        seen.add(above)
-        above = holders[above][0]
-    return None
-
-
-def _span(first: str | None, last: str | None) -> str:
-    """Return the name of a day or week; what reaches over several is named by both ends, never put on one of them."""
-    return "?" if first is None else first if first == last else f"{first} to {last}"
-
-
-def _week(day: str | None) -> str | None:
-    """Return the Monday of a day's week."""
-    if day is None:
-        return None
-    found = date.fromisoformat(day[:10])
-    return (found - timedelta(days=found.weekday())).isoformat()
-
-
-def _month(line: IncidentLine) -> str:
-    start, end = (line.start or "?")[:7], (line.end or line.start or "?")[:7]
-    return start if start == end else f"{start} to {end}"

@@ -28,7 +28,7 @@ from tollbook.model.incident import Incident
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
 from tollbook.record import retold
-from tollbook.register import deciders, find, neighbours, reports, schema, words
+from tollbook.register import deciders, find, neighbours, present, reports, schema, words
 from tollbook.register.moment import NOW, moment_of
 from tollbook.register.register import Register
 from tollbook.stages.heed import heed
@@ -55,12 +55,19 @@ def incidents(
     if order not in find.ORDERS:
         raise UsageError(f"no order '{order}' - there are: {', '.join(find.ORDERS)}")
     with register.reading() as connection:
-        page = find.incidents(
-            connection, meant(wanted or Wanted()), as_of=moment, limit=limit, offset=offset, order=order
-        )
+        page = _page(connection, meant(wanted or Wanted()), moment, order, limit, offset)
         if profile == "house":
             return page
         return replace(page, lines=tuple(_line_by(connection, line, moment, profile) for line in page.lines))
+
+
+def _page(
+    connection: Connection, wanted: Wanted, moment: str, order: str, limit: int, offset: int
+) -> IncidentPage:
+    """Return a page as known at a moment; that of the present comes from narrow tables."""
+    if moment == NOW:
+        return present.page(connection, wanted, limit=limit, offset=offset, order=order)
+    return find.incidents(connection, wanted, as_of=moment, limit=limit, offset=offset, order=order)
 
 
 def short_ids(register: Register, ids: Sequence[str]) -> dict[str, str]:
@@ -274,7 +281,7 @@ def conflicts(
     moment = moment_of(as_of)
     with register.reading() as connection:
         asked = replace(meant(wanted or Wanted()), conflicts=True)
-        page = find.incidents(connection, asked, as_of=moment, limit=limit, offset=0, order="conflicts")
+        page = _page(connection, asked, moment, "conflicts", limit, 0)
         return [
             Disagreement(line, conflict.kind, conflict.message, conflict.testimonies)
             for line in page.lines

@@ -14,14 +14,15 @@ from typing import get_args
 
 from sqlalchemy import Connection
 
-from tollbook.desk.asking import follow, resolved
+from tollbook.desk.asking import follow, meant, resolved
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.recounting import recount
 from tollbook.errors import ConflictError, UsageError
 from tollbook.model.answer import IncidentLine, Open, Wanted
 from tollbook.model.claim import Claim
+from tollbook.model.incident import Incident
 from tollbook.model.review import Action, Review
-from tollbook.register import deciders, find, neighbours
+from tollbook.register import deciders, find, neighbours, present
 from tollbook.register.incidents import Writer
 from tollbook.register.moment import NOW, now
 from tollbook.register.register import Register
@@ -93,9 +94,9 @@ def preview(
         claims = {n for review in about for n in _touched(connection, review)}
         ids = _incidents_of(connection, claims)
         claims |= neighbours.members_of(connection, ids, ())
-        before = find.some_incidents(connection, sorted(ids), NOW)
+        before = present.some(connection, sorted(ids))
         _kept(connection, wishes, by, reason, {})
-        after = find.some_incidents(connection, sorted(_incidents_of(connection, claims)), NOW)
+        after = present.some(connection, sorted(_incidents_of(connection, claims)))
         raise _TriedError
     return before, after
 
@@ -264,29 +265,17 @@ def queue(
 
     Incidents that a person has signed off are not in it.
     """
-    asked = wanted or Wanted()
     with register.reading() as connection:
-        page = find.incidents(connection, asked, as_of=NOW, limit=limit + offset, offset=0, order="conflicts")
-        found: list[Open] = []
-        for line in page.lines:
-            if line.review == "signed_off":
-                continue
-            held = find.incident(connection, line.id, NOW)
-            reasons = [c.message for c in held[1].conflicts] if held else []
-            worst = max((f.best or f.low or 0 for f in line.tolls), default=0)
-            reason = "; ".join(reasons) or (held[1].grade_reason if held else "") or line.review
-            found.append(
-                Open(
-                    "incident",
-                    line.id,
-                    line.id,
-                    line.title,
-                    reason,
-                    1000 * len(reasons) + worst,
-                    line.version,
-                )
-            )
-    return sorted(found, key=lambda o: (-o.weight, o.id))[offset : offset + limit]
+        rows = present.waiting(connection, meant(wanted or Wanted()), limit=limit, offset=offset)
+        held = find.present(connection, [row.id for row in rows])
+        return [
+            Open("incident", row.id, row.id, row.title, _why(held[row.id]), row.weight, row.n) for row in rows
+        ]
+
+
+def _why(incident: Incident) -> str:
+    """Return why an incident needs a look: what disagrees, else why it is graded so, else that nobody looked."""
+    return "; ".join(c.message for c in incident.conflicts) or incident.grade_reason or incident.review
 
 
 def _at_stake(claim: Claim) -> int:

@@ -6,7 +6,7 @@ import msgspec
 import pyarrow.parquet as pq
 
 from tollbook.errors import UsageError
-from tollbook.register import stream
+from tollbook.register import following, stream
 from tollbook.register.register import Register
 
 _ROWS = 2_000
@@ -36,4 +36,5 @@ def restore(register: Register, folder: Path) -> dict[str, int]:
                 if rows:
                     connection.execute(table.insert(), rows)
                 counts[table.name] = counts.get(table.name, 0) + len(rows)
+        following.fill(connection)
     return counts

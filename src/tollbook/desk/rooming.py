@@ -1,13 +1,16 @@
 """rooming: what the review room asks of the desk and nobody else does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from tollbook.desk.asking import meant
 from tollbook.desk.keeping import Tally, add_received
 from tollbook.errors import Problem
+from tollbook.model.answer import Wanted
 from tollbook.model.report import report_of
-from tollbook.register import chain, neighbours
+from tollbook.register import chain, neighbours, present
 from tollbook.register.register import Register, name_of
 from tollbook.sources import Options, Received, open_sources
 from tollbook.world.gazetteer import key_of, open_gazetteer
@@ -99,6 +102,18 @@ def last_decisions(register: Register, ids: set[str]) -> dict[str, str]:
         }
 
 
+def largest(register: Register, wanted: Wanted, limit: int) -> Sequence[Any]:
+    """Return what a map shows of the incidents wanted: rows of `present.spots`, the largest first."""
+    with register.reading() as connection:
+        return present.spots(connection, meant(wanted), limit)
+
+
+def number(register: Register, wanted: Wanted) -> int:
+    """Return how many incidents are wanted."""
+    with register.reading() as connection:
+        return present.count(connection, meant(wanted))
+
+
 def chain_state(register: Register) -> tuple[int, list[str]]:
     """Check the log's chain from its first entry; return how many entries there are and what is wrong with them."""
     with register.reading() as connection:
@@ -107,6 +122,6 @@ def chain_state(register: Register) -> tuple[int, list[str]]:
 
 
 __all__ = [
-    "Register", "Spot", "chain_state", "country_name", "division_name", "key_of_pasted", "last_decisions", "open_register",
-    "paste", "receive", "spots",
+    "Register", "Spot", "chain_state", "country_name", "division_name", "key_of_pasted", "largest", "last_decisions",
+    "number", "open_register", "paste", "receive", "spots",
 ]  # fmt: skip

@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from tollbook.desk.asking import When
 from tollbook.desk.recounting import concerning
 from tollbook.errors import UsageError
-from tollbook.model.answer import Wanted
+from tollbook.model.answer import IncidentLine, Wanted
 from tollbook.model.testimony import Testimony
 from tollbook.record import heed
-from tollbook.register import find, neighbours, reports
-from tollbook.register.moment import moment_of
+from tollbook.register import find, neighbours, present, reports
+from tollbook.register.moment import NOW, moment_of
 from tollbook.register.register import Register
 
 Kinds = Mapping[str, type]
@@ -51,8 +51,14 @@ def rows(register: Register, table: str, *, as_of: When = None) -> Iterator[dict
             yield dict(zip(COLUMNS[table], values, strict=True))
 
 
+def _every(connection: Connection, moment: str) -> list[IncidentLine]:
+    if moment == NOW:
+        return present.every(connection, Wanted())
+    return find.every(connection, Wanted(), as_of=moment, named=True)
+
+
 def _incidents(connection: Connection, moment: str) -> Iterator[tuple[Any, ...]]:
-    for line in find.every(connection, Wanted(), as_of=moment, named=True):
+    for line in _every(connection, moment):
         told = {f.harm: (f.low, f.best, f.high) for f in line.tolls if f.status == "all"}
         yield (
             line.id, line.title, line.place, line.adm1, line.country, line.lat, line.lon, line.start, line.end,
@@ -63,7 +69,7 @@ def _incidents(connection: Connection, moment: str) -> Iterator[tuple[Any, ...]]
 
 
 def _tolls(connection: Connection, moment: str) -> Iterator[tuple[Any, ...]]:
-    for line in find.every(connection, Wanted(), as_of=moment):
+    for line in _every(connection, moment):
         for f in line.tolls:
             yield line.id, f.harm, f.status, f.low, f.best, f.high
 

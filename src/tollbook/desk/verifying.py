@@ -33,6 +33,7 @@ def verify(
             check.reviews(connection),
             check.counts(connection),
             check.members(connection),
+            check.lists(connection),
             check.log(connection),
         )
         for kind, fault in findings:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
-from tollbook.register import schema
+from tollbook.register import schema, voices
 from tollbook.register.keep import insert_new, next_number
 
 _JSON = msgspec.json.Encoder()
@@ -21,6 +21,7 @@ def keep(connection: Connection, report: str, one: Testimony, *, at: str) -> int
     ).one()
     n = next_number(connection, schema.claim)
     claim, site = one.claim, one.sites[0] if one.sites else None
+    voices.change(connection, [row.n], -1)
     connection.execute(
         schema.claim.insert(),
         [
@@ -39,6 +40,7 @@ def keep(connection: Connection, report: str, one: Testimony, *, at: str) -> int
         schema.origin,
         [{"id": voice.id, "name": voice.name, "kind": voice.kind, "party": voice.party}],
     )
+    voices.change(connection, [row.n], 1)
     return n
 
 

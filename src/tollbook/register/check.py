@@ -1,8 +1,8 @@
 """check: everything the register holds, against its hashes, its texts and its log -> what is broken, exactly.
 
 Checked are: each original against its SHA-256; each text against the report's id; every quote of every claim against the words
-at its place; each claim, decision and version of an incident against the digest in the log; the log's chain; and whether each
-claim is where its incident says.
+at its place; each claim, decision and version of an incident against the digest in the log; the log's chain; whether each
+claim is where its incident says; and whether the lists of pages say what the incidents do.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, or_, select
 from tollbook.model.answer import Fault
 from tollbook.model.claim import Claim
 from tollbook.model.testimony import Testimony
-from tollbook.register import added, chain, incidents, schema
+from tollbook.register import added, chain, following, incidents, schema
 from tollbook.register.archive import Archive
 from tollbook.register.datasets import datasets as kept_datasets
 from tollbook.register.keep import head_digest
@@ -220,6 +220,12 @@ def members(connection: Connection) -> Iterator[Finding]:
             "lists of claims",
             Fault("incident", id, "does not hold the claims that are listed as its own") if wrong else None,
         )
+
+
+def lists(connection: Connection) -> Iterator[Finding]:
+    """Check that what pages list and add up is what the incidents and claims say."""
+    for id, wrong in following.faults(connection):
+        yield "lists of pages", None if wrong is None else Fault("list", id, wrong)
 
 
 def damaged(connection: Connection) -> str | None:

@@ -13,6 +13,7 @@ from tollbook.register import schema
 from tollbook.register.incidents import decoded
 from tollbook.register.keep import chunks
 from tollbook.register.moment import NOW
+from tollbook.register.standing import in_order
 from tollbook.register.words import plain
 
 _SIDES = msgspec.json.Decoder(dict[str, Any])
@@ -37,9 +38,9 @@ def at(table: Table, as_of: str) -> ColumnElement[bool]:
     )
 
 
-def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Return the conditions under which an incident is one that is wanted."""
-    table = schema.incident.c
+def conditions(wanted: Wanted, of: Table = schema.incident) -> list[ColumnElement[bool]]:
+    """Return the conditions under which an incident is one that is wanted, in `incident` or in `line`."""
+    table = of.c
     found: list[ColumnElement[bool]] = [
         table.harms != "|"
     ]  # an incident all of whose claims were replaced tells nothing
@@ -135,7 +136,7 @@ def lines(connection: Connection, rows: Sequence[Any], as_of: str) -> list[Incid
             tuple(side["name"] for side in bodies[row.id]["parties"]),
             tuple(
                 Figures(t.harm, t.status, t.low, t.best, t.high)
-                for t in tolls.get(row.id, ())
+                for t in sorted(tolls.get(row.id, ()), key=lambda t: in_order(t.harm, t.status))
                 if t.status == "all"
             ),
             bodies[row.id]["where_prec"],
@@ -234,7 +235,7 @@ def present(connection: Connection, ids: Iterable[str]) -> dict[str, Incident]:
         rows += connection.execute(
             select(table.n, table.id, table.body).where(table.id.in_(some), table.recorded_to.is_(None))
         ).all()
-    return _whole(connection, rows)
+    return whole(connection, rows, NOW)
 
 
 def within(connection: Connection, country: str | None, start: str, end: str) -> set[str]:
@@ -257,8 +258,9 @@ def wide(connection: Connection, countries: Iterable[str | None], start: str, en
     return list(connection.execute(question))
 
 
-def _whole(connection: Connection, rows: Sequence[Any]) -> dict[str, Incident]:
-    tolls = tolls_of(connection, [row.id for row in rows], NOW)
+def whole(connection: Connection, rows: Sequence[Any], as_of: str) -> dict[str, Incident]:
+    """Return incidents by id from rows that have their id and body, with their tolls."""
+    tolls = tolls_of(connection, [row.id for row in rows], as_of)
     return {row.id: decoded(row.body, tolls.get(row.id, ())) for row in rows}
 
 

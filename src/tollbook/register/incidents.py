@@ -5,7 +5,7 @@ keeps its row. Each row names its cause (the claim or decision that moved it) an
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -13,9 +13,8 @@ from sqlalchemy import Connection, delete, select, update
 
 from tollbook.model.incident import Incident
 from tollbook.model.toll import Entry, Toll
-from tollbook.register import chain, schema
-from tollbook.register.keep import chunks, insert_new, next_number
-from tollbook.register.words import plain
+from tollbook.register import chain, schema, standing
+from tollbook.register.rows import chunks, insert_new, next_number
 
 _JSON = msgspec.json.Encoder(order="deterministic")
 _INCIDENT = msgspec.json.Decoder(Incident)
@@ -59,52 +58,76 @@ def write(
     """
     present = _present(connection, {*before, *(i.id for i in incidents)})
     tolls = _present_tolls(connection, present)
-    rows, toll_rows, ended, ended_tolls = [], [], [], []
+    moves = _moves(incidents, present, tolls, cause, wide)
+    now = {incident.id for incident in incidents}
+    gone = [i for i in present if i not in now]
+    moves.ended += [present[i][0] for i in gone]
+    moves.ended_tolls += [n for i in gone for n, _ in tolls.get(i, {}).values()]
+    _members(connection, members)
+    rows = moves.rows
+    if moves:
+        since = max(
+            [writer.recorded, *(began for _, _, began in present.values())]
+        )  # never before what it ends
+        _end(connection, schema.incident, moves.ended, since)
+        _end(connection, schema.toll, moves.ended_tolls, since)
+        _insert(connection, rows, moves.tolls, gone, replace(writer, recorded=since))
+        versions = {id: held[0] for id, held in present.items()} | {row["id"]: row["n"] for row in rows}
+        standing.put(connection, [(versions[id], incident) for id, incident in moves.moved.items()], gone)
+    new = [row["id"] for row in rows if row["id"] not in present]
+    return Changed(
+        tuple(new), tuple(r["id"] for r in rows if r["id"] in present), tuple(gone), len(moves.tolls)
+    )
+
+
+@dataclass(slots=True)
+class _Moves:
+    """What is other than before: rows of new versions, numbers of those that end, the incidents that moved at all."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    tolls: list[dict[str, Any]] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+    ended_tolls: list[int] = field(default_factory=list)
+    moved: dict[str, Incident] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.tolls or self.ended or self.ended_tolls)
+
+
+def _moves(
+    incidents: Sequence[Incident],
+    present: Mapping[str, "_Held"],
+    tolls: Mapping[str, dict[tuple[str, str], tuple[int, "Figures"]]],
+    cause: Cause,
+    wide: Callable[[Incident], bool],
+) -> _Moves:
+    """Compare incidents with those that are there."""
+    found = _Moves()
     for incident in incidents:
+        written = len(found.rows), len(found.tolls), len(found.ended_tolls)
         body = _JSON.encode(replace(incident, tolls=())).decode()
         held = present.get(incident.id)
         row = _row(incident, body, "", wide(incident))
         if held is None or held[1] != (body, row["harms"], row["best"]):
-            rows.append({**row, "cause": cause(incident, None)})
-            ended += [held[0]] if held else []
+            found.rows.append({**row, "cause": cause(incident, None)})
+            found.ended += [held[0]] if held else []
         mine = tolls.get(incident.id, {})
         for toll in incident.tolls:
             ledger = _JSON.encode(toll.ledger).decode()
             old = mine.pop((toll.harm, toll.status), None)
             if old is None or old[1] != (toll.low, toll.best, toll.high, ledger):
-                toll_rows.append(_toll_row(incident, toll, ledger, cause(incident, toll)))
-                ended_tolls += [old[0]] if old else []
-        ended_tolls += [n for n, _ in mine.values()]
-    now = {incident.id for incident in incidents}
-    gone = [i for i in present if i not in now]
-    ended += [present[i][0] for i in gone]
-    ended_tolls += [n for i in gone for n, _ in tolls.get(i, {}).values()]
-    _members(connection, members)
-    if rows or toll_rows or ended or ended_tolls:
-        since = max(
-            [writer.recorded, *(began for _, _, began in present.values())]
-        )  # never before what it ends
-        _end(connection, schema.incident, ended, since)
-        _end(connection, schema.toll, ended_tolls, since)
-        _insert(connection, rows, toll_rows, gone, replace(writer, recorded=since))
-    new = [row["id"] for row in rows if row["id"] not in present]
-    return Changed(
-        tuple(new), tuple(r["id"] for r in rows if r["id"] in present), tuple(gone), len(toll_rows)
-    )
+                found.tolls.append(_toll_row(incident, toll, ledger, cause(incident, toll)))
+                found.ended_tolls += [old[0]] if old else []
+        found.ended_tolls += [n for n, _ in mine.values()]
+        if written != (len(found.rows), len(found.tolls), len(found.ended_tolls)):
+            found.moved[incident.id] = incident
+    return found
 
 
-def _stands(toll: Toll) -> bool:
-    """Tell whether anything stands behind a toll: not where every claim of it was replaced, as by a newer version of its page."""
-    return (
-        any(entry.use != "superseded" for entry in toll.ledger)
-        or toll.low is not None
-        or toll.high is not None
-    )
+_Held = tuple[int, tuple[str, str, int | None], str]  # number, what makes it another, since when
 
 
-def _present(
-    connection: Connection, ids: Iterable[str]
-) -> dict[str, tuple[int, tuple[str, str, int | None], str]]:
+def _present(connection: Connection, ids: Iterable[str]) -> dict[str, _Held]:
     table, found = schema.incident.c, {}
     for some in chunks(ids):
         for row in connection.execute(
@@ -133,29 +156,8 @@ def _present_tolls(
     return found
 
 
-def _bars(names: Iterable[str | None]) -> str:
-    """Write names plainly between bars, so that a name can be looked for as a whole or in part."""
-    return "|" + "".join(f"{plain(name)}|" for name in dict.fromkeys(n for n in names if n))
-
-
 def _row(incident: Incident, body: str, cause: str, wide: bool) -> dict[str, Any]:
-    place, period = incident.place, incident.period
-    sites = incident.places or (() if place is None else (place,))
-    country = next((site.country for site in sites if site.country), None)
-    killed = next((t for t in incident.tolls if (t.harm, t.status) == ("killed", "all")), None)
-    return {
-        "id": incident.id, "title": incident.title, "place": place and place.name,
-        "places": _bars(name for site in sites for name in (site.name, site.adm1, site.country)),
-        "parties": _bars(side.name for side in incident.parties),
-        "harms": "|" + "".join(f"{harm}|" for harm in dict.fromkeys(t.harm for t in incident.tolls if _stands(t))),
-        "country": country, "adm1": place and place.adm1, "lat": place and place.lat,
-        "lon": place and place.lon, "start": period and period.start, "end": period and period.end,
-        "violence": incident.type_of_violence, "clarity": incident.clarity, "grade": incident.grade,
-        "review": incident.review, "parent": incident.parent, "wide": int(wide), "reports": len(incident.reports),
-        "origins": len(incident.independent_origins), "conflicts": len(incident.conflicts),
-        "low": killed and killed.low, "best": killed and killed.best, "high": killed and killed.high,
-        "body": body, "cause": cause,
-    }  # fmt: skip
+    return {**standing.row_of(incident), "wide": int(wide), "body": body, "cause": cause}
 
 
 def _toll_row(incident: Incident, toll: Toll, ledger: str, cause: str) -> dict[str, Any]:

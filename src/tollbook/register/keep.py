@@ -4,37 +4,13 @@ All functions work inside the writer's transaction; nothing is seen, or remains,
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select, update
 
-from tollbook.register import chain, schema, sketch, words
-from tollbook.register.engine import dialect
+from tollbook.register import chain, schema, sketch, voices, words
 from tollbook.register.parcel import Added, Custody, Parcel
-
-_CHUNK = 400  # values in one list of a question: below every database's limit
-T = TypeVar("T")
-
-
-def chunks(values: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
-    """Yield values in lists of a size that every database takes."""
-    remaining = iter(values)
-    while piece := list(islice(remaining, size)):
-        yield piece
-
-
-def next_number(connection: Connection, table: Table) -> int:
-    """Return the next number of a table; good until the end of the writer's transaction."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.n), 0))).scalar_one()) + 1
-
-
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; those whose key is there already are left as they are."""
-    if rows:
-        made = sqlite.insert(table) if dialect(connection) == "sqlite" else postgresql.insert(table)
-        connection.execute(made.on_conflict_do_nothing(), list(rows))
+from tollbook.register.rows import chunks, insert_new, next_number
 
 
 def known_keys(connection: Connection, keys: Iterable[str]) -> set[str]:
@@ -73,13 +49,26 @@ def keep(
     numbers = {key: first + at_ for at_, key in enumerate(fresh)}
     replaced = _versions(connection, [parcel for parcel, _ in fresh.values()])
     claims = _write(connection, fresh, numbers, replaced, at, since, program)
+    older = _numbers(connection, replaced)
+    voices.change(connection, older - set(numbers.values()), -1)
     superseded = _supersede(connection, replaced, since)
+    voices.change(connection, older.union(numbers.values()), 1)
     chain.append(
         connection,
         [_entry(parcel, custody, replaced) for parcel, custody in fresh.values()],
         at=at, by=by, program=program,
     )  # fmt: skip
     return Added(tuple(numbers.values()), tuple(numbers), claims, superseded, len(replaced))
+
+
+def _numbers(connection: Connection, keys: Iterable[str]) -> set[int]:
+    """Return the numbers of reports by key."""
+    found: set[int] = set()
+    for some in chunks(keys):
+        found.update(
+            connection.execute(select(schema.report.c.n).where(schema.report.c.key.in_(some))).scalars()
+        )
+    return found
 
 
 def _versions(connection: Connection, parcels: Sequence[Parcel]) -> dict[str, str]:
@@ -251,3 +240,6 @@ def _report_head(parcel: Parcel) -> tuple[str | None, ...]:
 def head_digest(head: Sequence[str | None]) -> str:
     """Return the digest of a report's head, which the log vouches for."""
     return chain.digest_of(list(head))
+
+
+__all__ = ["chunks", "head_digest", "insert_new", "keep", "known_keys", "next_number"]

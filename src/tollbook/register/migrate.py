@@ -7,6 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from tollbook.errors import VersionError
+from tollbook.register import following
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -30,10 +31,15 @@ def version_of(connection: Connection) -> str | None:
 
 
 def upgrade(connection: Connection) -> tuple[str | None, str]:
-    """Bring the tables to the newest version within the caller's transaction; return the versions before and after."""
+    """Bring the tables to the newest version within the caller's transaction; return the versions before and after.
+
+    What follows from the record is made anew.
+    """
     before = version_of(connection)
     check_known(connection, before)
     command.upgrade(_config(connection), "head")
+    if before not in (None, newest()):
+        following.fill(connection)
     return before, newest()
 
 

@@ -12,6 +12,7 @@ from tollbook.model.telling import Effect, Statement
 from tollbook.model.text import Warning
 from tollbook.register import schema
 from tollbook.register.keep import chunks
+from tollbook.register.moment import NOW
 from tollbook.register.neighbours import reference_of
 
 
@@ -128,6 +129,8 @@ def rows_by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, 
 
 def origins(connection: Connection, words: str | None, limit: int, as_of: str) -> list[OriginLine]:
     """Return the voices that give figures, those of most reports first, with the outlets that carried them."""
+    if as_of == NOW:
+        return _voices(connection, words, limit)
     claim, origin, report = schema.claim, schema.origin, schema.report
     reports = func.count(distinct(claim.c.report))
     question = (
@@ -135,7 +138,7 @@ def origins(connection: Connection, words: str | None, limit: int, as_of: str) -
         .join(claim, claim.c.origin == origin.c.id)
         .where(claim.c.recorded <= as_of, or_(claim.c.superseded_at.is_(None), claim.c.superseded_at > as_of))
         .group_by(origin.c.id, origin.c.name, origin.c.kind, origin.c.party)
-        .order_by(reports.desc(), origin.c.name)
+        .order_by(reports.desc(), origin.c.name, origin.c.id)
         .limit(limit)
     )
     if words:
@@ -153,6 +156,34 @@ def origins(connection: Connection, words: str | None, limit: int, as_of: str) -
     return [
         OriginLine(
             r.id, r.name, r.kind, r.party, r.claims, r.reports,
+            tuple(sorted(carried.get(r.id, ()), key=lambda c: (-c[1], c[0]))),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def _voices(connection: Connection, words: str | None, limit: int) -> list[OriginLine]:
+    """Answer `origins` for the present, from what was counted as reports came."""
+    origin, voice = schema.origin, schema.voice
+    reports = func.sum(voice.c.reports)
+    question = (
+        select(origin, func.sum(voice.c.claims).label("claims"), reports.label("reports"))
+        .join(voice, voice.c.origin == origin.c.id)
+        .group_by(origin.c.id, origin.c.name, origin.c.kind, origin.c.party)
+        .having(func.sum(voice.c.claims) > 0)
+        .order_by(reports.desc(), origin.c.name, origin.c.id)
+        .limit(limit)
+    )
+    if words:
+        question = question.where(func.lower(origin.c.name).contains(words.lower(), autoescape=True))
+    rows = connection.execute(question).all()
+    carried: dict[str, list[tuple[str, int]]] = {}
+    for some in chunks([row.id for row in rows]):
+        for own in connection.execute(select(voice).where(voice.c.origin.in_(some), voice.c.publisher != "")):
+            carried.setdefault(own.origin, []).append((own.publisher, own.carried))
+    return [
+        OriginLine(
+            r.id, r.name, r.kind, r.party, int(r.claims), int(r.reports),
             tuple(sorted(carried.get(r.id, ()), key=lambda c: (-c[1], c[0]))),
         )
         for r in rows

@@ -3,7 +3,9 @@
 Inputs are kept for good: `original`, `body`, `report`, `custody`, `claim`, `review`, `log`. What follows from them is a
 cache of pure functions with a history: `incident` and `toll` have one row a version, from the moment it was recorded
 (`recorded_from`) until another took its place (`recorded_to`, empty for the present one). `member`, `keys` and `origin`
-serve finding. `account`, `session` and `attempt` say who may use a room.
+serve finding; `line`, `figure` and `voice` (FOLLOWING) hold what pages ask of the present, narrow enough to be added up at
+once: they follow from the others, are written with them and can be made again. `account`, `session` and `attempt` say who may
+use a room.
 Moments are ISO date-times in UTC, so that their order is that of their letters; days are ISO dates.
 """
 
@@ -238,6 +240,68 @@ log = Table(
     Index("log_subject", "subject"),
 )
 
+line = Table(
+    "line",
+    metadata,
+    Column("n", _Number, primary_key=True, autoincrement=False),  # of the incident's present version
+    Column("id", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("place", Text),
+    Column("places", Text, nullable=False),
+    Column("parties", Text, nullable=False),
+    Column("harms", Text, nullable=False),
+    Column("country", Text),
+    Column("adm1", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", Integer),
+    Column("start", Text),
+    Column("end", Text),
+    Column("violence", Integer),
+    Column("clarity", Integer),
+    Column("grade", Text),
+    Column("review", Text, nullable=False),
+    Column("parent", Text),
+    Column("reports", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("low", _Number),
+    Column("best", _Number),
+    Column("high", _Number),
+    Column("weight", _Number, nullable=False),  # how much hangs on a look at it
+    Column("sides", Text, nullable=False),  # its parties' names, as JSON
+    Index("line_start", "start", "id"),
+    Index("line_country", "country", "start"),
+    Index("line_weight", "weight", "id"),
+    Index("line_best", "best", "id"),
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("line", _Number, primary_key=True, autoincrement=False),
+    Column("harm", Text, primary_key=True),
+    Column("status", Text, primary_key=True),
+    Column("alone", Integer, nullable=False),  # 1 where the harm is told of no status apart
+    Column("low", _Number),
+    Column("best", _Number),
+    Column("high", _Number),
+    sqlite_with_rowid=False,
+)
+
+voice = Table(
+    "voice",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("publisher", Text, primary_key=True),  # empty where the report names none
+    Column("claims", _Number, nullable=False),  # that stand
+    Column("reports", _Number, nullable=False),  # with a claim that stands
+    Column("carried", _Number, nullable=False),  # with any claim of this voice
+    sqlite_with_rowid=False,
+)
+
+FOLLOWING = (line, figure, voice)
+
 account = Table(
     "account",
     metadata,
@@ -278,6 +342,6 @@ attempt = Table(
 )
 
 __all__ = [
-    "about", "account", "attempt", "body", "claim", "custody", "incident", "keys", "log", "member", "metadata",
-    "origin", "original", "report", "review", "session", "target", "toll",
+    "FOLLOWING", "about", "account", "attempt", "body", "claim", "custody", "figure", "incident", "keys", "line", "log",
+    "member", "metadata", "origin", "original", "report", "review", "session", "target", "toll", "voice",
 ]  # fmt: skip

@@ -59,9 +59,12 @@ def head_of(connection: Connection, as_of: str) -> tuple[str | None, str | None]
 
 
 def record_tables() -> list[Table]:
-    """Return the tables of the record in the order in which they can be filled; passwords and sessions are none of it."""
-    private = (schema.account, schema.attempt, schema.session)
-    return [table for table in schema.metadata.sorted_tables if table not in private]
+    """Return the tables of the record in the order in which they can be filled.
+
+    Passwords and sessions are none of it, nor is what follows from it.
+    """
+    others = (schema.account, schema.attempt, schema.session, *schema.FOLLOWING)
+    return [table for table in schema.metadata.sorted_tables if table not in others]
 
 
 def everything(connection: Connection) -> Iterator[tuple[str, list[str], Iterator[list[Any]]]]:

@@ -4,14 +4,15 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from tollbook.desk.asking import incidents
-from tollbook.desk.rooming import Register, country_name, division_name
-from tollbook.model.answer import IncidentLine, Wanted
+from tollbook.desk.rooming import Register, country_name, division_name, largest
+from tollbook.model.answer import Wanted
 from tollbook.web.asked import link, shown, wanted_of
 from tollbook.web.forms import register_of
 from tollbook.web.render import page
@@ -46,17 +47,16 @@ class Spot:
 
 def on_map(register: Register, wanted: Wanted) -> list[Spot]:
     """Return the incidents of a map, the largest first."""
-    return [_spot(line) for line in incidents(register, wanted, order="largest", limit=_MOST).lines]
+    return [_spot(row) for row in largest(register, wanted, _MOST)]
 
 
-def _spot(line: IncidentLine) -> Spot:
+def _spot(line: Any) -> Spot:
     exact = line.precision in (1, 2) and line.lat is not None
-    killed = next((f for f in line.tolls if f.harm == "killed"), None)
     area = "division" if line.adm1 and line.precision in (3, 4) else "country"
     return Spot(
         line.id, line.title, line.country, division_of(line.country, line.adm1), line.place,
         line.lat if exact else None, line.lon if exact else None, None if exact else area,
-        None if killed is None else killed.best if killed.best is not None else killed.low, line.review,
+        line.best if line.best is not None else line.low, line.review,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from tollbook.desk.adding_up import toll, tolls
 from tollbook.desk.asking import incidents, log, newest_entry
 from tollbook.desk.deciding import queue
-from tollbook.desk.rooming import country_name
+from tollbook.desk.rooming import country_name, number
 from tollbook.model.answer import Wanted
 from tollbook.model.claim import HARMS
 from tollbook.web.asked import link, shown, wanted_of
@@ -40,7 +40,7 @@ def _overview(request: Request) -> Response:
             },
             "left_out": len({one.incident for one in sums.left_out}),
             "unlooked": looked,
-            "total": incidents(register, wanted, limit=1).total,
+            "total": number(register, wanted),
             "timeline": chart_of(by_month.rows, parts.rows, "killed"),
         }
 

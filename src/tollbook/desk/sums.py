@@ -1,0 +1,132 @@
+"""sums: what incidents are added up by, and how: nobody twice, and what is unknown counted as unknown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from tollbook.model.answer import Figures, IncidentLine
+
+
+class Facts(Protocol):
+    """What of an incident a group goes by: of a line, or of a row of sums that has some of it."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def country(self) -> str | None:
+        """Return its country by ISO 3166-1 code."""
+
+    @property
+    def adm1(self) -> str | None:
+        """Return its first-level division."""
+
+    @property
+    def place(self) -> str | None:
+        """Return the name of its place."""
+
+    @property
+    def start(self) -> str | None:
+        """Return its first day, or the month of it."""
+
+    @property
+    def end(self) -> str | None:
+        """Return its last day, or the month of it."""
+
+    @property
+    def grade(self) -> str | None:
+        """Return its grade."""
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Return the names of its parties."""
+
+
+GROUPS: Mapping[str, Callable[[Facts, Figures], str]] = {
+    "harm": lambda line, figures: figures.harm,
+    "status": lambda line, figures: figures.status,
+    "country": lambda line, figures: line.country or "?",
+    "place": lambda line, figures: " / ".join(p for p in (line.country or "?", line.adm1 or line.place) if p),
+    "day": lambda line, figures: _span(line.start, line.end or line.start),
+    "week": lambda line, figures: _span(_week(line.start), _week(line.end or line.start)),
+    "month": lambda line, figures: _month(line),
+    "year": lambda line, figures: (line.start or "?")[:4],
+    "party": lambda line, figures: "; ".join(line.parties) or "?",
+    "grade": lambda line, figures: line.grade or "?",
+    "incident": lambda line, figures: line.id,
+}
+
+
+@dataclass(slots=True)
+class Sum:
+    """A sum in the making."""
+
+    incidents: int = 0
+    low: int = 0
+    best: int = 0
+    high: int = 0
+    open: int = 0
+    without_best: int = 0
+
+    def add(self, figures: Figures) -> None:
+        """Add an incident's figures; what is unknown is counted as unknown, not as nobody."""
+        self.incidents += 1
+        self.low += figures.low or 0
+        self.best += figures.best or 0
+        self.without_best += figures.best is None
+        self.high += figures.high or 0
+        self.open += figures.high is None
+
+    def join(self, row: Any) -> None:
+        """Add a row of sums that the database made: see `present.grouped`."""
+        self.incidents += row.incidents
+        self.low += int(row.low)
+        self.best += int(row.best)
+        self.high += int(row.high)
+        self.open += row.open
+        self.without_best += row.without
+
+
+def figures_of(every: Sequence[Figures], by_status: bool) -> list[Figures]:
+    """Return an incident's figures to be added: of all victims, or by status, where a harm has any."""
+    if not by_status:
+        return [f for f in every if f.status == "all"]
+    told = {f.harm for f in every if f.status != "all"}
+    return [
+        f if f.status != "all" else Figures(f.harm, "unknown", f.low, f.best, f.high)
+        for f in every
+        if f.status != "all" or f.harm not in told
+    ]
+
+
+def within(
+    line: IncidentLine, harm: str, holders: Mapping[str, tuple[str | None, frozenset[str]]]
+) -> str | None:
+    """Return the nearest wider incident asked for whose toll of the same harm holds this one's."""
+    above, seen = line.parent, {line.id}
+    while above is not None and above not in seen and above in holders:
+        if harm in holders[above][1]:
+            return above
+        seen.add(above)
+        above = holders[above][0]
+    return None
+
+
+def _span(first: str | None, last: str | None) -> str:
+    """Return the name of a day or week; what reaches over several is named by both ends, never put on one of them."""
+    return "?" if first is None else first if first == last else f"{first} to {last}"
+
+
+def _week(day: str | None) -> str | None:
+    """Return the Monday of a day's week."""
+    if day is None:
+        return None
+    found = date.fromisoformat(day[:10])
+    return (found - timedelta(days=found.weekday())).isoformat()
+
+
+def _month(line: Facts) -> str:
+    start, end = (line.start or "?")[:7], (line.end or line.start or "?")[:7]
+    return start if start == end else f"{start} to {end}"
