@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, combinations
 from pathlib import Path
 
@@ -117,6 +118,11 @@ def test_sums_are_the_same_by_all_that_they_are_made_by(held: Register) -> None:
             assert set(table.left_out) == set(alone.left_out), (wanted, by)
         within += len(now[0].left_out)
         assert adding_up.toll(held, ("day",), wanted).rows == now[names.index("day")].rows
+        tables, apart = adding_up.unlooked(held, groupings[:4], ("harm", "status"), wanted)
+        assert tables == now[:4]
+        if wanted.review != "signed_off":
+            machine = replace(wanted, review="machine")
+            assert apart.rows == adding_up.toll(held, ("harm", "status"), machine, as_of=LATER).rows
     assert within > 3  # the world has summaries that hold other incidents
 
 

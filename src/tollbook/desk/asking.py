@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from tollbook.desk.recounting import concerning
+from tollbook.desk.recounting import decided
 from tollbook.errors import UsageError
 from tollbook.model.answer import (
     Disagreement,
@@ -101,7 +101,7 @@ def incident(register: Register, id: str, *, as_of: When = None, profile: str = 
     with register.reading() as connection:
         version, found = resolved(connection, id, moment)
         members = members_of(connection, found, moment)
-        decisions = concerning(neighbours.reviews(connection, as_of=moment), members)
+        decisions = decided(connection, members, moment)
         if profile != "house":
             found = counted(found, members, decisions, profile)
         heads = reports.lines_of(connection, found.reports)
@@ -177,7 +177,7 @@ def _line_by(connection: Connection, line: IncidentLine, moment: str, profile: s
     if found is None:
         return line
     members = members_of(connection, found[1], moment)
-    decisions = concerning(neighbours.reviews(connection, as_of=moment), members)
+    decisions = decided(connection, members, moment)
     return replace(
         line, tolls=find.figures(counted(found[1], members, decisions, profile).tolls, status="all")
     )
@@ -198,7 +198,7 @@ def report(register: Register, key: str) -> ReportCard:
         whole, rest = reports.report_of(connection, row)
         numbers = sorted(neighbours.claims_of_report(connection, row.n))
         told = neighbours.recall(connection, numbers)
-        decisions = concerning(neighbours.reviews(connection), told.values())
+        decisions = decided(connection, told.values(), NOW)
         heeded = {one.id: one for one in heed(told.values(), decisions).testimonies}
         return ReportCard(
             row.key,

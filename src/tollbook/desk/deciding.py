@@ -9,20 +9,18 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from math import ceil
 from typing import get_args
 
 from sqlalchemy import Connection
 
-from tollbook.desk.asking import follow, meant, resolved
+from tollbook.desk.asking import follow, resolved
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.recounting import recount
+from tollbook.desk.waiting import open_claims, queue
 from tollbook.errors import ConflictError, UsageError
-from tollbook.model.answer import IncidentLine, Open, Wanted
-from tollbook.model.claim import Claim
-from tollbook.model.incident import Incident
+from tollbook.model.answer import IncidentLine
 from tollbook.model.review import Action, Review
-from tollbook.register import deciders, find, neighbours, present
+from tollbook.register import deciders, neighbours, present
 from tollbook.register.incidents import Writer
 from tollbook.register.moment import NOW, now
 from tollbook.register.register import Register
@@ -256,62 +254,6 @@ def decisions(register: Register, *, about: str | None = None) -> list[tuple[Rev
     holding = {review.id for review in in_force(every)}
     chosen = [r for r in every if not names or names.intersection((*r.targets, r.new, r.id))]
     return [(r, r.id in holding or r.action == "revoke") for r in reversed(chosen)]
-
-
-def queue(
-    register: Register, wanted: Wanted | None = None, *, limit: int = 50, offset: int = 0
-) -> list[Open]:
-    """Return what waits for a person, the weightiest first: conflicts before single voices, many dead before few.
-
-    Incidents that a person has signed off are not in it.
-    """
-    with register.reading() as connection:
-        rows = present.waiting(connection, meant(wanted or Wanted()), limit=limit, offset=offset)
-        held = find.present(connection, [row.id for row in rows])
-        return [
-            Open("incident", row.id, row.id, row.title, _why(held[row.id]), row.weight, row.n) for row in rows
-        ]
-
-
-def _why(incident: Incident) -> str:
-    """Return why an incident needs a look: what disagrees, else why it is graded so, else that nobody looked."""
-    return "; ".join(c.message for c in incident.conflicts) or incident.grade_reason or incident.review
-
-
-def _at_stake(claim: Claim) -> int:
-    """Return the persons whose count hangs on a doubt: the figure times the share of such claims that are wrong."""
-    figure = claim.count.best or claim.count.low or 0
-    return ceil(figure * (1 - (claim.confidence or 0.0)))
-
-
-def open_claims(register: Register, incident: str) -> list[Open]:
-    """Return the claims of an incident that nobody has confirmed, corrected or rejected, with why each needs a look."""
-    with register.reading() as connection:
-        _, found = resolved(connection, incident, NOW)
-        told = neighbours.recall(connection, neighbours.numbers_of(connection, found.testimonies).values())
-        versions = deciders.claim_versions(connection, found.testimonies)
-        looked = _looked_at(connection) if versions else frozenset[str]()
-        ledger = {e.claim: e for toll in found.tolls if toll.status == "all" for e in toll.ledger}
-        return sorted(
-            (
-                Open(
-                    "claim", one.id, found.id, one.claim.evidence.quote,
-                    ledger[one.id].reason if one.id in ledger else one.claim.scope,
-                    _at_stake(one.claim), versions.get(one.id, 0),
-                )
-                for one in told.values()
-                if one.id not in looked
-            ),
-            key=lambda o: (-o.weight, o.id),
-        )  # fmt: skip
-
-
-def _looked_at(connection: Connection) -> frozenset[str]:
-    """Return the claims on which a decision of somebody who looked at the figure holds; one that was taken back does not."""
-    holding = in_force(neighbours.reviews(connection))
-    return frozenset(
-        t for r in holding if r.action in ("confirm", "reject", "correct", "add") for t in r.targets
-    )
 
 
 def lost(register: Register) -> list[tuple[Review, str]]:

@@ -20,8 +20,9 @@ from tollbook.record import (
     shingles_of,
     sums_up,
 )
-from tollbook.register import incidents, neighbours, stories
+from tollbook.register import deciders, incidents, neighbours, stories
 from tollbook.register.incidents import Changed, Writer
+from tollbook.register.moment import NOW
 from tollbook.register.sketch import Sketches
 from tollbook.stages.match import THRESHOLD, WINDOW
 
@@ -164,12 +165,22 @@ def concerning(reviews: Sequence[Review], told: Iterable[Testimony]) -> list[Rev
     """Return the decisions that are about some testimonies, their incidents or origins, and those that revoke them."""
     if not reviews:
         return []
-    names: set[str] = set()
-    for one in told:
-        names |= {one.id, "i" + one.id[1:13], one.origin.id, one.report}
+    names = names_of(told)
     kept = {review.id for review in reviews if names.intersection(review.targets)}
     while extra := {
         r.id for r in reviews if r.action == "revoke" and r.id not in kept and kept.intersection(r.targets)
     }:
         kept |= extra
     return [r for r in reviews if r.id in kept]
+
+
+def names_of(told: Iterable[Testimony]) -> set[str]:
+    """Return the ids by which a decision may be about some testimonies: of them, their incidents, origins and reports."""
+    return {name for one in told for name in (one.id, "i" + one.id[1:13], one.origin.id, one.report)}
+
+
+def decided(connection: Connection, told: Iterable[Testimony], as_of: str) -> list[Review]:
+    """Return what `concerning` does of all decisions up to a moment, without reading all of them where it is the present."""
+    if as_of == NOW:
+        return deciders.decisions_about(connection, names_of(told))
+    return concerning(neighbours.reviews(connection, as_of=as_of), told)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tollbook.desk.asking import When, counted, meant, members_of, resolved
-from tollbook.desk.recounting import concerning
+from tollbook.desk.recounting import decided
 from tollbook.model.answer import Figures, Step, Told, Wanted
 from tollbook.model.incident import Incident
 from tollbook.model.review import Review
@@ -35,7 +35,7 @@ def history(register: Register, id: str, *, as_of: When = None, profile: str = "
     with register.reading() as connection:
         _, incident = resolved(connection, id, moment)
         members = members_of(connection, incident, moment)
-        decisions = concerning(neighbours.reviews(connection, as_of=moment), members)
+        decisions = decided(connection, members, moment)
         return steps_of(connection, incident, members, decisions, moment, profile)
 
 
@@ -68,7 +68,7 @@ def toll_on(
     with register.reading() as connection:
         _, incident = resolved(connection, id, moment)
         members = members_of(connection, incident, moment)
-        decisions = concerning(neighbours.reviews(connection, as_of=moment), members)
+        decisions = decided(connection, members, moment)
         ends = _ends(connection, members)
     return counted(incident, _out_by(members, ends, day), decisions, profile).tolls
 

@@ -10,9 +10,10 @@ from tollbook.desk.keeping import Tally, add_received
 from tollbook.errors import Problem
 from tollbook.model.answer import Wanted
 from tollbook.model.report import report_of
-from tollbook.register import chain, neighbours, present
+from tollbook.register import chain, deciders, present
 from tollbook.register.register import Register, name_of
 from tollbook.sources import Options, Received, open_sources
+from tollbook.stages.heed import in_force
 from tollbook.world.gazetteer import key_of, open_gazetteer
 
 
@@ -91,12 +92,10 @@ def receive(
 
 def last_decisions(register: Register, ids: set[str]) -> dict[str, str]:
     """Return for ids the newest decision about each that is in force: the one that `undo` takes back."""
-    from tollbook.stages.heed import in_force  # noqa: PLC0415  # only here
-
     with register.reading() as connection:
         return {
             target: review.id
-            for review in in_force(neighbours.reviews(connection))
+            for review in in_force(deciders.decisions_about(connection, ids))
             for target in review.targets
             if target in ids
         }

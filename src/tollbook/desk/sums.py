@@ -1,11 +1,16 @@
 """sums: what incidents are added up by, and how: nobody twice, and what is unknown counted as unknown."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from tollbook.model.answer import Figures, IncidentLine
+from tollbook.model.answer import Figures, LeftOut, TollRow, TollTable
+
+Holders = Mapping[
+    str, tuple[str | None, frozenset[str]]
+]  # incident -> the one it lies in, the harms it has a toll for
 
 
 class Facts(Protocol):
@@ -42,6 +47,14 @@ class Facts(Protocol):
     @property
     def parties(self) -> tuple[str, ...]:
         """Return the names of its parties."""
+
+
+class Inner(Facts, Protocol):
+    """What of an incident tells whether a wider one holds its tolls."""
+
+    @property
+    def parent(self) -> str | None:
+        """Return the incident that it lies in."""
 
 
 GROUPS: Mapping[str, Callable[[Facts, Figures], str]] = {
@@ -89,7 +102,47 @@ class Sum:
         self.without_best += row.without
 
 
-def figures_of(every: Sequence[Figures], by_status: bool) -> list[Figures]:
+class Adding:
+    """A table in the making: sums by groups, and what was left out because a wider incident holds it."""
+
+    def __init__(self, by: Sequence[str]) -> None:
+        """Begin a table by some groups; harms are always told apart."""
+        self.names = tuple(by) if "harm" in by else (*by, "harm")
+        self._groups = [GROUPS[name] for name in self.names]
+        self._by_status = "status" in self.names
+        self._sums: dict[tuple[str, ...], Sum] = defaultdict(Sum)
+        self._left: list[LeftOut] = []
+
+    def join(self, facts: Facts, row: Any) -> None:
+        """Add a row of sums that the database made, where it is of this table: by status, or of all victims."""
+        whole = row.status == "all"
+        if row.alone if self._by_status and whole else whole is not self._by_status:
+            figures = Figures(
+                row.harm, "unknown" if self._by_status and whole else row.status, None, None, None
+            )
+            self._sums[tuple(group(facts, figures) for group in self._groups)].join(row)
+
+    def add(
+        self, facts: Facts, title: str, every: Sequence[Figures], holder: Callable[[str], str | None]
+    ) -> None:
+        """Add an incident's tolls, but for those of a harm for which `holder` names a wider incident that holds them."""
+        for figures in _of(every, self._by_status):
+            above = holder(figures.harm)
+            if above is None:
+                self._sums[tuple(group(facts, figures) for group in self._groups)].add(figures)
+            elif figures.status == "all" or self._by_status:
+                self._left.append(LeftOut(facts.id, title, above, figures))
+
+    def table(self) -> TollTable:
+        """Return the table."""
+        rows = [
+            TollRow(group, s.incidents, s.low, s.best, None if s.open else s.high, s.open, s.without_best)
+            for group, s in sorted(self._sums.items())
+        ]
+        return TollTable(self.names, tuple(rows), tuple(self._left))
+
+
+def _of(every: Sequence[Figures], by_status: bool) -> list[Figures]:
     """Return an incident's figures to be added: of all victims, or by status, where a harm has any."""
     if not by_status:
         return [f for f in every if f.status == "all"]
@@ -101,9 +154,7 @@ def figures_of(every: Sequence[Figures], by_status: bool) -> list[Figures]:
     ]
 
 
-def within(
-    line: IncidentLine, harm: str, holders: Mapping[str, tuple[str | None, frozenset[str]]]
-) -> str | None:
+def within(line: Inner, harm: str, holders: Holders) -> str | None:
     """Return the nearest wider incident asked for whose toll of the same harm holds this one's."""
     above, seen = line.parent, {line.id}
     while above is not None and above not in seen and above in holders:

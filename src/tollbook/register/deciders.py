@@ -1,6 +1,7 @@
 """deciders: decisions of people as rows: kept, never changed; and the versions by which two people do not overrule each other."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -10,6 +11,7 @@ from tollbook.register import chain, schema
 from tollbook.register.keep import chunks, insert_new, next_number
 
 _JSON = msgspec.json.Encoder()
+_REVIEW = msgspec.json.Decoder(Review)
 
 
 def claim_version(connection: Connection, claim: str) -> int:
@@ -82,6 +84,36 @@ def claims_of_reports(connection: Connection, keys: Iterable[str]) -> set[int]:
             ).scalars()
         )
     return found
+
+
+def decisions_about(connection: Connection, ids: Iterable[str]) -> list[Review]:
+    """Return the decisions about some ids, those that take them back, and those that take these back, oldest first."""
+    table, review = schema.target.c, schema.review
+    found: dict[int, Review] = {}
+    asked: Iterable[str] = dict.fromkeys(ids)
+    revoking = False
+    while asked:
+        fresh: dict[int, Review] = {}
+        for some in chunks(asked):
+            question = (
+                select(review.c.n, review.c.body)
+                .join(schema.target, table.review == review.c.n)
+                .where(table.id.in_(some))
+            )
+            if revoking:
+                question = question.where(review.c.action == "revoke")
+            for row in connection.execute(question):
+                if row.n not in found:
+                    fresh[row.n] = decoded(row.body)
+        found |= fresh
+        asked, revoking = [one.id for one in fresh.values()], True
+    return [found[n] for n in sorted(found)]
+
+
+@lru_cache(maxsize=20_000)  # decisions never change, and every page of a claim asks for those about it
+def decoded(body: str) -> Review:
+    """Return a decision from its row."""
+    return _REVIEW.decode(body)
 
 
 def about(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -9,11 +9,10 @@ from sqlalchemy import Connection, Select, delete, select
 
 from tollbook.model.review import Review
 from tollbook.model.testimony import Reference, Testimony
-from tollbook.register import schema
+from tollbook.register import deciders, schema
 from tollbook.register.keep import chunks, insert_new
 
 _DECODER = msgspec.json.Decoder(Testimony)
-_REVIEW = msgspec.json.Decoder(Review)
 
 
 def whole_reports(connection: Connection, claims: Iterable[int]) -> set[int]:
@@ -164,7 +163,7 @@ def reviews(connection: Connection, *, as_of: str | None = None) -> tuple[Review
     question = select(schema.review.c.body).order_by(schema.review.c.n)
     if as_of is not None:
         question = question.where(schema.review.c.at <= as_of)
-    return tuple(_REVIEW.decode(body) for body in connection.execute(question).scalars())
+    return tuple(deciders.decoded(body) for body in connection.execute(question).scalars())
 
 
 def claims_of_report(connection: Connection, report: int) -> Sequence[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from tollbook.model.answer import Figures, IncidentLine, IncidentPage, Wanted
 from tollbook.register import schema
@@ -109,7 +109,7 @@ def _line(row: Any, tolls: Sequence[Figures]) -> IncidentLine:
 def grouped(connection: Connection, wanted: Wanted, columns: Sequence[ColumnElement[Any]]) -> Sequence[Any]:
     """Add up the tolls of the incidents wanted that lie in no wider one, by some columns of `line`, harm and status.
 
-    A row has these columns, harm, status, alone, and: incidents, low, best, high, open (no upper bound), without (no best).
+    A row has these columns, then harm, status, alone, incidents, low, best, high, open (no upper bound), without (no best).
     """
     by = (*columns, _FIGURE.harm, _FIGURE.status, _FIGURE.alone)
     question = (
@@ -117,8 +117,8 @@ def grouped(connection: Connection, wanted: Wanted, columns: Sequence[ColumnElem
             *by,
             func.count().label("incidents"),
             *(func.coalesce(func.sum(_FIGURE[name]), 0).label(name) for name in ("low", "best", "high")),
-            func.sum(case((_FIGURE.high.is_(None), 1), else_=0)).label("open"),
-            func.sum(case((_FIGURE.best.is_(None), 1), else_=0)).label("without"),
+            (func.count() - func.count(_FIGURE.high)).label("open"),
+            (func.count() - func.count(_FIGURE.best)).label("without"),
         )
         .join(schema.line, _LINE.n == _FIGURE.line)
         .where(*conditions(wanted, schema.line), _LINE.parent.is_(None))
@@ -127,30 +127,31 @@ def grouped(connection: Connection, wanted: Wanted, columns: Sequence[ColumnElem
     return connection.execute(question).all()
 
 
-def inner(connection: Connection, wanted: Wanted) -> list[IncidentLine]:
-    """Return the incidents wanted that lie in a wider one, oldest first, with their tolls of every status."""
-    where = and_(*conditions(wanted, schema.line), _LINE.parent.is_not(None))
-    told: dict[int, list[Figures]] = {}
-    for row in connection.execute(
-        select(schema.figure).join(schema.line, _LINE.n == _FIGURE.line).where(where)
-    ):
-        told.setdefault(row.line, []).append(_figures(row))
-    question = select(schema.line).where(where).order_by(_LINE.start, _LINE.id)
-    return [_line(row, told.get(row.n, ())) for row in connection.execute(question)]
+def inner(connection: Connection, wanted: Wanted, columns: Sequence[ColumnElement[Any]]) -> Sequence[Any]:
+    """Return the tolls of the incidents wanted that lie in a wider one, oldest first.
+
+    A row has the columns asked for, then id, title, parent, harm, status, low, best, high.
+    """
+    told = (_FIGURE[name] for name in ("harm", "status", "low", "best", "high"))
+    return connection.execute(
+        select(*columns, _LINE.id, _LINE.title, _LINE.parent, *told)
+        .join(schema.line, _LINE.n == _FIGURE.line)
+        .where(*conditions(wanted, schema.line), _LINE.parent.is_not(None))
+        .order_by(_LINE.start, _LINE.id)
+    ).all()
 
 
 def holders(
     connection: Connection, wanted: Wanted, ids: Iterable[str]
-) -> dict[str, tuple[str | None, frozenset[str]]]:
-    """Return for those of some incidents that are wanted: the incident each lies in, and the harms it has a toll for."""
-    found: dict[str, tuple[str | None, frozenset[str]]] = {}
+) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return for those of some incidents that are wanted: the state of their review, and the harms each has a toll for."""
+    found: dict[str, tuple[str, set[str]]] = {}
     for part in chunks(dict.fromkeys(ids)):
-        where = and_(_LINE.id.in_(part), *conditions(wanted, schema.line))
-        harms: dict[int, set[str]] = {}
-        for row in connection.execute(
-            select(_FIGURE.line, _FIGURE.harm).join(schema.line, _LINE.n == _FIGURE.line).where(where)
-        ):
-            harms.setdefault(row.line, set()).add(row.harm)
-        for own in connection.execute(select(_LINE.n, _LINE.id, _LINE.parent).where(where)):
-            found[own.id] = (own.parent, frozenset(harms.get(own.n, ())))
-    return found
+        question = (
+            select(_LINE.id, _LINE.review, _FIGURE.harm)
+            .join(schema.figure, _LINE.n == _FIGURE.line, isouter=True)
+            .where(_LINE.id.in_(part), *conditions(wanted, schema.line))
+        )
+        for id, review, harm in connection.execute(question):
+            found.setdefault(id, (review, set()))[1].add(harm)
+    return {id: (review, frozenset(harms)) for id, (review, harms) in found.items()}

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -46,6 +47,37 @@ def say(key: str, **values: object) -> str:
     return (words or known[key]).format(**values)
 
 
+def _said(key: str, **values: object) -> Markup:
+    """Return what `say` does for a page, escaped; what has no values is escaped once."""
+    return escape(say(key, **values)) if values else _fixed(key)
+
+
+@cache
+def _fixed(key: str) -> Markup:
+    return escape(say(key))
+
+
+def choice(id: str, name: str, label: str, value: str, values: tuple[str, ...]) -> Markup:
+    """Return the field of a form that chooses among fixed words, with what it was: one page has hundreds of them."""
+    return Markup(_choice(name, label, value, values).replace(_ID, escape(id)))
+
+
+_ID = "\0"
+
+
+@cache
+def _choice(name: str, label: str, value: str, values: tuple[str, ...]) -> str:
+    field, chosen = escape(name), escape(value)
+    options = "".join(
+        f'<option value="{escape(v)}"{" selected" if v == value else ""}>{escape(v.replace("_", " "))}</option>'
+        for v in values
+    )
+    return (
+        f'<div><label for="{field}-{_ID}">{_fixed(f"claim.{label}")}</label><select id="{field}-{_ID}" name="{field}">'
+        f'{options}</select><input type="hidden" name="old:{field}" value="{chosen}"></div>'
+    )
+
+
 @cache
 def environment() -> Environment:
     """Return the one template environment: strict about names, escaping everything."""
@@ -56,7 +88,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(say=say, version=VERSION)
+    env.globals.update(say=_said, choice=choice, version=VERSION)
     env.filters.update(
         plain=plain,
         figure=figures.figure,

@@ -1,17 +1,16 @@
 """overview: what a selection adds up to, where and when, what changed last, and what needs eyes; each a link into work."""
 
-from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tollbook.desk.adding_up import toll, tolls
+from tollbook.desk.adding_up import unlooked
 from tollbook.desk.asking import incidents, log, newest_entry
 from tollbook.desk.deciding import queue
 from tollbook.desk.rooming import country_name, number
-from tollbook.model.answer import Wanted
+from tollbook.model.answer import TollTable, Wanted
 from tollbook.model.claim import HARMS
 from tollbook.web.asked import link, shown, wanted_of
 from tollbook.web.forms import register_of
@@ -20,6 +19,7 @@ from tollbook.web.pages.timeline import chart_of
 from tollbook.web.render import page
 
 _HARMS: tuple[str, ...] = HARMS
+_GROUPINGS = (("harm",), ("harm", "status"), ("month", "harm"), ("month", "harm", "status"))
 
 
 def _overview(request: Request) -> Response:
@@ -27,19 +27,14 @@ def _overview(request: Request) -> Response:
     at = newest_entry(register)
 
     def counted() -> dict[str, Any]:
-        sums, by_status, by_month, parts = tolls(
-            register,
-            (("harm",), ("harm", "status"), ("month", "harm"), ("month", "harm", "status")),
-            wanted,
-        )
-        looked = _unlooked(request, wanted)
+        (sums, by_status, by_month, parts), apart = unlooked(register, _GROUPINGS, ("harm",), wanted)
         return {
             "rows": sorted(sums.rows, key=lambda row: _HARMS.index(row.group[0])),
             "statuses": {
                 row.group[0]: [r for r in by_status.rows if r.group[0] == row.group[0]] for row in sums.rows
             },
             "left_out": len({one.incident for one in sums.left_out}),
-            "unlooked": looked,
+            "unlooked": _unlooked(wanted, apart),
             "total": number(register, wanted),
             "timeline": chart_of(by_month.rows, parts.rows, "killed"),
         }
@@ -55,11 +50,10 @@ def _overview(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _unlooked(request: Request, wanted: Wanted) -> dict[str, tuple[int, int]]:
+def _unlooked(wanted: Wanted, sums: TollTable) -> dict[str, tuple[int, int]]:
     """Return for each harm how many incidents, and how many people in them, nobody has looked at."""
     if wanted.review not in (None, "machine"):
         return {}
-    sums = toll(register_of(request), ("harm",), replace(wanted, review="machine"))
     return {row.group[0]: (row.incidents, row.best) for row in sums.rows}
 
 

@@ -6,10 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tollbook.desk.asking import incident
-from tollbook.desk.deciding import open_claims, queue
-from tollbook.desk.rooming import last_decisions
-from tollbook.model.answer import IncidentCard, Open
+from tollbook.desk.waiting import work
+from tollbook.model.answer import Open
+from tollbook.model.incident import Incident
 from tollbook.model.testimony import Testimony
 from tollbook.web.asked import link, shown, wanted_of, whole
 from tollbook.web.forms import register_of
@@ -20,11 +19,11 @@ _CLAIMS = 6  # claims shown of each; the rest is on the incident's own page
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """An incident that waits, with the claims of it that nobody has looked at."""
+class Shown:
+    """An incident that waits, with the claims of it that nobody has looked at, and who else has it open."""
 
     item: Open
-    card: IncidentCard
+    incident: Incident
     open: list[tuple[Open, Testimony]]
     more: int
     others: list[str]
@@ -32,19 +31,20 @@ class Work:
 
 def _queue(request: Request) -> Response:
     register, wanted, offset = register_of(request), wanted_of(request), whole(request, "offset", 0)
-    items = queue(register, wanted, limit=_PAGE, offset=offset)
     presence, browser = request.app.state.presence, request.state.token
-    work = []
-    for item in items:
-        card = incident(register, item.id)
-        told = {one.id: one for one in card.testimonies}
-        waiting = [(o, told[o.id]) for o in open_claims(register, item.id) if o.id in told]
+    last: dict[str, str] = {}
+    shown_work = []
+    items = work(register, wanted, limit=_PAGE, offset=offset)
+    for one in items:
+        told = {t.id: t for t in one.testimonies}
+        waiting = [(o, told[o.id]) for o in one.open if o.id in told]
         waiting.sort(key=lambda w: (w[1].claim.scope != "incident", -w[0].weight, w[0].id))
-        others = presence.others(f"incident {item.id}", browser)
-        work.append(Work(item, card, waiting[:_CLAIMS], max(0, len(waiting) - _CLAIMS), others))
-    ids = {one.id for w in work for one in w.card.testimonies}
+        others = presence.others(f"incident {one.item.id}", browser)
+        more = max(0, len(waiting) - _CLAIMS)
+        shown_work.append(Shown(one.item, one.incident, waiting[:_CLAIMS], more, others))
+        last |= one.last
     return page(
-        request, "queue.html", work=work, filters=shown(wanted), offset=offset, last=last_decisions(register, ids),
+        request, "queue.html", work=shown_work, filters=shown(wanted), offset=offset, last=last,
         older=link("/queue", wanted, offset=offset + _PAGE) if len(items) == _PAGE else None,
         newer=link("/queue", wanted, offset=max(0, offset - _PAGE) or None) if offset else None,
     )  # fmt: skip
