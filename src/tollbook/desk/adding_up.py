@@ -5,12 +5,11 @@ moment or by another school's rule, are added here one by one. Both ways give th
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from tollbook.desk.asking import When, counted, meant, members_of
 from tollbook.desk.present_sums import Present
 from tollbook.desk.recounting import concerning
-from tollbook.desk.sums import GROUPS, Adding, Holders, within
+from tollbook.desk.sums import GROUPS, Adding, Holders, figures_of, within
 from tollbook.errors import UsageError
 from tollbook.model.answer import Figures, IncidentLine, TollTable, Wanted
 from tollbook.register import find, neighbours
@@ -71,7 +70,8 @@ def _added_up(
 ) -> TollTable:
     adding = Adding(by)
     for line in lines:
-        adding.add(line, line.title, every[line.id], partial(within, line, holders=holders))
+        told = figures_of(every[line.id], adding.by_status)
+        adding.add(line, line.title, [(f, within(line, f.harm, holders)) for f in told])
     return adding.table()
 
 

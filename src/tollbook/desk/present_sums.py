@@ -5,13 +5,12 @@ It adds up all incidents that lie in no wider one; of those that do, whether a w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func
 
-from tollbook.desk.sums import Adding, Holders, within
+from tollbook.desk.sums import Adding, Holders, figures_of, within
 from tollbook.model.answer import Figures, TollTable, Wanted
 from tollbook.register import present, schema
 
@@ -19,6 +18,7 @@ _COLUMNS = {  # of what a group goes by
     "country": ("country",), "place": ("country", "adm1", "place"), "day": ("start", "end"), "week": ("start", "end"),
     "month": ("start", "end"), "year": ("start",), "party": ("sides",), "grade": ("grade",), "incident": ("id",),
 }  # fmt: skip
+_Told = list[tuple[Figures, str | None]]  # figures, and the wider incident that holds them
 _SIDES = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -54,6 +54,7 @@ class Present:
                 self._inner[id] = (_facts(row, names, id, parent), title, [])
             self._inner[id][2].append(Figures(harm, status, low, best, high))
         above = {facts.parent for facts, _, _ in self._inner.values() if facts.parent}
+        self._known: dict[str | None, list[tuple[_Facts, str, _Told, _Told]]] = {}
         self._above = present.holders(connection, wanted, above - self._inner.keys())
 
     def table(self, by: Sequence[str], review: str | None = None) -> TollTable:
@@ -62,11 +63,24 @@ class Present:
         for facts, row in self._rows:
             if review in (None, facts.review):
                 adding.join(facts, row)
-        holders = self._holders(review)
-        for facts, title, figures in self._inner.values():
-            if review in (None, facts.review):
-                adding.add(facts, title, figures, cache(partial(within, facts, holders=holders)))
+        for facts, title, whole, parts in self._told(review):
+            adding.add(facts, title, parts if adding.by_status else whole)
         return adding.table()
+
+    def _told(self, review: str | None) -> list[tuple[_Facts, str, _Told, _Told]]:
+        """Return the incidents that lie in wider ones, with their figures of all and by status, and what holds each."""
+        if review not in self._known:
+            holders = self._holders(review)
+            self._known[review] = made = []
+            for facts, title, figures in self._inner.values():
+                if review in (None, facts.review):
+                    above = {harm: within(facts, harm, holders) for harm in {f.harm for f in figures}}
+                    whole, parts = (
+                        [(f, above[f.harm]) for f in figures_of(figures, by_status)]
+                        for by_status in (False, True)
+                    )
+                    made.append((facts, title, whole, parts))
+        return self._known[review]
 
     def _holders(self, review: str | None) -> Holders:
         own = {

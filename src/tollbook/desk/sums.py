@@ -1,7 +1,7 @@
 """sums: what incidents are added up by, and how: nobody twice, and what is unknown counted as unknown."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -109,28 +109,25 @@ class Adding:
         """Begin a table by some groups; harms are always told apart."""
         self.names = tuple(by) if "harm" in by else (*by, "harm")
         self._groups = [GROUPS[name] for name in self.names]
-        self._by_status = "status" in self.names
+        self.by_status = "status" in self.names
         self._sums: dict[tuple[str, ...], Sum] = defaultdict(Sum)
         self._left: list[LeftOut] = []
 
     def join(self, facts: Facts, row: Any) -> None:
         """Add a row of sums that the database made, where it is of this table: by status, or of all victims."""
         whole = row.status == "all"
-        if row.alone if self._by_status and whole else whole is not self._by_status:
+        if row.alone if self.by_status and whole else whole is not self.by_status:
             figures = Figures(
-                row.harm, "unknown" if self._by_status and whole else row.status, None, None, None
+                row.harm, "unknown" if self.by_status and whole else row.status, None, None, None
             )
-            self._sums[tuple(group(facts, figures) for group in self._groups)].join(row)
+            self._sums[tuple([group(facts, figures) for group in self._groups])].join(row)
 
-    def add(
-        self, facts: Facts, title: str, every: Sequence[Figures], holder: Callable[[str], str | None]
-    ) -> None:
-        """Add an incident's tolls, but for those of a harm for which `holder` names a wider incident that holds them."""
-        for figures in _of(every, self._by_status):
-            above = holder(figures.harm)
+    def add(self, facts: Facts, title: str, told: Iterable[tuple[Figures, str | None]]) -> None:
+        """Add an incident's figures, of all or by status as the table is; those that a wider incident holds are left out."""
+        for figures, above in told:
             if above is None:
-                self._sums[tuple(group(facts, figures) for group in self._groups)].add(figures)
-            elif figures.status == "all" or self._by_status:
+                self._sums[tuple([group(facts, figures) for group in self._groups])].add(figures)
+            elif figures.status == "all" or self.by_status:
                 self._left.append(LeftOut(facts.id, title, above, figures))
 
     def table(self) -> TollTable:
@@ -142,7 +139,7 @@ class Adding:
         return TollTable(self.names, tuple(rows), tuple(self._left))
 
 
-def _of(every: Sequence[Figures], by_status: bool) -> list[Figures]:
+def figures_of(every: Sequence[Figures], by_status: bool) -> list[Figures]:
     """Return an incident's figures to be added: of all victims, or by status, where a harm has any."""
     if not by_status:
         return [f for f in every if f.status == "all"]
