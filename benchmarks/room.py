@@ -258,11 +258,11 @@ def told(kind: str, found: Walk, reports: int) -> list[str]:
     return [f"**{kind}**, {reports:,} reports. Before anything is remembered: {first}.", "", *lines, ""]
 
 
-def write_section(page: Path, words: str) -> None:
-    """Put the section between its marks, at the end where there are none yet."""
-    before, mark, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2] if mark else "\n"
-    page.write_text(f"{before.rstrip()}\n\n{BEGIN}\n\n{words.strip()}\n\n{END}{after}", encoding="utf-8")
+def write_section(page: Path, words: str, begin: str = BEGIN, end: str = END) -> None:
+    """Put a section between its marks, at the end where there are none yet."""
+    before, mark, rest = page.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2] if mark else "\n"
+    page.write_text(f"{before.rstrip()}\n\n{begin}\n\n{words.strip()}\n\n{end}{after}", encoding="utf-8")
 
 
 def main() -> int:
