@@ -1,5 +1,6 @@
 """Briefs from end to end: every number traced back to a claim's quote, nothing without its words, every form opened."""
 
+import hashlib
 import io
 import json
 import os
@@ -17,6 +18,7 @@ import pytest
 from tracing import claims_of, numbers, of_reason, said_by, sums
 
 from tollbook.desk import asking, deciding, keeping
+from tollbook.desk.brief_files import write_brief
 from tollbook.desk.briefing import brief
 from tollbook.desk.examples import example_record
 from tollbook.desk.publishing import Order
@@ -241,6 +243,29 @@ def test_what_is_signed_off_is_not_called_unreviewed(tmp_path: Path) -> None:
         made = brief(register, None, Order((), review="confirmed"))
     assert "unreviewed" not in brief_markdown(made).partition("## Citations")[0]
     assert "15 civilians" in brief_markdown(made)
+
+
+@pytest.mark.parametrize("form", ["md", "html", "pdf", "docx"])
+def test_a_manifest_vouches_for_a_brief(tmp_path: Path, form: str) -> None:
+    with small(tmp_path) as register:
+        line = next(line for line in asking.incidents(register).lines if line.place == "Kano")
+        made = brief(register, line.id, Order((), redact=("names",), as_of="2026-02-01"))
+        beside = write_brief(made, form, tmp_path / f"kano.{form}")
+    manifest = json.loads(beside.read_text(encoding="utf-8"))
+    assert beside.name == f"kano.{form}.manifest.json"
+    data = (tmp_path / f"kano.{form}").read_bytes()
+    assert manifest["files"] == [
+        {"name": f"kano.{form}", "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    ]
+    assert manifest["as_of"].startswith("2026-02-01")
+    assert (manifest["redacted"], manifest["incidents"], manifest["profile"]) == (
+        ["names"],
+        [line.id],
+        "house",
+    )
+    assert manifest["citations"] == len(made.citations)
+    assert {r["publisher"] for r in manifest["reports"]} == {"Daily 0", "Daily 1"}
+    assert all(len(r["sha256"]) == 64 for r in manifest["reports"])
 
 
 def test_what_is_withheld_stands_in_no_form(tmp_path: Path) -> None:

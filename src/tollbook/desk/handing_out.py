@@ -1,13 +1,13 @@
 """handing_out: a command that publishes -> files, and what was written on standard output."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
+from tollbook.desk.brief_files import FORMS, brief_bytes, write_brief
 from tollbook.desk.briefing import brief
 from tollbook.desk.methodology import methodology
 from tollbook.desk.publishing import Exported, Order, export
@@ -15,17 +15,8 @@ from tollbook.desk.restoring import restore
 from tollbook.desk.showing import asked
 from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
-from tollbook.model.brief import Brief
 from tollbook.register.register import Register, name_of
-from tollbook.writers.brief_docx import brief_docx
-from tollbook.writers.brief_html import brief_html
-from tollbook.writers.brief_markdown import brief_markdown
-from tollbook.writers.brief_pdf import brief_pdf
 from tollbook.writers.method_markdown import method_markdown
-
-FORMS: dict[str, Callable[[Brief], str | bytes]] = {
-    "md": brief_markdown, "html": brief_html, "pdf": brief_pdf, "docx": brief_docx,
-}  # fmt: skip
 
 
 def show_export(
@@ -78,13 +69,12 @@ def show_brief(
             raise UsageError(f"brief: {kind} is no text - give a file with --out")
         order = Order((), Wanted(**wanted), as_of, profile, review, redact)
         with Register(name_of(register)) as opened:
-            made = FORMS[kind](brief(opened, id, order))
-        data = made.encode() if isinstance(made, str) else made
+            made = brief(opened, id, order)
         if out is None:
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.write(brief_bytes(made, kind))
             sys.stdout.buffer.flush()
         else:
-            out.write_bytes(data)
+            write_brief(made, kind, out)
         return 0
 
     return asked(task)

@@ -146,7 +146,7 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A situation brief, ready to be set in any form."""
+    """A situation brief, ready to be set in any form; `incidents` are the ids of those it is about."""
 
     title: str
     period: str
@@ -159,3 +159,5 @@ class Brief:
     stages_are: Literal["told", "happened"] = "told"
     spots: tuple[Spot, ...] = ()
     outlines: tuple[Area, ...] = field(default=())
+    edition: Edition | None = None
+    incidents: tuple[str, ...] = ()

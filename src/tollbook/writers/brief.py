@@ -32,7 +32,8 @@ def to_brief(dossier: Dossier) -> Brief:
     stages, kind = stages_of(dossier)
     return Brief(
         harmless(dossier.title), when, first, sections, tuple(citer.citations), citer.sources(), _notes(dossier), stages,
-        "told" if kind else "happened", dossier.spots, dossier.outlines,
+        "told" if kind else "happened", dossier.spots, dossier.outlines, dossier.edition,
+        tuple(card.incident.id for card in dossier.cards),
     )  # fmt: skip
 
 
