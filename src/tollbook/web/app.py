@@ -19,6 +19,7 @@ from tollbook.errors import TollbookError, UsageError
 from tollbook.web.accounts import People
 from tollbook.web.guard import Guard, policy, seal
 from tollbook.web.jobs import Jobs
+from tollbook.web.makings import Makings
 from tollbook.web.memory import Memory
 from tollbook.web.pages.people import Linkings
 from tollbook.web.person import OnePerson, doors
@@ -38,6 +39,8 @@ ROOMS: tuple[str, ...] = (
     "origins",
     "log",
     "people",
+    "publishing",
+    "comparing",
     "adding",
     "deciding",
     "entering",
@@ -76,6 +79,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.register = open_register(settings.register)
     app.state.presence = Presence()
     app.state.jobs = Jobs()
+    app.state.makings = Makings()
     app.state.linkings = Linkings()
     app.state.memory = Memory()
     app.state.entering = CapacityLimiter(1)  # no two guesses of a password at once

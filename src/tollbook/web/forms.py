@@ -39,6 +39,8 @@ def changing(handler: Handler) -> Endpoint:
             return page(request, "conflict.html", 409, words=str(problem), back=back_of(form), form=form)
         except TollbookError as problem:
             return page(request, "error.html", 422, words=str(problem), back=back_of(form))
+        finally:
+            await form.close()  # files that were sent with it
 
     return endpoint
 
