@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
 from tollbook.stages._place_cues import STRONG, WEAK, cues_of
 from tollbook.stages._place_marks import (
     closed_by_kind,
@@ -53,6 +54,7 @@ class Walker:
     def __init__(self, view: View, pack: Pack, gazetteer: Gazetteer) -> None:
         """Take a text, the language it is in, and the gazetteer to look up."""
         self.view, self.gazetteer, self.cues = view, gazetteer, cues_of(pack)
+        self.people = people_of(pack)
         self.marks = PlaceMarks(view.marks(place_marks_of(pack, gazetteer)))
         self.persons: set[str] = set()  # folded words that the text uses as names of persons
         self._sentence = self._first = self._last = 0
@@ -360,6 +362,8 @@ class Walker:
         if kind is None and (not self._is_name(i) or len(folded[i]) < 3 or folded[i] in cues.titles):
             return None
         j = self._run(i) if kind is None else kind
+        if i == j and self._is_identity(folded[i]):
+            return None  # Alawite villages
         feature, cue = self._beside(i, j)
         listed = i > self._first and folded[i - 1] in cues.joins
         comma = j + 2 < self._last and folded[j + 1] == "," and view.words[j + 2][0].isupper()
@@ -387,6 +391,11 @@ class Walker:
         key = key_of(view.text[view.starts[i] : end])
         near = is_near(view, cues, i, j, self._first, self._last)
         return Named(i, j, end, key, (), points, cue, feature, near, False, self._sentence)
+
+    def _is_identity(self, word: str) -> bool:
+        """Tell whether a folded word is a people or a faith, and no gazetteer has a place of that name."""
+        noun = self.people.get(word)
+        return self.people.modifiers.get(word) == "identities" or (noun is not None and noun.identity)
 
     def _run(self, i: int) -> int:
         """Return the last word of the names that follow one another from word i on, hyphens and particles included."""

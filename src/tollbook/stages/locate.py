@@ -248,12 +248,18 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
         sent = sent or whence
         inner = [p for p in here if p.level not in ("country", "region")]
         if inner and here and inner[0] is here[0]:
-            return inner[:1]
+            return _listed(view, cues, inner)
         wide = wide or here[:2]
     if sent or wide:
         return sent[:1] or wide
     proper = _proper(view, cues, places[:_WINDOW])
     return proper[:1] or list(places[:1])
+
+
+def _listed(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
+    """Return the first place and those of its level joined to it: "the provinces of Latakia and Tartus"."""
+    first, *rest = _groups(view, cues, here)[0]
+    return [first, *(p for p in rest if p.level == first.level)]
 
 
 def _with_holders(
