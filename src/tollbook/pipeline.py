@@ -31,7 +31,7 @@ from tollbook.stages.doubt import doubt
 from tollbook.stages.explain import Places, explain
 from tollbook.stages.form import form, orders_of_pack
 from tollbook.stages.hear import Voices, find_voices, origin_for, voice_marks
-from tollbook.stages.locate import places_for
+from tollbook.stages.locate import place_before, place_of_whole, places_for
 from tollbook.stages.note import effect_marks, note_effects
 from tollbook.stages.respond import act_marks, statements_of
 from tollbook.stages.scope import main_period, scopes_of
@@ -229,7 +229,8 @@ def _claim(
         if draft.doer is None
         else party_at(view, pack, *draft.doer),
         means=means_for(view, pack, start, end, draft.harm),
-        where=_wide(draft, places_for(view, pack, found.sites, *near, found.speakers)),
+        where=(place_before(view, pack, found.sites, a) if draft.shared_out else ())
+        or _wide(draft, places_for(view, pack, found.sites, *near, found.speakers)),
         when=date_for(view, pack, found.dates, start, end, report.published),
         origin=origin,
         scope="incident",
@@ -277,6 +278,20 @@ def _scoped(
         named = "background" if told and told <= apart else scope
         where = _whole(claim) if named == "cumulative" else claim.where
         out.append(claim if named == claim.scope else replace(claim, scope=named, where=where))
+    return _spread(out)
+
+
+def _spread(claims: Sequence[Claim]) -> list[Claim]:
+    """Give a total whose parts have places of their own the place that holds them, not that of the first."""
+    parts: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.part_of is not None:
+            parts.setdefault(claim.part_of.claim, []).append(claim)
+    out = []
+    for claim in claims:
+        own = [c for c in parts.get(claim.id, ()) if c.evidence.sentence == claim.evidence.sentence]
+        where = place_of_whole(claim, own) if len(own) > 1 else claim.where
+        out.append(claim if where is claim.where else replace(claim, where=where))
     return out
 
 

@@ -48,6 +48,7 @@ class People:
         self.modifiers = Lexicon(
             [(word, sense) for sense, words in modifiers.items() for word in words], fold
         )
+        self._identities = frozenset(fold(word) for word in modifiers.get("identities", ()))
         self._things = frozenset(fold(word) for word in table.get("things", {}).get("words", ()))
 
     def get(self, word: str) -> Noun | None:
@@ -57,6 +58,10 @@ class People:
     def phrase(self, folded: Sequence[str], i: int, end: int) -> Hit[Noun] | None:
         """Return the longest noun of several words that begins at word i: "police officers"."""
         return self._phrases.at(folded, i, end) if folded[i] in self._phrases.firsts else None
+
+    def is_identity(self, word: str) -> bool:
+        """Tell whether a folded word is a quality of people that says who they are: of a people, a faith."""
+        return word in self._identities
 
     def is_thing(self, word: str) -> bool:
         """Tell whether a counted folded word is no people: animals, houses, attacks."""

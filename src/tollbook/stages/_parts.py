@@ -52,6 +52,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             parent = drafts[total]
             who = _behind(mentions, k + 1) if back else group  # "four of them children"
             own = _own_harm(mentions, k + 1 if back else i + 1, parent)
+            placed = not back and group.noun_last < group.noun_first and _adjunct_behind(mentions, i)
             drafts.append(
                 Draft(
                     parent.harm if own is None else own.harm or "",
@@ -61,11 +62,16 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                     parent.harm_first if own is None else own.first,
                     parent.harm_last if own is None else own.last,
                     spelled.sentence,
-                    "part",
+                    "listed" if placed else "part",  # "including 683 in Latakia, 433 in Tartus"
                     None if beyond or (own is not None and parent.harm != "killed_or_injured") else total,
                     others=group.others,
                 )
             )
+
+
+def _adjunct_behind(mentions: Sequence[Mention], i: int) -> bool:
+    """Tell whether words of place or time follow a bare figure, which are its own."""
+    return i + 1 < len(mentions) and mentions[i + 1].role == role.PREPOSITION
 
 
 def _own_harm(mentions: Sequence[Mention], k: int, whole: Draft) -> Mention | None:
@@ -284,55 +290,6 @@ def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
 _OPENING = 4  # mentions of a sentence before which words point back
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE)
-_NOMINAL = (role.EVENT, role.PEOPLE, role.TOLL)
-
-
-def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Read the figures in brackets behind names that share out deaths: "ten deaths in Dara (4), Suran (6)".
-
-    They are parts of the total before them where they do not exceed it.
-    """
-    mentions = spelled.mentions
-    told = ((d, mentions.at(d.harm_first)) for d in drafts)
-    source = next((d for d, k in told if k >= 0 and mentions[k].role in _NOMINAL), None)
-    if source is None:
-        return
-    taken = {d.stated.first for d in drafts}
-    found: list[Group] = []
-    known = 0
-    for k, mention in mentions.grouped():
-        if (
-            not 2 <= k < len(mentions) - 1
-            or mention.role not in (role.COUNT, role.OTHER)
-            or mention.group is None
-            or mention.group.stated.kind != "exact"
-        ):
-            continue
-        bracketed = mentions[k - 1].role == role.OPEN and mentions[k + 1].role == role.CLOSE
-        if bracketed and mention.first > source.harm_last:
-            known += mention.first in taken
-            if mentions[k - 2].role in (role.NAME, role.OTHER, role.VICTIM) and mention.first not in taken:
-                found.append(mention.group)
-    if not found or len(found) + known < 2:
-        return
-    whole = drafts.index(source)
-    held = sum(g.stated.low or 0 for g in found) <= (source.stated.low or 0) and source.parent is None
-    for group in found:
-        drafts.append(
-            Draft(
-                source.harm,
-                group.stated,
-                group.noun_first,
-                group.noun_last,
-                source.harm_first,
-                source.harm_last,
-                spelled.sentence,
-                "shared out",
-                whole if held else None,
-                relation="partition" if held else None,
-                shared_out=True,
-            )
-        )
 
 
 def _figure_or_one(group: Group) -> bool:

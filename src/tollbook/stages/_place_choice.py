@@ -16,6 +16,8 @@ _HINT = 10.0  # weight of a country given from outside, that of five mentions
 _TOLD = 4.0  # weight of all countries together from which a text is known to be about one
 _MAIN_SHARE = 0.6  # share of that weight which makes one country the country of the text
 _KNOWN = 50_000  # a town of so many people is known to lie where it lies
+_SPELT = 0.5  # points for a name that is spelt otherwise over one that is another name of the place
+_SOFT = frozenset("aeiouyjhʹʼ")
 _KIND = 4  # words between a demonym and the name of a place of its country
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 
@@ -219,6 +221,8 @@ def _meant(
     ):
         if sense.population < _LARGE and sense.country not in context.countries:
             return None
+        if not sense.main and all(e.country != sense.country for e in holder.entries):
+            return None  # "Sui in Balochistan" is not Suizhou
     if holder is not None and _elsewhere(holder, sense):
         return None
     if feature == "adm1" and sense.level == "locality" and not context.share(sense.country) and context.total:
@@ -262,9 +266,16 @@ def _best(
             points += 5.0
         if holds is not None and _contains((entry,), holds):
             points += 3.0
+        if not entry.main and _frame(entry.name) == _frame(name.key):
+            points += _SPELT  # "Sloviansk" is Slovyansk rather than what Nikopol was once called
         if points > most:
             best, most = entry, points
     return best
+
+
+def _frame(name: str) -> str:
+    """Return what spellings of one name share: its letters without vowels, signs and what softens."""
+    return "".join(c for c in name.casefold() if c.isalpha() and c not in _SOFT)
 
 
 def _points(entry: Entry, largest: int, towns: Set[str], context: Context) -> float:

@@ -395,7 +395,7 @@ class Walker:
     def _is_identity(self, word: str) -> bool:
         """Tell whether a folded word is a people or a faith, and no gazetteer has a place of that name."""
         noun = self.people.get(word)
-        return self.people.modifiers.get(word) == "identities" or (noun is not None and noun.identity)
+        return self.people.is_identity(word) or (noun is not None and noun.identity)
 
     def _run(self, i: int) -> int:
         """Return the last word of the names that follow one another from word i on, hyphens and particles included."""

@@ -12,6 +12,7 @@ _VERB, _DOER = "active", 4  # the order of a verb with its objects; words for an
 _ADJUNCT = (role.OTHER, role.NAME, role.OF, role.POSSESSIVE, role.TIME)
 _ADJUNCTS = (role.PREPOSITION, role.BY)
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE)
+_FAR = 10  # mentions over which words of place and time may reach
 _ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
 _WITHIN = (
     role.OTHER,
@@ -47,6 +48,7 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
             k += 1
         if not 0 < k < len(mentions):
             continue
+        k = _past_adjuncts(mentions, k)
         letter = mentions[k].role
         groups = (
             _sharing(mentions, spelled.folded, k) if letter in _ADJUNCTS else _split_up(mentions, k, draft)
@@ -63,6 +65,19 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
             drafts.append(replace(part, others=group.others and not held))
             taken.add(group.stated.first)
             wholes.add(drafts[-1].parent)
+
+
+def _past_adjuncts(mentions: Sequence[Mention], k: int) -> int:
+    """Return the colon behind words of place or time from mention k on, k itself where none is near."""
+    if mentions[k].role not in _ADJUNCTS:
+        return k
+    for n in range(k + 1, min(k + _FAR, len(mentions))):
+        if mentions[n].role == role.COLON:
+            return n
+        group = mentions[n].group  # "the Syrian coast": a word that could be people
+        if mentions[n].role not in (*_ADJUNCT, *_ADJUNCTS) and (group is None or group.stated.kind != "some"):
+            break
+    return k
 
 
 def _split_up(mentions: Sequence[Mention], k: int, whole: Draft) -> list[Group]:

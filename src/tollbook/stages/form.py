@@ -13,8 +13,9 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._bracketed import add_bracketed
 from tollbook.stages._own_deaths import own_deaths, told_besides
-from tollbook.stages._parts import add_bracketed, add_parts, add_split, appositions, identified, pointed_back
+from tollbook.stages._parts import add_parts, add_split, appositions, identified, pointed_back
 from tollbook.stages._references import name_of, without_references
 from tollbook.stages._shared_out import add_shared, shared_back
 from tollbook.stages._told_once import add_compared, add_gapped, add_listed
@@ -28,6 +29,7 @@ _OF_PEOPLE_BEFORE = (
     "number of event",
     "number of people harmed",
     "number of people harmed, brought to",
+    "shared out",
 )
 _BOTH = frozenset(("killed", "injured"))
 
@@ -58,12 +60,12 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         found = _sentence(sentence, orders, pack, account)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
+        found.sort(key=lambda d: (d.stated.first, d.harm))
+        add_bracketed(sentence, found)
         if not found:
             drafts += _of_those_told(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
-        found.sort(key=lambda d: (d.stated.first, d.harm))
-        add_bracketed(sentence, found)
         add_split(sentence, found, families)
         add_parts(sentence, found)
         add_listed(sentence, found)
@@ -155,7 +157,8 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     if draft.order not in _OF_PEOPLE_BEFORE:
         return draft
     people, first = people_of(pack), max(draft.harm_first - 1, spelled.mentions[0].first)
-    for k in range(first, draft.stated.first):
+    stop = draft.harm_first if draft.order == "shared out" else draft.stated.first
+    for k in range(first, stop):
         if people.get(spelled.folded[k]) is not None:
             pair = k > 0 and people.phrase(spelled.folded, k - 1, k + 1) is not None  # "security personnel"
             return replace(draft, noun_first=k - pair, noun_last=k)

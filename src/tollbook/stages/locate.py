@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.model.claim import Claim
 from tollbook.model.place import Place
 from tollbook.model.text import Span
 from tollbook.stages._place_cues import Cues, cues_of
@@ -19,6 +20,7 @@ _UNCUED, _SPOKEN = (
 )  # characters added for a place that nothing says it happened at; for where somebody spoke
 _HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says whence it was sent
 _SHORT = 4  # letters of a country's abbreviation
+_BRACKET = 3  # characters between a place and the figure in brackets behind it
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
 
 Stretch = tuple[int, int]
@@ -61,6 +63,32 @@ def places_for(
     if told and (wide or told[0].country not in (None, opening[0].country)):
         opening = told[:1]
     return _with_holders(view, cues, opening, places)
+
+
+def place_before(view: View, pack: Pack, places: Sequence[Place], at: int) -> tuple[Place, ...]:
+    """Return the place whose name ends right before an offset, with what holds it; none where no name stands there.
+
+    So a figure in brackets has its place: "Hama (3), Suran (3)".
+    """
+    k = bisect_left(places, at, key=lambda p: p.start) - 1
+    if k < 0 or not 0 <= at - places[k].end <= _BRACKET:
+        return ()
+    return _with_holders(view, cues_of(pack), [places[k]], places)
+
+
+def place_of_whole(whole: Claim, parts: Sequence[Claim]) -> tuple[Place, ...]:
+    """Return the places of a total whose parts are told of several: what holds them all where it is named, else all.
+
+    `parts` are those told in the total's own sentence; a total with a place of its own keeps it.
+    """
+    firsts = {c.where[0].name: c.where[0] for c in parts if c.where}
+    if len(firsts) < 2 or not whole.where or whole.where[0].name not in firsts:  # several
+        return whole.where
+    wide = tuple(p for p in whole.where if p.level in ("region", "country") and p.name not in firsts)
+    if any(p.level == "region" for p in wide):
+        return wide
+    held = {p.name: p for c in parts for p in c.where if p.level == "country"}
+    return tuple({**firsts, **held, **{p.name: p for p in wide}}.values())
 
 
 def _split_whence(
@@ -188,6 +216,10 @@ def _belongs(view: View, cues: Cues, before: Place, after: Place) -> bool:
     gap = view.folded[first:last]
     if all(word in cues.joins or word in cues.directions for word in gap):
         return True
+    if any(word in cues.near for word in gap) and all(
+        word in cues.near or word in cues.joins or cues.features.get(word) is not None for word in gap
+    ):
+        return True  # "the Zamzam camp near El Fasher"
     return _holds(after, before) or _holds(before, after)
 
 

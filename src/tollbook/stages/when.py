@@ -156,11 +156,13 @@ def date_for(
     for back in range(_BACK):
         if sentence - back < 0:
             break
-        here = [d for d in _of(view, dates, sentence - back, start) if d.start is not None]
-        here = [d for d in here if not _issued(view, times, d)]
+        here = [d for d in _of(view, dates, sentence - back, start) if not _issued(view, times, d)]
         if back == 0:
             here = [d for d in here if not _aside(view, times, d, start, end)]
-        here = [d for d in here if back == 0 or (d.precision or 9) <= 3]
+            unresolved = None if published else _unresolved(view, times, here, start, end)
+            if unresolved is not None:
+                return unresolved
+        here = [d for d in here if d.start is not None and (back == 0 or (d.precision or 9) <= 3)]
         told = [d for d in here if not _is_spoken(view, times, d)]
         if told:
             chosen = min(told, key=lambda d: _distance(d, start, end))
@@ -172,6 +174,18 @@ def date_for(
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
     return _of_event(view, times, dates, sentence) or month or spoken or lead
+
+
+def _unresolved(view: View, times: Times, here: Sequence[Period], start: int, end: int) -> Period | None:
+    """Return the time nearest to a claim where it is one that nobody can tell the days of: "over the weekend".
+
+    Without a day of publication no other time of the text is put in its place, such as that of the dateline.
+    """
+    if all(d.start is not None for d in here):
+        return None
+    told = [d for d in here if not _is_spoken(view, times, d)]
+    nearest = min(told, key=lambda d: _distance(d, start, end), default=None)
+    return nearest if nearest is not None and nearest.start is None else None
 
 
 def dated_with_whole(claims: Sequence[Claim]) -> tuple[Claim, ...]:

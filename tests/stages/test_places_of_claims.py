@@ -1,0 +1,56 @@
+"""Where a figure is put: each figure in brackets its own place, a total what holds its parts, peoples nowhere."""
+
+import tollbook
+
+
+def places(text: str) -> list[list[str]]:
+    return [[p.quote for p in c.where] for c in tollbook.read(text, language="en").claims]
+
+
+def test_figures_in_brackets_have_the_place_before_them() -> None:
+    found = places("Civilian deaths were reported in Homs (5), Hama (3) and Tartus (3).")
+    assert [names[0] for names in found] == ["Homs", "Hama", "Tartus"]
+
+
+def test_a_total_shared_out_over_places_is_of_all_of_them() -> None:
+    whole, *parts = places("Some 1,383 civilians were killed in Latakia (683), Tartus (433) and Hama (267).")
+    assert whole[:3] == ["Latakia", "Tartus", "Hama"]
+    assert [names[0] for names in parts] == ["Latakia", "Tartus", "Hama"]
+
+
+def test_a_figure_without_a_place_is_of_all_that_the_lead_lists() -> None:
+    text = "Fighting broke out on Thursday in the provinces of Latakia and Tartus. Some 745 civilians were killed."
+    assert places(text)[0][:2] == ["Latakia", "Tartus"]
+
+
+def test_a_people_is_no_place() -> None:
+    reading = tollbook.read("Gunmen killed 12 men in Alawite villages of Syria.", language="en")
+    assert [p.quote for p in reading.places] == ["Syria"]
+
+
+def test_a_camp_near_a_town_is_the_place_and_not_the_town_alone() -> None:
+    assert places("Shelling of the Zamzam camp near El Fasher killed 20 people.")[0][:2] == [
+        "Zamzam",
+        "El Fasher",
+    ]
+
+
+def test_a_spelling_of_a_town_is_meant_rather_than_what_another_was_once_called() -> None:
+    (claim,) = tollbook.read("Shells killed three people in Sloviansk.", language="en").claims
+    assert claim.where[0].name == "Slovyansk"
+
+
+def test_a_place_in_a_province_is_no_town_of_another_country() -> None:
+    reading = tollbook.read("Gunmen killed two guards near Sui in Balochistan province.", language="en")
+    assert reading.claims[0].where[0].country == "PK"
+    assert reading.claims[0].where[0].lat is None
+
+
+def test_a_time_that_needs_the_day_of_publication_is_not_that_of_the_dateline() -> None:
+    text = "NAIROBI, March 3, 2024 (Wire) - At least 12 people were killed over the weekend in Jonglei."
+    (claim,) = tollbook.read(text, language="en").claims
+    assert claim.when is not None
+    assert claim.when.start is None
+    (dated,) = tollbook.read(text, language="en", published="2024-03-04").claims
+    assert dated.when is not None
+    assert (dated.when.start, dated.when.end) == ("2024-03-02", "2024-03-03")
