@@ -97,6 +97,18 @@ def test_what_a_data_set_does_not_cover_is_not_missing_in_it(register: Register,
     assert [p.outcome for p in found.pairs] == ["theirs"]
 
 
+@pytest.mark.parametrize("country", ["DR Congo (Zaire)", "Democratic Republic of Congo", "COD", "Zaire"])
+def test_a_country_is_known_by_the_names_that_others_give_it(
+    register: Register, tmp_path: Path, country: str
+) -> None:
+    path = file_of(tmp_path, ACLED + f"COD2,2025-03-04,Battles,M23,{country},Goma,-1.67,29.23,2\n")
+    with register:
+        found = compare(register, "acled", read_published("acled", path), Wanted(place="Congo"))
+        lagos = compare(register, "acled", read_published("acled", path), Wanted(place="Nigeria"))
+    assert [p.outcome for p in found.pairs] == ["agree"]
+    assert lagos.pairs == ()  # theirs lies in another country than the one asked for
+
+
 def test_rows_that_break_the_order_of_figures_stay_in(tmp_path: Path) -> None:
     path = file_of(tmp_path, "id,start,low,best,high\na,2025-03-04,18,18,17\nb,2025-03-04,1,2,\n")
     first, second = read_published("table", path)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from tollbook.desk.asking import When, meant
@@ -12,7 +13,7 @@ from tollbook.register import find
 from tollbook.register.moment import moment_of
 from tollbook.register.register import Register
 from tollbook.world.codes import land
-from tollbook.world.gazetteer import key_of
+from tollbook.world.gazetteer import key_of, open_gazetteer
 
 # how far two tellings of one event may lie apart, by UCDP's scales of precision; the coarser of the two holds
 KILOMETRES = {1: 15.0, 2: 35.0, 3: 60.0, 4: 150.0, 5: 150.0, 6: 1000.0, 7: 300.0}
@@ -72,7 +73,7 @@ def _asked(event: Published, wanted: Wanted) -> bool:
         return False
     if wanted.end and (event.start or "") > wanted.end:
         return False
-    if wanted.country and event.country and event.country.casefold() not in _names(wanted.country):
+    if wanted.country and event.country and not _is_in(wanted.country, event.country):
         return False
     if wanted.place and not any(
         _holds(words, wanted.place) for words in (event.place, event.adm1, event.country)
@@ -98,13 +99,34 @@ def _covered(line: IncidentLine, events: Sequence[Published]) -> bool:
     days = [e.start for e in events if e.start] + [e.end for e in events if e.end]
     if not days or line.start is None or line.start > max(days) or (line.end or line.start) < min(days):
         return False
-    countries = {e.country.casefold() for e in events if e.country}
-    return not countries or line.country is None or bool(countries & _names(line.country))
+    countries = {e.country for e in events if e.country}
+    return not countries or line.country is None or any(_is_in(line.country, name) for name in countries)
 
 
-def _names(iso: str) -> set[str]:
+def _is_in(iso: str, name: str) -> bool:
+    """Tell whether another data set's name of a country can mean one of ours, by its ISO code."""
     own = land(iso)
-    return {iso.casefold(), own.name.casefold(), own.alpha3.casefold()}
+    return iso in _lands(name) or name.casefold() in {
+        iso.casefold(),
+        own.name.casefold(),
+        own.alpha3.casefold(),
+    }
+
+
+@cache
+def _lands(name: str) -> frozenset[str]:
+    """Return the countries that a name can mean; GED puts former names behind, in brackets: Myanmar (Burma)."""
+    outside, _, inside = name.partition("(")
+    gazetteer = open_gazetteer()
+    for words in (name, outside, inside.rstrip(") ")):
+        found = (
+            {e.country for e in gazetteer.find(key_of(words)) if e.level == "country"}
+            if words.strip()
+            else set()
+        )
+        if found:
+            return frozenset(found)
+    return frozenset()
 
 
 def _fits(ours: Sequence[IncidentLine], events: Sequence[Published]) -> list[_Fit]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tollbook.errors import UsageError
-from tollbook.model.published import Published
+from tollbook.model.published import GED_COLUMNS, Published
 
 Row = Mapping[str, Any]
 _NEEDED = {
@@ -19,6 +19,7 @@ _NEEDED = {
     "airwars": ("code", "date"),
     "table": ("id", "start"),
 }
+_LISTS = ("incidents", "Result", "data", "events")  # under which Airwars, UCDP and ACLED answer
 _GEO = {1: 1, 2: 3, 3: 4}  # ACLED's geo_precision on UCDP's scale
 _TIME = {1: 1, 2: 3, 3: 4}  # ACLED's time_precision on UCDP's scale
 
@@ -42,7 +43,7 @@ def published_events(kind: str, file: BinaryIO, name: str) -> Iterator[Published
         "ged": _ged, "acled": _acled, "airwars": _airwars, "table": _table,
     }  # fmt: skip
     _check(kind)
-    for number, row in enumerate(_rows(file, name), 1):
+    for number, row in enumerate(_rows(kind, file, name), 1):
         missing = [column for column in _NEEDED[kind] if column not in row]
         if missing:
             raise UsageError(f"{name}: row {number} has no {', '.join(missing)} - is it of the kind {kind}?")
@@ -54,7 +55,7 @@ def _check(kind: str) -> None:
         raise UsageError(f"no data set '{kind}' - there are: {', '.join(_NEEDED)}")
 
 
-def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
+def _rows(kind: str, file: BinaryIO, name: str) -> Iterator[Row]:
     if name.lower().endswith((".json", ".jsonl")):
         yield from _objects(file.read().decode("utf-8-sig", "replace"), name)
         return
@@ -63,7 +64,11 @@ def _rows(file: BinaryIO, name: str) -> Iterator[Row]:
     file.seek(0)
     text = io.TextIOWrapper(file, "utf-8-sig", "replace", newline="")
     try:
-        lines = csv.DictReader(text, delimiter=";" if first.count(";") > first.count(",") else ",")
+        mark = ";" if first.count(";") > first.count(",") else ","
+        bare = (
+            kind == "ged" and first.partition(mark)[0].strip('" ').isdigit()
+        )  # candidates came without the names of columns
+        lines = csv.DictReader(text, GED_COLUMNS if bare else None, delimiter=mark)
         for row in lines:
             if not str(next(iter(row.values()), "")).startswith("#"):  # HXL's second row
                 yield row
@@ -81,7 +86,7 @@ def _objects(text: str, name: str) -> Iterator[Row]:
             held = [json.loads(line) for line in text.split("\n") if line.strip()]
     except ValueError as error:
         raise UsageError(f"{name}: no JSON - {error}") from error
-    rows = held if isinstance(held, list) else held.get("incidents", [])
+    rows = held if isinstance(held, list) else next((held[key] for key in _LISTS if key in held), [])
     yield from (row for row in rows if isinstance(row, dict))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tollbook.model.folio import Edition, Folio
 from tollbook.model.incident import Incident
+from tollbook.model.published import GED_COLUMNS
 from tollbook.model.toll import Toll
 from tollbook.writers.cells import (
     NOT_WRITTEN,
@@ -16,15 +17,7 @@ from tollbook.writers.cells import (
     whole_figures,
 )
 
-COLUMNS = (
-    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
-    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
-    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
-    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
-    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec",
-    "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low",
-    "gwnoa", "gwnob",
-)  # fmt: skip
+COLUMNS = GED_COLUMNS
 TAGS = {
     "id": "#event+id", "side_a": "#group+name+first", "side_b": "#group+name+second", "source_article": "#meta+source",
     "source_headline": "#description", "where_coordinates": "#loc+name", "adm_1": "#adm1+name", "adm_2": "#adm2+name",

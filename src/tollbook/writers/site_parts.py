@@ -89,6 +89,7 @@ def _foot(front: Front) -> str:
     asked = "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in edition.filters)
     words = [
         f"As known on {day_html(edition.as_of[:10])}", "Documented figures only, no estimates",
+        f"Counted by the rule <code>{safe(edition.profile)} {safe(dict(edition.rules).get(edition.profile))}</code>",
         *([f"Only: {safe(asked)}"] if asked else []),
         *([f"Withheld: {safe(', '.join(edition.redacted))}"] if edition.redacted else []),
         f"Made by <code>{safe(edition.program)}</code>", "Places: GeoNames, CC BY 4.0",
