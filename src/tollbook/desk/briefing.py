@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from tollbook.desk import asking
 from tollbook.desk.adding_up import toll
 from tollbook.desk.areas import area_of, divisions_of
-from tollbook.desk.publishing import Order, edition_of, folios
+from tollbook.desk.publishing import Needs, Order, edition_of, folios
 from tollbook.desk.remembering import history
 from tollbook.desk.withholding import check_kinds, withheld
 from tollbook.errors import UsageError
@@ -49,7 +49,7 @@ def brief(register: Register, id: str | None, order: Order) -> Brief:
         title = title_of(card.incident)
     else:
         with register.reading() as connection:
-            cards = [next(iter(f.values())).card for f in folios(connection, order, moment, rules=(rule,))][
+            cards = [next(iter(f.values())).card for f in folios(connection, order, moment, Needs((rule,)))][
                 : _MOST + 1
             ]
         if not cards:

@@ -4,7 +4,9 @@ Everything streams: some hundred incidents are in memory at a time, whatever the
 export says up to which moment the register's knowledge counts, and the same register gives the same bytes.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -16,15 +18,16 @@ from tollbook.desk.folders import new_folder
 from tollbook.desk.formats import load_formats
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.manifests import Made, files_of, write_manifest
-from tollbook.desk.recounting import concerning
+from tollbook.desk.recounting import Docket
 from tollbook.desk.withholding import check_kinds, withheld
 from tollbook.errors import UsageError
-from tollbook.model.answer import Figures, IncidentCard, Step, Wanted
+from tollbook.model.answer import IncidentCard, Wanted
 from tollbook.model.folio import Edition, Folio, Format
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
 from tollbook.profiles.toll_rule import installed_toll_rules, load_toll_rule
-from tollbook.register import neighbours, past, reports, stream
+from tollbook.register import bulk, neighbours, reports, stream
+from tollbook.register.engine import sparing
 from tollbook.register.keep import chunks
 from tollbook.register.moment import NOW, moment_of
 from tollbook.register.register import Register
@@ -73,8 +76,23 @@ def export(
     if not classes:
         raise UsageError("export: in which format? - give one or more")
     moment = moment_of(order.as_of)
-    with new_folder(out), register.reading() as connection:
+    with new_folder(out), register.reading() as connection, sparing(connection), without_cycles():
         return export_in(connection, order, moment, classes, out, step)
+
+
+@contextmanager
+def without_cycles() -> Iterator[None]:
+    """Look for no cycles of objects meanwhile: what an export makes refers only to what it is made of, and goes as it is written.
+
+    The search would take as long as all the rest.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def export_in(
@@ -88,12 +106,8 @@ def export_in(
     count = losses = 0
     counts = dict.fromkeys(writers, 0)
     rules = {name: _rule(made, order) for name, made in classes.items()}
-    for folio in folios(
-        connection, order, moment,
-        areas=any(getattr(c, "areas", False) for c in classes.values()),
-        around=any(getattr(c, "around", False) for c in classes.values()) and not {"quotes", "names"} & set(order.redact),
-        rules=sorted(set(rules.values())),
-    ):  # fmt: skip
+    needs = _needs(classes.values(), order, sorted(set(rules.values())))
+    for folio in folios(connection, order, moment, needs):
         count += 1
         for name, writer in writers.items():
             told = writer.add(folio[rules[name]])
@@ -137,36 +151,78 @@ def edition_of(connection: Connection, order: Order, moment: str) -> Edition:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the formats of an export ask for, beside the incidents themselves: see `model.folio.Format`."""
+
+    rules: Sequence[str] = ("house",)
+    claims: bool = True
+    ledgers: bool = True
+    beside: bool = True
+    steps: bool = False
+    areas: bool = False
+    around: bool = False
+
+
+def _needs(classes: Iterable[type[Format]], order: Order, rules: list[str]) -> Needs:
+    def asked(what: str, usual: bool) -> bool:
+        return any(getattr(c, what, usual) for c in classes)
+
+    claims = asked("claims", True) or rules != ["house"] or bool(order.redact)
+    return Needs(
+        rules,
+        claims=claims,
+        ledgers=claims and "house" in rules,  # counting anew writes them anew
+        beside=asked("beside", True) or bool(order.redact),
+        steps=asked("steps", False),
+        areas=asked("areas", False),
+        around=asked("around", False) and not {"quotes", "names"} & set(order.redact),
+    )
+
+
 def folios(
-    connection: Connection, order: Order, moment: str, *, areas: bool = False, around: bool = False,
-    rules: Sequence[str] = ("house",),
-) -> Iterator[dict[str, Folio]]:  # fmt: skip
+    connection: Connection, order: Order, moment: str, needs: Needs | None = None
+) -> Iterator[dict[str, Folio]]:
     """Yield the incidents of an export, oldest first, each counted by every rule asked for."""
+    needs = needs or Needs()
     wanted = meant(order.wanted)
     if order.review == "confirmed":
         wanted = replace(wanted, review="signed_off")
     frames = stream.frames(connection, wanted, moment)
     decisions = neighbours.reviews(connection, as_of=moment)
     for ids in chunks(frames, _MANY):
-        for card in cards(connection, ids, moment, decisions):
+        steps = bulk.steps(connection, ids, moment) if needs.steps else {}
+        for card in cards(
+            connection,
+            ids,
+            moment,
+            decisions,
+            claims=needs.claims,
+            ledgers=needs.ledgers,
+            beside=needs.beside,
+        ):
             incident = card.incident
             country = incident.place and incident.place.country
             country = country or next((s.country for s in incident.places if s.country), None)
-            shared = {
-                "land": land(country) if country else None,
-                "counted_in": _within(incident.id, frames),
-                "steps": _steps(connection, incident.id, moment) if "tables" in order.formats else (),
-                "area": area_of(incident.place) if areas and incident.place else None,
-                "around": _around(connection, card) if around else (),
+            shared = Folio(
+                card,
+                land(country) if country else None,
+                _within(incident.id, frames),
+                steps.get(incident.id, ()),
+                area_of(incident.place) if needs.areas and incident.place else None,
+                _around(connection, card) if needs.around else (),
+            )
+            yield {
+                rule: replace(shared, card=withheld(_by(card, rule), order.redact)) for rule in needs.rules
             }
-            by_rule = {}
-            for rule in rules:
-                own = card
-                if rule != "house":
-                    new = counted(incident, list(card.testimonies), list(card.reviews), rule)
-                    own = replace(card, incident=new, profile=rule)
-                by_rule[rule] = Folio(card=withheld(own, order.redact), **shared)  # type: ignore[arg-type]  # its own fields
-            yield by_rule
+
+
+def _by(card: IncidentCard, rule: str) -> IncidentCard:
+    """Return a card counted by a rule."""
+    if rule == "house":
+        return card
+    new = counted(card.incident, list(card.testimonies), list(card.reviews), rule)
+    return replace(card, incident=new, profile=rule)
 
 
 def _within(id: str, frames: dict[str, tuple[str | None, bool]]) -> str | None:
@@ -181,40 +237,32 @@ def _within(id: str, frames: dict[str, tuple[str | None, bool]]) -> str | None:
 
 
 def cards(
-    connection: Connection, ids: list[str], moment: str, decisions: Sequence[Review]
-) -> Iterator[IncidentCard]:
-    """Yield the cards of incidents by their ids, some hundred at a time, as known at a moment; `decisions` are all of them."""
-    held = list(stream.incidents(connection, ids, moment))
-    numbers = neighbours.numbers_of(connection, [t for h in held for t in h.incident.testimonies])
-    told = {one.id: one for one in neighbours.recall(connection, numbers.values(), as_of=moment).values()}
-    keys = list(dict.fromkeys(key for h in held for key in h.incident.reports))
-    heads = {line.key: line for line in reports.lines_of(connection, keys)}
-    rests = reports.rests_of(connection, keys)
+    connection: Connection, ids: list[str], moment: str, decisions: Sequence[Review], *, claims: bool = True,
+    ledgers: bool = True, beside: bool = True,
+) -> Iterator[IncidentCard]:  # fmt: skip
+    """Yield the cards of incidents by their ids, some hundred at a time, as known at a moment; `decisions` are all of them.
+
+    Without `claims` they have no testimonies and decisions, without `ledgers` none of these, without `beside` no effects and
+    statements.
+    """
+    held = bulk.incidents(connection, ids, moment, ledgers=ledgers)
+    found = bulk.behind(connection, (h.incident for h in held), moment, claims=claims, beside=beside)
+    docket = Docket(decisions)
     for one in held:
         incident = one.incident
-        members = [told[t] for t in incident.testimonies if t in told]
-        about = concerning(decisions, members)
+        members = [found.told[t] for t in incident.testimonies if t in found.told]
+        about = docket.concerning(members)
         heeded: tuple[Testimony, ...] = tuple(heed(members, about).testimonies) if about else tuple(members)
         own = sorted(
-            (heads[k] for k in incident.reports if k in heads),
+            (found.heads[k] for k in incident.reports if k in found.heads),
             key=lambda h: (h.reference.published or "9", h.key),
         )
         yield IncidentCard(
             incident, one.version, heeded, tuple(own),
-            tuple((h.key, effect) for h in own for effect in rests[h.key].effects),
-            tuple((h.key, said) for h in own for said in rests[h.key].statements),
+            tuple((h.key, effect) for h in own for effect in found.rests[h.key].effects),
+            tuple((h.key, said) for h in own for said in found.rests[h.key].statements),
             (), None, tuple(about), "house", None if moment == NOW else moment,
         )  # fmt: skip
-
-
-def _steps(connection: Connection, id: str, moment: str) -> tuple[Step, ...]:
-    return tuple(
-        Step(
-            "recorded", row.incident, Figures(row.harm, row.status, row.low, row.best, row.high), row.recorded_from,
-            None if row.recorded_to is None or row.recorded_to > moment else row.recorded_to, row.cause, "",
-        )
-        for row in past.tolls(connection, [id], moment)
-    )  # fmt: skip
 
 
 def _around(connection: Connection, card: IncidentCard) -> tuple[tuple[str, str, str], ...]:
@@ -243,4 +291,4 @@ def _manifest(
     })  # fmt: skip
 
 
-__all__ = ["Exported", "Order", "cards", "edition_of", "export", "export_in", "folios"]
+__all__ = ["Exported", "Needs", "Order", "cards", "edition_of", "export", "export_in", "folios"]

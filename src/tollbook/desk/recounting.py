@@ -184,3 +184,29 @@ def decided(connection: Connection, told: Iterable[Testimony], as_of: str) -> li
     if as_of == NOW:
         return deciders.decisions_about(connection, names_of(told))
     return concerning(neighbours.reviews(connection, as_of=as_of), told)
+
+
+class Docket:
+    """All decisions, by what they are about: for asking `concerning` of many incidents in turn."""
+
+    def __init__(self, reviews: Sequence[Review]) -> None:
+        """Sort decisions, which are the oldest first, by their targets."""
+        self._reviews = reviews
+        self._about: dict[str, list[int]] = {}
+        for n, review in enumerate(reviews):
+            for target in review.targets:
+                self._about.setdefault(target, []).append(n)
+
+    def concerning(self, told: Iterable[Testimony]) -> list[Review]:
+        """Return the decisions that are about some testimonies, their incidents or origins, and those that revoke them."""
+        if not self._reviews:
+            return []
+        found = {n for name in names_of(told) for n in self._about.get(name, ())}
+        fresh = found
+        while fresh:
+            ids = {self._reviews[n].id for n in fresh}
+            fresh = {
+                n for id in ids for n in self._about.get(id, ()) if self._reviews[n].action == "revoke"
+            } - found
+            found = found | fresh
+        return [self._reviews[n] for n in sorted(found)]

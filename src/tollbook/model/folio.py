@@ -60,8 +60,9 @@ class Format(Protocol):
     """A format that an export can have: made with an open folder, given every incident once, closed at the end.
 
     A plug-in names a class of this shape under the entry point group `tollbook.formats`. It sees the model only.
-    It may say `rule` (the counting rule it is published by, where none was asked for), `areas` and `around` (True where it
-    needs those of a Folio).
+    It may say `rule` (the counting rule it is published by, where none was asked for), `areas`, `around` and `steps` (True
+    where it needs those of a Folio), `claims` and `beside` (False where it needs of a card no testimonies, ledgers and
+    decisions, or no effects and statements: what nobody needs is not read).
     """
 
     def __init__(self, folder: str, edition: Edition) -> None:

@@ -188,3 +188,20 @@ def size_of(connection: Connection) -> int:
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
         return int(pages * connection.execute(text("PRAGMA page_size")).scalar_one())
     return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+
+
+@contextmanager
+def sparing(connection: Connection) -> Iterator[None]:
+    """Hold little of the database in memory while much of it is read once: SQLite maps it and keeps pages otherwise."""
+    if dialect(connection) != "sqlite":
+        yield
+        return
+    names = ("mmap_size", "cache_size")
+    usual = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names}
+    connection.exec_driver_sql("PRAGMA mmap_size = 0")
+    connection.exec_driver_sql("PRAGMA cache_size = -16384")
+    try:
+        yield
+    finally:
+        for name in names:
+            connection.exec_driver_sql(f"PRAGMA {name} = {usual[name]}")

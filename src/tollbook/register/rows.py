@@ -1,10 +1,11 @@
 """rows: lists of values in pieces that every database takes, numbers by arrival, rows that are there already."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, any_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tollbook.register.engine import dialect
@@ -30,3 +31,12 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     if rows:
         made = sqlite.insert(table) if dialect(connection) == "sqlite" else postgresql.insert(table)
         connection.execute(made.on_conflict_do_nothing(), list(rows))
+
+
+def among(connection: Connection, column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of many values, however many, given to the database as one."""
+    listed = list(values)
+    if dialect(connection) == "sqlite":
+        told = func.json_each(bindparam(None, json.dumps(listed))).table_valued("value")
+        return column.in_(select(told.c.value))
+    return column == any_(bindparam(None, listed, type_=postgresql.ARRAY(column.type)))

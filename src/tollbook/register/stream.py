@@ -1,25 +1,14 @@
 """stream: the incidents wanted, many at a time, with all that stands behind them, in a bounded memory."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, select
 
 from tollbook.model.answer import Wanted
-from tollbook.model.incident import Incident
 from tollbook.register import schema
-from tollbook.register.find import at, conditions, tolls_of
-from tollbook.register.incidents import decoded
+from tollbook.register.find import at, conditions
 from tollbook.register.moment import NOW
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An incident of a stream, with its version."""
-
-    version: int
-    incident: Incident
 
 
 def frames(connection: Connection, wanted: Wanted, as_of: str) -> dict[str, tuple[str | None, bool]]:
@@ -31,21 +20,6 @@ def frames(connection: Connection, wanted: Wanted, as_of: str) -> dict[str, tupl
         .order_by(table.start.asc().nulls_last(), table.id)
     )
     return {row.id: (row.parent, "|killed|" in row.harms) for row in rows}
-
-
-def incidents(connection: Connection, ids: list[str], as_of: str) -> Iterator[Held]:
-    """Yield incidents by their ids, in the order of these, as known at a moment."""
-    table = schema.incident
-    rows: dict[str, Any] = {
-        row.id: row
-        for row in connection.execute(
-            select(table.c.n, table.c.id, table.c.body).where(table.c.id.in_(ids), at(table, as_of))
-        )
-    }
-    tolls = tolls_of(connection, ids, as_of)
-    for id in ids:
-        if id in rows:
-            yield Held(rows[id].n, decoded(rows[id].body, tolls.get(id, ())))
 
 
 def head_of(connection: Connection, as_of: str) -> tuple[str | None, str | None]:

@@ -37,6 +37,7 @@ class Acled:
     """Writes acled-shaped.csv: one row an incident, counted by ACLED's rule unless another was asked for."""
 
     rule = "acled"
+    beside = False
 
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the file."""

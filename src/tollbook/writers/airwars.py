@@ -21,6 +21,7 @@ class Airwars:
     """Writes airwars-shaped.jsonl, one incident a line; counted by Airwars' rule unless another was asked for."""
 
     rule = "airwars"
+    beside = False
 
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the file."""

@@ -31,6 +31,9 @@ Deaths = tuple[int, int, int, int]
 class Ged:
     """Writes ged-shaped.csv: for each incident one row, or two where fighters died beside one-sided violence."""
 
+    claims = False
+    beside = False
+
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the file."""
         self._table = Table(Path(folder) / "ged-shaped.csv", COLUMNS, TAGS if edition.hxl else None)

@@ -20,6 +20,8 @@ class Geojson:
     """Writes incidents.geojson, feature by feature."""
 
     areas = True
+    claims = False
+    beside = False
 
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the file."""

@@ -36,6 +36,8 @@ Group = tuple[str, str, str, str, str, str, str]
 class Sdg:
     """Writes sdg-16-1-2.csv, sums over incidents; the sums are held in memory, one for each group."""
 
+    beside = False
+
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the file."""
         self._table = Table(Path(folder) / "sdg-16-1-2.csv", COLUMNS, TAGS if edition.hxl else None)

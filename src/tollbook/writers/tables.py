@@ -29,6 +29,8 @@ class Tables:
 
     database = True
 
+    steps = True
+
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the files."""
         self._folder = Path(folder) / "tables"

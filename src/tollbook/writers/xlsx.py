@@ -24,6 +24,8 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 class Xlsx:
     """Writes tollbook.xlsx: incidents, tolls, claims, reports, ledger, and a field guide."""
 
+    beside = False
+
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the workbook."""
         self._path, self._as_of = Path(folder) / "tollbook.xlsx", edition.as_of[:19] + "Z"
