@@ -35,8 +35,9 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
         total = _total_before(_outside(drafts, mentions, max(0, k - 80), k), mention.first)
         if total is None:
             continue
-        before = mentions[k - 1] if k > 0 else mention
-        back = [k - 1] if before.role == role.COUNT and before.last + 1 == mention.first else []
+        at = _before_brackets(mentions, k)  # "22 (55 per cent) of whom were children"
+        before = mentions[at] if at >= 0 else mention
+        back = [at] if before.role == role.COUNT and mentions[at + 1].first == before.last + 1 else []
         total = _total_before(dict(enumerate(drafts)), before.first) if back else total
         for i in back or _listed_after(mentions, k + 1):
             if total is None:
@@ -67,6 +68,14 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                     others=group.others,
                 )
             )
+
+
+def _before_brackets(mentions: Sequence[Mention], k: int) -> int:
+    """Return the mention before mention k, a share in brackets passed over; -1 for none."""
+    if k == 0 or mentions[k - 1].role != role.CLOSE:
+        return k - 1
+    opened = next((n for n in range(k - 2, max(-1, k - _SHARE), -1) if mentions[n].role == role.OPEN), k)
+    return opened - 1
 
 
 def _adjunct_behind(mentions: Sequence[Mention], i: int) -> bool:
@@ -287,6 +296,7 @@ def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
     return []
 
 
+_SHARE = 8  # mentions of a share in brackets: "(55 per cent)"
 _OPENING = 4  # mentions of a sentence before which words point back
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE)

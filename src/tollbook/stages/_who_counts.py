@@ -16,6 +16,7 @@ _CLAUSE = frozenset(
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
 _MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
+_SHARE = 8  # mentions of a share in brackets
 _FARTHEST = 10  # mentions between a person and the name that says who it is
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 
@@ -76,7 +77,7 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if i == found.counts[-1] and _begins_clause(mentions, i, found):
         return False
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
-        if mentions[i + 1].role == role.INCLUDING:  # "15 soldiers, four of them badly": a part
+        if _is_including(mentions, i + 1):  # "15 soldiers, four of them badly": a part
             return False
     if (
         mention.role == role.VICTIM
@@ -87,6 +88,14 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
             return False  # who the one named is: "Haddad, mayor of Dara, and …"
     return not order.numbered or is_figure(group) or group.stated.kind == "exact"
+
+
+def _is_including(mentions: Sequence[Mention], k: int) -> bool:
+    """Tell whether mention k opens the parts of a total, a share in brackets passed over: "22 (55 per cent) of whom"."""
+    if mentions[k].role == role.OPEN:
+        closed = (n for n in range(k + 1, min(k + _SHARE, len(mentions))) if mentions[n].role == role.CLOSE)
+        k = min(next(closed, k) + 1, len(mentions) - 1)
+    return mentions[k].role == role.INCLUDING
 
 
 def _begins_clause(mentions: Sequence[Mention], i: int, found: Found) -> bool:

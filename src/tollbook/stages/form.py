@@ -14,9 +14,11 @@ from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._bracketed import add_bracketed
+from tollbook.stages._inner_totals import add_inner_totals
 from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._parts import add_parts, add_split, appositions, identified, pointed_back
 from tollbook.stages._references import name_of, without_references
+from tollbook.stages._sentence import words_of_pack
 from tollbook.stages._shared_out import add_shared, shared_back
 from tollbook.stages._told_once import add_compared, add_gapped, add_listed
 from tollbook.stages._who_counts import is_figure, people_counted
@@ -66,6 +68,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             drafts += _of_those_told(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
+        add_inner_totals(sentence, found, words_of_pack(pack).numbers)
         add_split(sentence, found, families)
         add_parts(sentence, found)
         add_listed(sentence, found)

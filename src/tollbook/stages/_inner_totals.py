@@ -1,0 +1,81 @@
+"""_inner_totals: figures whose words hold another figure or the people behind -> both told: "12 of the 40 people killed"."""
+
+from dataclasses import replace
+
+from tollbook.grammar import role
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.mention import Mention, Mentions, Spelled
+from tollbook.grammar.number import Numbers, Stated
+
+_COUNTED_OF = "so many deaths of"
+_VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE, role.DIED)
+_ADJUNCT = (role.PREPOSITION, role.OTHER, role.NAME, role.TIME, role.OF, role.BY, role.POSSESSIVE)
+_FARTHEST = 10  # mentions from "the 40 people killed" to what is told of some of them
+_BEFORE = 2  # words between the part and its whole: "of the"
+_AUXILIARIES = 5
+
+
+def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) -> None:
+    """Read "twelve of the 40 people killed were children": 40 killed, twelve of them a part.
+
+    So only where something else is told of the twelve behind; in "twelve of the 40 hostages were killed" twelve died.
+    """
+    mentions = spelled.mentions
+    for i, draft in enumerate(list(drafts)):
+        if draft.order == _COUNTED_OF:
+            drafts[i] = _with_people_behind(mentions, draft)
+        k = mentions.at(draft.stated.first)
+        if k < 0 or draft.parent is not None or draft.noun_first - draft.stated.last <= _BEFORE:
+            continue
+        total = _inner(spelled, draft, numbers)
+        if total is None or (draft.stated.low or 0) >= (total.low or 0):
+            continue
+        n = k + 1 + (k + 1 < len(mentions) and mentions[k + 1].role == role.ADVERB)
+        if n >= len(mentions) or mentions[n].first != draft.harm_first or mentions[n].role != role.PARTICIPLE:
+            continue
+        verb = _verb_behind(mentions, n + 1)
+        if verb is None:
+            continue
+        drafts[i] = replace(draft, stated=total, order="people killed")
+        told = _harm_at(mentions, verb)
+        if told is None or draft.harm in (told.harm, "killed"):  # who was shot is among the dead
+            drafts.append(replace(draft, parent=i, order="part"))
+        else:  # "five of the 12 men arrested were wounded"
+            harm = told.harm or draft.harm
+            drafts.append(replace(draft, harm=harm, harm_first=told.first, harm_last=told.last))
+
+
+def _with_people_behind(mentions: Mentions, draft: Draft) -> Draft:
+    """Give a figure of deaths the people named behind: "45 deaths of civilians"."""
+    after = next((k for k, m in enumerate(mentions) if m.first == draft.harm_last + 2), -1)
+    group = mentions[after].group if after >= 0 else None
+    return draft if group is None else replace(draft, noun_first=group.noun_first, noun_last=group.noun_last)
+
+
+def _inner(spelled: Spelled, draft: Draft, numbers: Numbers) -> Stated | None:
+    """Return the figure that stands between the part and the words for people: "of the 40"."""
+    for first in range(draft.stated.last + _BEFORE + 1, draft.noun_first):
+        found = numbers.at(spelled.folded, first, draft.noun_first)
+        if found is not None and found.last == draft.noun_first - 1:
+            return found if found.kind in ("exact", "about", "at_least") else None
+    return None
+
+
+def _verb_behind(mentions: Mentions, k: int) -> int | None:
+    """Return the verb behind the adjuncts from mention k on."""
+    for n in range(k, min(k + _FARTHEST, len(mentions))):
+        if mentions[n].role in _VERBS:
+            return n
+        if mentions[n].role not in _ADJUNCT:
+            return None
+    return None
+
+
+def _harm_at(mentions: Mentions, k: int) -> Mention | None:
+    """Return the word of harm that a verb at mention k tells, adverbs and auxiliaries passed over."""
+    for n in range(k, min(k + _AUXILIARIES, len(mentions))):
+        if mentions[n].harm is not None:
+            return mentions[n]
+        if mentions[n].role not in (*_VERBS, role.ADVERB):
+            return None
+    return None
