@@ -29,6 +29,7 @@ _ROOMS = {
     "undo": "record",
     "verify": "record",
     "upgrade": "record",
+    "reread": "rereading",
     "serve": "serving",
     "brief": "publishing",
     "export": "publishing",

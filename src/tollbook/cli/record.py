@@ -13,6 +13,7 @@ _GRADES = click.Choice(["confirmed", "fair", "weak", "contested", "discounted"])
 _HARMS = click.Choice(
     ["killed", "injured", "killed_or_injured", "missing", "abducted", "detained", "displaced"]
 )
+_STATUSES = click.Choice(["civilian", "armed_forces", "security_forces", "armed_group", "mixed", "unknown"])
 Command = Callable[..., Any]
 
 REGISTER = click.option(
@@ -33,6 +34,9 @@ WANTED = (
     click.option("--to", "end", metavar="DATE", help="Begun by this day."),
     click.option("--harm", type=_HARMS, help="With a toll of this harm."),
     click.option("--party", metavar="NAME", help="Connected with this party."),
+    click.option("--status", type=_STATUSES, help="With a toll of such victims."),
+    click.option("--origin", metavar="NAME", help="With a figure that this voice gives."),
+    click.option("--words", metavar="WORDS", help="With a report whose title or text holds all these words."),
     click.option("--grade", type=_GRADES, help="Of this grade."),
     click.option(
         "--review",

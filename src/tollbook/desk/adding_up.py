@@ -6,7 +6,8 @@ moment or by another school's rule, are added here one by one. Both ways give th
 
 from collections.abc import Mapping, Sequence
 
-from tollbook.desk.asking import When, counted, meant, members_of
+from tollbook.desk.asking import When, counted, members_of
+from tollbook.desk.choosing import meant
 from tollbook.desk.present_sums import Present
 from tollbook.desk.recounting import concerning
 from tollbook.desk.sums import GROUPS, Adding, Holders, figures_of, within
@@ -49,7 +50,7 @@ def tolls(
     moment = moment_of(as_of)
     if moment == NOW and profile == "house":
         with register.reading() as connection:
-            found = Present(connection, groupings, meant(wanted or Wanted()))
+            found = Present(connection, groupings, meant(connection, wanted or Wanted()))
         return [found.table(by) for by in groupings]
     lines, every = _lines(register, wanted, moment, profile, named=any("party" in by for by in groupings))
     holders = _holders(lines, every)
@@ -61,7 +62,7 @@ def unlooked(
 ) -> tuple[list[TollTable], TollTable]:
     """Return what `tolls` does, and what `toll` does of those that nobody has looked at, of one moment and from one reading."""
     with register.reading() as connection:
-        found = Present(connection, [*groupings, by], meant(wanted))
+        found = Present(connection, [*groupings, by], meant(connection, wanted))
     return [found.table(one) for one in groupings], found.table(by, review="machine")
 
 
@@ -80,7 +81,9 @@ def _lines(
 ) -> tuple[Sequence[IncidentLine], dict[str, tuple[Figures, ...]]]:
     """Return the incidents wanted, and the figures of each, by status too."""
     with register.reading() as connection:
-        lines = find.every(connection, meant(wanted or Wanted()), as_of=moment, named=named)
+        lines = find.every(
+            connection, meant(connection, wanted or Wanted(), moment), as_of=moment, named=named
+        )
         if profile == "house":
             return lines, {line.id: line.tolls for line in lines}
         every: dict[str, tuple[Figures, ...]] = {}

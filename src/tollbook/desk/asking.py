@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from tollbook.desk.choosing import meant
 from tollbook.desk.recounting import decided
 from tollbook.errors import UsageError
 from tollbook.model.answer import (
@@ -32,7 +33,6 @@ from tollbook.register import deciders, find, neighbours, present, reports, sche
 from tollbook.register.moment import NOW, moment_of
 from tollbook.register.register import Register
 from tollbook.stages.heed import heed
-from tollbook.world.gazetteer import key_of, open_gazetteer
 
 When = str | date | datetime | None
 
@@ -55,7 +55,7 @@ def incidents(
     if order not in find.ORDERS:
         raise UsageError(f"no order '{order}' - there are: {', '.join(find.ORDERS)}")
     with register.reading() as connection:
-        page = _page(connection, meant(wanted or Wanted()), moment, order, limit, offset)
+        page = _page(connection, meant(connection, wanted or Wanted(), moment), moment, order, limit, offset)
         if profile == "house":
             return page
         return replace(page, lines=tuple(_line_by(connection, line, moment, profile) for line in page.lines))
@@ -76,22 +76,6 @@ def short_ids(register: Register, ids: Sequence[str]) -> dict[str, str]:
         return {id: find.shortest(connection, schema.incident, "id", id) for id in ids}
 
 
-def meant(wanted: Wanted) -> Wanted:
-    """Return what is wanted with a place that names a country asked for as that country; UsageError for what is no day."""
-    for day in (wanted.start, wanted.end):
-        moment_of(day)
-    place = wanted.place
-    if not place or wanted.country:
-        return wanted
-    gazetteer = open_gazetteer()
-    if len(place) == 2 and gazetteer.country(place.upper()) is not None:
-        return replace(wanted, place=None, country=place.upper())
-    found = gazetteer.find(key_of(place))
-    if found and found[0].level == "country":
-        return replace(wanted, place=None, country=found[0].country)
-    return wanted
-
-
 def incident(register: Register, id: str, *, as_of: When = None, profile: str = "house") -> IncidentCard:
     """Return one incident with everything that stands behind it.
 
@@ -105,7 +89,7 @@ def incident(register: Register, id: str, *, as_of: When = None, profile: str = 
         if profile != "house":
             found = counted(found, members, decisions, profile)
         heads = reports.lines_of(connection, found.reports)
-        rests = reports.rests_of(connection, found.reports)
+        rests = reports.rests_of(connection, found.reports, moment)
         children = find.some_incidents(connection, found.children, moment)
         parents = find.some_incidents(connection, [found.parent] if found.parent else [], moment)
         return IncidentCard(
@@ -163,7 +147,7 @@ def _then(connection: Connection, id: str, moment: str) -> tuple[int, Incident] 
 
 def members_of(connection: Connection, incident: Incident, moment: str) -> list[Testimony]:
     """Return the testimonies of an incident as they were known at a moment."""
-    numbers = neighbours.numbers_of(connection, incident.testimonies)
+    numbers = neighbours.numbers_of(connection, incident.testimonies, then=moment != NOW)
     return list(neighbours.recall(connection, numbers.values(), as_of=moment).values())
 
 
@@ -280,7 +264,7 @@ def conflicts(
     """Return what disagrees and deserves a person, the incidents with most of it first."""
     moment = moment_of(as_of)
     with register.reading() as connection:
-        asked = replace(meant(wanted or Wanted()), conflicts=True)
+        asked = replace(meant(connection, wanted or Wanted(), moment), conflicts=True)
         page = _page(connection, asked, moment, "conflicts", limit, 0)
         return [
             Disagreement(line, conflict.kind, conflict.message, conflict.testimonies)

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
-from tollbook.desk.asking import When, meant
+from tollbook.desk.asking import When
+from tollbook.desk.choosing import meant
 from tollbook.model.answer import Figures, IncidentLine, Wanted
 from tollbook.model.published import Compared, Pair, Published
 from tollbook.register import find
@@ -39,8 +40,9 @@ def compare(
     days and countries of the data set is counted apart: that it is missing there says nothing. An event of theirs that lies
     outside what is wanted (days, place, party) can go together with an incident, and is not told as missing here.
     """
-    moment, asked = moment_of(as_of), meant(wanted)
+    moment = moment_of(as_of)
     with register.reading() as connection:
+        asked = meant(connection, wanted, moment)
         lines = find.every(connection, asked, as_of=moment, named=True)
     ours = [line for line in lines if _killed(line) is not None]
     within = [line for line in ours if _covered(line, events)]

@@ -90,7 +90,7 @@ def _all(connection: Connection, moment: str) -> Iterator[Victim]:
     decisions = neighbours.reviews(connection, as_of=moment)
     held = find.places_of_claims(connection, moment)
     done: set[str] = set()
-    for some in neighbours.in_chunks(connection):
+    for some in neighbours.in_chunks(connection, as_of=moment):
         # a chunk may end within a report, whose claims are read together
         told = neighbours.recall(connection, sorted(neighbours.whole_reports(connection, some)), as_of=moment)
         heeded = heed(told.values(), concerning(decisions, told.values())).testimonies

@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tollbook.desk.areas import area_of
-from tollbook.desk.asking import When, counted, meant
+from tollbook.desk.asking import When, counted
+from tollbook.desk.choosing import meant
 from tollbook.desk.folders import new_folder
 from tollbook.desk.formats import load_formats
 from tollbook.desk.keeping import PROGRAM
@@ -185,7 +186,7 @@ def folios(
 ) -> Iterator[dict[str, Folio]]:
     """Yield the incidents of an export, oldest first, each counted by every rule asked for."""
     needs = needs or Needs()
-    wanted = meant(order.wanted)
+    wanted = meant(connection, order.wanted, moment)
     if order.review == "confirmed":
         wanted = replace(wanted, review="signed_off")
     frames = stream.frames(connection, wanted, moment)

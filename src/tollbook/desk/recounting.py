@@ -59,19 +59,20 @@ class _Around:
 
 def recount(
     connection: Connection, claims: Iterable[int], writer: Writer, *, cause: str, fresh: Iterable[int] = (),
-    reports: Iterable[str] = (),
+    reports: Iterable[str] = (), emptied: Iterable[str] = (),
 ) -> Changed:  # fmt: skip
     """Count anew the incidents that claims are in or could be in; the outcome is that of counting everything.
 
     `claims` are those that are new, decided on, or of reports whose story or version changed. `fresh` are those that were not
     there before: the first of an incident that counts is named as the cause of its change. Where there is none, it is the one
-    of the new `reports` that took the place of another, else the cause given: a decision, a report without claims.
+    of the new `reports` that took the place of another, else the cause given: a decision, a report without claims. `emptied`
+    are incidents that held claims which are not read any more.
     """
-    touched = neighbours.whole_reports(connection, claims)
-    if not touched:
+    touched, left = neighbours.whole_reports(connection, claims), set(emptied)
+    if not touched and not left:
         return NOTHING
     decisions = neighbours.reviews(connection)
-    around = _around(connection, touched, decisions)
+    around = _around(connection, touched, decisions, left)
     told = neighbours.recall(connection, around.claims)
     concerned = concerning(decisions, told.values())
     known = former_ids(connection, around.incidents)
@@ -101,7 +102,9 @@ def recount(
     return incidents.write(connection, [*made, *others], around.incidents, members, moved_by, writer, sums_up)
 
 
-def _around(connection: Connection, touched: set[int], decisions: Sequence[Review]) -> _Around:
+def _around(
+    connection: Connection, touched: set[int], decisions: Sequence[Review], emptied: set[str]
+) -> _Around:
     """Find what must be counted with claims of whole reports: the families that they are of, before and from now on.
 
     Whom they are linked with is asked of the reports that share a key with them; of these the whole families come along, the
@@ -127,7 +130,7 @@ def _around(connection: Connection, touched: set[int], decisions: Sequence[Revie
             if ids[other] in places:
                 union.join(family, places[ids[other]][1])
     claims = set(touched)
-    incidents: set[str] = set()
+    incidents = set(emptied)
     kin = {name for _, name in places.values()}
     while True:
         claims |= neighbours.members_of(connection, incidents, kin)

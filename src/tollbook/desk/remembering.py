@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tollbook.desk.asking import When, counted, meant, members_of, resolved
+from tollbook.desk.asking import When, counted, members_of, resolved
+from tollbook.desk.choosing import meant
 from tollbook.desk.recounting import decided
 from tollbook.model.answer import Figures, Step, Told, Wanted
 from tollbook.model.incident import Incident
@@ -205,8 +206,8 @@ def told_on(
     """
     moment = moment_of(as_of)
     moment_of(on)
-    place = meant(Wanted(place=place)).country or place
     with register.reading() as connection:
+        place = meant(connection, Wanted(place=place)).country or place
         rows: Sequence[Any] = past.claims(
             connection, harm=harm, scope=scope, on=on, place=place, origin=origin, as_of=moment, carry=carry
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tollbook.desk.asking import meant
+from tollbook.desk.choosing import meant
 from tollbook.desk.keeping import Tally, add_received
 from tollbook.errors import Problem
 from tollbook.model.answer import Wanted
@@ -104,13 +104,13 @@ def last_decisions(register: Register, ids: set[str]) -> dict[str, str]:
 def largest(register: Register, wanted: Wanted, limit: int) -> Sequence[Any]:
     """Return what a map shows of the incidents wanted: rows of `present.spots`, the largest first."""
     with register.reading() as connection:
-        return present.spots(connection, meant(wanted), limit)
+        return present.spots(connection, meant(connection, wanted), limit)
 
 
 def number(register: Register, wanted: Wanted) -> int:
     """Return how many incidents are wanted."""
     with register.reading() as connection:
-        return present.count(connection, meant(wanted))
+        return present.count(connection, meant(connection, wanted))
 
 
 def chain_state(register: Register) -> tuple[int, list[str]]:

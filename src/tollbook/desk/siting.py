@@ -16,7 +16,8 @@ from sqlalchemy import Connection
 
 from tollbook.desk.adding_up import tolls
 from tollbook.desk.areas import drawn_division
-from tollbook.desk.asking import When, counted, meant
+from tollbook.desk.asking import When, counted
+from tollbook.desk.choosing import meant
 from tollbook.desk.folders import new_folder
 from tollbook.desk.formats import load_formats
 from tollbook.desk.manifests import files_of, write_manifest
@@ -95,7 +96,7 @@ class _Maker:
             step,
         )
         self._moment = moment_of(order.as_of)
-        wanted = meant(order.wanted)
+        wanted = meant(connection, order.wanted, self._moment)
         self._wanted = replace(wanted, review="signed_off") if order.review == "confirmed" else wanted
         self._frames = stream.frames(connection, self._wanted, self._moment)
 

@@ -77,7 +77,7 @@ def _tolls(connection: Connection, moment: str) -> Iterator[tuple[Any, ...]]:
 def _claims(connection: Connection, moment: str) -> Iterator[tuple[Any, ...]]:
     decisions = neighbours.reviews(connection, as_of=moment)
     held = find.places_of_claims(connection, moment)
-    for some in neighbours.in_chunks(connection):
+    for some in neighbours.in_chunks(connection, as_of=moment):
         told = neighbours.recall(connection, some, as_of=moment)
         heeded = {
             one.id: one for one in heed(told.values(), concerning(decisions, told.values())).testimonies

@@ -6,7 +6,8 @@ from math import ceil
 
 from sqlalchemy import Connection
 
-from tollbook.desk.asking import meant, resolved
+from tollbook.desk.asking import resolved
+from tollbook.desk.choosing import meant
 from tollbook.desk.recounting import concerning, decided
 from tollbook.model.answer import Open, Wanted
 from tollbook.model.claim import Claim
@@ -78,7 +79,7 @@ def _work(
 
 
 def _queue(connection: Connection, wanted: Wanted, limit: int, offset: int) -> list[tuple[Open, Incident]]:
-    rows = present.waiting(connection, meant(wanted), limit=limit, offset=offset)
+    rows = present.waiting(connection, meant(connection, wanted), limit=limit, offset=offset)
     held = find.present(connection, [row.id for row in rows])
     return [
         (

@@ -12,12 +12,35 @@ from tollbook.model.text import Warning
 
 
 @dataclass(frozen=True, slots=True)
+class Voices:
+    """Whose figures are asked for: ids of origins; claims that a person gave to one of them, and took from one of them."""
+
+    origins: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What an origin and words of `Wanted` come to in a register: see `desk.choosing`.
+
+    `reports` are the numbers of the reports that hold the words. `incidents` is for earlier moments: ids of what is meant then.
+    """
+
+    voices: Voices | None = None
+    reports: frozenset[int] | None = None
+    incidents: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which incidents are asked for; what is None is not asked about.
 
     `place` is a name or a country's code or name, `start` and `end` days within which the incident's period lies at least
-    in part, `harm` a harm it has a toll for, `party` a part of a party's name, `conflicts` whether something disagrees,
-    `top` leaves out incidents that are parts of wider ones.
+    in part, `harm` a harm it has a toll for, `status` victims it has a toll for (of that harm, where one is asked for too),
+    `party` a part of a party's name, `origin` the id or a part of the name of a voice that gives one of its figures, `words`
+    what one of its reports says, `conflicts` whether something disagrees, `top` leaves out incidents that are parts of wider
+    ones. `sought` is what `origin` and `words` come to in a register.
     """
 
     place: str | None = None
@@ -30,6 +53,10 @@ class Wanted:
     review: str | None = None
     conflicts: bool | None = None
     top: bool = False
+    status: str | None = None
+    origin: str | None = None
+    words: str | None = None
+    sought: Sought | None = None
 
 
 @dataclass(frozen=True, slots=True)

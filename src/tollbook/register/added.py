@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
-from tollbook.register import schema, voices
-from tollbook.register.keep import insert_new, next_number
+from tollbook.register import readings, schema, voices
+from tollbook.register.keep import insert_new
 
 _JSON = msgspec.json.Encoder()
 _REVIEW = msgspec.json.Decoder(Review)
@@ -19,7 +19,7 @@ def keep(connection: Connection, report: str, one: Testimony, *, at: str) -> int
     row = connection.execute(
         select(schema.report.c.n, schema.report.c.superseded_at).where(schema.report.c.key == report)
     ).one()
-    n = next_number(connection, schema.claim)
+    n = readings.next_claim(connection)
     claim, site = one.claim, one.sites[0] if one.sites else None
     voices.change(connection, [row.n], -1)
     connection.execute(

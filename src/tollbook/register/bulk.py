@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from tollbook.model.answer import Figures, ReportLine, Step
 from tollbook.model.incident import Incident
 from tollbook.model.testimony import Reference, Testimony
 from tollbook.model.toll import Entry, Toll
-from tollbook.register import schema
-from tollbook.register.find import at
+from tollbook.register import readings, schema
+from tollbook.register.choosing import at
+from tollbook.register.moment import NOW
 from tollbook.register.reports import Rest
 from tollbook.register.rows import among
 
@@ -93,6 +94,9 @@ def behind(
 
     look_up(schema.report.c.n, {n for *_, n in rows})
     look_up(schema.report.c.key, {key for one in some for key in one.reports} - heads.keys())
+    if beside and as_of != NOW:
+        then = readings.rests_then(connection, rests, as_of)
+        rests |= {key: _REST.decode(rest) for key, rest in then.items()}
     return Behind({one.id: one for one in _testimonies(rows, known)}, heads, rests)
 
 
@@ -111,8 +115,9 @@ def _newer(newer: str | None, replaced: str | None, as_of: str) -> str | None:
 
 
 def _claims(connection: Connection, ids: Sequence[str], as_of: str) -> Iterator[tuple[str, str, int]]:
-    table = schema.claim.c
-    question = select(table.body, table.recorded, table.report).where(among(connection, table.id, ids))
+    table = readings.claims_at(as_of).c
+    known = func.coalesce(schema.claim.c.since, table.recorded) if as_of == NOW else table.recorded
+    question = select(table.body, known, table.report).where(among(connection, table.id, ids))
     for body, recorded, report in connection.execute(question):
         if recorded <= as_of:
             yield body, recorded, report

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, or_, select
 from tollbook.model.answer import Fault
 from tollbook.model.claim import Claim
 from tollbook.model.testimony import Testimony
-from tollbook.register import added, chain, following, incidents, schema
+from tollbook.register import added, chain, following, incidents, readings, schema
 from tollbook.register.archive import Archive
 from tollbook.register.datasets import datasets as kept_datasets
 from tollbook.register.keep import head_digest
@@ -68,6 +68,7 @@ def unknown_originals(connection: Connection, archive: Archive) -> int:
 def texts(connection: Connection) -> Iterator[Finding]:
     """Check each report's text, head and claims: hashes, quotes, and what the log says of them."""
     entries = _entries(connection, "report")
+    again = _rereadings(connection)
     people = added.vouched(connection)  # claims that persons added stand under decisions of their own
     question = (
         select(schema.report, schema.body.c.content)
@@ -88,11 +89,16 @@ def texts(connection: Connection) -> Iterator[Finding]:
         if at == row.n:
             mine = list(own)
             at, own = next(claims, (None, iter(())))
+        if row.key in again:
+            mine = readings.rows_of(connection, row.n)
         read = [claim for claim in mine if people.get(claim.id) != claim.body]
-        yield "reports", _report_fault(row, read, entries.pop(row.key, None))
+        first = [claim for claim in read if row.key not in again or _stood(claim, row.recorded)]
+        yield "reports", _report_fault(row, first, entries.pop(row.key, None))
+        for entry in again.pop(row.key, ()):
+            yield "readings anew", _reading_fault(row, mine, entry)
         for claim in mine:
             yield from _quotes(claim, row.content)
-    for key in entries:
+    for key in (*entries, *again):
         yield "reports", Fault("report", key, "is in the log and not in the register any more")
 
 
@@ -102,6 +108,30 @@ def _entries(connection: Connection, action: str) -> dict[str, dict[str, Any]]:
         row.subject: msgspec.json.decode(row.detail)
         for row in connection.execute(select(table.subject, table.detail).where(table.action == action))
     }
+
+
+def _rereadings(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """Return what the log says of each reading anew, by report, in their order."""
+    table, found = schema.log.c, dict[str, list[dict[str, Any]]]()
+    rows = connection.execute(
+        select(table.subject, table.detail).where(table.action == "reread").order_by(table.n)
+    )
+    for row in rows:
+        found.setdefault(row.subject, []).append(msgspec.json.decode(row.detail))
+    return found
+
+
+def _stood(claim: Any, moment: str) -> bool:
+    return bool(claim.since <= moment and (claim.until is None or claim.until > moment))
+
+
+def _reading_fault(row: Any, claims: list[Any], entry: dict[str, Any]) -> Fault | None:
+    own = [(claim.id, claim.body) for claim in claims if _stood(claim, entry["since"])]
+    if entry["digest"] == readings.digest_of(own):
+        return None
+    return Fault(
+        "report", row.key, f"its claims of {entry['since'][:16]} are not those that the log vouches for"
+    )
 
 
 def _report_fault(row: Any, claims: list[Any], entry: dict[str, Any] | None) -> Fault | None:

@@ -10,11 +10,11 @@ from tollbook.model.answer import Figures, IncidentLine, IncidentPage, Wanted
 from tollbook.model.incident import Incident
 from tollbook.model.toll import Toll
 from tollbook.register import schema
+from tollbook.register.choosing import at, conditions
 from tollbook.register.incidents import decoded
 from tollbook.register.keep import chunks
 from tollbook.register.moment import NOW
 from tollbook.register.standing import in_order
-from tollbook.register.words import plain
 
 _SIDES = msgspec.json.Decoder(dict[str, Any])
 
@@ -29,55 +29,12 @@ _TESTIMONIES = msgspec.json.Decoder(_Testimonies)
 ORDERS = ("newest", "oldest", "largest", "conflicts")
 
 
-def at(table: Table, as_of: str) -> ColumnElement[bool]:
-    """Return the condition that a version is the one known at a moment."""
-    if as_of == NOW:
-        return table.c.recorded_to.is_(None)
-    return and_(
-        table.c.recorded_from <= as_of, or_(table.c.recorded_to.is_(None), table.c.recorded_to > as_of)
-    )
-
-
-def conditions(wanted: Wanted, of: Table = schema.incident) -> list[ColumnElement[bool]]:
-    """Return the conditions under which an incident is one that is wanted, in `incident` or in `line`."""
-    table = of.c
-    found: list[ColumnElement[bool]] = [
-        table.harms != "|"
-    ]  # an incident all of whose claims were replaced tells nothing
-    if wanted.country:
-        found.append(table.country == wanted.country)
-    if wanted.place:
-        found.append(table.places.like(f"%|{_plainly(wanted.place)}%", escape="\\"))
-    if wanted.party:
-        found.append(table.parties.like(f"%{_plainly(wanted.party)}%", escape="\\"))
-    if wanted.harm:
-        found.append(table.harms.like(f"%|{_plainly(wanted.harm, '_')}|%", escape="\\"))
-    if wanted.start:
-        found.append(table.end >= wanted.start)
-    if wanted.end:
-        found.append(table.start <= wanted.end)
-    if wanted.grade:
-        found.append(table.grade == wanted.grade)
-    if wanted.review:
-        found.append(table.review == wanted.review)
-    if wanted.conflicts is not None:
-        found.append(table.conflicts > 0 if wanted.conflicts else table.conflicts == 0)
-    if wanted.top:
-        found.append(table.parent.is_(None))
-    return found
-
-
-def _plainly(words: str, keep: str = "") -> str:
-    """Return words as they stand between bars, what LIKE would read as a sign escaped."""
-    return (words if keep else plain(words)).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def incidents(
     connection: Connection, wanted: Wanted, *, as_of: str, limit: int, offset: int, order: str
 ) -> IncidentPage:
     """Return a page of the incidents wanted, as known at a moment, ordered as ORDERS names."""
     table = schema.incident
-    where = and_(at(table, as_of), *conditions(wanted))
+    where = and_(at(table, as_of), *conditions(wanted, as_of=as_of))
     total = connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
     first: dict[str, Sequence[ColumnElement[Any]]] = {
         "newest": (table.c.start.desc().nulls_last(), table.c.id),
@@ -97,7 +54,7 @@ def every(connection: Connection, wanted: Wanted, *, as_of: str, named: bool = F
     Parties are looked up only where they are to be `named`.
     """
     table, tolls = schema.incident, schema.toll
-    where = and_(at(table, as_of), *conditions(wanted))
+    where = and_(at(table, as_of), *conditions(wanted, as_of=as_of))
     told: dict[str, list[Figures]] = {}
     for row in connection.execute(
         select(tolls.c.incident, tolls.c.harm, tolls.c.status, tolls.c.low, tolls.c.best, tolls.c.high)

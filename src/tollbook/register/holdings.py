@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from tollbook.model.method import Holdings
 from tollbook.register import schema
-from tollbook.register.find import at
+from tollbook.register.choosing import at
 from tollbook.register.moment import NOW
 
 _MOST = 40  # outlets that are named

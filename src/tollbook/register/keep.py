@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from tollbook.register import chain, schema, sketch, voices, words
+from tollbook.register import chain, readings, schema, sketch, voices, words
 from tollbook.register.parcel import Added, Custody, Parcel
 from tollbook.register.rows import chunks, insert_new, next_number
 
@@ -173,7 +173,7 @@ def _claim_rows(
     replaced: Mapping[str, str],
     since: str,
 ) -> Iterator[dict[str, Any]]:
-    n = next_number(connection, schema.claim)
+    n = readings.next_claim(connection)
     for key, (parcel, _) in fresh.items():
         for claim in parcel.claims:
             yield {

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Select, delete, select
 
 from tollbook.model.review import Review
 from tollbook.model.testimony import Reference, Testimony
-from tollbook.register import deciders, schema
-from tollbook.register.keep import chunks, insert_new
+from tollbook.register import deciders, readings, schema
+from tollbook.register.moment import NOW
+from tollbook.register.rows import chunks, insert_new
 
 _DECODER = msgspec.json.Decoder(Testimony)
 
@@ -83,6 +84,7 @@ _COLUMNS = (
     schema.claim.c.n,
     schema.claim.c.body,
     schema.claim.c.recorded,
+    schema.claim.c.since,
     schema.report.c.key,
     schema.report.c.url,
     schema.report.c.title,
@@ -99,14 +101,26 @@ _COLUMNS = (
 def recall(
     connection: Connection, claims: Iterable[int], *, as_of: str | None = None
 ) -> dict[int, Testimony]:
-    """Return the testimonies of claims by number; as they were known at a moment where one is given."""
+    """Return the testimonies of claims by number; as they were known, and read, at a moment where one is given."""
     question = select(*_COLUMNS).join(schema.report, schema.claim.c.report == schema.report.c.n)
     found: dict[int, Testimony] = {}
     for some in chunks(claims):
         for row in connection.execute(question.where(schema.claim.c.n.in_(some))):
-            if as_of is None or row.recorded <= as_of:
-                found[row.n] = _testimony(row, as_of)
+            if as_of is None or (row.since or row.recorded) <= as_of:
+                found[row.n] = _testimony(row, row.body, as_of)
+        if as_of not in (None, NOW):
+            found |= _read_then(connection, [n for n in some if n not in found], as_of)
     return found
+
+
+def _read_then(connection: Connection, claims: Iterable[int], as_of: str | None) -> dict[int, Testimony]:
+    """Return claims that were read otherwise at a moment, or are not read any more."""
+    rows = readings.former(connection, claims, as_of or NOW)
+    heads = {}
+    for some in chunks({row.report for row in rows}):
+        for head in connection.execute(select(schema.report).where(schema.report.c.n.in_(some))):
+            heads[head.n] = head
+    return {row.n: _testimony(heads[row.report], row.body, as_of, row.since) for row in rows}
 
 
 @lru_cache(maxsize=16_384)  # the neighbours of one batch are mostly those of the next; some 100 MB at most
@@ -114,15 +128,16 @@ def _decoded(body: str) -> Testimony:
     return _DECODER.decode(body)
 
 
-def _testimony(row: Any, as_of: str | None) -> Testimony:
+def _testimony(row: Any, body: str, as_of: str | None, recorded: str | None = None) -> Testimony:
     """Fill in what is of its report: the head, the story, whether there is a newer version."""
-    stored = _decoded(row.body)
+    stored = _decoded(body)
     newer = row.superseded_by
     if newer is not None and as_of is not None and row.superseded_at > as_of:
         newer = None
     return Testimony(
         stored.id, stored.claim, row.key, reference_of(row), row.story, stored.origin, stored.chain,
-        row.recorded, row.key + stored.telling, stored.sites, stored.days, stored.names, stored.entry, stored.answers, newer,
+        recorded or row.since or row.recorded, row.key + stored.telling, stored.sites, stored.days, stored.names,
+        stored.entry, stored.answers, newer,
     )  # fmt: skip
 
 
@@ -131,14 +146,20 @@ def reference_of(row: Any) -> Reference:
     return Reference(row.key, row.url, row.title, row.publisher, row.author, row.published, row.language)
 
 
-def numbers_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
-    """Return the numbers of claims by their ids; ids that name no claim are left out."""
+def numbers_of(connection: Connection, ids: Iterable[str], *, then: bool = False) -> dict[str, int]:
+    """Return the numbers of claims by their ids; ids that name no claim are left out.
+
+    With `then` also those of claims that are not read any more: for questions about an earlier moment.
+    """
     found: dict[str, int] = {}
+    ids = list(ids)
     for some in chunks(dict.fromkeys(ids)):
         rows = connection.execute(
             select(schema.claim.c.id, schema.claim.c.n).where(schema.claim.c.id.in_(some))
         )
         found.update({row.id: row.n for row in rows})
+    if then:
+        found |= readings.numbers_then(connection, [id for id in ids if id not in found])
     return found
 
 
@@ -173,12 +194,11 @@ def claims_of_report(connection: Connection, report: int) -> Sequence[int]:
     )
 
 
-def in_chunks(connection: Connection, size: int = 2000) -> Iterator[Sequence[int]]:
-    """Yield the numbers of all claims, so many at a time."""
-    last = 0
+def in_chunks(connection: Connection, size: int = 2000, *, as_of: str = NOW) -> Iterator[Sequence[int]]:
+    """Yield the numbers of all claims as they were read at a moment, so many at a time."""
+    last, table = 0, readings.claims_at(as_of)
     while some := _numbers(
-        connection,
-        select(schema.claim.c.n).where(schema.claim.c.n > last).order_by(schema.claim.c.n).limit(size),
+        connection, select(table.c.n).where(table.c.n > last).order_by(table.c.n).limit(size)
     ):
         yield some
         last = some[-1]

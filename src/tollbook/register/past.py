@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from tollbook.register import schema
+from tollbook.register import readings, schema
 from tollbook.register.keep import chunks
 
 
@@ -35,7 +35,7 @@ def claims(
 
     A figure that is told for no day stands for the day on which its report was published.
     """
-    table, voice, report = schema.claim.c, schema.origin.c, schema.report.c
+    table, voice, report = readings.claims_at(as_of).c, schema.origin.c, schema.report.c
     day = func.coalesce(table.day, func.substr(report.published, 1, 10))
     question = select(table.n, day.label("day"), table.recorded).join(schema.report, table.report == report.n)
     question = question.where(

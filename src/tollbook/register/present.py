@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from tollbook.model.answer import Figures, IncidentLine, IncidentPage, Wanted
 from tollbook.register import schema
-from tollbook.register.find import conditions
+from tollbook.register.choosing import conditions
 from tollbook.register.rows import chunks
 from tollbook.register.standing import in_order
 

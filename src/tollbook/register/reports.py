@@ -10,7 +10,7 @@ from tollbook.model.answer import CustodyStep, LogLine, OriginLine, ReportLine
 from tollbook.model.report import Report
 from tollbook.model.telling import Effect, Statement
 from tollbook.model.text import Warning
-from tollbook.register import schema
+from tollbook.register import readings, schema
 from tollbook.register.keep import chunks
 from tollbook.register.moment import NOW
 from tollbook.register.neighbours import reference_of
@@ -47,14 +47,19 @@ def report_of(connection: Connection, row: Any) -> tuple[Report, Rest]:
     return report, _REST.decode(row.rest)
 
 
-def rests_of(connection: Connection, keys: Iterable[str]) -> dict[str, Rest]:
-    """Return for reports by key what was read beside claims."""
+def rests_of(connection: Connection, keys: Iterable[str], as_of: str = NOW) -> dict[str, Rest]:
+    """Return for reports by key what was read beside claims, as they were read at a moment."""
     found: dict[str, Rest] = {}
+    keys = list(keys)
     for some in chunks(keys):
         rows = connection.execute(
             select(schema.report.c.key, schema.report.c.rest).where(schema.report.c.key.in_(some))
         )
         found.update((row.key, _REST.decode(row.rest)) for row in rows)
+    if as_of != NOW:
+        found |= {
+            key: _REST.decode(rest) for key, rest in readings.rests_then(connection, keys, as_of).items()
+        }
     return found
 
 
@@ -131,7 +136,7 @@ def origins(connection: Connection, words: str | None, limit: int, as_of: str) -
     """Return the voices that give figures, those of most reports first, with the outlets that carried them."""
     if as_of == NOW:
         return _voices(connection, words, limit)
-    claim, origin, report = schema.claim, schema.origin, schema.report
+    claim, origin, report = readings.claims_at(as_of), schema.origin, schema.report
     reports = func.count(distinct(claim.c.report))
     question = (
         select(origin, func.count().label("claims"), reports.label("reports"))
@@ -188,6 +193,11 @@ def _voices(connection: Connection, words: str | None, limit: int) -> list[Origi
         )
         for r in rows
     ]  # fmt: skip
+
+
+def voices(connection: Connection) -> dict[str, str]:
+    """Return the names of all voices by their ids."""
+    return {row.id: row.name for row in connection.execute(select(schema.origin.c.id, schema.origin.c.name))}
 
 
 def log(connection: Connection, subject: str | None, limit: int, before: int | None) -> list[LogLine]:

@@ -4,32 +4,34 @@ Inputs are kept for good: `original`, `body`, `report`, `custody`, `claim`, `rev
 cache of pure functions with a history: `incident` and `toll` have one row a version, from the moment it was recorded
 (`recorded_from`) until another took its place (`recorded_to`, empty for the present one). `member`, `keys` and `origin`
 serve finding; `line`, `figure` and `voice` (FOLLOWING) hold what pages ask of the present, narrow enough to be added up at
-once: they follow from the others, are written with them and can be made again. `account`, `session` and `attempt` say who may
-use a room.
+once: they follow from the others, are written with them and can be made again. `former` and `reading` hold what
+claims and reports were before they were read anew, for questions about earlier moments. What is of the people who use a
+register, and not of the record, is in `schema_room`.
 Moments are ISO date-times in UTC, so that their order is that of their letters; days are ISO dates.
 """
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     text,
 )
 
-metadata = MetaData()
-_Number = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _number(name: str = "n") -> Column[int]:
-    """Make a key that the writer counts himself: the order of arrival, without gaps, the same on every database."""
-    return Column(name, _Number, primary_key=True, autoincrement=False)
-
+from tollbook.register.schema_room import (
+    Number,
+    account,
+    attempt,
+    difference,
+    job,
+    metadata,
+    number,
+    saved,
+    session,
+)
 
 about = Table(
     "about", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
@@ -39,7 +41,7 @@ original = Table(
     "original",
     metadata,
     Column("sha256", Text, primary_key=True),
-    Column("size", _Number, nullable=False),
+    Column("size", Number, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("received", Text, nullable=False),
 )
@@ -54,7 +56,7 @@ body = Table(
 report = Table(
     "report",
     metadata,
-    _number(),
+    number(),
     Column("key", Text, nullable=False, unique=True),
     Column("id", Text, ForeignKey("body.id"), nullable=False),
     Column("page", Text),
@@ -83,7 +85,7 @@ report = Table(
 custody = Table(
     "custody",
     metadata,
-    _number(),
+    number(),
     Column("report", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("received_from", Text, nullable=False),
@@ -97,9 +99,9 @@ custody = Table(
 claim = Table(
     "claim",
     metadata,
-    _number(),
+    number(),
     Column("id", Text, nullable=False, unique=True),
-    Column("report", _Number, ForeignKey("report.n"), nullable=False),
+    Column("report", Number, ForeignKey("report.n"), nullable=False),
     Column("harm", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("scope", Text, nullable=False),
@@ -108,22 +110,59 @@ claim = Table(
     Column("country", Text),
     Column("day", Text),  # the last day of the period the claim is about
     Column("origin", Text),
-    Column("low", _Number),
-    Column("best", _Number),
-    Column("high", _Number),
+    Column("low", Number),
+    Column("best", Number),
+    Column("high", Number),
     Column("recorded", Text, nullable=False),
     Column("superseded_at", Text),
     Column("body", Text, nullable=False),  # the Testimony, as JSON
+    Column("since", Text),  # from when on it is read so, where it was read anew; else since it was recorded
     Index("claim_report", "report"),
     Index("claim_day", "day", "harm"),
     Index("claim_origin", "origin"),
+)
+
+former = Table(  # what a claim was before its report was read anew, from `since` until `until`
+    "former",
+    metadata,
+    Column("n", Number, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("report", Number, nullable=False),
+    Column("harm", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("modality", Text, nullable=False),
+    Column("place", Text),
+    Column("country", Text),
+    Column("day", Text),
+    Column("origin", Text),
+    Column("low", Number),
+    Column("best", Number),
+    Column("high", Number),
+    Column("recorded", Text, nullable=False),
+    Column("superseded_at", Text),
+    Column("body", Text, nullable=False),
+    Column("since", Text, primary_key=True),
+    Column("until", Text, nullable=False),
+    Index("former_id", "id"),
+    Index("former_report", "report"),
+)
+
+reading = Table(  # what a report told beside its claims, before it was read anew
+    "reading",
+    metadata,
+    Column("report", Number, primary_key=True, autoincrement=False),
+    Column("claims", Number, nullable=False),
+    Column("rest", Text, nullable=False),
+    Column("since", Text, primary_key=True),
+    Column("until", Text, nullable=False),
 )
 
 keys = Table(
     "keys",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("report", _Number, ForeignKey("report.n"), primary_key=True),
+    Column("report", Number, ForeignKey("report.n"), primary_key=True),
     Index("keys_report", "report"),
 )
 
@@ -141,7 +180,7 @@ _PRESENT = text("recorded_to IS NULL")
 incident = Table(
     "incident",
     metadata,
-    _number(),
+    number(),
     Column("id", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("place", Text),
@@ -163,12 +202,12 @@ incident = Table(
     Column("reports", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     Column("conflicts", Integer, nullable=False),
-    Column("low", _Number),
-    Column("best", _Number),
-    Column("high", _Number),
+    Column("low", Number),
+    Column("best", Number),
+    Column("high", Number),
     Column("body", Text, nullable=False),  # the Incident, as JSON
     Column("cause", Text, nullable=False),
-    Column("log", _Number, nullable=False),
+    Column("log", Number, nullable=False),
     Column("recorded_from", Text, nullable=False),
     Column("recorded_to", Text),
     Index("incident_id", "id", "recorded_from"),
@@ -181,16 +220,16 @@ incident = Table(
 toll = Table(
     "toll",
     metadata,
-    _number(),
+    number(),
     Column("incident", Text, nullable=False),
     Column("harm", Text, nullable=False),
     Column("status", Text, nullable=False),
-    Column("low", _Number),
-    Column("best", _Number),
-    Column("high", _Number),
+    Column("low", Number),
+    Column("best", Number),
+    Column("high", Number),
     Column("ledger", Text, nullable=False),
     Column("cause", Text, nullable=False),
-    Column("log", _Number, nullable=False),
+    Column("log", Number, nullable=False),
     Column("recorded_from", Text, nullable=False),
     Column("recorded_to", Text),
     Index("toll_incident", "incident", "recorded_from"),
@@ -200,7 +239,7 @@ toll = Table(
 member = Table(
     "member",
     metadata,
-    Column("claim", _Number, ForeignKey("claim.n"), primary_key=True),
+    Column("claim", Number, ForeignKey("claim.n"), primary_key=True),
     Column("incident", Text),
     Column("family", Text, nullable=False),  # what it is linked with, directly or through others
     Index("member_incident", "incident"),
@@ -210,7 +249,7 @@ member = Table(
 review = Table(
     "review",
     metadata,
-    _number(),
+    number(),
     Column("id", Text, nullable=False, unique=True),
     Column("at", Text, nullable=False),
     Column("by", Text, nullable=False),
@@ -222,13 +261,13 @@ target = Table(
     "target",
     metadata,
     Column("id", Text, primary_key=True),  # a claim's, incident's or report's id
-    Column("review", _Number, ForeignKey("review.n"), primary_key=True),
+    Column("review", Number, ForeignKey("review.n"), primary_key=True),
 )
 
 log = Table(
     "log",
     metadata,
-    _number(),
+    number(),
     Column("at", Text, nullable=False),
     Column("program", Text, nullable=False),
     Column("by", Text, nullable=False),
@@ -243,7 +282,7 @@ log = Table(
 line = Table(
     "line",
     metadata,
-    Column("n", _Number, primary_key=True, autoincrement=False),  # of the incident's present version
+    Column("n", Number, primary_key=True, autoincrement=False),  # of the incident's present version
     Column("id", Text, nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("place", Text),
@@ -265,10 +304,10 @@ line = Table(
     Column("reports", Integer, nullable=False),
     Column("origins", Integer, nullable=False),
     Column("conflicts", Integer, nullable=False),
-    Column("low", _Number),
-    Column("best", _Number),
-    Column("high", _Number),
-    Column("weight", _Number, nullable=False),  # how much hangs on a look at it
+    Column("low", Number),
+    Column("best", Number),
+    Column("high", Number),
+    Column("weight", Number, nullable=False),  # how much hangs on a look at it
     Column("sides", Text, nullable=False),  # its parties' names, as JSON
     Index("line_start", "start", "id"),
     Index("line_country", "country", "start"),
@@ -279,13 +318,13 @@ line = Table(
 figure = Table(
     "figure",
     metadata,
-    Column("line", _Number, primary_key=True, autoincrement=False),
+    Column("line", Number, primary_key=True, autoincrement=False),
     Column("harm", Text, primary_key=True),
     Column("status", Text, primary_key=True),
     Column("alone", Integer, nullable=False),  # 1 where the harm is told of no status apart
-    Column("low", _Number),
-    Column("best", _Number),
-    Column("high", _Number),
+    Column("low", Number),
+    Column("best", Number),
+    Column("high", Number),
     sqlite_with_rowid=False,
 )
 
@@ -294,54 +333,16 @@ voice = Table(
     metadata,
     Column("origin", Text, primary_key=True),
     Column("publisher", Text, primary_key=True),  # empty where the report names none
-    Column("claims", _Number, nullable=False),  # that stand
-    Column("reports", _Number, nullable=False),  # with a claim that stands
-    Column("carried", _Number, nullable=False),  # with any claim of this voice
+    Column("claims", Number, nullable=False),  # that stand
+    Column("reports", Number, nullable=False),  # with a claim that stands
+    Column("carried", Number, nullable=False),  # with any claim of this voice
     sqlite_with_rowid=False,
 )
 
 FOLLOWING = (line, figure, voice)
 
-account = Table(
-    "account",
-    metadata,
-    _number(),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("password", Text, nullable=False),  # argon2id, with its salt and cost
-    Column("totp", Text),  # the secret of one-time codes, which must be known to check them
-    Column("counter", _Number, nullable=False),  # of the last one-time code taken: none is taken twice
-    Column("made", Text, nullable=False),
-    Column("removed", Text),
-    Index("account_name", "name"),
-)
-
-session = Table(
-    "session",
-    metadata,
-    Column("digest", Text, primary_key=True),  # SHA-256 of what the browser or program shows
-    Column("id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("account", _Number, ForeignKey("account.n"), nullable=False),
-    Column("label", Text, nullable=False),
-    Column("scopes", Text, nullable=False),
-    Column("token", Text, nullable=False),
-    Column("made", Text, nullable=False),
-    Column("used", Text, nullable=False),
-    Column("expires", Text, nullable=False),
-    Index("session_account", "account"),
-)
-
-attempt = Table(
-    "attempt",
-    metadata,
-    Column("whom", Text, primary_key=True),
-    Column("failures", Integer, nullable=False),
-    Column("last", Text, nullable=False),
-    Column("until", Text, nullable=False),
-)
-
 __all__ = [
-    "FOLLOWING", "about", "account", "attempt", "body", "claim", "custody", "figure", "incident", "keys", "line", "log",
-    "member", "metadata", "origin", "original", "report", "review", "session", "target", "toll", "voice",
+    "FOLLOWING", "about", "account", "attempt", "body", "claim", "custody", "difference", "figure", "former",
+    "incident", "job", "keys", "line", "log", "member", "metadata", "origin", "original", "reading", "report",
+    "review", "saved", "session", "target", "toll", "voice",
 ]  # fmt: skip

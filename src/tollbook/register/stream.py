@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, and_, func, select
 
 from tollbook.model.answer import Wanted
 from tollbook.register import schema
-from tollbook.register.find import at, conditions
+from tollbook.register.choosing import at, conditions
 from tollbook.register.moment import NOW
 
 
@@ -16,7 +16,7 @@ def frames(connection: Connection, wanted: Wanted, as_of: str) -> dict[str, tupl
     table = schema.incident.c
     rows = connection.execute(
         select(table.id, table.parent, table.harms)
-        .where(and_(at(schema.incident, as_of), *conditions(wanted)))
+        .where(and_(at(schema.incident, as_of), *conditions(wanted, as_of=as_of)))
         .order_by(table.start.asc().nulls_last(), table.id)
     )
     return {row.id: (row.parent, "|killed|" in row.harms) for row in rows}
@@ -35,9 +35,11 @@ def head_of(connection: Connection, as_of: str) -> tuple[str | None, str | None]
 def record_tables() -> list[Table]:
     """Return the tables of the record in the order in which they can be filled.
 
-    Passwords and sessions are none of it, nor is what follows from it.
+    Passwords, sessions and what people set up for themselves are none of it, nor is what follows from it.
     """
-    others = (schema.account, schema.attempt, schema.session, *schema.FOLLOWING)
+    others = (
+        schema.account, schema.attempt, schema.difference, schema.job, schema.saved, schema.session, *schema.FOLLOWING,
+    )  # fmt: skip
     return [table for table in schema.metadata.sorted_tables if table not in others]
 
 

@@ -8,10 +8,12 @@ index of trigrams, PostgreSQL a pg_trgm index; what they find is checked against
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from tollbook.errors import UsageError
+from tollbook.register import schema
 from tollbook.register.engine import dialect
 
 _SAME = str.maketrans(
@@ -20,6 +22,7 @@ _SAME = str.maketrans(
 _ARTICLE = re.compile(r"\b[وف]?(?:ال|بال|لل|كال)(?=\w{3})")
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[^\n.!?؟。]*[^\n.!?؟。\s][^\n.!?؟。]*[.!?؟。]?")
+MOST = 20_000  # reports that a filter by words looks through at most
 SHORTEST = 3  # letters from which a word can be looked up
 
 
@@ -67,6 +70,40 @@ def candidates(connection: Connection, terms: Sequence[str]) -> Iterator[int]:
         )
     for row in found:
         yield int(row[0])
+
+
+def holding(connection: Connection, terms: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the reports whose title or text holds all terms.
+
+    Raises UsageError where so many may hold them that looking at each would take too long.
+    """
+    found = list(islice(candidates(connection, terms), MOST + 1))
+    if len(found) > MOST:
+        raise UsageError(
+            f"more than {MOST:,} reports may hold '{' '.join(terms)}' - give rarer words, or more of them"
+        )
+    if dialect(connection) != "sqlite":
+        return frozenset(found)  # its index holds the texts themselves
+    held: set[int] = set()
+    for i in range(0, len(found), 400):
+        held |= _checked(connection, found[i : i + 400], terms)
+    return frozenset(held)
+
+
+def _checked(connection: Connection, numbers: list[int], terms: Sequence[str]) -> set[int]:
+    """Return those reports in which the terms stand letter by letter: the index knows runs of three letters only."""
+    table, body = schema.report.c, schema.body.c
+    question = select(table.n, table.title, body.content).join(schema.body, table.id == body.id)
+    return {
+        row.n
+        for row in connection.execute(question.where(table.n.in_(numbers)))
+        if _holds(f"{row.title or ''}\n{row.content}", terms)
+    }
+
+
+def _holds(content: str, terms: Sequence[str]) -> bool:
+    norm = plain(content)
+    return all(term in norm for term in terms)
 
 
 def _escaped(term: str) -> str:

@@ -41,7 +41,9 @@ ROOMS: tuple[str, ...] = (
     "people",
     "publishing",
     "comparing",
+    "filters",
     "adding",
+    "jobs",
     "deciding",
     "entering",
     "api",
@@ -78,7 +80,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.register = open_register(settings.register)
     app.state.presence = Presence()
-    app.state.jobs = Jobs()
+    app.state.jobs = Jobs(app.state.register)
     app.state.makings = Makings()
     app.state.linkings = Linkings()
     app.state.memory = Memory()

@@ -1,70 +1,153 @@
-"""jobs: long work behind a page: it goes on while the page is closed, can be paused, and stopped between two batches."""
+"""jobs: long work behind a page: it goes on while the page is closed, can be paused, stopped between two batches, and taken up
+again where a server that was at it is no more.
 
-import secrets
-import shutil
+What work is and how far it is stands in the register; here are the threads that do it, and their switches.
+"""
+
 import threading
-from collections.abc import Callable, Iterator
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
-from tollbook.desk.keeping import Tally
-from tollbook.errors import TollbookError
+from tollbook.desk import working
+from tollbook.desk.rooming import Register
+from tollbook.desk.working import Kept
+from tollbook.errors import TollbookError, UsageError
+from tollbook.model.rereading import Standing
 
-_KEPT = 50  # finished jobs that are remembered
+_EVERY = 1.0  # seconds between two notes in the register of how far it is
+_BEAT = 30.0  # seconds between two signs of life
+_ALONE = ("compare", "take")  # of these one at a time
 
 
 @dataclass(slots=True)
-class Job:
-    """One piece of work: what it is, how far it is, and the two switches of the person who watches it."""
+class Live:
+    """Work that this server is at: how far it is, and the two switches of the person who watches it."""
 
-    id: str
-    title: str
-    by: str
-    tally: Tally = field(default_factory=Tally)
+    kept: Kept
+    told: Standing
     state: str = "running"
     error: str = ""
     go: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
 
-    def shown(self) -> str:
-        """Return its state in one word of the catalogue."""
-        return "paused" if self.state == "running" and not self.go.is_set() else self.state
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Work as a page shows it; `state` is running, paused, elsewhere (another server is at it), left, stopped, done or failed."""
+
+    kept: Kept
+    told: Standing
+    state: str
+    error: str
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether it may be another in a moment."""
+        return self.state in ("running", "paused", "elsewhere")
 
 
 class Jobs:
-    """The work of a room, by id."""
+    """The work of a room."""
 
-    def __init__(self) -> None:
-        self.all: dict[str, Job] = {}
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._live: dict[str, Live] = {}
+        self._lock = threading.Lock()
+        self._beating = False
 
-    def start(
-        self, title: str, by: str, work: Callable[[], Iterator[Tally]], *, after: Path | None = None
-    ) -> Job:
-        """Begin work in the background; the folder `after` is removed when it has ended."""
-        job = Job(secrets.token_urlsafe(8), title, by)
-        job.go.set()
-        for id in [i for i, j in self.all.items() if j.state != "running"][:-_KEPT]:
-            del self.all[id]
-        self.all[job.id] = job
-        job.thread = threading.Thread(target=_run, args=(job, work, after), daemon=True)
-        job.thread.start()
-        return job
+    def start(self, kind: str, title: str, plan: dict[str, Any], *, by: str) -> str:
+        """Begin work in the background; return its id. UsageError where work of this kind is under way already."""
+        if kind in _ALONE and self._busy():
+            raise UsageError(
+                "reread: reports are being read anew already - wait until that is over, or cancel it"
+            )
+        return self._begun(working.begin(self._register, kind, title, plan, by=by))
+
+    def _busy(self) -> bool:
+        return any(
+            one.kind in _ALONE and self._seen(one).moves for one in working.newest_work(self._register, 50)
+        )
+
+    def go_on(self, id: str) -> None:
+        """Go on with work that was left, stopped or broken off. UsageError where that cannot be."""
+        self._begun(working.take_up(self._register, id))
+
+    def _begun(self, kept: Kept) -> str:
+        live = Live(kept, kept.told)
+        live.go.set()
+        with self._lock:
+            self._live = {i: one for i, one in self._live.items() if one.state == "running"}
+            self._live[kept.id] = live
+            if not self._beating:
+                self._beating = True
+                threading.Thread(target=self._beat, daemon=True).start()
+        threading.Thread(target=self._work, args=(live,), daemon=True).start()
+        return kept.id
+
+    def switch(self, id: str, wish: str) -> None:
+        """Pause, let go on or stop work that this server is at; UsageError where it is not."""
+        live = self._live.get(id)
+        if live is None or live.state != "running":
+            raise UsageError("job: this server is not at it")
+        if wish == "pause":
+            live.go.clear()
+        else:
+            if wish == "stop":
+                live.stop.set()
+            live.go.set()
+        with suppress(TollbookError):
+            working.note(self._register, id, "paused" if wish == "pause" else "running", live.told)
+
+    def find(self, id: str) -> Seen | None:
+        """Return work by its id; None where there is none."""
+        kept = working.find_work(self._register, id)
+        return None if kept is None else self._seen(kept)
+
+    def newest(self, limit: int = 10) -> list[Seen]:
+        """Return the work that was begun last, newest first."""
+        return [self._seen(one) for one in working.newest_work(self._register, limit)]
+
+    def _seen(self, kept: Kept) -> Seen:
+        live = self._live.get(kept.id)
+        if live is not None:
+            paused = live.state == "running" and not live.go.is_set()
+            return Seen(kept, live.told, "paused" if paused else live.state, live.error)
+        if kept.state in working.OVER:
+            return Seen(kept, kept.told, kept.state, kept.error)
+        return Seen(kept, kept.told, "left" if working.is_left(kept) else "elsewhere", kept.error)
+
+    def _work(self, live: Live) -> None:
+        noted = 0.0
+        try:
+            for told in working.steps(self._register, live.kept):
+                live.told = told
+                if time.monotonic() - noted > _EVERY:
+                    working.note(self._register, live.kept.id, "running", told)
+                    noted = time.monotonic()
+                live.go.wait()
+                if live.stop.is_set():
+                    live.state = "stopped"
+                    return
+            live.state = "done"
+        except TollbookError as problem:
+            live.state, live.error = "failed", str(problem)
+        finally:
+            if live.state == "running":
+                live.state, live.error = "failed", "the work broke off; what was kept stands"
+            with suppress(TollbookError):
+                working.note(self._register, live.kept.id, live.state, live.told, live.error)
+            if live.state in ("done", "stopped"):
+                working.clear(live.kept)
+
+    def _beat(self) -> None:
+        while True:
+            time.sleep(_BEAT)
+            at = [id for id, one in self._live.items() if one.state == "running"]
+            if at:
+                with suppress(TollbookError):
+                    working.still_there(self._register, at)
 
 
-def _run(job: Job, work: Callable[[], Iterator[Tally]], after: Path | None) -> None:
-    try:
-        for tally in work():
-            job.tally = tally
-            job.go.wait()
-            if job.stop.is_set():
-                job.state = "stopped"
-                return
-        job.state = "done"
-    except TollbookError as problem:
-        job.state, job.error = "failed", str(problem)
-    finally:
-        if job.state == "running":
-            job.state, job.error = "failed", job.error or "the work broke off; what was kept stands"
-        if after is not None:
-            shutil.rmtree(after, ignore_errors=True)
+__all__ = ["Jobs", "Live", "Seen"]

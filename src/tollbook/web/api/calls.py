@@ -113,8 +113,11 @@ def day(words: str | None) -> str | None:
         raise UsageError(f"'{words}' is no day - write it as 2025-03-09") from None
 
 
-def _wanted(asked: shapes.Filter) -> Any:
+def _wanted(request: Request, asked: shapes.Filter) -> Any:
+    """Return what a program asks for; PermissionError for words of reports that its owner may not read."""
     day(asked.start), day(asked.end)
+    if asked.words and not request.state.person.may("words"):
+        raise PermissionError("words")
     return asked.wanted()
 
 
@@ -125,7 +128,11 @@ def _me(request: Request, _: shapes.Nothing) -> Me:
 
 def _incidents(request: Request, asked: shapes.Listing) -> IncidentPage:
     return asking.incidents(
-        register_of(request), _wanted(asked), order=asked.order, limit=asked.limit, offset=asked.offset
+        register_of(request),
+        _wanted(request, asked),
+        order=asked.order,
+        limit=asked.limit,
+        offset=asked.offset,
     )
 
 
@@ -141,13 +148,13 @@ def _toll(request: Request, asked: shapes.Sum) -> TollTable:
     return adding_up.toll(
         register_of(request),
         tuple(dict.fromkeys(asked.by.split(","))),
-        _wanted(asked),
+        _wanted(request, asked),
         as_of=day(asked.as_of),
     )
 
 
 def _map(request: Request, asked: shapes.Filter) -> list[MapSpot]:
-    register, wanted = register_of(request), _wanted(asked)
+    register, wanted = register_of(request), _wanted(request, asked)
     at = newest_entry(register)
     return remembered(request, ("map", wanted), at, lambda: on_map(register, wanted), exact=True).value
 
@@ -157,7 +164,7 @@ def _origins(request: Request, asked: shapes.Voices) -> list[OriginLine]:
 
 
 def _conflicts(request: Request, asked: shapes.Paged) -> list[Disagreement]:
-    return asking.conflicts(register_of(request), _wanted(asked), limit=asked.limit + asked.offset)[
+    return asking.conflicts(register_of(request), _wanted(request, asked), limit=asked.limit + asked.offset)[
         asked.offset :
     ]
 
@@ -188,7 +195,9 @@ def _report(request: Request, _: shapes.Nothing) -> ReportCard:
 
 
 def _queue(request: Request, asked: shapes.Paged) -> list[Open]:
-    return deciding.queue(register_of(request), _wanted(asked), limit=asked.limit, offset=asked.offset)
+    return deciding.queue(
+        register_of(request), _wanted(request, asked), limit=asked.limit, offset=asked.offset
+    )
 
 
 def _decisions(request: Request, asked: shapes.About) -> list[Decided]:

@@ -41,6 +41,9 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     party: Words | None = None
     grade: Literal["confirmed", "fair", "weak", "contested", "discounted"] | None = None
     review: Literal["machine", "in_review", "signed_off"] | None = None
+    status: Status | None = None
+    origin: Words | None = None
+    words: Annotated[str, Meta(min_length=3, max_length=200, pattern=r"^[^\x00]*$")] | None = None
     conflicts: Literal["1", "true"] | None = None
 
     def wanted(self) -> Wanted:
@@ -48,7 +51,7 @@ class Filter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         with_conflicts = True if self.conflicts else None
         return Wanted(
             place=self.place, start=self.start, end=self.end, harm=self.harm, party=self.party, grade=self.grade,
-            review=self.review, conflicts=with_conflicts,
+            review=self.review, conflicts=with_conflicts, status=self.status, origin=self.origin, words=self.words,
         )  # fmt: skip
 
 

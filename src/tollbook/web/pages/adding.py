@@ -1,27 +1,25 @@
 """adding: reports come in by the page: pasted, uploaded, by address; and a claim that the machine missed."""
 
-import tempfile
+import shutil
 from datetime import date
 from pathlib import Path, PurePath
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tollbook.desk.adding_claims import Missed, add_claim
-from tollbook.desk.receiving import options_of
-from tollbook.desk.rooming import key_of_pasted, paste, receive
+from tollbook.desk.rooming import key_of_pasted, paste
+from tollbook.desk.working import incoming
 from tollbook.errors import UsageError
 from tollbook.web.forms import allowed, back_of, changing, field, register_of
-from tollbook.web.jobs import Job
+from tollbook.web.pages.jobs import jobs_of
 from tollbook.web.render import page
 
 
 def _form(request: Request) -> Response:
-    jobs = list(reversed(request.app.state.jobs.all.values()))
-    return page(request, "add.html", jobs=jobs[:10])
+    return page(request, "add.html", jobs=jobs_of(request).newest())
 
 
 def _paste(request: Request, form: FormData) -> Response:
@@ -47,7 +45,7 @@ def _paste(request: Request, form: FormData) -> Response:
 
 def _upload(request: Request, form: FormData) -> Response:
     allowed(request, "receive")
-    folder = Path(tempfile.mkdtemp(prefix="tollbook-"))
+    folder = incoming(register_of(request))
     names: list[str] = []
     for n, item in enumerate(form.getlist("files")):
         if isinstance(item, UploadFile) and item.filename:
@@ -59,15 +57,14 @@ def _upload(request: Request, form: FormData) -> Response:
                     out.write(piece)
             names.append(str(path))
     if not names:
+        shutil.rmtree(folder, ignore_errors=True)
         raise UsageError("add: no file - choose one or more")
-    register, by = register_of(request), request.state.person.name
     title = ", ".join(Path(n).name for n in names[:3]) + (
         f" and {len(names) - 3} more" if len(names) > 3 else ""
     )
-    job = request.app.state.jobs.start(
-        title, by, lambda: receive(register, names, options_of(), by=by, hidden=folder), after=folder
-    )
-    return RedirectResponse(f"/add/{job.id}", 303)
+    plan = {"sources": names, "folder": str(folder)}
+    id = jobs_of(request).start("files", title, plan, by=request.state.person.name)
+    return RedirectResponse(f"/jobs/{id}", 303)
 
 
 def _addresses(request: Request, form: FormData) -> Response:
@@ -78,33 +75,9 @@ def _addresses(request: Request, form: FormData) -> Response:
         raise UsageError(
             f"add: {'no address' if not urls else wrong[0]} - addresses begin with http:// or https://"
         )
-    register, by = register_of(request), request.state.person.name
     title = urls[0] + (f" and {len(urls) - 1} more" if len(urls) > 1 else "")
-    job = request.app.state.jobs.start(title, by, lambda: receive(register, urls, options_of(), by=by))
-    return RedirectResponse(f"/add/{job.id}", 303)
-
-
-def _job_of(request: Request) -> Job:
-    job = request.app.state.jobs.all.get(request.path_params["job"])
-    if not isinstance(job, Job):
-        raise HTTPException(404)
-    return job
-
-
-def _job(request: Request) -> Response:
-    return page(request, "job.html", job=_job_of(request))
-
-
-def _switch(request: Request, form: FormData) -> Response:
-    allowed(request, "receive")
-    job, wish = _job_of(request), field(form, "wish")
-    if wish == "pause":
-        job.go.clear()
-    elif wish in ("go", "stop"):
-        if wish == "stop":
-            job.stop.set()
-        job.go.set()
-    return RedirectResponse(f"/add/{job.id}", 303)
+    id = jobs_of(request).start("addresses", title, {"sources": urls}, by=request.state.person.name)
+    return RedirectResponse(f"/jobs/{id}", 303)
 
 
 def _claim(request: Request, form: FormData) -> Response:
@@ -132,6 +105,4 @@ routes = [
     Route("/add/files", changing(_upload), methods=["POST"]),
     Route("/add/addresses", changing(_addresses), methods=["POST"]),
     Route("/claims", changing(_claim), methods=["POST"]),
-    Route("/add/{job}", _job),
-    Route("/add/{job}", changing(_switch), methods=["POST"]),
 ]

@@ -15,8 +15,9 @@ from tollbook.model.answer import IncidentCard, ReportLine
 from tollbook.model.claim import HARMS
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Entry, Toll
-from tollbook.web.asked import link, shown, wanted_of, whole
+from tollbook.web.asked import link, wanted_of, whole
 from tollbook.web.charts import step_chart
+from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.pages.maps import division_of
 from tollbook.web.render import page
@@ -45,7 +46,7 @@ def _list(request: Request) -> Response:
         link("/incidents", wanted, **more, offset=offset + _PAGE) if found.total > offset + _PAGE else None
     )
     return page(
-        request, "incidents.html", found=found, filters=shown(wanted), order=order, orders=ORDERS, newer=newer,
+        request, "incidents.html", found=found, f=filtering(request, wanted, **more), order=order, orders=ORDERS, newer=newer,
         older=older, country=country_name,
     )  # fmt: skip
 

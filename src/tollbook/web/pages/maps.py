@@ -13,7 +13,8 @@ from starlette.routing import Route
 from tollbook.desk.asking import incidents
 from tollbook.desk.rooming import Register, country_name, division_name, largest
 from tollbook.model.answer import Wanted
-from tollbook.web.asked import link, shown, wanted_of
+from tollbook.web.asked import link, wanted_of
+from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.render import page
 
@@ -24,7 +25,7 @@ def _map(request: Request) -> Response:
     wanted = wanted_of(request)
     found = incidents(register_of(request), wanted, order="largest", limit=40)
     return page(
-        request, "map.html", found=found, filters=shown(wanted), data=link("/api/map", wanted), country=country_name,
+        request, "map.html", found=found, f=filtering(request, wanted), data=link("/api/map", wanted), country=country_name,
         most=_MOST, tiles=request.app.state.settings.tiles or "",
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """overview: what a selection adds up to, where and when, what changed last, and what needs eyes; each a link into work."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -12,10 +13,11 @@ from tollbook.desk.deciding import queue
 from tollbook.desk.rooming import country_name, number
 from tollbook.model.answer import TollTable, Wanted
 from tollbook.model.claim import HARMS
-from tollbook.web.asked import link, shown, wanted_of
+from tollbook.web.asked import link, wanted_of
+from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
-from tollbook.web.pages.timeline import chart_of
+from tollbook.web.pages.timeline import chart_of, of_status
 from tollbook.web.render import page
 
 _HARMS: tuple[str, ...] = HARMS
@@ -27,22 +29,26 @@ def _overview(request: Request) -> Response:
     at = newest_entry(register)
 
     def counted() -> dict[str, Any]:
-        (sums, by_status, by_month, parts), apart = unlooked(register, _GROUPINGS, ("harm",), wanted)
+        by = ("harm", "status") if wanted.status else ("harm",)
+        (sums, by_status, by_month, parts), apart = unlooked(register, _GROUPINGS, by, wanted)
+        rows = sums.rows
+        if wanted.status:  # of those incidents only the people that were asked for
+            rows = tuple(replace(r, group=r.group[:1]) for r in by_status.rows if r.group[1] == wanted.status)
         return {
-            "rows": sorted(sums.rows, key=lambda row: _HARMS.index(row.group[0])),
+            "rows": sorted(rows, key=lambda row: _HARMS.index(row.group[0])),
             "statuses": {
-                row.group[0]: [r for r in by_status.rows if r.group[0] == row.group[0]] for row in sums.rows
+                row.group[0]: [r for r in by_status.rows if r.group[0] == row.group[0]] for row in rows
             },
             "left_out": len({one.incident for one in sums.left_out}),
             "unlooked": _unlooked(wanted, apart),
             "total": number(register, wanted),
-            "timeline": chart_of(by_month.rows, parts.rows, "killed"),
+            "timeline": chart_of(*of_status(by_month.rows, parts.rows, wanted.status), "killed"),
         }
 
     reads = request.state.person.may("words")
     found = remembered(request, ("overview", wanted), at, counted)
     return page(
-        request, "overview.html", **found.value, of=found.state, at=at, filters=shown(wanted),
+        request, "overview.html", **found.value, of=found.state, at=at, f=filtering(request, wanted),
         newest=incidents(register, wanted, limit=8).lines,
         work=queue(register, wanted, limit=6) if reads else [], changes=log(register, limit=8) if reads else [],
         country=country_name, reads=reads,
@@ -54,7 +60,8 @@ def _unlooked(wanted: Wanted, sums: TollTable) -> dict[str, tuple[int, int]]:
     """Return for each harm how many incidents, and how many people in them, nobody has looked at."""
     if wanted.review not in (None, "machine"):
         return {}
-    return {row.group[0]: (row.incidents, row.best) for row in sums.rows}
+    rows = [row for row in sums.rows if not wanted.status or row.group[1] == wanted.status]
+    return {row.group[0]: (row.incidents, row.best) for row in rows}
 
 
 routes = [Route("/", _overview)]

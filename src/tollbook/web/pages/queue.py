@@ -10,7 +10,8 @@ from tollbook.desk.waiting import work
 from tollbook.model.answer import Open
 from tollbook.model.incident import Incident
 from tollbook.model.testimony import Testimony
-from tollbook.web.asked import link, shown, wanted_of, whole
+from tollbook.web.asked import link, wanted_of, whole
+from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.render import page
 
@@ -44,7 +45,7 @@ def _queue(request: Request) -> Response:
         shown_work.append(Shown(one.item, one.incident, waiting[:_CLAIMS], more, others))
         last |= one.last
     return page(
-        request, "queue.html", work=shown_work, filters=shown(wanted), offset=offset, last=last,
+        request, "queue.html", work=shown_work, f=filtering(request, wanted), offset=offset, last=last,
         older=link("/queue", wanted, offset=offset + _PAGE) if len(items) == _PAGE else None,
         newer=link("/queue", wanted, offset=max(0, offset - _PAGE) or None) if offset else None,
     )  # fmt: skip

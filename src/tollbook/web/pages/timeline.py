@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,8 +13,9 @@ from tollbook.desk.asking import newest_entry
 from tollbook.desk.rooming import Register
 from tollbook.model.answer import TollRow, Wanted
 from tollbook.model.claim import HARMS
-from tollbook.web.asked import shown, wanted_of
+from tollbook.web.asked import wanted_of
 from tollbook.web.charts import BarChart, bar_chart
+from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
 from tollbook.web.render import page
@@ -26,7 +28,17 @@ _MOST = 366  # bars: what is older is in the table
 def drawn(register: Register, wanted: Wanted, by: str, harm: str) -> tuple[BarChart | None, list[TollRow]]:
     """Return the chart of a harm by day, week or month, and the rows of its table."""
     whole, by_status = tolls(register, ((by, "harm"), (by, "harm", "status")), wanted)
-    return chart_of(whole.rows, by_status.rows, harm)
+    return chart_of(*of_status(whole.rows, by_status.rows, wanted.status), harm)
+
+
+def of_status(
+    whole: Sequence[TollRow], by_status: Sequence[TollRow], status: str | None
+) -> tuple[Sequence[TollRow], Sequence[TollRow]]:
+    """Return sums by time and harm, and by time, harm and status, of the people of one status, or of all."""
+    if status is None:
+        return whole, by_status
+    own = [row for row in by_status if row.group[2] == status]
+    return [replace(row, group=row.group[:2]) for row in own], own
 
 
 def chart_of(
@@ -55,7 +67,7 @@ def _timeline(request: Request) -> Response:
     chart, rows = found.value
     return page(
         request, "timeline.html", of=found.state, at=at,
-        chart=chart, rows=rows, by=by, ways=_BY, harm=harm, filters=shown(wanted),
+        chart=chart, rows=rows, by=by, ways=_BY, harm=harm, f=filtering(request, wanted, by=by if by != "day" else ""),
         statuses=STATUSES,
     )  # fmt: skip
 

@@ -119,9 +119,10 @@
 
   // long work: the page asks how it goes
   const job = document.getElementById("job");
-  if (job && ["running", "paused"].includes(job.dataset.job))
+  if (job && ["running", "paused", "elsewhere"].includes(job.dataset.job))
     setInterval(async () => {
-      const answer = await fetch(location.href);
+      const answer = await fetch(location.href).catch(() => null); // a server that was ended may be back in a moment
+      if (!answer || !answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("job");
       if (!fresh) return;
       const moved = fresh.dataset.job !== document.getElementById("job").dataset.job;
