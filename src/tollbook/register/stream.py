@@ -1,6 +1,6 @@
 """stream: the incidents wanted, many at a time, with all that stands behind them, in a bounded memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, func, select
@@ -43,13 +43,13 @@ def record_tables() -> list[Table]:
     return [table for table in schema.metadata.sorted_tables if table not in others]
 
 
-def everything(connection: Connection) -> Iterator[tuple[str, list[str], Iterator[list[Any]]]]:
+def everything(connection: Connection) -> Iterator[tuple[str, list[str], Iterator[Sequence[Any]]]]:
     """Yield every table of the record with its columns and its rows, so that it can be made again from them."""
     for table in record_tables():
         names = [column.name for column in table.columns]
         key = list(table.primary_key.columns)
         rows = connection.execution_options(yield_per=2000).execute(select(table).order_by(*key))
-        yield table.name, names, ([list(row) for row in part] for part in rows.partitions())
+        yield table.name, names, rows.partitions()
 
 
 def is_empty(connection: Connection) -> bool:

@@ -45,6 +45,10 @@ class Table:
             raise KeyError(f"no column {', '.join(sorted(extra))}")
         self._writer.writerow([safe(row.get(column)) for column in self.columns])
 
+    def write(self, lines: str) -> None:
+        """Write lines that are made already: see `columns.csv_lines`."""
+        self._file.write(lines)
+
     def close(self) -> None:
         """Finish the file."""
         self._file.close()

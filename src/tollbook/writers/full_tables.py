@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from tollbook.model.folio import Folio
@@ -45,11 +46,13 @@ TABLES: dict[str, dict[str, str]] = {
     "effects": {"incident": "s", "report": "s", "kind": "s", "quote": "s", "start": "i", "end": "i"},
     "statements": {**dict.fromkeys(("incident", "report", "speaker", "act", "about", "quote"), "s"), "start": "i", "end": "i"},
 }  # fmt: skip
-Row = dict[str, Any]
+Row = tuple[Any, ...]  # in the order of the table's columns
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _list(values: Any) -> str | None:
-    return json.dumps(list(values), ensure_ascii=False) if values else None
+@lru_cache(maxsize=50_000)  # the same few lists of names stand in most rows
+def _names(values: tuple[str, ...]) -> str | None:
+    return _text(values) if values else None
 
 
 def rows_of(folio: Folio) -> Iterator[tuple[str, str, Row]]:
@@ -58,78 +61,63 @@ def rows_of(folio: Folio) -> Iterator[tuple[str, str, Row]]:
     yield "incidents", incident.id, _incident(folio)
     for line in card.reports:
         h = line.reference
-        yield "reports", h.id, {
-            "report": h.id, "url": h.url, "title": h.title, "publisher": h.publisher, "author": h.author,
-            "published": h.published, "language": h.language, "story": line.story, "recorded": line.recorded,
-            "superseded_by": line.superseded_by,
-        }  # fmt: skip
+        yield "reports", h.id, (
+            h.id, h.url, h.title, h.publisher, h.author, h.published, h.language, line.story, line.recorded,
+            line.superseded_by,
+        )  # fmt: skip
     for one in card.testimonies:
         yield "claims", one.id, _claim(one, incident.id)
     for toll in incident.tolls:
-        row = {"incident": incident.id, "harm": toll.harm, "status": toll.status}
-        figures = {"low": toll.low, "best": toll.best, "high": toll.high}
-        yield "tolls", "", row | figures | {"profile": card.profile}
+        head = (incident.id, toll.harm, toll.status)
+        yield "tolls", "", (*head, toll.low, toll.best, toll.high, card.profile)
         for entry in toll.ledger:
-            yield "ledger", "", row | {"claim": entry.claim, "use": entry.use, "reason": entry.reason}
+            yield "ledger", "", (*head, entry.claim, entry.use, entry.reason)
     for step in folio.steps:
         f = step.figures
-        yield "history", "", {
-            "incident": step.incident, "harm": f.harm, "status": f.status, "low": f.low, "best": f.best, "high": f.high,
-            "recorded_from": step.start, "recorded_to": step.end, "cause": step.cause,
-        }  # fmt: skip
+        yield "history", "", (
+            step.incident, f.harm, f.status, f.low, f.best, f.high, step.start, step.end, step.cause,
+        )  # fmt: skip
     for r in card.reviews:
-        yield "decisions", r.id, {
-            "decision": r.id, "at": r.at, "by": r.by, "action": r.action, "targets": _list(r.targets), "field": r.field,
-            "old": r.old, "new": r.new, "reason": r.reason,
-        }  # fmt: skip
+        yield "decisions", r.id, (
+            r.id, r.at, r.by, r.action, _names(r.targets), r.field, r.old, r.new, r.reason,
+        )  # fmt: skip
     yield from _beside(folio)
 
 
 def _beside(folio: Folio) -> Iterator[tuple[str, str, Row]]:
     id = folio.card.incident.id
     for report, effect in folio.card.effects:
-        yield "effects", "", {
-            "incident": id, "report": report, "kind": effect.kind, "quote": effect.quote, "start": effect.start,
-            "end": effect.end,
-        }  # fmt: skip
+        yield "effects", "", (id, report, effect.kind, effect.quote, effect.start, effect.end)
     for report, said in folio.card.statements:
-        yield "statements", "", {
-            "incident": id, "report": report, "speaker": said.speaker.name, "act": said.act,
-            "about": said.about and said.about.quote, "quote": said.evidence.quote, "start": said.evidence.start,
-            "end": said.evidence.end,
-        }  # fmt: skip
+        about, evidence = said.about and said.about.quote, said.evidence
+        yield "statements", "", (
+            id, report, said.speaker.name, said.act, about, evidence.quote, evidence.start, evidence.end,
+        )  # fmt: skip
 
 
 def _incident(folio: Folio) -> Row:
     i = folio.card.incident
     period, place = i.period, i.place
-    return {
-        "incident": i.id, "previous_ids": _list(i.previous_ids), "parent": i.parent, "counted_in": folio.counted_in,
-        "title": i.title, "place": place and place.name, "country": folio.land.alpha3 if folio.land else None,
-        "adm1": place and place.adm1, "lat": place and place.lat, "lon": place and place.lon, "where_prec": i.where_prec,
-        "start": period and period.start, "end": period and period.end, "date_prec": i.date_prec,
-        "type_of_violence": i.type_of_violence, "clarity": i.clarity,
-        "parties": _list({"name": s.name, "bases": s.bases, "origins": s.origins} for s in i.parties) if i.parties else None,
-        "means": _list(i.means), "grade": i.grade, "grade_reason": i.grade_reason, "reports": len(i.reports),
-        "origins": len(i.independent_origins), "review": i.review,
-        "conflicts": _list(f"{c.kind}: {c.message}" for c in i.conflicts) if i.conflicts else None,
-        "reasons": _list(i.reasons),
-    }  # fmt: skip
+    parties = [{"name": s.name, "bases": s.bases, "origins": s.origins} for s in i.parties]
+    return (
+        i.id, _names(i.previous_ids), i.parent, folio.counted_in, i.title, place and place.name,
+        folio.land.alpha3 if folio.land else None, place and place.adm1, place and place.lat, place and place.lon,
+        i.where_prec, period and period.start, period and period.end, i.date_prec, i.type_of_violence, i.clarity,
+        _text(parties) if parties else None, _names(i.means), i.grade, i.grade_reason, len(i.reports),
+        len(i.independent_origins), i.review, _names(tuple(f"{c.kind}: {c.message}" for c in i.conflicts)),
+        _names(i.reasons),
+    )  # fmt: skip
 
 
 def _claim(one: Testimony, incident: str) -> Row:
     c = one.claim
     v, n, e = c.victims, c.count, c.evidence
-    return {
-        "claim": one.id, "incident": incident, "report": one.report, "harm": c.harm, "count_quote": n.quote,
-        "count_kind": n.kind, "low": n.low, "best": n.best, "high": n.high, "vague": n.vague, "victims_quote": v.quote,
-        "status": v.status, "sex": v.sex, "age_group": v.age_group, "identities": _list(v.identities),
-        "affiliation": v.affiliation, "parties": _list({"name": p.name, "basis": p.basis, "quote": p.quote} for p in c.by)
-        if c.by else None, "means": _list(m.name for m in c.means) if c.means else None,
-        "places": _list(p.name for p in c.where) if c.where else None, "when_quote": c.when and c.when.quote,
-        "when_start": c.when and c.when.start, "when_end": c.when and c.when.end, "origin_id": one.origin.id,
-        "origin": one.origin.name, "origin_kind": one.origin.kind, "chain": _list(one.chain), "scope": c.scope,
-        "modality": c.modality, "part_of": c.part_of and c.part_of.claim, "relation": c.part_of and c.part_of.relation,
-        "supersedes": c.supersedes, "evidence_quote": e.quote, "evidence_start": e.start, "evidence_end": e.end,
-        "reader": c.reader, "state": c.state, "confidence": c.confidence, "recorded": one.recorded,
-    }  # fmt: skip
+    parties = [{"name": p.name, "basis": p.basis, "quote": p.quote} for p in c.by]
+    return (
+        one.id, incident, one.report, c.harm, n.quote, n.kind, n.low, n.best, n.high, n.vague, v.quote, v.status, v.sex,
+        v.age_group, _names(v.identities), v.affiliation, _text(parties) if parties else None,
+        _names(tuple([m.name for m in c.means])), _names(tuple([p.name for p in c.where])), c.when and c.when.quote,
+        c.when and c.when.start, c.when and c.when.end, one.origin.id, one.origin.name, one.origin.kind, _names(one.chain),
+        c.scope, c.modality, c.part_of and c.part_of.claim, c.part_of and c.part_of.relation, c.supersedes, e.quote, e.start,
+        e.end, c.reader, c.state, c.confidence, one.recorded,
+    )  # fmt: skip

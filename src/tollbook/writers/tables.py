@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from tollbook.model.folio import Edition, Folio
 from tollbook.writers.cells import Table
+from tollbook.writers.columns import csv_lines, json_texts
 from tollbook.writers.full_tables import TABLES, Row, rows_of
 
 _TYPES = {"s": pa.string(), "i": pa.int64(), "f": pa.float64(), "b": pa.bool_()}
@@ -38,15 +39,15 @@ class Tables:
         self._parts = {
             name: _Part(self._folder, name, columns, edition.hxl) for name, columns in TABLES.items()
         }
-        self._known: set[tuple[str, str]] = set()
+        self._known: dict[str, set[str]] = {"reports": set(), "decisions": set()}
 
     def add(self, folio: Folio) -> tuple[str, ...]:
         """Write one incident; a report or decision that several incidents share is written once."""
         for table, key, row in rows_of(folio):
-            if key and table in ("reports", "decisions"):
-                if (table, key) in self._known:
+            if table in self._known:
+                if key in self._known[table]:
                     continue
-                self._known.add((table, key))
+                self._known[table].add(key)
             self._parts[table].add(row)
         return ()
 
@@ -75,35 +76,37 @@ class _Part:
     """One table in both forms, written some thousand rows at a time."""
 
     def __init__(self, folder: Path, name: str, columns: dict[str, str], hxl: bool) -> None:
+        self._kinds = tuple(columns.values())
         self._csv = Table(folder / f"{name}.csv", tuple(columns), _TAGS if hxl else None)
         self._schema = pa.schema([(column, _TYPES[kind]) for column, kind in columns.items()])
         self._parquet = pq.ParquetWriter(folder / f"{name}.parquet", self._schema, compression="zstd")
         self._rows: list[Row] = []
 
     def add(self, row: Row) -> None:
-        self._csv.add(row)
         self._rows.append(row)
         if len(self._rows) >= _MANY:
             self._flush()
 
     def _flush(self) -> None:
-        self._parquet.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        columns = list(zip(*self._rows, strict=True)) or [()] * len(self._kinds)
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)]
+        self._parquet.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        if self._rows:
+            self._csv.write(csv_lines(self._rows, self._kinds))
         self._rows.clear()
 
     def close(self) -> None:
-        self._csv.close()
         self._flush()
+        self._csv.close()
         self._parquet.close()
 
 
-def write_rows(path: Path, names: Sequence[str], parts: Iterable[list[list[Any]]]) -> int:
+def write_rows(path: Path, names: Sequence[str], parts: Iterable[Sequence[Sequence[Any]]]) -> int:
     """Write rows as they are to a Parquet file, all columns as JSON text, and return how many; see `desk/restoring.py`."""
-    import msgspec  # noqa: PLC0415  # only a whole register is written so
-
     schema, count = pa.schema([(name, pa.string()) for name in names]), 0
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
         for part in parts:
             count += len(part)
-            columns = [[msgspec.json.encode(row[i]).decode() for row in part] for i in range(len(names))]
-            out.write_table(pa.table(dict(zip(names, columns, strict=True)), schema=schema))
+            arrays = [pa.array(json_texts(column), pa.string()) for column in zip(*part, strict=True)]
+            out.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return count

@@ -11,7 +11,8 @@ from tollbook.model.reading import Reading
 from tollbook.model.toll import Toll
 
 # control characters but line feed and tab, and those that turn the direction of writing
-_RULING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+RULING = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_RULING = re.compile(RULING)
 
 _SURE = ((0.9, "high"), (0.8, "fair"), (0.7, "low"), (0.0, "doubtful"))  # from which share which word
 _MARKS = "\"'“”‘’«»„"

@@ -48,8 +48,8 @@ class Xlsx:
                 losses[f"{table}: the sheet is full"] = None
                 continue
             self._written[table] += 1
-            cells = [_cell(row.get(column)) for column in TABLES[table]]
-            if any(isinstance(value, str) and len(value) > _LONGEST for value in row.values()):
+            cells = [_cell(value) for value in row]
+            if any(isinstance(value, str) and len(value) > _LONGEST for value in row):
                 losses[f"{table}: text longer than a cell holds is cut"] = None
             self._sheets[table].append(cells)
         return (*losses, "history, decisions, effects and statements: see the format tables")

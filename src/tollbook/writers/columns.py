@@ -1,0 +1,55 @@
+"""columns: many rows, column by column -> the lines of a CSV file, or cells of JSON; the same bytes as cell by cell, sooner."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from tollbook.writers.cells import FORMULA, safe
+from tollbook.writers.words import RULING
+
+_STARTS = frozenset(FORMULA)
+_SPECIAL = re.compile('[",\r\n]').search
+_RISKY = re.compile(f'[",\n{RULING[1:-1]}]').search
+_ESCAPED = re.compile('["\\\\\x00-\x1f]').search
+_JSON = msgspec.json.Encoder()
+
+
+def csv_lines(rows: Sequence[tuple[Any, ...]], kinds: Sequence[str]) -> str:
+    """Return rows as lines of CSV, each ended by CRLF, as `cells.Table` writes them.
+
+    `kinds` gives for each column, of which there are two or more, s for text, i, f or b for whole numbers, numbers, yes or no.
+    """
+    columns = [
+        _texts(column) if kind == "s" else ["" if value is None else str(value) for value in column]
+        for column, kind in zip(zip(*rows, strict=True), kinds, strict=True)
+    ]
+    return "".join(f"{line}\r\n" for line in map(",".join, zip(*columns, strict=True)))
+
+
+def _texts(column: Iterable[str | None]) -> list[str]:
+    return ["" if v is None else v if v[:1] not in _STARTS and not _RISKY(v) else _cell(v) for v in column]
+
+
+def _cell(value: str) -> str:
+    """Return a text as a cell that no spreadsheet runs, quoted where CSV needs it."""
+    text = str(safe(value))
+    return '"' + text.replace('"', '""') + '"' if _SPECIAL(text) else text
+
+
+def json_texts(column: Sequence[Any]) -> list[str]:
+    """Return the values of a column, each as JSON."""
+    kind = next((type(value) for value in column if value is not None), None)
+    if kind is int:
+        return ["null" if value is None else str(value) for value in column]
+    told: Callable[[Any], str] = _string if kind is str else _any
+    return ["null" if value is None else told(value) for value in column]
+
+
+def _string(value: Any) -> str:
+    return _any(value) if _ESCAPED(value) else f'"{value}"'
+
+
+def _any(value: Any) -> str:
+    return _JSON.encode(value).decode()
