@@ -1,7 +1,7 @@
 """columns: many rows, column by column -> the lines of a CSV file, or cells of JSON; the same bytes as cell by cell, sooner."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -43,13 +43,6 @@ def json_texts(column: Sequence[Any]) -> list[str]:
     kind = next((type(value) for value in column if value is not None), None)
     if kind is int:
         return ["null" if value is None else str(value) for value in column]
-    told: Callable[[Any], str] = _string if kind is str else _any
-    return ["null" if value is None else told(value) for value in column]
-
-
-def _string(value: Any) -> str:
-    return _any(value) if _ESCAPED(value) else f'"{value}"'
-
-
-def _any(value: Any) -> str:
-    return _JSON.encode(value).decode()
+    if kind is str and not _ESCAPED("".join(filter(None, column))):
+        return ["null" if value is None else f'"{value}"' for value in column]
+    return ["null" if value is None else _JSON.encode(value).decode() for value in column]

@@ -1,24 +1,31 @@
-"""xlsx: incidents -> a workbook for offices, with a sheet that says what each column means."""
+"""xlsx: incidents -> a workbook for offices, with a sheet that says what each column means.
+
+openpyxl makes the workbook with the heads of its sheets and the field guide; the rows, of which there are millions, are
+written as they come, compressed, and put into the sheets at the end.
+"""
 
 import re
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from tollbook.model.folio import Edition, Folio
-from tollbook.writers.cells import safe
-from tollbook.writers.full_tables import TABLES, rows_of
+from tollbook.writers.full_tables import TABLES, Row, rows_of
 from tollbook.writers.guide import GUIDE
+from tollbook.writers.sheet_rows import row_lines, too_long
 
 _SHEETS = ("incidents", "tolls", "claims", "reports", "ledger")
 _MOST = 1_048_575  # rows that a sheet holds below its header
-_LONGEST = 32_767  # characters that a cell holds
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MANY = 1_000  # rows held before they are written
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_END = b"</sheetData>"
+_PIECE = 1 << 20
 
 
 class Xlsx:
@@ -29,57 +36,100 @@ class Xlsx:
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the workbook."""
         self._path, self._as_of = Path(folder) / "tollbook.xlsx", edition.as_of[:19] + "Z"
-        self._book = Workbook(write_only=True)
-        self._sheets: dict[str, Any] = {name: self._book.create_sheet(name) for name in _SHEETS}
-        for name, sheet in self._sheets.items():
-            sheet.freeze_panes = "A2"
-            sheet.append([_bold(sheet, column) for column in TABLES[name]])
-        self._written = dict.fromkeys(_SHEETS, 0)
+        self._sheets = {name: _Sheet(self._path.with_name(f"{name}.part"), name) for name in _SHEETS}
         self._known: set[str] = set()
 
     def add(self, folio: Folio) -> tuple[str, ...]:
         """Write one incident."""
         losses: dict[str, None] = {}
         for table, key, row in rows_of(folio):
-            if table not in self._sheets or (table == "reports" and key in self._known):
+            sheet = self._sheets.get(table)
+            if sheet is None or (table == "reports" and key in self._known):
                 continue
-            self._known.add(key if table == "reports" else "")
-            if self._written[table] >= _MOST:
+            if table == "reports":
+                self._known.add(key)
+            if sheet.written >= _MOST:
                 losses[f"{table}: the sheet is full"] = None
                 continue
-            self._written[table] += 1
-            cells = [_cell(value) for value in row]
-            if any(isinstance(value, str) and len(value) > _LONGEST for value in row):
+            if too_long(row):
                 losses[f"{table}: text longer than a cell holds is cut"] = None
-            self._sheets[table].append(cells)
+            sheet.add(row)
         return (*losses, "history, decisions, effects and statements: see the format tables")
 
     def close(self) -> None:
         """Write the field guide and finish the workbook, the same bytes for the same record."""
-        guide = self._book.create_sheet("field guide")
-        guide.append([_bold(guide, name) for name in ("sheet", "column", "meaning")])
-        for sheet in _SHEETS:
-            for column in TABLES[sheet]:
-                guide.append([sheet, column, GUIDE[column]])
         rough = self._path.with_suffix(".part")
-        self._book.save(rough)
-        with zipfile.ZipFile(rough) as old, zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as new:
+        _book().save(rough)
+        inner = {f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(self._sheets.values(), 1)}
+        with zipfile.ZipFile(rough) as old, zipfile.ZipFile(self._path, "w") as new:
             for entry in old.infolist():
-                with new.open(zipfile.ZipInfo(entry.filename), "w") as out, old.open(entry) as part:
-                    if entry.filename == "docProps/core.xml":
-                        out.write(_STAMP.sub(rb"\g<1>" + self._as_of.encode(), part.read()))
-                        continue
-                    while piece := part.read(1 << 20):
-                        out.write(piece)
+                about = zipfile.ZipInfo(entry.filename)
+                about.compress_type = zipfile.ZIP_DEFLATED
+                with new.open(about, "w", force_zip64=True) as out:
+                    self._fill(out, old.read(entry), inner.get(entry.filename))
         rough.unlink()
+
+    def _fill(self, out: IO[bytes], made: bytes, sheet: "_Sheet | None") -> None:
+        if sheet is None:
+            out.write(_STAMP.sub(rb"\g<1>" + self._as_of.encode(), made))
+            return
+        before, _, after = made.partition(_END)
+        out.write(before)
+        for piece in sheet.taken():
+            out.write(piece)
+        out.write(_END + after)
+
+
+class _Sheet:
+    """The rows of a sheet, in a file of their own until the workbook is made."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path, self._kinds = path, tuple(TABLES[name].values())
+        self._file = path.open("wb")
+        self._packed = zlib.compressobj(1)
+        self._rows: list[Row] = []
+        self.written = 0
+
+    def add(self, row: Row) -> None:
+        self._rows.append(row)
+        self.written += 1
+        if len(self._rows) >= _MANY:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            first = self.written - len(self._rows) + 2  # under the head
+            self._file.write(self._packed.compress(row_lines(self._rows, self._kinds, first).encode()))
+            self._rows.clear()
+
+    def taken(self) -> Iterator[bytes]:
+        """Yield the rows as XML, and remove their file."""
+        self._flush()
+        self._file.write(self._packed.flush())
+        self._file.close()
+        opened = zlib.decompressobj()
+        with self._path.open("rb") as file:
+            while piece := file.read(_PIECE // 8):
+                yield opened.decompress(piece)
+        self._path.unlink()
+
+
+def _book() -> Workbook:
+    """Return the workbook with the heads of its sheets and the field guide."""
+    book = Workbook(write_only=True)
+    for name in _SHEETS:
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        sheet.append([_bold(sheet, column) for column in TABLES[name]])
+    guide = book.create_sheet("field guide")
+    guide.append([_bold(guide, name) for name in ("sheet", "column", "meaning")])
+    for name in _SHEETS:
+        for column in TABLES[name]:
+            guide.append([name, column, GUIDE[column]])
+    return book
 
 
 def _bold(sheet: Any, words: str) -> Any:
     cell = WriteOnlyCell(sheet, words)
     cell.font = Font(bold=True)
     return cell
-
-
-def _cell(value: object) -> object:
-    value = safe(value)
-    return _UNSEEN.sub("\ufffd", value)[:_LONGEST] if isinstance(value, str) else value
