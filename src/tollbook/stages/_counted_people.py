@@ -10,6 +10,7 @@ from tollbook.stages._noun_groups import are_fighters, noun_after
 from tollbook.stages._sentence import OPENER, Sentence
 
 _OLDEST = 115
+_HOUR = 4  # digits of an hour with its minutes
 
 
 def counted_people(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
@@ -114,11 +115,17 @@ def _is_age(here: Sentence, stated: Stated, before: Sequence[Mention]) -> bool:
 def _bare(here: Sentence, stated: Stated, after: int, others: bool) -> Mention:
     """Make a count with no noun; a lone year or a long decimal is none."""
     year = stated.kind == "exact" and stated.first == stated.last and 1900 <= (stated.low or 0) <= 2100
-    if year and len(here.folded[stated.first]) == 4:
+    hour = stated.first == stated.last and _is_hour(here.folded[stated.first])
+    if hour or (year and len(here.folded[stated.first]) == 4):
         return Mention(role.OTHER, stated.first, stated.last)
     return Mention(
         role.COUNT, stated.first, stated.last, None, Group(stated, after, after - 1, others=others)
     )
+
+
+def _is_hour(word: str) -> bool:
+    """Tell whether four digits that begin with nought are a time of day: "at 0815"."""
+    return len(word) == _HOUR and word[0] == "0" and word.isdecimal()
 
 
 def _ages_of_several(here: Sentence, i: int, before: Sequence[Mention]) -> int | None:

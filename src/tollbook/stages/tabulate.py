@@ -16,6 +16,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._name_lists import drafts_of_names, runs_of_names
 from tollbook.stages._sentence import words_of_pack
 
 Stretch = tuple[int, int]  # words, both included
@@ -83,7 +84,29 @@ def tabulate(view: View, pack: Pack) -> Tables:
     for items in _runs(view.text, _ITEM):
         if len(items) > 1:
             _list(view, pack, items, drafts, words)
+    for begin, names in runs_of_names(view, words_of_pack(pack).particles) if ":\n" in view.text else ():
+        _named(view, pack, begin, names, drafts, words)
     return Tables(tuple(drafts), tuple(words))
+
+
+def _named(
+    view: View,
+    pack: Pack,
+    begin: int,
+    names: Sequence[Stretch],
+    drafts: list[Draft],
+    words: list[Stretch],
+) -> None:
+    """Add the persons of a list of names whose head, a line that ends in a colon, tells one harm and no figure."""
+    line = _line_before(view.text, begin)
+    head = _words(view, *line) if line is not None else None
+    if head is None or view.words[head[1]] != ":" or head[1] - head[0] > _LONGEST_LABEL:
+        return
+    told = _told(view, _cues(pack), head)
+    if told is None or not _heading(view, pack, head):
+        return
+    drafts += drafts_of_names(view, names, *told)
+    words += [*names, head]
 
 
 def with_tables(drafts: Sequence[Draft], tables: Tables) -> list[Draft]:
