@@ -263,6 +263,36 @@ def test_names_of_people_are_withheld_unless_asked_for(tmp_path: Path) -> None:
             assert "okafor" not in path.read_text(encoding="utf-8").casefold(), path
 
 
+def test_who_decided_and_why_stays_inside(tmp_path: Path) -> None:
+    with small(tmp_path) as register:
+        lines = {line.place: line for line in asking.incidents(register).lines}
+        kano, goma = lines["Kano"].id, lines["Goma"].id
+        deciding.decide(
+            register,
+            "correct",
+            [kano],
+            field="toll.killed.all",
+            new="14/15/16",
+            by="ada",
+            reason="called Musa",
+        )
+        deciding.decide(register, "grade", [kano], new="weak", by="ada", reason="one voice")
+        deciding.decide(register, "note", [kano], new="ask Musa again", by="bo", reason="")
+        deciding.merge(register, [kano, goma], by="ada", reason="Musa says so")
+        site(register, SiteOrder(review="all"), tmp_path / "out")
+        site(register, EVERY, tmp_path / "whole")
+    inside = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "whole").rglob("*.html"))
+    assert "set to 14/15/16 by ada: called Musa" in inside
+    for path in (tmp_path / "out").rglob("*"):
+        if path.suffix in (".html", ".js", ".csv", ".json", ".geojson"):
+            text = path.read_text(encoding="utf-8")
+            assert "Musa" not in text, path
+            assert not re.search(r"\bby (ada|bo)\b|,(ada|bo),", text), path
+    assert "set to 14/15/16 by a person" in "".join(
+        p.read_text(encoding="utf-8") for p in (tmp_path / "out").rglob("*.html")
+    )
+
+
 def test_no_table_of_the_register_itself_is_among_the_data(tmp_path: Path) -> None:
     with small(tmp_path) as register:
         site(register, replace(EVERY, data=("tables",)), tmp_path / "out")

@@ -28,7 +28,9 @@ _OUT = click.option(
     help="Only incidents that a person has signed off, or all, marked as unreviewed.",
 )  # fmt: skip
 @click.option(
-    "--redact", metavar="KINDS", help="Withhold some of names, quotes, authors, urls; with commas between."
+    "--redact",
+    metavar="KINDS",
+    help="Withhold some of names, quotes, authors, urls, staff; with commas between.",
 )
 @click.option("--hxl", is_flag=True, help="A second row of HXL hashtags in CSV files.")
 @with_options(_OUT, JSON)
@@ -57,7 +59,9 @@ def export(formats: tuple[str, ...], redact: str | None, out: Path, **options: A
     help="Only incidents that a person has signed off, or all, marked as unreviewed.",
 )  # fmt: skip
 @click.option(
-    "--redact", metavar="KINDS", help="Withhold some of names, quotes, authors, urls; with commas between."
+    "--redact",
+    metavar="KINDS",
+    help="Withhold some of names, quotes, authors, urls, staff; with commas between.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["md", "html", "pdf", "docx"]),
@@ -163,8 +167,8 @@ def restore(folder: Path, register: str | None) -> None:
     help="Only incidents that a person has signed off, or all, marked as unreviewed.",
 )  # fmt: skip
 @click.option(
-    "--redact", default="names", show_default=True, metavar="KINDS",
-    help="Withhold some of names, quotes, authors, urls; with commas between; none for nothing.",
+    "--redact", default="names,staff", show_default=True, metavar="KINDS",
+    help="Withhold some of names, quotes, authors, urls, staff; with commas between; none for nothing.",
 )  # fmt: skip
 @click.option(
     "--data", default="tables,xlsx,geojson,ged,acled,sdg", show_default=True, metavar="FORMATS",

@@ -55,7 +55,7 @@ class SiteOrder:
     as_of: When = None
     profile: str = "house"
     review: str = "confirmed"
-    redact: tuple[str, ...] = ("names",)
+    redact: tuple[str, ...] = ("names", "staff")
     data: tuple[str, ...] = DATA
     title: str = "Record of harm"
 

@@ -1,6 +1,7 @@
 """withholding: an incident's card -> the same without what must not go out."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -9,7 +10,7 @@ import msgspec
 from tollbook.errors import UsageError
 from tollbook.model.answer import IncidentCard
 
-KINDS = ("names", "quotes", "authors", "urls")
+KINDS = ("names", "quotes", "authors", "urls", "staff")
 WITHHELD = "[withheld]"
 _QUOTED = re.compile("“[^”]*”")
 _WORDS = {"quote", "title", "message", "reason", "reasons", "grade_reason", "about", "summary"}
@@ -27,9 +28,11 @@ def withheld(card: IncidentCard, kinds: tuple[str, ...]) -> IncidentCard:
 
     `names`: words with a capital inside sentences that tell the harm, which are no place, party or origin of the record, are
     struck from quotes and titles, no speaker is named who is no origin, and an address that holds one ends at its host;
-    `quotes`: every verbatim word; `authors`, `urls` of the reports.
+    `quotes`: every verbatim word; `authors`, `urls` of the reports; `staff`: who decided, the reasons they gave, their notes.
     """
-    if not kinds:
+    if "staff" in kinds:
+        card = _unsigned(card)
+    if not set(kinds) - {"staff"}:
         return card
     names = _names(card) if "names" in kinds else frozenset()
     words = (
@@ -94,3 +97,30 @@ def _site_of(url: str, names: re.Pattern[str]) -> str | None:
         return None  # no address, so nobody can say what it holds
     rest = re.sub(r"[\W_]+", " ", unquote(f"{parts.path} {parts.query} {parts.fragment}"))
     return f"{parts.scheme}://{host}/" if re.search(names.pattern, rest, re.IGNORECASE) else url
+
+
+def _unsigned(card: IncidentCard) -> IncidentCard:
+    """Return a card that says what was decided, and neither by whom nor in whose words why."""
+    # with their reasons first: a name alone would leave the reason of another decision behind
+    phrases = [f"by {r.by}: {r.reason}" for r in card.reviews if r.by and r.reason]
+    phrases += [f"by {r.by}" for r in card.reviews if r.by]
+    told = re.compile(
+        "|".join(rf"\b{re.escape(p)}(?!\w)" for p in sorted(set(phrases), key=lambda p: (-len(p), p)))
+        or r"(?!)"
+    )
+
+    def said(words: str) -> str:
+        return told.sub("by a person", words)
+
+    incident = card.incident
+    reviews = tuple(
+        replace(r, by=WITHHELD, reason=None, new=WITHHELD if r.action == "note" else r.new) for r in card.reviews
+    )  # fmt: skip
+    tolls = tuple(
+        replace(t, ledger=tuple(replace(e, reason=said(e.reason)) for e in t.ledger)) for t in incident.tolls
+    )
+    incident = replace(
+        incident, grade_reason=said(incident.grade_reason), reasons=tuple(map(said, incident.reasons)), tolls=tolls,
+        conflicts=tuple(replace(c, message=said(c.message)) for c in incident.conflicts),
+    )  # fmt: skip
+    return replace(card, incident=incident, reviews=reviews)

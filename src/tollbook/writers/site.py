@@ -60,7 +60,7 @@ class Site:
             (folder / name).mkdir()
         self._index = Index(folder / "search")
         self._places = Places()
-        self._seen = 0
+        self._seen = self._signed = 0
         self._rows: list[Row] = []
         self._months: dict[str, int] = {}
         self._newest: deque[Row] = deque(maxlen=8)
@@ -104,6 +104,7 @@ class Site:
                 heapq.heappop(self._largest)
         after = self._front.incidents - 1 - self._seen  # incidents that are newer
         self._seen += 1
+        self._signed += incident.review == "signed_off"
         self._months[period.start[:7] if period else "?"] = after // _PAGE + 1
         if after % _PAGE == 0:
             self._write_list(after // _PAGE + 1)
@@ -198,7 +199,13 @@ class Site:
             '<p class="soft">Dots: towns and spots; areas: what is known as that area only. <a '
             'href="map.html">Map with all places</a></p></section>'
         )
-        state = "signed off by a person" if front.confirmed else "not all of them signed off by a person"
+        left = front.incidents - self._signed
+        state = (
+            "signed off by a person"
+            if not left
+            else f"{record_html(left, 'of them', 'of them')} signed off by nobody"
+        )
+        unreviewed = "" if not left else "unreviewed" if not self._signed else "in part unreviewed"
         chart = chart_html(totals)
         timeline = (
             f'<section aria-labelledby="h-when"><h2 id="h-when">When</h2>{chart}<p><a '
@@ -220,7 +227,7 @@ class Site:
             f"{record_html(len(self._reports), 'report', 'reports')} from "
             f"{record_html(len(self._origins), 'independent origin', 'independent origins')}{span}.</p>"
             '<section aria-labelledby="h-toll"><h2 id="h-toll">Documented '
-            f"toll</h2>{headline_html(totals, confirmed=front.confirmed)}"
+            f"toll</h2>{headline_html(totals, unreviewed=unreviewed)}"
             f'<p class="soft">Harms are never added to one another.{inside}</p></section>'
             '<section aria-labelledby="h-read" class="notice"><h2 id="h-read">How to read '
             f"it</h2>{_PRINCIPLES}</section>{where}{timeline}{tables}"

@@ -21,10 +21,10 @@ def _bounds(row: TollRow) -> tuple[int | None, int | None, int | None]:
     return (None if unknown else row.low), (None if row.without_best == row.incidents else row.best), row.high
 
 
-def headline_html(totals: Totals, *, confirmed: bool) -> str:
-    """Return the headline figures: each harm with low, best and high, and by status as far as told."""
+def headline_html(totals: Totals, *, unreviewed: str) -> str:
+    """Return the headline figures: each harm with low, best and high, by status as far as told; `unreviewed` is said of each."""
     blocks = []
-    state = "" if confirmed else ' <span class="unreviewed">(in part unreviewed)</span>'
+    state = f' <span class="unreviewed">({unreviewed})</span>' if unreviewed else ""
     for row in sorted(totals.whole, key=lambda r: _ORDER.index(r.group[0])):
         harm = row.group[0]
         low, best, high = _bounds(row)

@@ -67,11 +67,15 @@
       const drawn = L.geoJSON(found, { style: zone() }).bindPopup(() => told(each)).addTo(map);
       bounds.extend(drawn.getBounds());
     }
+    // from afar a circle is smaller, so that places are not hidden under one another
+    const radius = (each) => (4 + Math.min(22, Math.sqrt(each.most))) * Math.min(1, 0.3 + map.getZoom() / 8);
+    const rings = [];
     for (const each of told_of.places.filter((p) => p.lat !== null)) {
       const at = [each.lat, each.lon];
-      L.circleMarker(at, { radius: 4 + Math.min(22, Math.sqrt(each.most)), ...ring(each.sure) }).bindPopup(() => told(each)).addTo(map);
+      rings.push([each, L.circleMarker(at, { radius: radius(each), ...ring(each.sure) }).bindPopup(() => told(each)).addTo(map)]);
       bounds.extend(at);
     }
+    map.on("zoomend", () => rings.forEach(([each, ring]) => ring.setRadius(radius(each))));
     if (bounds.isValid()) map.fitBounds(bounds.pad(0.1), { maxZoom: 7, animate: false });
   }
   for (const place of document.querySelectorAll("[data-map]"))
