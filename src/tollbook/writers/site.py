@@ -47,6 +47,13 @@ _PRINCIPLES = (
     "somebody made; each leads to "
     'the words, the report and the day. <a href="method.html">How this record is made</a>.</p>'
 )
+_WHERE = (
+    '<section aria-labelledby="h-where"><h2 id="h-where">Where</h2><div class="map middle" '
+    'data-map="places" role="region" '
+    'aria-label="Map of the incidents; the map page holds the same as a table"></div>'
+    '<p class="soft">Dots: towns and spots; areas: what is known as that area only. <a '
+    'href="map.html">Map with all places</a></p></section>'
+)
 Row = tuple[str, ...]
 
 
@@ -192,13 +199,6 @@ class Site:
             if totals.inside
             else ""
         )
-        where = (
-            '<section aria-labelledby="h-where"><h2 id="h-where">Where</h2><div class="map middle" '
-            'data-map="places" role="region" '
-            'aria-label="Map of the incidents; the map page holds the same as a table"></div>'
-            '<p class="soft">Dots: towns and spots; areas: what is known as that area only. <a '
-            'href="map.html">Map with all places</a></p></section>'
-        )
         left = front.incidents - self._signed
         state = (
             "signed off by a person"
@@ -230,7 +230,7 @@ class Site:
             f"toll</h2>{headline_html(totals, unreviewed=unreviewed)}"
             f'<p class="soft">Harms are never added to one another.{inside}</p></section>'
             '<section aria-labelledby="h-read" class="notice"><h2 id="h-read">How to read '
-            f"it</h2>{_PRINCIPLES}</section>{where}{timeline}{tables}"
+            f"it</h2>{_PRINCIPLES}</section>{_WHERE}{timeline}{tables}"
             '<p><a href="list/1.html">All incidents</a> · <a href="map.html">Map</a> · <a '
             'href="data.html">Data to take away</a></p>'
         )
