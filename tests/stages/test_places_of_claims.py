@@ -54,3 +54,9 @@ def test_a_time_that_needs_the_day_of_publication_is_not_that_of_the_dateline() 
     (dated,) = tollbook.read(text, language="en", published="2024-03-04").claims
     assert dated.when is not None
     assert (dated.when.start, dated.when.end) == ("2024-03-02", "2024-03-03")
+
+
+def test_nobody_before_a_semicolon_is_the_subject_behind_it() -> None:
+    text = "Ukraine's air force said it had shot down 48 drones; debris killed a woman in Odesa."
+    (claim,) = tollbook.read(text, language="en").claims
+    assert not claim.by

@@ -13,7 +13,7 @@ class Told:
     those of another harm); `update` "rose to" or a toll told anew (`revised`: said to be another than before),
     `earlier` "had first put", `total` "in all", `apart` "in a separate attack"; `attackers` that these are the ones who attacked;
     `later` that they died after the others, so that a toll told after that holds them; `tabled` that the figure stands in
-    a table or list, whose rows share out one total.
+    a table or list, whose rows share out one total; `recounted` that its words are of people told before ("the dead were").
     """
 
     claim: Claim
@@ -29,3 +29,4 @@ class Told:
     revised: bool = False
     later: bool = False
     tabled: bool = False
+    recounted: bool = False

@@ -41,8 +41,12 @@ def same_people(a: Node, b: Node) -> bool:
 
 
 def comparable(old: Node, new: Node) -> bool:
-    """Tell whether two figures may be set against each other: the older has a value, the people may be the same."""
-    return old.value is not None and same_people(old, new)
+    """Tell whether two figures may be set against each other: the older has a value, the people may be the same.
+
+    Those of whom another origin says "the dead were 23 farmers" are the same, whoever the first said that they were.
+    """
+    told_anew = new.told.recounted and origins_differ(old.claim, new.claim)
+    return old.value is not None and (told_anew or same_people(old, new))
 
 
 def is_total_of(node: Node, tops: Sequence[Node]) -> bool:

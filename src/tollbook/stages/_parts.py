@@ -16,7 +16,11 @@ def appositions(drafts: list[Draft]) -> list[Draft]:
         rest = [
             k
             for k, d in enumerate(drafts)
-            if k > i and d.harm == whole.harm and d.harm_first == whole.harm_first and d.parent is None
+            if k > i
+            and d.harm == whole.harm
+            and d.harm_first == whole.harm_first
+            and d.parent is None
+            and not d.again
         ]
         figures = [drafts[k].stated.low or 0 for k in rest]
         if len(rest) >= 2 and whole.parent is None and whole.stated.low == sum(figures) and all(figures):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from math import inf, log10
 
@@ -266,13 +267,18 @@ def _best(
             points += 5.0
         if holds is not None and _contains((entry,), holds):
             points += 3.0
-        if not entry.main and _frame(entry.name) == _frame(name.key):
+        if (
+            not entry.main
+            and entry.name[:1].casefold() == name.key[:1]
+            and _frame(entry.name) == _frame(name.key)
+        ):
             points += _SPELT  # "Sloviansk" is Slovyansk rather than what Nikopol was once called
         if points > most:
             best, most = entry, points
     return best
 
 
+@lru_cache(maxsize=4096)
 def _frame(name: str) -> str:
     """Return what spellings of one name share: its letters without vowels, signs and what softens."""
     return "".join(c for c in name.casefold() if c.isalpha() and c not in _SOFT)

@@ -118,6 +118,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         revised="update" in found,
         later="later" in found,
         tabled=draft.table is not None,
+        recounted=draft.order in _WITHIN,
     )
 
 
