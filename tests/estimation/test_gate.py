@@ -60,11 +60,11 @@ def test_fewer_than_four_chains_are_refused(tables: dict[str, Table]) -> None:
     assert answer.code == "too_few_chains"
 
 
-def test_each_further_try_is_longer_and_flatter() -> None:
-    plans = plans_of(Settings(extensions=2))
-    assert [p.thin for p in plans] == [10, 30, 90]
-    assert [p.rungs for p in plans] == [6, 10, 14]
-    assert plans[2].flattest < plans[0].flattest
+def test_each_further_try_is_longer_and_the_last_stays_close_to_the_data() -> None:
+    plans = plans_of(Settings())
+    assert [p.thin for p in plans] == [10, 30, 90, 200]
+    assert [p.rungs for p in plans] == [6, 10, 14, 8]
+    assert plans[2].flattest < plans[0].flattest < plans[3].flattest
 
 
 def test_what_reaches_the_cap_is_refused_by_every_family(tables: dict[str, Table]) -> None:

@@ -8,7 +8,8 @@ import pytest
 from tollbook.model.person import Row
 from tollbook.people.join import join
 from tollbook.people.prepare import prepare
-from tollbook.people.simulate import Made, make_duplicates, make_lists
+from tollbook.people.registers import make_copies, make_duplicates, make_files
+from tollbook.people.simulate import Made, make_lists
 from tollbook.people.weigh import Weighed, weigh
 
 Pairs = set[tuple[int, int]]
@@ -77,6 +78,23 @@ def test_ten_thousand_rows_where_no_duplicate_is_without_a_slip() -> None:
     weighed, found = linked(made, within=True)
     assert score(found, made.pairs())[2] >= 0.945
     assert 0.75 <= weighed.probability.sum() / len(made.pairs()) <= 1.25
+
+
+def test_one_list_in_which_people_stand_many_times_and_most_copies_are_worn() -> None:
+    made = make_copies(1_000, seed=2)
+    _, found = linked(made, within=True)
+    assert score(found, made.pairs())[2] >= 0.92
+    groups = {a: {a} for a, _ in found}
+    for a, b in found:
+        groups[a].add(b)
+    assert max(map(len, groups.values())) <= 80
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_three_files_of_the_same_few_hundred_people(seed: int) -> None:
+    made = make_files(500, 0.488, seed=seed)
+    _, found = linked(made, within=False, single=True)
+    assert score(found, made.pairs())[2] >= 0.975
 
 
 def test_arabic_and_latin_lists_with_missing_fathers_and_turned_names() -> None:

@@ -27,7 +27,8 @@ ASSUMES: dict[Family, str] = {
 class Settings:
     """What to compute and how much. `cap` times the documented is as far as a posterior may reach.
 
-    Chains that do not agree are run again, longer and with more tempered copies, `extensions` times.
+    Chains that do not agree are run again, longer and with more tempered copies, `extensions` times; a third time is
+    the last, twenty times as long as at first, with copies close to the data.
 
     `averaged` takes log-linear models together by `criterion` (bic, aic) instead of choosing one and bootstrapping
     the choice: right for strata, whose tables are too small to choose on.
@@ -38,7 +39,7 @@ class Settings:
     replicates: int = 1000
     cap: float = 20.0
     level: float = 0.95
-    extensions: int = 2
+    extensions: int = 3
     kept: int = 2000
     criterion: str = "bic"
     averaged: bool = False

@@ -95,7 +95,14 @@ def by_strata(
     """Estimate by stratum; persons without a label are imputed, or dropped with a warning or a refusal."""
     families = settings.families if plan.chains else tuple(f for f in settings.families if f in SWIFT)
     # strata are small: models are averaged there, for choosing one would follow the noise
-    each = replace(settings, families=families, averaged=True, criterion="aic", kept=min(settings.kept, 1000))
+    each = replace(
+        settings,
+        families=families,
+        averaged=True,
+        criterion="aic",
+        kept=min(settings.kept, 1000),
+        extensions=min(settings.extensions, 2),
+    )
     unlabelled = sum(n for (labels, _), n in rows.items() if MISSING in labels)
     checks: tuple[Check, ...] = ()
     fills = 0

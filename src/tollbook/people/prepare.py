@@ -9,7 +9,8 @@ from tollbook.people.names import fold_name, is_known, name_forms, sex_of, skele
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _EUROPEAN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?$")
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_FIRST = 1500  # years before it are of other calendars: 1434 is 2012 or 2013
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})(?!\d)")
 _AGE = re.compile(r"\d{1,3}(?:\.\d+)?")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -99,9 +100,9 @@ def day_of(text: str) -> str | None:
             if month_only and 1 <= int(month_only[2]) <= 12:
                 return f"{month_only[1]}-{int(month_only[2]):02d}"
             return year_only[1] if year_only else None
-    if 1 <= month <= 12 and 1 <= day <= 31 and 1800 <= year <= 2100:
+    if 1 <= month <= 12 and 1 <= day <= 31 and _FIRST <= year <= 2100:
         return f"{year:04d}-{month:02d}-{day:02d}"
-    return f"{year:04d}" if 1800 <= year <= 2100 else None
+    return f"{year:04d}" if _FIRST <= year <= 2100 else None
 
 
 def _birth_year(birth: str | None, age: str, death: str | None) -> int | None:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from tollbook.model.person import Row
-from tollbook.people.names import skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def make_lists(
     return Made(tuple(rows), tuple(truth), persons)
 
 
-def _pick(rng: np.random.Generator, table: Sequence[Any]) -> Any:
+def pick(rng: np.random.Generator, table: Sequence[Any]) -> Any:
     """Draw a row of a table, the first much more often than the last (Zipf's law, softened)."""
     weights = 1.0 / (np.arange(len(table)) + 3.0)
     return table[int(rng.choice(len(table), p=weights / weights.sum()))]
@@ -115,10 +114,10 @@ def _person(rng: np.random.Generator, years: tuple[int, int]) -> dict[str, Any]:
     death = np.datetime64(f"{years[0]}-01-01") + int(rng.integers(0, 365 * (years[1] - years[0])))
     age = int(np.clip(rng.gamma(3.0, 11.0), 0, 95))
     return {
-        "given": _pick(rng, tables["women" if female else "men"]),
-        "father": _pick(rng, tables["men"]),
-        "family": _pick(rng, tables["families"]),
-        "mother": _pick(rng, tables["women"]),
+        "given": pick(rng, tables["women" if female else "men"]),
+        "father": pick(rng, tables["men"]),
+        "family": pick(rng, tables["families"]),
+        "mother": pick(rng, tables["women"]),
         "sex": "f" if female else "m",
         "death": death,
         "birth": death - int(365.25 * age + rng.integers(0, 365)),
@@ -132,7 +131,7 @@ def _spelled(rng: np.random.Generator, forms: Sequence[str], latin: bool) -> str
     return word.title() if latin and word.islower() else word
 
 
-def _slip(rng: np.random.Generator, word: str) -> str:
+def slip(rng: np.random.Generator, word: str) -> str:
     """Make one slip of the pen: a letter lost, doubled, swapped with its neighbour, or taken for another."""
     if len(word) < 3:
         return word
@@ -160,7 +159,7 @@ def _written(
     parts.append(_spelled(rng, person["family"], latin))
     if happens(slips.typo):
         at = int(rng.integers(len(parts)))
-        parts[at] = _slip(rng, parts[at])
+        parts[at] = slip(rng, parts[at])
     if happens(slips.turned):
         parts = [parts[-1], *parts[:-1]]
     death = person["death"] + (int(rng.integers(-3, 4)) if happens(slips.death_off) else 0)
@@ -180,77 +179,3 @@ def _written(
     if not happens(slips.no_mother):
         fields["mother"] = _spelled(rng, person["mother"], latin)
     return fields
-
-
-def make_duplicates(persons: int, again: int, *, seed: int) -> Made:
-    """Make one list of people with given name, family name and day of birth, some of them twice, never without a slip.
-
-    Shaped like the RLdata sets of the R package RecordLinkage: every duplicate carries at least one error, so that no
-    exact rule finds any.
-    """
-    rng = np.random.default_rng(seed)
-    given = _invented(rng, 150)
-    family = _invented(rng, 700)
-    days = [np.datetime64("1925-01-01") + int(d) for d in rng.integers(0, 365 * 85, persons)]
-    base = [(_pick(rng, given), _pick(rng, family), str(day)) for day in days]
-    truth = list(range(persons)) + [int(x) for x in rng.choice(persons, again, replace=False)]
-    rows = []
-    for n, who in enumerate(truth):
-        told = list(base[who])
-        if n >= persons:
-            for at in rng.choice(3, size=int(rng.choice([1, 1, 1, 2])), replace=False).tolist():
-                told[at] = _slip(rng, told[at]) if at < 2 else _wrong_day(rng, told[2])
-        rows.append(Row("one", str(n + 1), {"given": told[0], "family": told[1], "birth": told[2]}))
-    return Made(tuple(rows), tuple(truth), persons)
-
-
-def _wrong_day(rng: np.random.Generator, day: str) -> str:
-    year, month, of_month = (int(x) for x in day.split("-"))
-    kind = int(rng.integers(3))
-    if kind == 0:
-        year = max(1901, year + int(rng.choice([-10, -1, 1, 10])))
-    elif kind == 1:
-        month = int(rng.integers(1, 13))
-    else:
-        of_month = int(rng.integers(1, 29))
-    return f"{year:04d}-{month:02d}-{of_month:02d}"
-
-
-def _invented(rng: np.random.Generator, count: int) -> list[str]:
-    """Invent names of two or three syllables, no two with the same consonants in the same order."""
-    heads, hearts, tails = (
-        [
-            "b",
-            "d",
-            "f",
-            "g",
-            "h",
-            "j",
-            "k",
-            "l",
-            "m",
-            "n",
-            "p",
-            "r",
-            "s",
-            "t",
-            "v",
-            "w",
-            "z",
-            "br",
-            "gr",
-            "kl",
-            "st",
-            "sch",
-        ],
-        ["a", "e", "i", "o", "u", "ei", "au"],
-        ["n", "r", "l", "s", "t", "k", "ch", "mann", "er"],
-    )
-    found: dict[str, str] = {}
-    while len(found) < count:
-        size = int(rng.integers(1, 3))
-        word = "".join(str(rng.choice(heads)) + str(rng.choice(hearts)) for _ in range(size)) + str(
-            rng.choice(tails)
-        )
-        found.setdefault(skeleton(word) + word[:1], word.title())
-    return list(found.values())
