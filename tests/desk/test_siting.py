@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -25,6 +27,7 @@ from tollbook.writers import site as site_writer
 from tollbook.writers import site_search
 from tollbook.writers.site_search import terms_of
 
+GOLDEN = Path(__file__).parent.parent / "writers" / "golden_site"
 FIXED = "2026-01-02T00:00:00.000000Z"
 RISEN = "The death toll of Monday's attack in Kano has risen to 15 civilians, including 4 children, police said on Wednesday."
 SMALL = {
@@ -326,6 +329,28 @@ def test_the_same_register_gives_the_same_bytes_and_a_manifest_vouches_for_them(
     files = {f["name"]: f["sha256"] for f in manifest["files"]}
     assert files == {n: hashlib.sha256(b).hexdigest() for n, b in one.items() if n != "manifest.json"}
     assert manifest["incidents"] == 3
+
+
+def test_each_page_is_what_it_was_byte_for_byte(tmp_path: Path) -> None:
+    """Set TOLLBOOK_GOLDEN=1 to write the files anew, and look at what changed."""
+    with small(tmp_path) as register:
+        site(register, replace(EVERY, data=(), as_of="2026-02-01"), tmp_path / "out")
+    out = tmp_path / "out"
+    own = [
+        p for p in sorted(out.rglob("*"))
+        if p.suffix in (".html", ".js") and "assets" not in p.parts and p.name != "method.html"
+    ]  # fmt: skip
+    if os.environ.get("TOLLBOOK_GOLDEN"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for path in own:
+            target = GOLDEN / path.relative_to(out)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    assert {p.relative_to(out) for p in own} == {
+        p.relative_to(GOLDEN) for p in GOLDEN.rglob("*") if p.is_file()
+    }
+    for path in own:
+        assert path.read_bytes() == (GOLDEN / path.relative_to(out)).read_bytes(), path.relative_to(out)
 
 
 def test_a_long_list_is_paged_with_the_newest_first_and_nothing_missing(

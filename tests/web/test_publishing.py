@@ -206,7 +206,7 @@ def test_the_pages_are_accessible_and_work_in_a_browser(
             )
             page = context.new_page()
             page.goto("/publish")
-            page.check("#f-ged")
+            page.check("#x-ged")
             page.select_option("#p-review", "all")
             page.locator("button[value=export]").click()
             page.wait_for_selector("[data-job=done]")
@@ -217,7 +217,7 @@ def test_the_pages_are_accessible_and_work_in_a_browser(
             page.goto("/compare")
             page.set_input_files("#i-file", str(tmp_path / "acled.csv"))
             page.select_option("#i-kind", "acled")
-            page.locator("form.row button").click()
+            page.locator("form.row button", has_text="Bring").click()
             page.wait_for_url("**/compare?dataset=*")
             addresses += ["/compare", page.url.removeprefix(room.address)]
             for address in addresses:

@@ -17,7 +17,8 @@ from tollbook.desk.rooming import Register
 from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
 from tollbook.model.published import Compared, Dataset
-from tollbook.web.asked import link, shown, wanted_of
+from tollbook.web.asked import link, wanted_of
+from tollbook.web.filtering import filtering
 from tollbook.web.forms import allowed, changing, field, register_of
 from tollbook.web.makings import packed
 from tollbook.web.memory import remembered
@@ -43,8 +44,8 @@ def _compare(request: Request) -> Response:
         laid, state = kept.value, kept.state
     pairs = {o: [p for p in laid.pairs if p.outcome == o] for o in OUTCOMES} if laid else {}
     return page(
-        request, "compare.html", every=every, chosen=chosen, laid=laid, pairs=pairs, most=_MOST, filters=shown(wanted),
-        kinds=KINDS, at=at, of=state if laid else at, outcomes=OUTCOMES,
+        request, "compare.html", every=every, chosen=chosen, laid=laid, pairs=pairs, most=_MOST, kinds=KINDS, at=at,
+        of=state if laid else at, outcomes=OUTCOMES, f=filtering(request, wanted, dataset=chosen.id if chosen else ""),
         files=link("/compare/files", wanted, dataset=chosen.id) if chosen else "",
     )  # fmt: skip
 

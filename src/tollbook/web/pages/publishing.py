@@ -21,6 +21,7 @@ from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
 from tollbook.profiles.toll_rule import installed_toll_rules
 from tollbook.web.asked import link, shown, wanted_of
+from tollbook.web.filtering import filtering
 from tollbook.web.forms import allowed, changing, field, fields, register_of
 from tollbook.web.makings import Make, Making, Step
 from tollbook.web.render import page, say
@@ -31,7 +32,7 @@ def _form(request: Request) -> Response:
     found = incidents(register_of(request), wanted, limit=1).total
     own = [m for m in reversed(request.app.state.makings.all.values()) if m.by == request.state.person.name]
     return page(
-        request, "publish.html", filters=shown(wanted), total=found, formats=sorted(known_formats()), forms=tuple(FORMS),
+        request, "publish.html", f=filtering(request, wanted), total=found, formats=sorted(known_formats()), forms=tuple(FORMS),
         rules=installed_toll_rules(), kinds=KINDS, makings=own[:10], incident=id,
         here=link("/publish", wanted, incident=id),
     )  # fmt: skip

@@ -1,0 +1,1 @@
+tollbook("search/terms-66",{"fled":[4]});

@@ -1,0 +1,1 @@
+tollbook("search/terms-67",{"goma":[5],"governor":[2]});

@@ -1,0 +1,1 @@
+tollbook("search/terms-6a",{"january":[1]});

@@ -1,0 +1,1 @@
+tollbook("search/terms-6b",{"kano":[3],"killed":[1,3,3],"kivu":[5]});

@@ -1,0 +1,1 @@
+tollbook("search/terms-6c",{"least":[2]});

@@ -1,0 +1,1 @@
+tollbook("search/terms-70",{"police":[2]});

@@ -1,0 +1,1 @@
+tollbook("search/terms-77",{"were":[0,2]});

@@ -1,0 +1,1 @@
+tollbook("search/terms-d8ba",{"غوما":[4]});
