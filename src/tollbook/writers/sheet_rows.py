@@ -1,7 +1,8 @@
 """sheet_rows: many rows, column by column -> the rows of a workbook's sheet as XML, as openpyxl would write them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -13,7 +14,8 @@ from tollbook.writers.words import RULING
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot say
 _LONGEST = 32_767  # characters that a cell holds
 _MARKED = re.compile(f"[&<>\n\ufffe\uffff{RULING[1:-1]}]").search
-_STARTS = frozenset((*FORMULA, " ", "\u00a0"))
+_BLANKS = frozenset(c for c in map(chr, range(0x3001)) if c.isspace())
+_STARTS = _BLANKS.union(FORMULA)
 
 
 def row_lines(rows: Sequence[tuple[Any, ...]], kinds: Sequence[str], first: int) -> str:
@@ -36,19 +38,11 @@ def _cells(letters: str, column: Sequence[Any], kind: str, numbers: Sequence[str
     if kind != "s":
         return ["" if v is None else f'{begin}{n}"><v>{v!r}</v></c>' for v, n in pairs]
     return [
-        "" if not v else f'{begin}{n}" t="inlineStr"><is>{f"<t>{v}</t>" if _is_plain(v) else _text(v)}</is></c>'
+        "" if not v else f'{begin}{n}" t="inlineStr"><is><t>{v}</t></is></c>'
+        if v[0] not in _STARTS and v[-1] not in _BLANKS and not _MARKED(v) and len(v) <= _LONGEST
+        else f'{begin}{n}" t="inlineStr"><is>{_text(v)}</is></c>'
         for v, n in pairs
     ]  # fmt: skip
-
-
-def _is_plain(value: str) -> bool:
-    """Tell whether a text is a cell as it stands."""
-    return (
-        value[0] not in _STARTS
-        and not value[-1].isspace()
-        and len(value) <= _LONGEST
-        and _MARKED(value) is None
-    )
 
 
 def _text(value: str) -> str:
@@ -57,6 +51,7 @@ def _text(value: str) -> str:
     return f'<t xml:space="preserve">{escape(text)}</t>'
 
 
-def too_long(row: tuple[Any, ...]) -> bool:
-    """Tell whether a row has a text that no cell holds whole."""
-    return any(isinstance(value, str) and len(value) > _LONGEST for value in row)
+def finder_of_long(kinds: Sequence[str]) -> Callable[[tuple[Any, ...]], bool]:
+    """Return what tells of a row whether it has a text that no cell holds whole; of its columns two or more are text."""
+    texts = itemgetter(*(n for n, kind in enumerate(kinds) if kind == "s"))
+    return lambda row: max(map(len, filter(None, texts(row))), default=0) > _LONGEST

@@ -18,7 +18,7 @@ from openpyxl.styles import Font
 from tollbook.model.folio import Edition, Folio
 from tollbook.writers.full_tables import TABLES, Row, rows_of
 from tollbook.writers.guide import GUIDE
-from tollbook.writers.sheet_rows import row_lines, too_long
+from tollbook.writers.sheet_rows import finder_of_long, row_lines
 
 _SHEETS = ("incidents", "tolls", "claims", "reports", "ledger")
 _MOST = 1_048_575  # rows that a sheet holds below its header
@@ -51,7 +51,7 @@ class Xlsx:
             if sheet.written >= _MOST:
                 losses[f"{table}: the sheet is full"] = None
                 continue
-            if too_long(row):
+            if sheet.too_long(row):
                 losses[f"{table}: text longer than a cell holds is cut"] = None
             sheet.add(row)
         return (*losses, "history, decisions, effects and statements: see the format tables")
@@ -61,12 +61,14 @@ class Xlsx:
         rough = self._path.with_suffix(".part")
         _book().save(rough)
         inner = {f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(self._sheets.values(), 1)}
-        with zipfile.ZipFile(rough) as old, zipfile.ZipFile(self._path, "w") as new:
-            for entry in old.infolist():
-                about = zipfile.ZipInfo(entry.filename)
-                about.compress_type = zipfile.ZIP_DEFLATED
-                with new.open(about, "w", force_zip64=True) as out:
-                    self._fill(out, old.read(entry), inner.get(entry.filename))
+        with (
+            zipfile.ZipFile(rough) as old,
+            zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+        ):
+            for entry in old.infolist():  # by name, so that no entry has a day
+                sheet = inner.get(entry.filename)
+                with new.open(entry.filename, "w", force_zip64=sheet is not None) as out:
+                    self._fill(out, old.read(entry), sheet)
         rough.unlink()
 
     def _fill(self, out: IO[bytes], made: bytes, sheet: "_Sheet | None") -> None:
@@ -88,6 +90,7 @@ class _Sheet:
         self._file = path.open("wb")
         self._packed = zlib.compressobj(1)
         self._rows: list[Row] = []
+        self.too_long = finder_of_long(self._kinds)
         self.written = 0
 
     def add(self, row: Row) -> None:
