@@ -81,6 +81,15 @@ class Server:
             time.sleep(0.1)
         raise SystemExit("the room does not open")
 
+    def worked(self) -> float:
+        """Return the seconds of the processor that it took so far."""
+        with suppress(OSError):
+            told = (
+                Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            )
+            return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+        return 0.0  # a system that does not tell
+
     def kill(self) -> None:
         """End it as a power cut does."""
         self.process.send_signal(signal.SIGKILL)
@@ -216,6 +225,31 @@ def at_work(name: str, users: int, seconds: float, seed: int) -> Walk:
     return whole
 
 
+def alone(name: str, times: int, seed: int) -> dict[str, float]:
+    """Return for each kind of page the milliseconds of the server's processor, asked by one person, some times each.
+
+    What the room remembers of a page is forgotten with each decision, so one goes before every page.
+    """
+    dice, server, spent = random.Random(seed), Server(name), defaultdict[str, list[float]](list)
+    try:
+        browser = Browser(server.port, "user0")
+        _, _, words = browser.ask("GET", "/queue")
+        claim = re.findall(r'name="target" value="(t\w+)"', words)[0]
+        for _ in range(times):
+            with open_register(name) as register:
+                kinds = paths(register, dice)
+            for kind, path in kinds:
+                form = {"action": "note", "target": claim, "new": "seen", "back": "/log"}
+                for what, ask in (("a decision", ("POST", "/decide", form)), (kind, ("GET", path))):
+                    begun = server.worked()
+                    browser.ask(*ask)
+                    time.sleep(0.3)  # what is made anew behind a page is of the page
+                    spent[what].append(server.worked() - begun)
+    finally:
+        server.kill()
+    return {kind: 1000 * sum(seconds) / len(seconds) for kind, seconds in spent.items()}
+
+
 def killed(name: str, times: int, dice: random.Random) -> tuple[int, int]:
     """Kill the server in the middle of decisions, some times over; return how many were answered, and how many are kept.
 
@@ -242,15 +276,16 @@ def killed(name: str, times: int, dice: random.Random) -> tuple[int, int]:
         return answered, len(decisions(register)) - before
 
 
-def told(kind: str, found: Walk, reports: int) -> list[str]:
-    """Return the lines of a table: each kind of page, then all pages."""
+def told(kind: str, found: Walk, reports: int, work: dict[str, float]) -> list[str]:
+    """Return the lines of a table: each kind of page, then all pages; `work` is what each takes when asked alone."""
     usual = {k: v for k, v in found.waits.items() if not k.startswith("first")}
     pages = [w for k, v in usual.items() if k != "a decision" for w in v]
-    lines = ["| | asked | median | 95 of 100 | longest |\n|---|--:|--:|--:|--:|"]
+    lines = ["| | asked | median | 95 of 100 | longest | processor, asked alone |\n|---|--:|--:|--:|--:|--:|"]
     for name, waits in [*sorted(usual.items()), ("**all pages**", pages)]:
         high = quantiles(waits, n=20)[18] if len(waits) > 1 else waits[0]
         lines.append(
-            f"| {name} | {len(waits):,} | {median(waits):,.0f} ms | {high:,.0f} ms | {max(waits):,.0f} ms |"
+            f"| {name} | {len(waits):,} | {median(waits):,.0f} ms | {high:,.0f} ms | {max(waits):,.0f} ms | "
+            + (f"{work[name]:,.0f} ms |" if name in work else "|")
         )
     first = "; ".join(
         f"{k.partition(': ')[2]} {v[0]:,.0f} ms" for k, v in found.waits.items() if k.startswith("first")
@@ -288,11 +323,12 @@ def main() -> int:
             with open_register(name) as register, register.reading() as connection:
                 held = connection.exec_driver_sql("SELECT count(*) FROM report").scalar_one()
             found = at_work(name, asked.users, asked.seconds, asked.seed)
+            work = alone(name, 5, asked.seed)
             answered, kept = killed(name, asked.kills, random.Random(asked.seed))
             with open_register(name) as register:
                 faults = verify(register).faults
             kind = "PostgreSQL" if "://" in name else "SQLite"
-            lines += told(kind, found, held)
+            lines += told(kind, found, held, work)
             lines += [
                 (
                     f"Killed {asked.kills} times in the middle of decisions: {answered:,} were answered, {kept:,} are kept, "

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
 
-from tollbook.desk import formats, keeping
+from tollbook.desk import formats, keeping, publishing, sharing_out
 from tollbook.desk.publishing import Order, export
 from tollbook.desk.restoring import restore
 from tollbook.desk.verifying import verify
@@ -338,3 +339,26 @@ def test_no_export_breaks_its_formats_own_invariants(
         assert row["event_type"]
     for row in rows(folder / "sdg-16-1-2.csv"):
         assert int(row["documented_low"]) <= int(row["documented_best"]) <= int(row["documented_high"])
+
+
+@pytest.mark.parametrize("head", ["as it is", "of another moment"])
+def test_several_processes_word_the_same_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str
+) -> None:
+    """Where a process sees another state of the register than the one that asked, its share is worded by that one."""
+    order = Order(("acled", "airwars", "tables", "xlsx"), hxl=True)
+    with made(tmp_path) as register:
+        alone = export(register, order, tmp_path / "alone")
+        monkeypatch.setattr(sharing_out, "_FEW", 0)
+        monkeypatch.setattr(sharing_out.os, "cpu_count", lambda: 2)
+        monkeypatch.setattr(publishing, "MANY", 2)
+        if head == "of another moment":
+            real = publishing.edition_of
+            monkeypatch.setattr(publishing, "edition_of", lambda *told: replace(real(*told), head="other"))
+        shared = export(register, order, tmp_path / "shared")
+    assert shared.incidents == alone.incidents
+    for path in (p for p in (tmp_path / "alone").rglob("*") if p.is_file()):
+        if path.name not in ("tollbook.duckdb", "manifest.json"):
+            assert (
+                path.read_bytes() == (tmp_path / "shared" / path.relative_to(tmp_path / "alone")).read_bytes()
+            )

@@ -7,51 +7,29 @@ export says up to which moment the register's knowledge counts, and the same reg
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from tollbook.desk.areas import area_of
-from tollbook.desk.asking import When, counted
-from tollbook.desk.choosing import meant
 from tollbook.desk.folders import new_folder
+from tollbook.desk.folios import MANY, Needs, Order, cards, counted_in, folios, folios_of, frames_of
 from tollbook.desk.formats import load_formats
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.manifests import Made, files_of, write_manifest
-from tollbook.desk.recounting import Docket
-from tollbook.desk.withholding import check_kinds, withheld
+from tollbook.desk.sharing_out import Job, can_share, shared_out
+from tollbook.desk.withholding import check_kinds
 from tollbook.errors import UsageError
-from tollbook.model.answer import IncidentCard, Wanted
-from tollbook.model.folio import Edition, Folio, Format
-from tollbook.model.review import Review
-from tollbook.model.testimony import Testimony
+from tollbook.model.answer import Wanted
+from tollbook.model.folio import Edition, Format
 from tollbook.profiles.toll_rule import installed_toll_rules, load_toll_rule
-from tollbook.register import bulk, neighbours, reports, stream
+from tollbook.register import neighbours, stream
 from tollbook.register.engine import sparing
-from tollbook.register.keep import chunks
 from tollbook.register.moment import NOW, moment_of
 from tollbook.register.register import Register
-from tollbook.stages.heed import heed
-from tollbook.world.codes import land
+from tollbook.register.rows import chunks
 from tollbook.writers.cells import NOT_WRITTEN, Table
 from tollbook.writers.tables import write_rows
-
-_MANY = 250  # incidents in memory at a time
-_WORDS = 32  # characters before and after a quote
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What an export is to hold: see the options of `tollbook export`."""
-
-    formats: tuple[str, ...]
-    wanted: Wanted = field(default_factory=Wanted)
-    as_of: When = None
-    profile: str | None = None
-    review: str = "all"
-    redact: tuple[str, ...] = ()
-    hxl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +56,7 @@ def export(
         raise UsageError("export: in which format? - give one or more")
     moment = moment_of(order.as_of)
     with new_folder(out), register.reading() as connection, sparing(connection), without_cycles():
-        return export_in(connection, order, moment, classes, out, step)
+        return export_in(connection, order, moment, classes, out, step, register=register.name)
 
 
 @contextmanager
@@ -99,8 +77,12 @@ def without_cycles() -> Iterator[None]:
 def export_in(
     connection: Connection, order: Order, moment: str, classes: dict[str, type[Format]], out: Path,
     step: Callable[[int], None] | None = None, *, raw: bool = True,
+    register: str | None = None,
 ) -> Exported:  # fmt: skip
-    """Write an export within a transaction, to a folder that is there; `raw` adds the register's own tables to a whole one."""
+    """Write an export within a transaction, to a folder that is there; `raw` adds the register's own tables to a whole one.
+
+    Given the name of the `register`, several processes word the incidents where there are many.
+    """
     edition = edition_of(connection, order, moment)
     writers = {name: made(str(out), edition) for name, made in classes.items()}
     lost = Table(out / "losses.csv", ("format", "incident", "what"))
@@ -108,14 +90,14 @@ def export_in(
     counts = dict.fromkeys(writers, 0)
     rules = {name: _rule(made, order) for name, made in classes.items()}
     needs = _needs(classes.values(), order, sorted(set(rules.values())))
-    for folio in folios(connection, order, moment, needs):
+    job = Job(register or "", order, moment, edition, rules, needs)
+    for id, told in _written(connection, job, writers):
         count += 1
-        for name, writer in writers.items():
-            told = writer.add(folio[rules[name]])
-            counts[name] += not (told and told[0].startswith(NOT_WRITTEN))
-            for what in told:
+        for name, lacking in told.items():
+            counts[name] += not (lacking and lacking[0].startswith(NOT_WRITTEN))
+            for what in lacking:
                 losses += 1
-                lost.add({"format": name, "incident": folio[rules[name]].card.incident.id, "what": what})
+                lost.add({"format": name, "incident": id, "what": what})
         if step and count % 100 == 0:
             step(count)
     for writer in writers.values():
@@ -130,6 +112,30 @@ def export_in(
     return Exported(
         str(out), tuple((file.name, file.size) for file in files), count, tuple(counts.items()), losses
     )
+
+
+def _written(
+    connection: Connection, job: Job, writers: dict[str, Format]
+) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
+    """Write the incidents of an export; yield each with what each format could not say of it."""
+    frames = frames_of(connection, job.order, job.moment)
+    held_by = ({id: counted_in(id, frames) for id in ids} for ids in chunks(frames, MANY))
+    if can_share(job, len(frames)):
+        for id, told in shared_out(connection, job, held_by):
+            yield (
+                id,
+                {
+                    name: (*losses, *writers[name].put(value))  # type: ignore[attr-defined]  # asked by can_share
+                    for name, (value, losses) in told.items()
+                },
+            )
+        return
+    decisions = neighbours.reviews(connection, as_of=job.moment)
+    for some in held_by:
+        for folio in folios_of(connection, some, job.order, job.moment, job.needs, decisions):
+            own = {name: folio[job.rules[name]] for name in writers}
+            id = next(iter(own.values())).card.incident.id
+            yield id, {name: writer.add(own[name]) for name, writer in writers.items()}
 
 
 def _rule(made: type[Format], order: Order) -> str:
@@ -152,19 +158,6 @@ def edition_of(connection: Connection, order: Order, moment: str) -> Edition:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What the formats of an export ask for, beside the incidents themselves: see `model.folio.Format`."""
-
-    rules: Sequence[str] = ("house",)
-    claims: bool = True
-    ledgers: bool = True
-    beside: bool = True
-    steps: bool = False
-    areas: bool = False
-    around: bool = False
-
-
 def _needs(classes: Iterable[type[Format]], order: Order, rules: list[str]) -> Needs:
     def asked(what: str, usual: bool) -> bool:
         return any(getattr(c, what, usual) for c in classes)
@@ -179,103 +172,6 @@ def _needs(classes: Iterable[type[Format]], order: Order, rules: list[str]) -> N
         areas=asked("areas", False),
         around=asked("around", False) and not {"quotes", "names"} & set(order.redact),
     )
-
-
-def folios(
-    connection: Connection, order: Order, moment: str, needs: Needs | None = None
-) -> Iterator[dict[str, Folio]]:
-    """Yield the incidents of an export, oldest first, each counted by every rule asked for."""
-    needs = needs or Needs()
-    wanted = meant(connection, order.wanted, moment)
-    if order.review == "confirmed":
-        wanted = replace(wanted, review="signed_off")
-    frames = stream.frames(connection, wanted, moment)
-    decisions = neighbours.reviews(connection, as_of=moment)
-    for ids in chunks(frames, _MANY):
-        steps = bulk.steps(connection, ids, moment) if needs.steps else {}
-        for card in cards(
-            connection,
-            ids,
-            moment,
-            decisions,
-            claims=needs.claims,
-            ledgers=needs.ledgers,
-            beside=needs.beside,
-        ):
-            incident = card.incident
-            country = incident.place and incident.place.country
-            country = country or next((s.country for s in incident.places if s.country), None)
-            shared = Folio(
-                card,
-                land(country) if country else None,
-                _within(incident.id, frames),
-                steps.get(incident.id, ()),
-                area_of(incident.place) if needs.areas and incident.place else None,
-                _around(connection, card) if needs.around else (),
-            )
-            yield {
-                rule: replace(shared, card=withheld(_by(card, rule), order.redact)) for rule in needs.rules
-            }
-
-
-def _by(card: IncidentCard, rule: str) -> IncidentCard:
-    """Return a card counted by a rule."""
-    if rule == "house":
-        return card
-    new = counted(card.incident, list(card.testimonies), list(card.reviews), rule)
-    return replace(card, incident=new, profile=rule)
-
-
-def _within(id: str, frames: dict[str, tuple[str | None, bool]]) -> str | None:
-    """Return the nearest wider incident of the export that has a toll of the killed."""
-    above, seen = frames[id][0], {id}
-    while above is not None and above not in seen and above in frames:
-        if frames[above][1]:
-            return above
-        seen.add(above)
-        above = frames[above][0]
-    return None
-
-
-def cards(
-    connection: Connection, ids: list[str], moment: str, decisions: Sequence[Review], *, claims: bool = True,
-    ledgers: bool = True, beside: bool = True,
-) -> Iterator[IncidentCard]:  # fmt: skip
-    """Yield the cards of incidents by their ids, some hundred at a time, as known at a moment; `decisions` are all of them.
-
-    Without `claims` they have no testimonies and decisions, without `ledgers` none of these, without `beside` no effects and
-    statements.
-    """
-    held = bulk.incidents(connection, ids, moment, ledgers=ledgers)
-    found = bulk.behind(connection, (h.incident for h in held), moment, claims=claims, beside=beside)
-    docket = Docket(decisions)
-    for one in held:
-        incident = one.incident
-        members = [found.told[t] for t in incident.testimonies if t in found.told]
-        about = docket.concerning(members)
-        heeded: tuple[Testimony, ...] = tuple(heed(members, about).testimonies) if about else tuple(members)
-        own = sorted(
-            (found.heads[k] for k in incident.reports if k in found.heads),
-            key=lambda h: (h.reference.published or "9", h.key),
-        )
-        yield IncidentCard(
-            incident, one.version, heeded, tuple(own),
-            tuple((h.key, effect) for h in own for effect in found.rests[h.key].effects),
-            tuple((h.key, said) for h in own for said in found.rests[h.key].statements),
-            (), None, tuple(about), "house", None if moment == NOW else moment,
-        )  # fmt: skip
-
-
-def _around(connection: Connection, card: IncidentCard) -> tuple[tuple[str, str, str], ...]:
-    texts: dict[str, str] = {}
-    rows = neighbours.numbers_of_reports(connection, [line.key for line in card.reports])
-    for row in reports.rows_by_number(connection, list(rows.values())).values():
-        texts[row.key] = row.content
-    found = []
-    for one in card.testimonies:
-        text, e = texts.get(one.report, ""), one.claim.evidence
-        found.append((one.id, text[max(0, e.start - _WORDS) : e.start], text[e.end : e.end + _WORDS]))
-    return tuple(found)
 
 
 def _manifest(

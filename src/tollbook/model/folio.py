@@ -62,7 +62,10 @@ class Format(Protocol):
     A plug-in names a class of this shape under the entry point group `tollbook.formats`. It sees the model only.
     It may say `rule` (the counting rule it is published by, where none was asked for), `areas`, `around` and `steps` (True
     where it needs those of a Folio), `claims` and `beside` (False where it needs of a card no testimonies, ledgers and
-    decisions, or no effects and statements: what nobody needs is not read).
+    decisions, or no effects and statements: what nobody needs is not read). Many incidents are worded by several processes
+    where it has `told(folio, edition)`, a static method that returns what it will write, of lists, tuples, text and numbers
+    alone, and the losses; and `put`, which writes that and returns further losses: `add` does both. `heavy` tells that its
+    `put` takes about as long as its `told`.
     """
 
     def __init__(self, folder: str, edition: Edition) -> None:

@@ -1,13 +1,16 @@
 """acled: incidents -> a table shaped like ACLED's (31 columns). It is not ACLED's data."""
 
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from tollbook.model.folio import Edition, Folio
 from tollbook.model.incident import Incident
 from tollbook.writers.cells import (
     NOT_WRITTEN,
+    Cells,
     Table,
+    cells_of,
     is_state,
     means_table,
     named_parties,
@@ -42,23 +45,24 @@ class Acled:
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the file."""
         self._table = Table(Path(folder) / "acled-shaped.csv", COLUMNS, TAGS if edition.hxl else None)
-        self._stamp = int(datetime.fromisoformat(edition.as_of).timestamp())
+        self._edition = edition
 
-    def add(self, folio: Folio) -> tuple[str, ...]:
-        """Write one incident."""
+    @staticmethod
+    def told(folio: Folio, edition: Edition) -> tuple[Cells | None, tuple[str, ...]]:
+        """Return the cells of an incident's row, None where it has none, and what they cannot say."""
         incident = folio.card.incident
         kind = _kind(incident)
         lacking = _lacking(folio, kind)
         if lacking:
-            return (NOT_WRITTEN + lacking,)
+            return None, (NOT_WRITTEN + lacking,)
         assert kind is not None  # asked just before
         deaths, losses = _fatalities(incident)
-        self._table.add(
+        row = (
             _what(folio, *kind)
             | _where(folio)
             | {
-                "source": sources_of(folio), "notes": _notes(folio), "fatalities": deaths, "timestamp": self._stamp,
-                "tags": "" if incident.review == "signed_off" else "unreviewed",
+                "source": sources_of(folio), "notes": _notes(folio), "fatalities": deaths,
+                "timestamp": _stamp(edition.as_of), "tags": "" if incident.review == "signed_off" else "unreviewed",
             }
         )  # fmt: skip
         period = incident.period
@@ -67,11 +71,27 @@ class Acled:
             losses = (*losses, "fighters are among the dead: the format has one number for all")
         if period is not None and period.start != period.end:
             losses = (*losses, f"its days are {period.start} to {period.end}: filed under the first")
-        return (*losses, *other_harms(incident, ("killed",)))
+        return cells_of(row, COLUMNS), (*losses, *other_harms(incident, ("killed",)))
+
+    def put(self, cells: Cells | None) -> tuple[str, ...]:
+        """Write what `told` returned."""
+        if cells is not None:
+            self._table.put(cells)
+        return ()
+
+    def add(self, folio: Folio) -> tuple[str, ...]:
+        """Write one incident."""
+        cells, losses = self.told(folio, self._edition)
+        return (*losses, *self.put(cells))
 
     def close(self) -> None:
         """Finish the file."""
         self._table.close()
+
+
+@cache
+def _stamp(as_of: str) -> int:
+    return int(datetime.fromisoformat(as_of).timestamp())
 
 
 def _kind(incident: Incident) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ GROUPS = {
     "security_forces": "belligerents", "armed_group": "persons_directly_participating_in_hostilities",
     "unknown": "undetermined", "mixed": "undetermined",
 }  # fmt: skip
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _STRIKE = {"claimed": "declared", "admitted": "declared"}
 
 
@@ -26,11 +27,22 @@ class Airwars:
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the file."""
         self._file = (Path(folder) / "airwars-shaped.jsonl").open("w", encoding="utf-8", newline="\n")
+        self._edition = edition
+
+    @staticmethod
+    def told(folio: Folio, edition: Edition) -> tuple[str, tuple[str, ...]]:
+        """Return an incident's line, and what it cannot say."""
+        return _JSON(_incident(folio)) + "\n", other_harms(folio.card.incident, ("killed", "injured"))
+
+    def put(self, line: str) -> tuple[str, ...]:
+        """Write what `told` returned."""
+        self._file.write(line)
+        return ()
 
     def add(self, folio: Folio) -> tuple[str, ...]:
         """Write one incident."""
-        self._file.write(json.dumps(_incident(folio), ensure_ascii=False) + "\n")
-        return other_harms(folio.card.incident, ("killed", "injured"))
+        line, losses = self.told(folio, self._edition)
+        return (*losses, *self.put(line))
 
     def close(self) -> None:
         """Finish the file."""

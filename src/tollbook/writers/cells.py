@@ -26,6 +26,16 @@ def safe(value: object) -> object:
     return value
 
 
+Cells = list[object]
+
+
+def cells_of(row: Mapping[str, object], columns: Sequence[str]) -> Cells:
+    """Return a row's cells in the order of some columns; KeyError for a name that is no column."""
+    if not row.keys() <= set(columns):
+        raise KeyError(f"no column {', '.join(sorted(row.keys() - set(columns)))}")
+    return [safe(row.get(column)) for column in columns]
+
+
 class Table:
     """A CSV file that grows row by row: UTF-8, a header, CRLF at the end of a line."""
 
@@ -40,10 +50,11 @@ class Table:
 
     def add(self, row: Mapping[str, object]) -> None:
         """Write a row; a column that is not given is empty, a name that is no column is an error."""
-        extra = row.keys() - set(self.columns)
-        if extra:
-            raise KeyError(f"no column {', '.join(sorted(extra))}")
-        self._writer.writerow([safe(row.get(column)) for column in self.columns])
+        self.put(cells_of(row, self.columns))
+
+    def put(self, cells: Cells) -> None:
+        """Write a row whose cells are made already: see `cells_of`."""
+        self._writer.writerow(cells)
 
     def write(self, lines: str) -> None:
         """Write lines that are made already: see `columns.csv_lines`."""

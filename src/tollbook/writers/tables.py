@@ -31,6 +31,7 @@ class Tables:
     database = True
 
     steps = True
+    heavy = True
 
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the files."""
@@ -41,15 +42,24 @@ class Tables:
         }
         self._known: dict[str, set[str]] = {"reports": set(), "decisions": set()}
 
-    def add(self, folio: Folio) -> tuple[str, ...]:
-        """Write one incident; a report or decision that several incidents share is written once."""
-        for table, key, row in rows_of(folio):
+    @staticmethod
+    def told(folio: Folio, edition: Edition) -> tuple[list[tuple[str, str, Row]], tuple[str, ...]]:
+        """Return the rows of an incident with their tables; these can say everything."""
+        return list(rows_of(folio)), ()
+
+    def put(self, rows: Iterable[tuple[str, str, Row]]) -> tuple[str, ...]:
+        """Write what `told` returned; a report or decision that several incidents share is written once."""
+        for table, key, row in rows:
             if table in self._known:
                 if key in self._known[table]:
                     continue
                 self._known[table].add(key)
             self._parts[table].add(row)
         return ()
+
+    def add(self, folio: Folio) -> tuple[str, ...]:
+        """Write one incident."""
+        return self.put(rows_of(folio))
 
     def close(self) -> None:
         """Finish the files, and make the database of them."""

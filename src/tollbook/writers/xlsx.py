@@ -7,7 +7,7 @@ written as they come, compressed, and put into the sheets at the end.
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,6 +32,7 @@ class Xlsx:
     """Writes tollbook.xlsx: incidents, tolls, claims, reports, ledger, and a field guide."""
 
     beside = False
+    heavy = True
 
     def __init__(self, folder: str, edition: Edition) -> None:
         """Begin the workbook."""
@@ -39,10 +40,19 @@ class Xlsx:
         self._sheets = {name: _Sheet(self._path.with_name(f"{name}.part"), name) for name in _SHEETS}
         self._known: set[str] = set()
 
+    @staticmethod
+    def told(folio: Folio, edition: Edition) -> tuple[list[tuple[str, str, Row]], tuple[str, ...]]:
+        """Return the rows of an incident with their sheets, and what has none."""
+        return [one for one in rows_of(folio) if one[0] in _SHEETS], ()
+
     def add(self, folio: Folio) -> tuple[str, ...]:
         """Write one incident."""
+        return self.put(rows_of(folio))
+
+    def put(self, rows: Iterable[tuple[str, str, Row]]) -> tuple[str, ...]:
+        """Write what `told` returned."""
         losses: dict[str, None] = {}
-        for table, key, row in rows_of(folio):
+        for table, key, row in rows:
             sheet = self._sheets.get(table)
             if sheet is None or (table == "reports" and key in self._known):
                 continue
