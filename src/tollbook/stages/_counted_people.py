@@ -40,7 +40,9 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     if begins_compound(here, after):
         if here.words.kinds.get(here.folded[i], 0) & OPENER:
             return None  # his 2-year-old son
-        return Mention(role.OTHER, i, compound_end(here, after))
+        last = compound_end(here, after)
+        aged = here.folded[last] in here.words.age_ends  # "wounding 30-year-old Fatima Noor"
+        return Mention(role.ADVERB if aged else role.OTHER, i, last)
     ages = _ages_of_several(here, i, before)
     if ages is not None:
         return Mention(role.OTHER, i, ages)

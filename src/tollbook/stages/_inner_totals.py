@@ -30,6 +30,10 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
         total = _inner(spelled, draft, numbers)
         if total is None or (draft.stated.low or 0) >= (total.low or 0):
             continue
+        if mentions[k].role == role.PEOPLE and draft.harm == mentions[k].harm:
+            drafts[i] = replace(draft, stated=total)  # "27 of the 88 hostages": all were taken
+            drafts.append(replace(draft, parent=i, order="part"))
+            continue
         n = k + 1 + (k + 1 < len(mentions) and mentions[k + 1].role == role.ADVERB)
         if n >= len(mentions) or mentions[n].first != draft.harm_first or mentions[n].role != role.PARTICIPLE:
             continue

@@ -85,9 +85,10 @@ class Words:
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
         in_years = [(w, True) for w in small.get("ages", ())]  # whether the number before it is of years
         self.ages = Lexicon([*in_years, *((w, False) for w in small.get("ages_under_one", ()))], pack.fold)
+        self.age_ends = frozenset(pack.fold(w.split()[-1]) for w, _ in in_years)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
-        self.kinds = self._kinds()
+        self.kinds, self.weak = self._kinds(), frozenset(pack.fold(w) for w in small.get("weak", ()))
         self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
         self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
@@ -99,7 +100,6 @@ class Words:
         self.pairing = frozenset(pack.fold(w) for w in small.get("pairing", ()))
         self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
-        self.weak = frozenset(pack.fold(w) for w in small.get("weak", ()))
         self.common = common_words(pack)
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self._fold = pack.fold

@@ -84,7 +84,7 @@ def parties_for(
     found = list(_agents(view, words, first, last, view.word_at(max(start, end - 1))))
     active = active and view.folded[harm] not in words.events  # "recovered the bodies of 12"
     if active and not found:
-        found = list(_subjects(view, words, _clause(view, first, harm), harm, harmed, speaker))
+        found = list(_subjects(view, words, _clause(view, words, first, harm), harm, harmed, speaker))
     if not found:
         found = list(_blamed(view, words, first, last)) or list(
             _owner(view, words, first, last, start, end, harmed)
@@ -96,9 +96,10 @@ def parties_for(
     return tuple(distinct(p for p in found if not _inside(p, harmed)))
 
 
-def _clause(view: View, first: int, harm: int) -> int:
-    """Return the word behind the last semicolon before a word of harm: nobody before it is its subject."""
-    return next((k + 1 for k in range(harm - 1, first - 1, -1) if view.words[k] in ";؛"), first)
+def _clause(view: View, words: Acting, first: int, harm: int) -> int:
+    """Return the word behind the last semicolon before a word of harm, where somebody only speaks before it."""
+    end = next((k for k in range(harm - 1, first - 1, -1) if view.words[k] in ";؛"), None)
+    return first if end is None or words.said.isdisjoint(view.folded[first:end]) else end + 1
 
 
 def party_at(view: View, pack: Pack, first: int, last: int) -> tuple[Party, ...]:
