@@ -118,8 +118,13 @@ def test_sums_are_the_same_by_all_that_they_are_made_by(held: Register) -> None:
             assert set(table.left_out) == set(alone.left_out), (wanted, by)
         within += len(now[0].left_out)
         assert adding_up.toll(held, ("day",), wanted).rows == now[names.index("day")].rows
-        tables, apart = adding_up.unlooked(held, groupings[:4], ("harm", "status"), wanted)
+        tables, apart = adding_up.unlooked(held, groupings[:4], ("harm", "status"), wanted, drawn="killed")
         assert tables == now[:4]
+        some = [("day", "harm"), ("month", "harm", "status")]
+        killed = [adding_up.tolls(held, some, wanted, as_of=at, only="killed") for at in (None, LATER)]
+        assert [table.rows for table in killed[0]] == [table.rows for table in killed[1]]
+        (drawn,), _ = adding_up.unlooked(held, some[1:], ("harm",), wanted, drawn="killed")
+        assert drawn == killed[0][1]
         if wanted.review != "signed_off":
             machine = replace(wanted, review="machine")
             assert apart.rows == adding_up.toll(held, ("harm", "status"), machine, as_of=LATER).rows

@@ -41,8 +41,12 @@ def tolls(
     *,
     as_of: When = None,
     profile: str = "house",
+    only: str | None = None,
 ) -> list[TollTable]:
-    """Add up the same incidents by several groupings, of one moment, and reading them once. See `toll`."""
+    """Add up the same incidents by several groupings, of one moment, and reading them once; `only` one harm where it is named.
+
+    See `toll`.
+    """
     for by in groupings:
         unknown = [name for name in by if name not in GROUPS]
         if unknown or not by:
@@ -51,27 +55,35 @@ def tolls(
     if moment == NOW and profile == "house":
         with register.reading() as connection:
             found = Present(connection, groupings, meant(connection, wanted or Wanted()))
-        return [found.table(by) for by in groupings]
+        return [found.table(by, only=only) for by in groupings]
     lines, every = _lines(register, wanted, moment, profile, named=any("party" in by for by in groupings))
     holders = _holders(lines, every)
-    return [_added_up(by, lines, every, holders) for by in groupings]
+    return [_added_up(by, lines, every, holders, only) for by in groupings]
 
 
 def unlooked(
-    register: Register, groupings: Sequence[Sequence[str]], by: Sequence[str], wanted: Wanted
+    register: Register, groupings: Sequence[Sequence[str]], by: Sequence[str], wanted: Wanted, *, drawn: str
 ) -> tuple[list[TollTable], TollTable]:
-    """Return what `tolls` does, and what `toll` does of those that nobody has looked at, of one moment and from one reading."""
+    """Return what `tolls` does, and what `toll` does of those that nobody has looked at, of one moment and from one reading.
+
+    Tables by month are those of the harm that is `drawn`.
+    """
     with register.reading() as connection:
         found = Present(connection, [*groupings, by], meant(connection, wanted))
-    return [found.table(one) for one in groupings], found.table(by, review="machine")
+    tables = [found.table(one, only=drawn if "month" in one else None) for one in groupings]
+    return tables, found.table(by, review="machine")
 
 
 def _added_up(
-    by: Sequence[str], lines: Sequence[IncidentLine], every: Mapping[str, Sequence[Figures]], holders: Holders
+    by: Sequence[str],
+    lines: Sequence[IncidentLine],
+    every: Mapping[str, Sequence[Figures]],
+    holders: Holders,
+    only: str | None,
 ) -> TollTable:
     adding = Adding(by)
     for line in lines:
-        told = figures_of(every[line.id], adding.by_status)
+        told = [f for f in figures_of(every[line.id], adding.by_status) if only in (None, f.harm)]
         adding.add(line, line.title, [(f, within(line, f.harm, holders)) for f in told])
     return adding.table()
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func
 
-from tollbook.desk.sums import Adding, Holders, figures_of, within
+from tollbook.desk.sums import Adding, Holders, Made, figures_of, within
 from tollbook.model.answer import Figures, TollTable, Wanted
 from tollbook.register import present, schema
 
@@ -46,7 +46,9 @@ class Present:
         asked = {name for by in groupings for name in by}
         names = list(dict.fromkeys(column for name in sorted(asked) for column in _COLUMNS.get(name, ())))
         columns = _columns([*names, "review"], 10 if asked & {"day", "week"} else 7)
-        self._rows = [(_facts(row, names), row) for row in present.grouped(connection, wanted, columns)]
+        self._rows = [
+            (_facts(row, names), _made(*row[-9:])) for row in present.grouped(connection, wanted, columns)
+        ]
         self._inner: dict[str, tuple[_Facts, str, list[Figures]]] = {}
         for row in present.inner(connection, wanted, columns):
             *_, id, title, parent, harm, status, low, best, high = row
@@ -57,14 +59,15 @@ class Present:
         self._known: dict[str | None, list[tuple[_Facts, str, _Told, _Told]]] = {}
         self._above = present.holders(connection, wanted, above - self._inner.keys())
 
-    def table(self, by: Sequence[str], review: str | None = None) -> TollTable:
-        """Return the table by some groups; of the incidents in one state of review where one is named."""
+    def table(self, by: Sequence[str], review: str | None = None, only: str | None = None) -> TollTable:
+        """Return the table by some groups; of the incidents in one state of review, of one harm, where these are named."""
         adding = Adding(by)
-        for facts, row in self._rows:
-            if review in (None, facts.review):
-                adding.join(facts, row)
+        for facts, made in self._rows:
+            if review in (None, facts.review) and only in (None, made.figures.harm):
+                adding.join(facts, made)
         for facts, title, whole, parts in self._told(review):
-            adding.add(facts, title, parts if adding.by_status else whole)
+            told = parts if adding.by_status else whole
+            adding.add(facts, title, told if only is None else [one for one in told if one[0].harm == only])
         return adding.table()
 
     def _told(self, review: str | None) -> list[tuple[_Facts, str, _Told, _Told]]:
@@ -103,3 +106,9 @@ def _facts(row: Any, names: Sequence[str], id: str = "", parent: str | None = No
     known: dict[str, Any] = {n: value for n, value in zip(names, row, strict=False) if n != "sides"}
     known["parties"] = _SIDES.decode(row.sides) if "sides" in names else ()
     return _Facts(**{"id": id, **known}, parent=parent, review=row.review)
+
+
+def _made(harm: str, status: str, alone: int, *sums: Any) -> Made:
+    figures, unknown = (Figures(harm, told, None, None, None) for told in (status, "unknown"))
+    incidents, low, best, high, without_high, without_best = map(int, sums)
+    return Made(bool(alone), figures, unknown, (incidents, low, best, high, without_high, without_best))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from tollbook.model.answer import Figures, LeftOut, TollRow, TollTable
 
@@ -92,14 +92,27 @@ class Sum:
         self.high += figures.high or 0
         self.open += figures.high is None
 
-    def join(self, row: Any) -> None:
-        """Add a row of sums that the database made: see `present.grouped`."""
-        self.incidents += row.incidents
-        self.low += int(row.low)
-        self.best += int(row.best)
-        self.high += int(row.high)
-        self.open += row.open
-        self.without_best += row.without
+    def join(self, made: tuple[int, int, int, int, int, int]) -> None:
+        """Add sums that the database made: incidents, low, best, high, open, without best."""
+        self.incidents += made[0]
+        self.low += made[1]
+        self.best += made[2]
+        self.high += made[3]
+        self.open += made[4]
+        self.without_best += made[5]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Sums that the database made, of one harm and status, which `figures` names, and `unknown` as of an unknown status.
+
+    `alone` tells that the harm has no figures of any status.
+    """
+
+    alone: bool
+    figures: Figures
+    unknown: Figures
+    sums: tuple[int, int, int, int, int, int]
 
 
 class Adding:
@@ -113,14 +126,12 @@ class Adding:
         self._sums: dict[tuple[str, ...], Sum] = defaultdict(Sum)
         self._left: list[LeftOut] = []
 
-    def join(self, facts: Facts, row: Any) -> None:
-        """Add a row of sums that the database made, where it is of this table: by status, or of all victims."""
-        whole = row.status == "all"
-        if row.alone if self.by_status and whole else whole is not self.by_status:
-            figures = Figures(
-                row.harm, "unknown" if self.by_status and whole else row.status, None, None, None
-            )
-            self._sums[tuple([group(facts, figures) for group in self._groups])].join(row)
+    def join(self, facts: Facts, made: Made) -> None:
+        """Add sums that the database made, where they are of this table: by status, or of all victims."""
+        whole = made.figures.status == "all"
+        if made.alone if self.by_status and whole else whole is not self.by_status:
+            figures = made.unknown if self.by_status and whole else made.figures
+            self._sums[tuple([group(facts, figures) for group in self._groups])].join(made.sums)
 
     def add(self, facts: Facts, title: str, told: Iterable[tuple[Figures, str | None]]) -> None:
         """Add an incident's figures, of all or by status as the table is; those that a wider incident holds are left out."""

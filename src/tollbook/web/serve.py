@@ -1,5 +1,6 @@
 """serve: where and how -> the room, listening; never on a public address by accident."""
 
+import gc
 import ipaddress
 import socket
 from dataclasses import replace
@@ -68,6 +69,8 @@ def with_accounts(settings: Settings) -> Settings:
 def listen(settings: Settings, host: str, port: int) -> None:
     """Open the register and answer at an address until somebody stops it."""
     app = create_app(settings)
+    gc.freeze()  # what is there now stays: whoever looks for cycles among it makes somebody wait
+    gc.set_threshold(50_000, 20, 50)
     config = uvicorn.Config(
         app, host=host.strip("[]"), port=port, log_level="warning", server_header=False, date_header=True,
         timeout_keep_alive=30, ws="none", lifespan="off", ssl_certfile=settings.certificate, ssl_keyfile=settings.key,

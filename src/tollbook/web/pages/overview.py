@@ -30,7 +30,7 @@ def _overview(request: Request) -> Response:
 
     def counted() -> dict[str, Any]:
         by = ("harm", "status") if wanted.status else ("harm",)
-        (sums, by_status, by_month, parts), apart = unlooked(register, _GROUPINGS, by, wanted)
+        (sums, by_status, by_month, parts), apart = unlooked(register, _GROUPINGS, by, wanted, drawn="killed")
         rows = sums.rows
         if wanted.status:  # of those incidents only the people that were asked for
             rows = tuple(replace(r, group=r.group[:1]) for r in by_status.rows if r.group[1] == wanted.status)

@@ -27,7 +27,7 @@ _MOST = 366  # bars: what is older is in the table
 
 def drawn(register: Register, wanted: Wanted, by: str, harm: str) -> tuple[BarChart | None, list[TollRow]]:
     """Return the chart of a harm by day, week or month, and the rows of its table."""
-    whole, by_status = tolls(register, ((by, "harm"), (by, "harm", "status")), wanted)
+    whole, by_status = tolls(register, ((by, "harm"), (by, "harm", "status")), wanted, only=harm)
     return chart_of(*of_status(whole.rows, by_status.rows, wanted.status), harm)
 
 
