@@ -6,6 +6,7 @@ built from is told in docs/gazetteer.md.
 """
 
 import os
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -43,9 +44,18 @@ class Gazetteer:
         if found is None:
             if len(self._known) > _KEPT:
                 self._known.clear()
-            by_id = {entry.id: entry for index in self._indexes for entry in index.find(key)}
-            found = self._known[key] = tuple(sorted(by_id.values(), key=lambda e: (-e.population, e.id)))
+            found = self._known[key] = self._borne(key) or self._by_other_article(key)
         return found
+
+    def _borne(self, key: str) -> tuple[Entry, ...]:
+        by_id = {entry.id: entry for index in self._indexes for entry in index.find(key)}
+        return tuple(sorted(by_id.values(), key=lambda e: (-e.population, e.id)))
+
+    def _by_other_article(self, key: str) -> tuple[Entry, ...]:
+        """Return the places of a name that is written with another form of the Arabic article."""
+        countries = _articles()[1]
+        every = {e.id: e for one in _other_articles(key) for e in self._borne(one) if e.country in countries}
+        return tuple(sorted(every.values(), key=lambda e: (-e.population, e.id)))
 
     def reach(self, pair: str) -> int:
         """Return how many words a name has at most that begins with these two, written as `key_of` does; 0 for no name."""
@@ -53,7 +63,11 @@ class Gazetteer:
         if known is None:
             if len(self._reaches) > _KEPT:
                 self._reaches.clear()
-            known = self._reaches[pair] = max(index.reach(pair) for index in self._indexes)
+            known = max(index.reach(pair) for index in self._indexes)
+            if not known and _other_articles(pair):
+                known = max(index.reach(one) for one in _other_articles(pair) for index in self._indexes)
+                known = known or (2 if self._by_other_article(pair) else 0)
+            self._reaches[pair] = known
         return known
 
     def word(self, surface: str) -> Word:
@@ -87,6 +101,22 @@ def _capitals() -> dict[str, str]:
     text = (resources.files(__package__) / "data" / "capitals.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _articles() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the forms of the Arabic article, and the countries in which they are looked for."""
+    data = tomllib.loads(
+        (resources.files(__package__) / "data" / "articles.toml").read_text(encoding="utf-8")
+    )
+    return frozenset(data["forms"]), frozenset(data["countries"])
+
+
+def _other_articles(key: str) -> tuple[str, ...]:
+    """Return a name of two words or more with the other forms of its article; nothing where it has none."""
+    first, _, rest = key.partition(" ")
+    forms = _articles()[0]
+    return tuple(f"{form} {rest}" for form in sorted(forms) if form != first) if rest and first in forms else ()
 
 
 def own_places_folder() -> Path:
