@@ -30,7 +30,7 @@ from tollbook.stages.describe import victims_of
 from tollbook.stages.doubt import doubt
 from tollbook.stages.explain import Places, explain
 from tollbook.stages.form import form, orders_of_pack
-from tollbook.stages.hear import Voices, find_voices, origin_for, voice_marks
+from tollbook.stages.hear import Voices, find_voices, origin_for, unspoken, voice_marks
 from tollbook.stages.locate import place_before, place_of_whole, places_for
 from tollbook.stages.note import effect_marks, note_effects
 from tollbook.stages.respond import act_marks, statements_of
@@ -85,7 +85,7 @@ def read_report(
     tables = tabulate(view, pack)
     blocked = [*_words_of(view, found.dates), *tables.words]
     spelled = spot(view, pack, blocked)
-    drafts = with_tables(form(spelled, pack, account), tables)
+    drafts = unspoken(with_tables(form(spelled, pack, account), tables), found.voices)
     if account is not None:
         account.drafts, account.blocked = drafts, blocked
     harmed = _harmed(view, drafts)

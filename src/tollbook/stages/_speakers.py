@@ -43,6 +43,7 @@ class Speakers(NamedTuple):
     toward: frozenset[str]
     double: frozenset[str]
     spoken: frozenset[str]
+    unspoken: frozenset[str]
     abbreviations: frozenset[str]
     common: frozenset[str]
 
@@ -61,7 +62,7 @@ def speakers_of(pack: Pack) -> Speakers:
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"), words("passive"),
         words("pronouns"), words("persons"), words("relative"), words("stops"), words("inside"), words("heads"),
         words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack),
-        words("toward"), words("double"), words("spoken"), pack.abbreviations,
+        words("toward"), words("double"), words("spoken"), words("unspoken"), pack.abbreviations,
         common_words(pack),
     )  # fmt: skip
 

@@ -104,6 +104,8 @@ class Times:
         )
         self.event = frozenset(fold(w) for w in words.get("event", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
+        self.against = frozenset(fold(w) for w in words.get("against", ()))
+        self.rates = frozenset(fold(w) for w in words.get("rates", ()))
         self.issued = frozenset(fold(w) for w in words.get("issued", ()))
         self.passed = frozenset(fold(w) for w in words.get("passed", ()))
         self.since = frozenset(fold(w) for w in words.get("since", ()))

@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import FIRST, Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
@@ -107,6 +108,23 @@ def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> l
     return []
 
 
+def unspoken(drafts: Sequence[Draft], voices: Voices) -> list[Draft]:
+    """Leave out people without a number who are those that speak: "abducting dozens of others, residents said"."""
+    speakers = {k for v in voices.voices for k in range(v.first, v.last + 1)}
+
+    def speaks(draft: Draft) -> bool:
+        return draft.stated.kind == "some" and draft.noun_first in speakers and draft.harm_first not in speakers
+
+    if not any(speaks(d) for d in drafts):
+        return list(drafts)
+    places = [i for i, d in enumerate(drafts) if not speaks(d)]
+    at = {old: new for new, old in enumerate(places)}
+    return [
+        replace(drafts[i], parent=at.get(parent) if (parent := drafts[i].parent) is not None else None)
+        for i in places
+    ]
+
+
 def _attributions(
     view: View, words: Speakers, begins: str, index: int, earlier: Sequence[Voice]
 ) -> list[Voice]:
@@ -119,7 +137,11 @@ def _attributions(
             depth = 2 if view.folded[hit.first] in words.nested else 1
         elif (hit.first > first and view.folded[hit.first - 1] in words.passive - words.pronouns) or (
             view.folded[hit.last] in words.double
-            and not (hit.last + 1 < last and view.folded[hit.last + 1] in words.spoken)
+            and not (
+                hit.last + 1 < last
+                and view.folded[hit.last + 1] in words.spoken
+                and " ".join(view.folded[hit.last + 1 : hit.last + 3]) not in words.unspoken
+            )
         ):
             continue
         else:

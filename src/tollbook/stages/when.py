@@ -158,7 +158,7 @@ def date_for(
             break
         here = [d for d in _of(view, dates, sentence - back, start) if not _issued(view, times, d)]
         if back == 0:
-            here = [d for d in here if not _aside(view, times, d, start, end)]
+            here = [d for d in here if not _aside(view, times, d, start, end) and not _held_against(view, times, d)]
             unresolved = None if published else _unresolved(view, times, here, start, end)
             if unresolved is not None:
                 return unresolved
@@ -209,6 +209,13 @@ def _issued(view: View, times: Times, period: Period) -> bool:
     """Tell whether a day is that on which the report came out: "published 5 March", "updated on Monday"."""
     word = view.word_at(period.start_offset)
     return not times.issued.isdisjoint(view.folded[max(0, word - 2) : word])
+
+
+def _held_against(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a figure is only held against that of this time: "1,210 hurt, down 23 percent from a year earlier"."""
+    word = view.word_at(period.start_offset)
+    near = view.folded[max(0, word - 5) : word]
+    return bool(near) and near[-1] in times.against and not times.rates.isdisjoint(near)
 
 
 def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
