@@ -113,7 +113,9 @@ def unspoken(drafts: Sequence[Draft], voices: Voices) -> list[Draft]:
     speakers = {k for v in voices.voices for k in range(v.first, v.last + 1)}
 
     def speaks(draft: Draft) -> bool:
-        return draft.stated.kind == "some" and draft.noun_first in speakers and draft.harm_first not in speakers
+        return (
+            draft.stated.kind == "some" and draft.noun_first in speakers and draft.harm_first not in speakers
+        )
 
     if not any(speaks(d) for d in drafts):
         return list(drafts)

@@ -158,7 +158,11 @@ def date_for(
             break
         here = [d for d in _of(view, dates, sentence - back, start) if not _issued(view, times, d)]
         if back == 0:
-            here = [d for d in here if not _aside(view, times, d, start, end) and not _held_against(view, times, d)]
+            here = [
+                d
+                for d in here
+                if not _aside(view, times, d, start, end) and not _held_against(view, times, d)
+            ]
             unresolved = None if published else _unresolved(view, times, here, start, end)
             if unresolved is not None:
                 return unresolved

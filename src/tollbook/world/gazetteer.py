@@ -116,7 +116,9 @@ def _other_articles(key: str) -> tuple[str, ...]:
     """Return a name of two words or more with the other forms of its article; nothing where it has none."""
     first, _, rest = key.partition(" ")
     forms = _articles()[0]
-    return tuple(f"{form} {rest}" for form in sorted(forms) if form != first) if rest and first in forms else ()
+    return (
+        tuple(f"{form} {rest}" for form in sorted(forms) if form != first) if rest and first in forms else ()
+    )
 
 
 def own_places_folder() -> Path:
