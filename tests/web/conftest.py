@@ -26,15 +26,15 @@ def free_port() -> int:
 class Room:
     """A running room; `address` is where it answers."""
 
-    def __init__(self, register: Path, by: str = "ada") -> None:
-        self.register, self.by, self.port = register, by, free_port()
+    def __init__(self, register: Path, by: str = "ada", more: tuple[str, ...] = ()) -> None:
+        self.register, self.by, self.port, self.more = register, by, free_port(), more
         self.address = f"http://127.0.0.1:{self.port}"
         self.start()
 
     def start(self) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", "from tollbook.cli import main; main()", "serve", "--register", str(self.register),
-             "--port", str(self.port), "--by", self.by],
+             "--port", str(self.port), "--by", self.by, *self.more],
             env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, stderr=subprocess.PIPE,
         )  # fmt: skip
         for _ in range(600):

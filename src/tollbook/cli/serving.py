@@ -27,6 +27,12 @@ import click
     help="Linked lists (tollbook people link) whose doubtful pairs are decided in the room.",
 )
 @click.option(
+    "--catalogue",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="The interface's words in another language or direction, as a TOML file.",
+)
+@click.option(
     "--tls-cert",
     "certificate",
     type=click.Path(exists=True, dir_okay=False),
@@ -53,6 +59,7 @@ def serve(
     by: str | None,
     tiles: str | None,
     people: str | None,
+    catalogue: str | None,
     certificate: str | None,
     key: str | None,
     proxy: bool,
@@ -70,7 +77,8 @@ def serve(
     from tollbook.web.settings import Settings  # noqa: PLC0415  # as above
 
     settings = Settings(
-        name_of(register), person=by or user(), tiles=tiles, people=people, certificate=certificate, key=key, proxy=proxy,
+        name_of(register), person=by or user(), tiles=tiles, people=people, catalogue=catalogue, certificate=certificate,
+        key=key, proxy=proxy,
     )  # fmt: skip
     try:
         settings = replace(settings, hosts=(*settings.hosts, *(n.lower() for n in names)))

@@ -24,7 +24,7 @@ from tollbook.web.memory import Memory
 from tollbook.web.pages.people import Linkings
 from tollbook.web.person import OnePerson, doors
 from tollbook.web.presence import Presence
-from tollbook.web.render import page, say
+from tollbook.web.render import page, say, speak
 from tollbook.web.settings import Settings
 
 _STATIC = Path(__file__).with_name("static")
@@ -61,7 +61,8 @@ class _Files(StaticFiles):
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Build the room over a register; raises what opening the register raises."""
+    """Build the room over a register; raises what opening the register raises, and UsageError for a catalogue that is none."""
+    speak(settings.catalogue)
     routes: list[BaseRoute] = [
         Mount("/static", _Files(directory=_STATIC), name="static"),
         *_room_routes(ROOMS),

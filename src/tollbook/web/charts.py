@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tollbook.model.answer import Step
+from tollbook.web.catalogue import term
 
 WIDTH, HEIGHT = 640, 180
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 26
@@ -157,7 +158,7 @@ def bar_chart(
             if value:
                 tall = value * scale
                 base -= tall
-                words = f"{group}: {value:,} {status.replace('_', ' ')}"
+                words = f"{group}: {value:,} {term(status)}"
                 bars.append(
                     Bar(round(left, 1), round(base, 1), round(wide, 1), round(tall, 1), status, words)
                 )
@@ -171,6 +172,6 @@ def bar_chart(
                 )
             )
         if n % every == 0:
-            xs.append((round(left, 1), group))
+            xs.append((round(left, 1), group.replace(" to ", " – ")))
     ys = tuple((round(height - BOTTOM - t * scale, 1), f"{t:,}") for t in ticks)
     return BarChart(tuple(bars), tuple(ranges), ys, tuple(xs), width, height)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from tollbook.model.answer import Figures
 from tollbook.model.claim import HARMS
 from tollbook.model.toll import Toll
+from tollbook.web.catalogue import say
 
 AnyToll = TypeVar("AnyToll", Figures, Toll)
 
@@ -21,16 +22,17 @@ def figure(low: int | None, best: int | None, high: int | None) -> str:
     if low is None and high is None:
         return "–" if best is None else f"{best:,}"
     if low is None:
-        return f"up to {high:,}"
+        return say("figures.up_to", figure=f"{high:,}")
     if high is None:
-        return f"at least {low:,}"
+        return say("figures.at_least", figure=f"{low:,}")
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
 def sure(confidence: float) -> str:
     """Return how sure the reader may be of a claim, as a word and a share: high 0.97 · doubtful 0.62."""
-    bands = ((0.9, "high"), (0.8, "fair"), (0.7, "low"), (0.0, "doubtful"))
-    return f"{next(word for least, word in bands if confidence >= least)} {confidence:.2f}"
+    bands = ((0.9, "sure_high"), (0.8, "sure_fair"), (0.7, "sure_low"), (0.0, "sure_doubtful"))
+    band = next(band for least, band in bands if confidence >= least)
+    return f"{say(f'figures.{band}')} {confidence:.2f}"
 
 
 def toll_figure(low: int | None, best: int | None, high: int | None) -> str:
@@ -50,23 +52,28 @@ def in_order(tolls: Iterable[AnyToll]) -> list[AnyToll]:
 def day(moment: str | None) -> str:
     """Return an ISO date or date-time as 9 March 2025; what is no date comes back as it is."""
     if not moment:
-        return "no date"
+        return say("figures.no_date")
     try:
         found = date.fromisoformat(moment[:10])
     except ValueError:
         return moment
-    return f"{found.day} {found:%B %Y}"
+    return say("figures.date", day=found.day, month=say(f"figures.month_{found.month}"), year=found.year)
 
 
 def days(start: str | None, end: str | None) -> str:
     """Return first and last day in one phrase: 6–12 March 2025 · 30 March – 2 April 2025; "no day known" where there is none."""
     if not start:
-        return "no day known"
-    first, last = day(start), day(end or start)
+        return say("incident.no_day")
+    try:
+        first, last = date.fromisoformat(start[:10]), date.fromisoformat((end or start)[:10])
+    except ValueError:
+        return start
     if first == last:
-        return first
-    ours, theirs = first.split(" ", 1), last.split(" ", 1)
-    if len(ours) == 2 and ours[1:] == theirs[1:]:
-        return f"{ours[0]}–{last}"
-    year = first[-5:]
-    return f"{first[:-5] if last.endswith(year) else first} – {last}"
+        return day(start)
+    if (first.year, first.month) == (last.year, last.month):
+        month = say(f"figures.month_{last.month}")
+        return say("figures.date", day=f"{first.day}–{last.day}", month=month, year=last.year)
+    if first.year != last.year:
+        return f"{day(start)} – {day(end)}"
+    begin = say("figures.date_of_year", day=first.day, month=say(f"figures.month_{first.month}"))
+    return f"{begin} – {day(end)}"

@@ -3,10 +3,7 @@
 Everything that comes out of the register is hostile text: the environment escapes all of it, always.
 """
 
-import tomllib
-from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -15,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from tollbook.model.version import VERSION
-from tollbook.web import figures
+from tollbook.web import catalogue, figures
+from tollbook.web.catalogue import say, term
 
 # marks that turn the direction of all that follows, and other characters that no eye sees
 _UNSEEN = dict.fromkeys(
@@ -28,23 +26,11 @@ def plain(words: object) -> str:
     return str(words).translate(_UNSEEN)
 
 
-@cache
-def strings(language: str = "en") -> Mapping[str, str]:
-    """Return the interface's own words, "room.key" -> words."""
-    text = (resources.files(__package__) / "strings" / f"{language}.toml").read_text(encoding="utf-8")
-    return {
-        f"{room}.{key}": words for room, table in tomllib.loads(text).items() for key, words in table.items()
-    }
-
-
-def say(key: str, **values: object) -> str:
-    """Return the interface's words for a key, with values put in; KeyError for a key that the catalogue lacks.
-
-    Where the value `n` is one and the catalogue has words for one, under the key with `_one`, those are taken.
-    """
-    known = strings()
-    words = known.get(f"{key}_one") if str(values.get("n")) == "1" else None
-    return (words or known[key]).format(**values)
+def speak(file: str | None) -> None:
+    """Let all pages speak by a catalogue from now on; see `catalogue.speak`."""
+    catalogue.speak(file)
+    _fixed.cache_clear()
+    _choice.cache_clear()
 
 
 def _said(key: str, **values: object) -> Markup:
@@ -69,7 +55,7 @@ _ID = "\0"
 def _choice(name: str, label: str, value: str, values: tuple[str, ...]) -> str:
     field, chosen = escape(name), escape(value)
     options = "".join(
-        f'<option value="{escape(v)}"{" selected" if v == value else ""}>{escape(v.replace("_", " "))}</option>'
+        f'<option value="{escape(v)}"{" selected" if v == value else ""}>{escape(term(v))}</option>'
         for v in values
     )
     return (
@@ -88,7 +74,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(say=_said, choice=choice, version=VERSION)
+    env.globals.update(say=_said, term=term, choice=choice, version=VERSION)
     env.filters.update(
         plain=plain,
         figure=figures.figure,
@@ -116,3 +102,6 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         )
     )
     return HTMLResponse(html, status)
+
+
+__all__ = ["choice", "environment", "page", "plain", "say", "speak"]

@@ -40,7 +40,7 @@
     const box = document.createElement("div"), link = document.createElement("a");
     link.href = `/incidents/${one.id}`;
     link.textContent = one.title;
-    box.append(link, document.createElement("br"), `${one.killed === null ? "–" : one.killed.toLocaleString("en")} killed`);
+    box.append(link, document.createElement("br"), `${one.killed === null ? "–" : one.killed.toLocaleString(document.documentElement.lang || "en")} ${document.body.dataset.killed}`);
     return box;
   };
 
