@@ -1,11 +1,11 @@
 """Measure how a long report scrolls: python benchmarks/scrolling.py [--kilobytes 300] [--claims 400] [--page FILE]
 
 A made-up report of so many kilobytes with so many claims is added to a register, `tollbook serve` opens it, and a real headless
-Chromium, driven through its DevTools protocol, does what a reader does: opens the page, scrolls from its top to its end and back with
-a wheel's gestures, walks from claim to claim by the keys (each is highlighted in the text and brought into view), and selects words.
-Told are the times between two frames while it scrolls (by requestAnimationFrame), the long tasks (over 50 ms on the page's main
-thread), and how long it takes from a key to the frame that shows the next claim. A frame is due every 16.7 ms; what people see as a
-stutter is a gap of 50 ms and more. Writes its section of docs/performance.md where a page is given.
+Chromium, driven through its DevTools protocol, does what a reader does: opens the page, scrolls from its top to its end and back
+with a wheel's gestures, walks from claim to claim by the keys (each is highlighted in the text and brought into view), selects
+words. Told are the times between two frames while it scrolls (by requestAnimationFrame), the long tasks (over 50 ms on the page's
+main thread), and how long it takes from a key to the frame that shows the next claim. A frame is due every 16.7 ms; what people
+see as a stutter is a gap of 50 ms and more. Writes its section of docs/performance.md where a page is given.
 """
 
 import argparse
@@ -130,7 +130,7 @@ def scrolled(page: Any, distance: int) -> list[float]:
 
 
 def measured(address: str) -> tuple[list[str], int]:
-    """Read the page at an address as a person does; return the lines told, and how many gaps over 50 ms there were in scrolling."""
+    """Read a page as a person does; return the lines told, and how many gaps over 50 ms there were in scrolling."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
@@ -154,9 +154,17 @@ def measured(address: str) -> tuple[list[str], int]:
         marks = page.locator("#text mark").count()
         working = page.evaluate("() => window.seen.tasks")
         browser.close()
+    opened = (
+        f"The page is {times[3] / 1e6:.1f} MB of HTML with {marks:,} marks and {height:,} pixels high. Its first byte comes "
+        f"after {times[0]:,.0f} ms, it is there after {times[1]:,.0f} ms, with {len(opening)} long tasks of "
+        f"{sum(opening):,.0f} ms together."
+    )
+    tasks = (
+        f"Long tasks while scrolling: {len(scrolling)}, {sum(scrolling):,.0f} ms together; while walking and selecting: "
+        f"{len(working)}, {sum(working):,.0f} ms together."
+    )
     lines = [
-        f"The page is {times[3] / 1e6:.1f} MB of HTML with {marks:,} marks and {height:,} pixels high. Its first byte comes after "
-        f"{times[0]:,.0f} ms, it is there after {times[1]:,.0f} ms, with {len(opening)} long tasks of {sum(opening):,.0f} ms together.",
+        opened,
         "",
         "| | frames, or times | median | 95 of 100 | longest | over 50 ms |\n|---|--:|--:|--:|--:|--:|",
         told("scrolling down, between two frames", down),
@@ -164,8 +172,7 @@ def measured(address: str) -> tuple[list[str], int]:
         told("the next claim by its key, until it is shown", keys),
         told("selecting words, until it is shown", chosen),
         "",
-        f"Long tasks while scrolling: {len(scrolling)}, {sum(scrolling):,.0f} ms together; while walking and selecting: "
-        f"{len(working)}, {sum(working):,.0f} ms together.",
+        tasks,
     ]
     return lines, sum(f > 50 for f in (*down, *up))
 
@@ -194,7 +201,8 @@ def main() -> int:
             lines, gaps = measured(f"http://127.0.0.1:{server.port}/reports/{line.key}")
         finally:
             server.kill()
-    about = f"A report of {asked.kilobytes} KB with {line.claims} claims in headless Chromium without a graphics card, at 1280×720."
+    size = f"A report of {asked.kilobytes} KB with {line.claims} claims"
+    about = f"{size} in headless Chromium without a graphics card, at 1280×720."
     load = f"{os.getloadavg()[0]:.1f} processes wanted to run meanwhile on {os.cpu_count()} cores."
     words = "\n".join([f"{about} {load}", "", *lines])
     print(words)

@@ -1,7 +1,7 @@
 """reports: what came in, and the page of one report: its text with every figure in its sentence, claims beside it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from tollbook.web.forms import register_of
 from tollbook.web.render import page
 
 _PAGE = 50
+_BLOCK = 1500  # letters of a text that are laid out together, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,32 @@ class Piece:
     furniture: bool
 
 
-def pieces(card: ReportCard) -> list[Piece]:
-    """Cut a report's text at every place where something begins or ends; put together they are the text."""
+def blocks(card: ReportCard) -> list[list[Piece]]:
+    """Return the pieces of a report's text in blocks of whole lines, each some thousand letters long.
+
+    A browser lays out a block when it comes near the window: a long text in one block would be laid out anew as a whole.
+    """
+    ends = _block_ends(card.report.text)
+    made: list[list[Piece]] = [[]]
+    for piece in pieces(card, ends):
+        if piece.at in ends:
+            made.append([])
+        made[-1].append(piece)
+    return made
+
+
+def _block_ends(text: str) -> frozenset[int]:
+    """Return where blocks begin behind the first: after a line's end, some thousand letters apart."""
+    found: set[int] = set()
+    at = 0
+    while (end := text.find("\n", at + _BLOCK)) >= 0 and end + 1 < len(text):
+        at = end + 1
+        found.add(at)
+    return frozenset(found)
+
+
+def pieces(card: ReportCard, also: Iterable[int] = ()) -> list[Piece]:
+    """Cut a report's text at every place where something begins or ends, and at some others; together they are the text."""
     text = card.report.text
     spans: list[tuple[int, int, str, str, str]] = []
     for one in card.testimonies:
@@ -50,7 +75,7 @@ def pieces(card: ReportCard) -> list[Piece]:
     for n, (start, end, *_) in enumerate(spans):
         opens.setdefault(start, []).append(n)
         closes.setdefault(end, []).append(n)
-    cuts = sorted({0, len(text), *opens, *closes})
+    cuts = sorted({0, len(text), *opens, *closes, *also})
     held: dict[int, None] = {}
     made = []
     for start, end in itertools.pairwise(cuts):
@@ -102,7 +127,7 @@ def _one(request: Request) -> Response:
         card.testimonies, key=lambda t: (t.claim.evidence.start, t.claim.count.start, t.id)
     )
     return page(
-        request, "report.html", card=card, pieces=pieces(card), claims=sorted_claims, incidents=dict(card.incidents),
+        request, "report.html", card=card, blocks=blocks(card), claims=sorted_claims, incidents=dict(card.incidents),
         versions=dict(card.claim_versions), last=last_decisions(register, about), others=others,
         decided=[(r, holds) for r, holds in decisions(register) if about & set(r.targets)],
         furniture=request.query_params.get("furniture") == "1", country=country_name,
