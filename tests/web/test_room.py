@@ -213,6 +213,43 @@ def test_a_hostile_report_is_words_and_nothing_else(room: Any, tab: Any) -> None
     assert "\u202e" not in tab.locator("#text").inner_text()
 
 
+def test_of_many_claims_those_in_view_have_forms_and_all_are_decided_by_the_keys(
+    chromium: Any, room: Any, tab: Any
+) -> None:
+    said = [
+        f"Police said {n + 2} people were killed in {t} on Monday."
+        for n in range(10)
+        for t in ("Kano", "Goma", "Homs", "Jos", "Gao")
+    ]
+    text = "\n\n".join(f"{one} {'The market was closed for the day. ' * 20}" for one in said)
+    put(room, text)
+    tab.goto("/reports")
+    tab.locator("a[data-open]").first.click()
+    assert tab.locator("#text").evaluate("e => e.textContent") == text
+    assert tab.locator("#text .block").count() > 10
+    claims = tab.locator("article.claim").count()
+    assert claims > 40
+    tab.wait_for_selector("article.claim .acts")
+    assert tab.locator("article.claim .acts").count() < 20
+    for _ in range(45):
+        tab.keyboard.press("j")
+    last = tab.locator("[data-current]").get_attribute("id")
+    tab.wait_for_selector("[data-current] .acts")
+    assert tab.locator("article.claim .acts").count() < 20
+    with tab.expect_navigation():
+        tab.keyboard.press("a")
+    assert "confirmed" in tab.locator(f"#{last} .top").inner_text()
+    context = chromium.new_context(base_url=room.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(tab.url.partition("#")[0])
+    with page.expect_navigation():
+        page.locator("noscript a, a.button", has_text="Decide").first.click()
+    with page.expect_navigation():
+        page.locator("button", has_text="Accept").first.click()
+    assert page.locator("article .state.confirmed").count() == 2
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_in_both_colours(chromium: Any, room: Any, scheme: str) -> None:
     put(room, KANO)
@@ -243,7 +280,7 @@ def test_pages_can_be_read_and_decided_on_without_scripts(chromium: Any, room: A
     page.goto("/queue")
     with page.expect_navigation():
         page.locator("button", has_text="Accept").first.click()
-    assert page.locator("text=confirmed").count() == 0
+    assert page.locator(".work .state.confirmed").count() == 0
     page.goto(f"/incidents/{seen(room)[0].id}")
     assert page.locator(".state.confirmed").count() == 1
     assert page.locator("svg .stepline").count() >= 1

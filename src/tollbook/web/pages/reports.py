@@ -18,6 +18,7 @@ from tollbook.web.forms import register_of
 from tollbook.web.render import page
 
 _PAGE = 50
+_MANY = 40  # claims of a report from which only those in view have their forms
 _BLOCK = 1500  # letters of a text that are laid out together, at least
 
 
@@ -133,7 +134,7 @@ def _one(request: Request) -> Response:
         furniture=request.query_params.get("furniture") == "1", country=country_name,
         skipped=sum(1 for w in card.warnings if w.code == "furniture"),
         rtl=(card.report.language or "") in ("ar", "fa", "he", "ur", "ps", "ckb"),
-        local={one.claim.id: one for one in card.testimonies},
+        local={one.claim.id: one for one in card.testimonies}, many=_MANY, decide=request.query_params.get("decide", ""),
     )  # fmt: skip
 
 

@@ -10,8 +10,23 @@
     for (const id of claims)
       for (const mark of document.querySelectorAll(`mark[data-claims~="${CSS.escape(id)}"]`)) mark.classList.add("on");
   }
+  // Of hundreds of claims those in view alone have their forms: browsers look at every field of a page, again and again.
+  function unfold(item) {
+    const folded = item.querySelector("template[data-forms]");
+    if (!folded || folded.nextElementSibling?.matches(".acts")) return;
+    folded.after(folded.content.cloneNode(true));
+  }
+  function fold(item) {
+    const folded = item.querySelector("template[data-forms]"), forms = folded && folded.nextElementSibling;
+    if (!forms || !forms.matches(".acts") || item.hasAttribute("data-current") || forms.querySelector("details[open]")) return;
+    forms.remove();
+  }
+  const view = new IntersectionObserver((seen) => seen.forEach((one) => (one.isIntersecting ? unfold : fold)(one.target)), { rootMargin: "200px" });
+  document.querySelectorAll("[data-item]:has(template[data-forms])").forEach((item) => view.observe(item));
+
   function choose(item, focus = true) {
     if (!item) return;
+    unfold(item);
     document.querySelectorAll("[data-current]").forEach((one) => one.removeAttribute("data-current"));
     item.setAttribute("data-current", "");
     if (item.dataset.claim) lit([item.dataset.claim]);
@@ -101,21 +116,21 @@
     });
 
   // the place of a claim: names are looked up on this machine
-  for (const search of document.querySelectorAll("[data-spots]")) {
-    let wait = 0;
-    search.addEventListener("input", () => {
-      clearTimeout(wait);
-      if (!search.value.trim()) return;
-      wait = setTimeout(async () => {
-        const answer = await fetch(`/api/places?name=${encodeURIComponent(search.value)}`);
-        const choice = document.getElementById(search.dataset.spots);
-        if (!answer.ok || !choice) return;
-        const usual = choice.options[0];
-        choice.replaceChildren(usual, ...(await answer.json()).map((spot) => new Option(spot.words, spot.value)));
-        if (choice.options.length > 1) choice.selectedIndex = 1;
-      }, 150);
-    });
-  }
+  let wait = 0;
+  document.addEventListener("input", (event) => {
+    const search = event.target.closest("[data-spots]");
+    if (!search) return;
+    clearTimeout(wait);
+    if (!search.value.trim()) return;
+    wait = setTimeout(async () => {
+      const answer = await fetch(`/api/places?name=${encodeURIComponent(search.value)}`);
+      const choice = document.getElementById(search.dataset.spots);
+      if (!answer.ok || !choice) return;
+      const usual = choice.options[0];
+      choice.replaceChildren(usual, ...(await answer.json()).map((spot) => new Option(spot.words, spot.value)));
+      if (choice.options.length > 1) choice.selectedIndex = 1;
+    }, 150);
+  });
 
   // long work: the page asks how it goes
   const job = document.getElementById("job");
