@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tollbook.lang.pack import load_pack
-from tollbook.model.incident import Incident
+from tollbook.model.incident import Incident, incident_id
 from tollbook.model.origin import OriginTable
 from tollbook.model.reading import Reading
 from tollbook.model.review import Review
@@ -192,7 +192,20 @@ def _told(
         members, reviews, rule, incident=incident.id, previous=incident.previous_ids, floors=floors
     )
     whole = replace(incident, tolls=tallied.tolls, conflicts=tallied.conflicts)
-    return grade(whole, members, reviews)
+    return _reopened(grade(whole, members, reviews), members, reviews)
+
+
+def _reopened(incident: Incident, members: Sequence[Testimony], reviews: Sequence[Review]) -> Incident:
+    """Return an incident that was signed off before one of its claims came in, or was read so, as one in review again.
+
+    Who signs for an incident signs for what was there.
+    """
+    if incident.review != "signed_off":
+        return incident
+    names = {incident.id, *incident.previous_ids, *(incident_id(one.id) for one in members)}
+    signed = max(r.at for r in reviews if r.action == "sign_off" and names.intersection(r.targets))
+    later = any(one.recorded > signed for one in members)
+    return replace(incident, review="in_review") if later else incident
 
 
 def record_of(
