@@ -2,16 +2,21 @@
 
 import csv
 import json
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import lxml.html
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tollbook.desk import keeping
-from tollbook.desk.comparing import compare
+from tollbook.desk.comparing import _fit, _fits, compare
 from tollbook.desk.publishing import Order, export
 from tollbook.errors import UsageError
-from tollbook.model.answer import Wanted
+from tollbook.model.answer import IncidentLine, Wanted
+from tollbook.model.published import Published
 from tollbook.register.register import Register
 from tollbook.sources import Options
 from tollbook.sources.published import read_published
@@ -107,6 +112,34 @@ def test_a_country_is_known_by_the_names_that_others_give_it(
         lagos = compare(register, "acled", read_published("acled", path), Wanted(place="Nigeria"))
     assert [p.outcome for p in found.pairs] == ["agree"]
     assert lagos.pairs == ()  # theirs lies in another country than the one asked for
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_looking_only_at_what_is_near_loses_nothing(random: Random) -> None:
+    def day(spread: int = 60) -> date:
+        return date(2025, 1, 1) + timedelta(days=random.randrange(spread))
+
+    lines, events = [], []
+    for n in range(12):
+        start = day()
+        end = start + timedelta(days=random.choice((0, 0, 3, 50)))
+        lat, lon = random.uniform(10, 14), random.uniform(8, 12)
+        lines.append(IncidentLine(
+            f"i{n}", 1, "", "Kano", "NG", None, lat, lon, start.isoformat(), end.isoformat(), 1, 1, None, "machine", None, 1, 1, 0,
+            (), (), random.choice((1, 3, 6)),
+        ))  # fmt: skip
+        start = day()
+        end = start + timedelta(days=random.choice((0, 0, 5)))
+        events.append(Published(
+            "ged", n, str(n), start.isoformat(), end.isoformat(), random.choice((1, 2, 3, 4)), "Kano", None, "Nigeria",
+            random.choice((None, lat + random.uniform(-1, 1))), lon, random.choice((1, 4, 6)), (), 1, 1, 1,
+        ))  # fmt: skip
+    found = {(f.ours, f.theirs) for f in _fits(lines, events)}
+    every = {
+        (k, n) for k, line in enumerate(lines) for n, event in enumerate(events) if _fit(line, event, k, n)
+    }
+    assert found == every
 
 
 def test_rows_that_break_the_order_of_figures_stay_in(tmp_path: Path) -> None:

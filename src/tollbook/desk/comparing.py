@@ -19,6 +19,8 @@ from tollbook.world.gazetteer import key_of, open_gazetteer
 # how far two tellings of one event may lie apart, by UCDP's scales of precision; the coarser of the two holds
 KILOMETRES = {1: 15.0, 2: 35.0, 3: 60.0, 4: 150.0, 5: 150.0, 6: 1000.0, 7: 300.0}
 DAYS = {1: 1, 2: 3, 3: 7, 4: 31, 5: 366}
+_NEAR = 31  # days before and after an event within which incidents are looked for, however rough its day
+_DEGREE = 111.0  # kilometres in a degree of latitude, a little less than there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def compare(
         asked = meant(connection, wanted, moment)
         lines = find.every(connection, asked, as_of=moment, named=True)
     ours = [line for line in lines if _killed(line) is not None]
-    within = [line for line in ours if _covered(line, events)]
+    within = _covered(ours, events)
     fits = sorted(_fits(within, events), key=lambda f: (f.cost, f.ours, f.theirs))
     taken_ours: set[int] = set()
     taken_theirs: set[int] = set()
@@ -97,12 +99,22 @@ def _killed(line: IncidentLine) -> Figures | None:
     return next((t for t in line.tolls if (t.harm, t.status) == ("killed", "all")), None)
 
 
-def _covered(line: IncidentLine, events: Sequence[Published]) -> bool:
-    days = [e.start for e in events if e.start] + [e.end for e in events if e.end]
-    if not days or line.start is None or line.start > max(days) or (line.end or line.start) < min(days):
-        return False
-    countries = {e.country for e in events if e.country}
-    return not countries or line.country is None or any(_is_in(line.country, name) for name in countries)
+def _covered(lines: Sequence[IncidentLine], events: Sequence[Published]) -> list[IncidentLine]:
+    """Return those incidents that lie on days and in countries which a data set covers."""
+    days = [day for e in events for day in (e.start, e.end) if day]
+    names = {e.country for e in events if e.country}
+    if not days:
+        return []
+    first, last = min(days), max(days)
+    told = {
+        iso: any(_is_in(iso, name) for name in names)
+        for iso in {line.country for line in lines if line.country}
+    }
+    return [
+        line for line in lines
+        if line.start is not None and line.start <= last and (line.end or line.start) >= first
+        and (not names or line.country is None or told[line.country])
+    ]  # fmt: skip
 
 
 def _is_in(iso: str, name: str) -> bool:
@@ -132,21 +144,34 @@ def _lands(name: str) -> frozenset[str]:
 
 
 def _fits(ours: Sequence[IncidentLine], events: Sequence[Published]) -> list[_Fit]:
+    """Return what can go together; only events near in time, then in latitude, are looked at closely: data sets are large."""
     by_day: dict[int, list[int]] = {}
     for n, event in enumerate(events):
-        for day in range(_day(event.start) - 31, _day(event.end or event.start) + 32) if event.start else ():
-            by_day.setdefault(day, []).append(n)
+        if event.start:
+            near = min(DAYS.get(event.date_prec, _NEAR), _NEAR)
+            for day in range(_day(event.start) - near, _day(event.end or event.start) + near + 1):
+                by_day.setdefault(day, []).append(n)
     found = []
     for k, line in enumerate(ours):
         if line.start is None:
             continue
-        for n in dict.fromkeys(
-            by_day.get(_day(line.start), []) + by_day.get(_day(line.end or line.start), [])
-        ):
-            fit = _fit(line, events[n], k, n)
+        days = range(_day(line.start), _day(line.end or line.start) + 1)
+        for n in dict.fromkeys(n for day in days for n in by_day.get(day, ())):
+            event = events[n]
+            if (
+                line.lat is not None
+                and event.lat is not None
+                and abs(line.lat - event.lat) * _DEGREE > _reach(line, event)
+            ):
+                continue
+            fit = _fit(line, event, k, n)
             if fit is not None:
                 found.append(fit)
     return found
+
+
+def _reach(line: IncidentLine, event: Published) -> float:
+    return KILOMETRES.get(max(event.where_prec, line.precision or 1), 150.0)
 
 
 def _fit(line: IncidentLine, event: Published, k: int, n: int) -> _Fit | None:
@@ -156,7 +181,7 @@ def _fit(line: IncidentLine, event: Published, k: int, n: int) -> _Fit | None:
     days = DAYS.get(event.date_prec, 366)
     if apart > days:
         return None
-    reach = KILOMETRES.get(max(event.where_prec, line.precision or 1), 150.0)
+    reach = _reach(line, event)
     if None in (event.lat, event.lon, line.lat, line.lon):
         names = {w.casefold() for w in (event.place, event.adm1) if w}
         if not names & {w.casefold() for w in (line.place, line.adm1) if w}:
