@@ -126,8 +126,8 @@ def test_looking_only_at_what_is_near_loses_nothing(random: Random) -> None:
         end = start + timedelta(days=random.choice((0, 0, 3, 50)))
         lat, lon = random.uniform(10, 14), random.uniform(8, 12)
         lines.append(IncidentLine(
-            f"i{n}", 1, "", "Kano", "NG", None, lat, lon, start.isoformat(), end.isoformat(), 1, 1, None, "machine", None, 1, 1, 0,
-            (), (), random.choice((1, 3, 6)),
+            f"i{n}", 1, "", "Kano", "NG", None, lat, lon, start.isoformat(), end.isoformat(), 1, 1, None, "machine", None, 1,
+            1, 0, (), (), random.choice((1, 3, 6)),
         ))  # fmt: skip
         start = day()
         end = start + timedelta(days=random.choice((0, 0, 5)))
