@@ -53,7 +53,8 @@ def tab(chromium: Any, out: Path) -> Iterator[Any]:
     page = context.new_page()
     faults: list[str] = []
     page.on("request", lambda r: None if r.url.startswith((out.as_uri(), "data:")) else faults.append(r.url))
-    page.on("requestfailed", lambda r: faults.append(r.url))
+    # a picture still on its way when the page is left is no fault; a missing file is ERR_FILE_NOT_FOUND
+    page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else faults.append(r.url))
     page.on("pageerror", lambda e: faults.append(str(e)))
     page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
     page.set_default_timeout(15000)
