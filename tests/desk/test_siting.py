@@ -1,4 +1,7 @@
-"""Sites from end to end: every number taken back to a claim's quote, nothing run, nobody asked, the same bytes each time."""
+"""Sites from end to end: every number taken back to a claim's quote, nothing run, nobody asked, the same bytes each time.
+
+One file, longer than others: every test looks at the same site, which is made once at its head.
+"""
 
 import hashlib
 import json
