@@ -30,6 +30,14 @@ def _families(context: click.Context, option: click.Parameter, value: str | None
     return chosen
 
 
+_MULTIPLIER = click.option(
+    "--multiplier",
+    type=(float, float),
+    metavar="LOW HIGH",
+    help="Prior of everyone over the listed (95%), such as 1.1 3, for latent classes on many lists.",
+)
+
+
 @click.group(cls=_ListsFirst)
 def estimate() -> None:
     """Estimate how many were on no list, from lists that overlap."""
@@ -64,12 +72,7 @@ def estimate() -> None:
 @click.option(
     "--chains", type=click.IntRange(4, 64), default=4, show_default=True, help="Chains of the sampler."
 )
-@click.option(
-    "--multiplier",
-    type=(float, float),
-    metavar="LOW HIGH",
-    help="Prior of everyone over the listed (95%), such as 1.1 3, for latent classes on many lists.",
-)
+@_MULTIPLIER
 @click.option(
     "--level",
     type=click.FloatRange(0.5, 0.999),
@@ -141,12 +144,13 @@ _THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Simulated tables of the world.",
 )
 @click.option("--families", callback=_families, metavar="A,B", help=f"Only these of: {', '.join(_FAMILIES)}.")
+@_MULTIPLIER
 @_SEED
 @_QUIET
 def coverage(world: str, replicates: int, **options: Any) -> None:
     """Simulate a world of known number and count how often each family's interval holds it.
 
-    WORLD is indep4, dep12, ag4a, mv2016, stan3, stan5neg, logitnorm, or all.
+    WORLD is indep4, dep12, ag4a, mv2016, stan3, stan5neg, logitnorm, wide25, or all.
     """
     from tollbook.desk.estimating import Wish  # noqa: PLC0415  # as above
     from tollbook.desk.estimating_more import print_coverage  # noqa: PLC0415  # as above

@@ -29,7 +29,10 @@ def print_coverage(world: str, replicates: int, wish: Wish) -> int:
     for at, name in enumerate(names):
         scores: dict[str, Score] = {}
         try:
-            for done, running in coverage(name, replicates, settings_of(wish, 5), wish.seed):
+            width = (
+                WORLDS[name].width if name in WORLDS else 0
+            )  # an unknown world is refused by its name below
+            for done, running in coverage(name, replicates, settings_of(wish, width), wish.seed):
                 scores = running
                 shares(name, (at + done / replicates) / len(names))
         except TollbookError as problem:

@@ -1,6 +1,7 @@
 """simulate: worlds with known numbers -> tables -> how often each family's interval holds the truth."""
 
 import math
+import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,14 +17,16 @@ from tollbook.model.estimate import Comparison, Estimate, Modes, Table
 Rows = NDArray[np.bool_]
 _LOW = (0.033, 0.033, 0.099, 0.132, 0.033)
 _HIGH = (0.66, 0.825, 0.759, 0.99, 0.693)
+_NEAR_EMPTY = tuple(round(0.005 + 0.00025 * at, 5) for at in range(20))  # HRDAG: each under one in a hundred
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A population of known size and the chances of its people to be on each list."""
+    """A population of known size and the chances of its people to be on each list; `width` is how many lists."""
 
     name: str
     people: int
+    width: int
     lists: Callable[[np.random.Generator, int], Rows]
     words: str
 
@@ -52,28 +55,40 @@ def _smooth(rng: np.random.Generator, people: int) -> Rows:
 WORLDS: dict[str, World] = {
     w.name: w
     for w in (
-        World("indep4", 1000, _classes((1.0,), ((0.3, 0.25, 0.2, 0.15),)), "four independent lists"),
-        World("dep12", 1000, _dependent, "four lists, the second copies from the first"),
+        World("indep4", 1000, 4, _classes((1.0,), ((0.3, 0.25, 0.2, 0.15),)), "four independent lists"),
+        World("dep12", 1000, 4, _dependent, "four lists, the second copies from the first"),
         World(
             "ag4a",
             2000,
+            3,
             _classes((0.7, 0.2, 0.1), (_LOW[1:4], (0.2, 0.3, 0.35), _HIGH[1:4])),
             "three lists, three kinds of people: the data cannot tell the number",
         ),
-        World("mv2016", 2000, _classes((0.9, 0.1), (_LOW, _HIGH)), "five lists, nine in ten hardly visible"),
+        World(
+            "mv2016", 2000, 5, _classes((0.9, 0.1), (_LOW, _HIGH)), "five lists, nine in ten hardly visible"
+        ),
         World(
             "stan3",
             2000,
+            5,
             _classes((0.8, 0.2), ((0.113, 0.113, 0.199, 0.232, 0.133), (0.86, 0.925, 0.859, 0.99, 0.793))),
             "five lists, two kinds of people",
         ),
         World(
             "stan5neg",
             2000,
+            5,
             _classes((0.8, 0.2), ((0.113, 0.113, 0.199, 0.832, 0.733), (0.86, 0.925, 0.859, 0.19, 0.193))),
             "five lists that see different people",
         ),
-        World("logitnorm", 1000, _smooth, "five lists, visibility varies smoothly between people"),
+        World("logitnorm", 1000, 5, _smooth, "five lists, visibility varies smoothly between people"),
+        World(
+            "wide25",
+            2000,
+            25,
+            _classes((0.9, 0.1), (_LOW + _NEAR_EMPTY, _HIGH + _NEAR_EMPTY)),
+            "the lists of mv2016 and twenty that name hardly anyone",
+        ),
     )
 }
 
@@ -83,7 +98,7 @@ def simulate(world: str, seed: int) -> tuple[Table, int]:
     if world not in WORLDS:
         raise UsageError(f"world '{world}' - there are {', '.join(WORLDS)}")
     rows = WORLDS[world].lists(np.random.default_rng(seed), WORLDS[world].people)
-    names = "ABCDE"[: rows.shape[1]]
+    names = string.ascii_uppercase[: rows.shape[1]]
     return table_of_rows((row for row in rows if row.any()), names), len(rows)
 
 
