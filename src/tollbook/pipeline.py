@@ -24,6 +24,7 @@ from tollbook.model.report import Report
 from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
+from tollbook.stages._families import warn_of_families
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at
 from tollbook.stages.describe import victims_of
@@ -108,7 +109,7 @@ def read_report(
         found.places,
         found.dates,
         settled.toll,
-        (*furniture, *_unresolved(found.places), *settled.warnings, *doubtful),
+        (*furniture, *_unread_in_full(found, drafts), *settled.warnings, *doubtful),
     )
 
 
@@ -307,6 +308,10 @@ def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect
     where = places_for(found.view, pack, found.sites, effect.start, effect.end, found.speakers)
     when = date_for(found.view, pack, found.dates, effect.start, effect.end, report.published)
     return replace(effect, where=where, when=when)
+
+
+def _unread_in_full(found: _Found, drafts: Sequence[Draft]) -> list[Warning]:
+    return [*_unresolved(found.places), *warn_of_families(found.view, drafts)]
 
 
 def _unresolved(places: Sequence[Place]) -> list[Warning]:

@@ -15,7 +15,8 @@ class Draft:
     place, `again` that it is added behind the clause: "along with two guards". `other_harm`: its "others" are others
     than those of another harm told before: "six were killed and twelve others wounded". `implied`: no word of harm
     says it, but what they did: "a suicide bomber detonated his vest". `doer` are the words
-    of a table that say who did it, `table` a word of the head that its figures share, `sums_up` tells the row of totals.
+    of a table that say who did it, `table` a word of the head that its figures share, `sums_up` tells the row of totals,
+    `by_family` that the figure counts families and not persons.
     """
 
     harm: str
@@ -37,6 +38,7 @@ class Draft:
     doer: tuple[int, int] | None = None
     table: int | None = None
     sums_up: bool = False
+    by_family: bool = False
 
     def with_people(
         self, group: Group, order: str, parent: int | None = None, relation: str | None = None

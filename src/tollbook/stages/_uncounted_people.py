@@ -3,6 +3,7 @@
 from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention
 from tollbook.grammar.number import Stated
+from tollbook.stages._joints import begins_compound, compound_end
 from tollbook.stages._noun_groups import age_at, are_fighters, noun_after, number_at
 from tollbook.stages._person_names import name_behind
 from tollbook.stages._sentence import Sentence
@@ -14,6 +15,8 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     """Read "a soldier", "the mayor", "his son", "another", "a family of five", "gunmen"."""
     words, folded = here.words, here.folded
     near = folded[i : min(i + _FARTHEST + words.longest_openers, here.end)]
+    if (aged := _aged(here, i)) is not None:
+        return aged
     if words.nouns.isdisjoint(near) and folded[i] not in words.others_one.firsts:
         return None  # no people near: most "the" and "a"
     if i > here.first and words.ages.at(folded, i - 1, here.end) is not None:
@@ -57,6 +60,18 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     definite = words.definite.get(folded[i]) is not None
     fighters = are_fighters(here, first, last)
     return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, False, fighters))
+
+
+def _aged(here: Sentence, i: int) -> Mention | None:
+    """Read "an 11-year-old" with no noun behind it."""
+    if i + 1 >= here.end or not here.folded[i + 1][0].isdecimal() or not begins_compound(here, i + 2):
+        return None
+    if here.words.determiners.get(here.folded[i]) is None:
+        return None
+    last = compound_end(here, i + 2)
+    if here.folded[last] not in here.words.age_ends or not _stands_alone(here, last + 1):
+        return None
+    return Mention(role.VICTIM, i, last, None, Group(_one(i, last), i + 1, last))
 
 
 def _stands_alone(here: Sentence, k: int) -> bool:

@@ -16,6 +16,7 @@ _CLAUSE = frozenset(
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
 _MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
+_DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
 _FARTHEST = 10  # mentions between a person and the name that says who it is
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
@@ -72,6 +73,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     group = mention.group
     if group is None or mention.role == role.OTHER:  # an age between commas
         return False
+    if mention.harm == _DEAD and mentions[found.harms[0]].harm == _HURT:
+        return False  # "seven dead soldiers and 16 wounded": the dead are not hurt
     if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):
         return False
     if i == found.counts[-1] and _begins_clause(mentions, i, found):

@@ -47,6 +47,8 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     )
     sex = next(iter(sexes)) if len(sexes) == 1 else None
     age = next(iter(ages)) if len(ages) == 1 and (told.ages or not mixed_age) else None
+    if age == "child" and not told.nouns and status == "unknown":
+        status = "civilian"  # "an 11-year-old" is who a boy or a girl is
     body = _body(view, pack, last, status in _COMBATANTS)
     if body is not None and status in ("unknown", *_COMBATANTS):
         last, party_named = body

@@ -9,12 +9,14 @@ from tollbook.grammar.account import Account, Refusal
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import expand
 from tollbook.grammar.mention import Group, Mention, Spelled
-from tollbook.grammar.number import Stated
+from tollbook.grammar.number import Numbers, Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._bracketed import add_bracketed
+from tollbook.stages._families import in_persons
 from tollbook.stages._inner_totals import add_inner_totals
+from tollbook.stages._of_told import add_halves, add_included, told_among
 from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._parts import add_parts, add_split, appositions, identified, pointed_back
 from tollbook.stages._references import name_of, without_references
@@ -68,20 +70,15 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             drafts += _of_those_told(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
-        add_inner_totals(sentence, found, words_of_pack(pack).numbers)
-        add_split(sentence, found, families)
-        add_parts(sentence, found)
-        add_listed(sentence, found)
-        add_compared(sentence, found)
-        add_gapped(sentence, found)
-        add_shared(sentence, found)
-        found = appositions(found)
+        found = _with_parts(sentence, found, words_of_pack(pack).numbers, families)
         found = _of_what_was_told(found, drafts, sentence, untold)
         found = _contrasted(found, sentence, contrast)
         found = _others_than(found, drafts[-1].harm if drafts else None)
         base = len(drafts)
         for draft in found:
-            parent = None if draft.parent is None else draft.parent + base
+            parent = (
+                told_among(draft, sentence.mentions, drafts) if draft.parent is None else draft.parent + base
+            )
             told = _own_losses(_told_before(draft, sentence, pack), sentence, suffering)
             drafts.append(replace(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
@@ -92,6 +89,22 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     if account is not None:
         account.keep(drafts, kept)
     return kept
+
+
+def _with_parts(
+    sentence: Spelled, found: list[Draft], numbers: Numbers, families: frozenset[str]
+) -> list[Draft]:
+    """Add what a sentence shares its figures out into, and tie it to them."""
+    add_inner_totals(sentence, found, numbers)
+    add_split(sentence, found, families)
+    add_parts(sentence, found)
+    add_halves(sentence, found)
+    add_included(sentence, found)
+    add_listed(sentence, found)
+    add_compared(sentence, found)
+    add_gapped(sentence, found)
+    add_shared(sentence, found)
+    return in_persons(sentence, appositions(found), families)
 
 
 def _of_those_told(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
@@ -241,6 +254,8 @@ def _takes(
 ) -> tuple[list[int], list[int], Refusal | None]:
     """Return the people and the names that an order takes, and why it takes none."""
     mentions, order = spelled.mentions, found.order
+    if all(mentions[i].harm is None for i in found.harms):
+        return [], [], "no_inner_harm"
     if not _free(found, spent_harms, mentions):
         return [], [], "harm_spent"
     if any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):

@@ -44,6 +44,7 @@ _WITHIN = (
     "of the dead",
     "are among the wounded",
 )  # orders that tell of people counted already
+_REVISED = "toll revised"  # of one word of toll an old figure and a new one
 # days before the report's own event, or before publication where that is not known, that make another event
 _OLD, _OLDER = 20, 60
 _NEAR = 3  # words before the word of harm that belong to its verb
@@ -134,7 +135,7 @@ def _group(draft: Draft, beside: bool) -> tuple[int, int]:
     """Return what is equal for figures listed together: the rows of a table share its head."""
     if draft.table is not None and not draft.sums_up:
         return -1, draft.table
-    return draft.sentence, draft.stated.first if beside else draft.harm_first
+    return draft.sentence, draft.stated.first if beside or draft.order == _REVISED else draft.harm_first
 
 
 def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
