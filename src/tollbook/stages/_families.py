@@ -5,17 +5,27 @@ from dataclasses import replace
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
+from tollbook.grammar.people import People
 from tollbook.grammar.view import View
 from tollbook.model.text import Warning
 
 
-def in_persons(spelled: Spelled, drafts: Sequence[Draft], families: frozenset[str]) -> list[Draft]:
-    """Take the number from "killed three families": how many persons they were nobody can point at."""
+def in_persons(
+    spelled: Spelled, drafts: Sequence[Draft], families: frozenset[str], people: People
+) -> list[Draft]:
+    """Take the number from "killed three families": how many persons they were nobody can point at.
+
+    "Twelve of his family" are persons.
+    """
+
+    def counts_families(draft: Draft) -> bool:
+        noun = people.get(spelled.folded[draft.noun_last])
+        members = noun is not None and noun.number == "one" and (draft.stated.low or 0) > 1
+        return spelled.folded[draft.noun_last] in families and not members
+
     return [
         replace(d, stated=d.stated._replace(kind="some", low=None, high=None, vague=None), by_family=True)
-        if d.noun_last > d.stated.last
-        and d.stated.kind not in ("some", "none")
-        and spelled.folded[d.noun_last] in families
+        if d.noun_last > d.stated.last and d.stated.kind not in ("some", "none") and counts_families(d)
         else d
         for d in drafts
     ]

@@ -46,6 +46,8 @@ class Speakers(NamedTuple):
     unspoken: frozenset[str]
     abbreviations: frozenset[str]
     common: frozenset[str]
+    asides: Lexicon[bool]  # "who asked not to be named"
+    aside_ends: frozenset[str]
 
 
 @cache
@@ -63,13 +65,14 @@ def speakers_of(pack: Pack) -> Speakers:
         words("pronouns"), words("persons"), words("relative"), words("stops"), words("inside"), words("heads"),
         words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack),
         words("toward"), words("double"), words("spoken"), words("unspoken"), pack.abbreviations,
-        common_words(pack),
+        common_words(pack), Lexicon([(w, True) for w in origin.get("asides", ())], fold),
+        frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
     )  # fmt: skip
 
 
 def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
     """Return the speaker before a verb, a name or a description between commas included or passed over."""
-    last = verb - 1
+    last = _before_aside(view, words, verb - 1, first)
     while last >= first and view.folded[last] in words.adverbs:
         last -= 1
     if last >= first and view.words[last] == ")":  # "the Office for X (OX) said"
@@ -95,6 +98,18 @@ def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
             head = _group_to(view, words, outer - 1, first)
             return (head[0], group[1]) if head is not None else group
     return group
+
+
+def _before_aside(view: View, words: Speakers, last: int, first: int) -> int:
+    """Return the word before what only says that a speaker is not named: "an official, who asked not to be named, said"."""
+    end = last - (last > first and view.words[last] == ",")
+    if view.folded[end] not in words.aside_ends:
+        return last
+    for k in range(max(first, end - _LONGEST), end):
+        hit = words.asides.at(view.folded, k, end + 1)
+        if hit is not None and hit.last == end:
+            return k - 1 - (k - 1 > first and view.words[k - 1] == ",")
+    return last
 
 
 def right(view: View, words: Speakers, i: int, last: int) -> Group | None:
@@ -267,12 +282,20 @@ def meant(view: View, words: Speakers, pronoun: int, earlier: Sequence[Group]) -
     fitting = [g for g in near if person == _is_person(view, words, g)]
     if fitting and fitting[0][1] >= before[0]:
         return fitting[0]
-    doer = subject(view, words, *before) if index else None
-    if doer is not None and person == _is_person(view, words, doer) and not is_pronoun(view, words, doer):
+    doer = fitting_subject(view, words, pronoun, *before) if index else None
+    if doer is not None:
         return doer
     if fitting:
         return fitting[0]
     return near[0] if near and not person else None
+
+
+def fitting_subject(view: View, words: Speakers, pronoun: int, first: int, before: int) -> Group | None:
+    """Return the first speaker of words first..before if a pronoun can mean it: a person for "he", a body for "it"."""
+    doer = subject(view, words, first, before)
+    if doer is None or is_pronoun(view, words, doer):
+        return None
+    return doer if (view.folded[pronoun] in words.persons) == _is_person(view, words, doer) else None
 
 
 def _is_person(view: View, words: Speakers, group: Group) -> bool:

@@ -33,6 +33,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], his: frozens
     counted = [i for i in counted if not _names_follow(mentions, i)]
     counted = [i for i in counted if not _told_of_name(spelled, i, found, his)]
     counted = _after_verb(mentions, found, counted)
+    counted = _after_another_verb(mentions, found, counted)
     counted = _not_apposed(mentions, counted, spent)
     counted = _with_besides(mentions, counted, spent)
     return _with_before(mentions, found, counted, spent)
@@ -196,6 +197,23 @@ def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -
         if mentions[i - 1].role == role.AND or (group is not None and group.others):
             return counted[n:]
     return counted
+
+
+def _after_another_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave to an ordinary verb its object: "rescuers saved 163 people, and 18 others were wounded".
+
+    A comma before the "and" of two alone joins clauses; a word between the people before it and the object is the verb.
+    """
+    if len(counted) != 2 or found.harms[0] < counted[-1]:
+        return counted
+    first, second = counted
+    between = [mentions[k].role for k in range(first + 1, second)]
+    group = mentions[second].group
+    if between[-2:] != [role.COMMA, role.AND] or group is None or first < 2:
+        return counted
+    verb, subject = mentions[first - 1], mentions[first - 2]
+    doing = verb.role == role.OTHER and subject.role in (role.VICTIM, role.NAME, role.PRONOUN)
+    return [second] if doing and (group.others or len(between) > 2) else counted
 
 
 def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:

@@ -9,7 +9,7 @@ from tollbook.grammar.account import Account, Refusal
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import expand
 from tollbook.grammar.mention import Group, Mention, Spelled
-from tollbook.grammar.number import Numbers, Stated
+from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
@@ -70,7 +70,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             drafts += _of_those_told(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
-        found = _with_parts(sentence, found, words_of_pack(pack).numbers, families)
+        found = _with_parts(sentence, found, pack, families)
         found = _of_what_was_told(found, drafts, sentence, untold)
         found = _contrasted(found, sentence, contrast)
         found = _others_than(found, drafts[-1].harm if drafts else None)
@@ -91,11 +91,9 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     return kept
 
 
-def _with_parts(
-    sentence: Spelled, found: list[Draft], numbers: Numbers, families: frozenset[str]
-) -> list[Draft]:
+def _with_parts(sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str]) -> list[Draft]:
     """Add what a sentence shares its figures out into, and tie it to them."""
-    add_inner_totals(sentence, found, numbers)
+    add_inner_totals(sentence, found, words_of_pack(pack).numbers)
     add_split(sentence, found, families)
     add_parts(sentence, found)
     add_halves(sentence, found)
@@ -104,7 +102,7 @@ def _with_parts(
     add_compared(sentence, found)
     add_gapped(sentence, found)
     add_shared(sentence, found)
-    return in_persons(sentence, appositions(found), families)
+    return in_persons(sentence, appositions(found), families, people_of(pack))
 
 
 def _of_those_told(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:

@@ -12,10 +12,21 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Origin
-from tollbook.stages._speakers import Group, Speakers, is_pronoun, left, meant, right, speakers_of
+from tollbook.stages._speakers import (
+    Group,
+    Speakers,
+    fitting_subject,
+    is_pronoun,
+    left,
+    meant,
+    right,
+    speakers_of,
+)
 from tollbook.world.origins import canonical_origin, is_known_origin
+from tollbook.world.parties import parties_lexicon
 
 _QUOTES = frozenset('"“”«»')
+_SOURCE = 7  # words of a source in brackets
 _LABEL = 6  # words of a speaker before a colon
 _LOOK_BACK, _SMALL = (
     60,
@@ -79,6 +90,8 @@ def find_voices(view: View, pack: Pack) -> Voices:
         here = _attributions(view, words, begins, index, found) if speaks else []
         if not here and signs.find(":", first, last) >= 0:
             here = _labels(view, words, index, first, last)
+        if not here and ")" in view.words[last - 2 : last]:
+            here = _bracketed(view, pack, words, index, first, last)
         found += here
         marks = signs.count('"', first, last)
         if here:
@@ -95,6 +108,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
 def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> list[Voice]:
     """Find who stands before or behind a colon: "Hospital sources: 5 killed", "12 killed in market blast: police"."""
     end = last - (view.words[last - 1] in ".!")
+    first = _past_a_mark(view, first, end)
     colons = [k for k in range(first + 1, end - 1) if view.words[k] == ":"]
     for colon in colons[:1] if len(colons) == 1 else ():
         for a, b in ((first, colon - 1), (colon + 1, end - 1)):
@@ -106,6 +120,37 @@ def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> l
             if (heads or named) and any(w.isdecimal() for w in view.words[first:last]):
                 return [Voice(index, a, b, colon, 0)]
     return []
+
+
+def _past_a_mark(view: View, first: int, end: int) -> int:
+    """Return the word behind the number or the bullet of an item: "4/ Army spokesman: …"."""
+    if first + 2 < end and view.words[first].isdecimal() and view.words[first + 1] in "/.)":
+        return first + 2
+    return first + (
+        first + 1 < end and not view.words[first][0].isalnum() and view.words[first] not in _QUOTES
+    )
+
+
+def _bracketed(view: View, pack: Pack, words: Speakers, index: int, first: int, last: int) -> list[Voice]:
+    """Find the source in brackets at the end of a sentence: "226 people killed since 10 May (MSF)".
+
+    One that is no known origin must have a word for who speaks; an abbreviation alone may be a place or a side.
+    """
+    close = last - 1 - (view.words[last - 1] != ")")
+    begin = max(first, close - _SOURCE)
+    opened = next((k for k in range(close - 1, begin - 1, -1) if view.words[k] == "("), close)
+    inner, told = view.words[opened + 1 : close], view.folded[opened + 1 : close]
+    if not inner or any(w[0].isdecimal() for w in inner):
+        return []
+    whole = " ".join(inner)
+    named = any(map(is_known_origin, (whole, *inner))) or not words.heads.isdisjoint(told)
+    if not named or any(parties_lexicon(pack.fold).find(view.folded, opened + 1, close)):
+        return []
+    if "".join(
+        w[0] for w in view.words[max(first, opened - 2 * len(whole)) : opened] if w[0].isupper()
+    ).endswith(whole):
+        return []  # what the words before are called for short
+    return [Voice(index, opened + 1, close - 1, opened, 0)]
 
 
 def unspoken(drafts: Sequence[Draft], voices: Voices) -> list[Draft]:
@@ -150,10 +195,21 @@ def _attributions(
             group = _around(view, words, hit.first, hit.last, first, last)
         if group is not None and is_pronoun(view, words, group):
             before = [(v.first, v.last) for v in (*earlier, *found)]
-            group = meant(view, words, group[0], before) or _relative(view, words, group[0], first)
+            group = (
+                _before_a_colon(view, words, group[0], first)
+                or meant(view, words, group[0], before)
+                or _relative(view, words, group[0], first)
+            )
         if group is not None:
             found.append(Voice(index, *group, hit.first, depth))
     return found
+
+
+def _before_a_colon(view: View, words: Speakers, pronoun: int, first: int) -> Group | None:
+    """Return whom "it" right behind a colon means: "The Network gave a lower figure: it documented 420"."""
+    if pronoun - 1 <= first or view.words[pronoun - 1] not in ":;":
+        return None
+    return fitting_subject(view, words, pronoun, first, pronoun - 1)
 
 
 def _relative(view: View, words: Speakers, pronoun: int, first: int) -> Group | None:

@@ -5,8 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from tollbook.grammar import calendar
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -21,6 +23,7 @@ _OPENING, _AHEAD = (
     2,
     5,
 )  # sentences that open a report; how far ahead of them the day of the event is looked for
+_COMPARED = 14  # words between a figure and the time of what it is held against
 _SAID_ON = 6  # words between a verb of speech and its day
 _SINCE = 8  # words between "since" and the day that it means
 _DATELINE = 8  # words in which a report says whence and when it was sent
@@ -161,7 +164,9 @@ def date_for(
             here = [
                 d
                 for d in here
-                if not _aside(view, times, d, start, end) and not _held_against(view, times, d)
+                if not _aside(view, times, d, start, end)
+                and not _held_against(view, times, d)
+                and not _compared(view, pack, d, end)
             ]
             unresolved = None if published else _unresolved(view, times, here, start, end)
             if unresolved is not None:
@@ -220,6 +225,20 @@ def _held_against(view: View, times: Times, period: Period) -> bool:
     word = view.word_at(period.start_offset)
     near = view.folded[max(0, word - 5) : word]
     return bool(near) and near[-1] in times.against and not times.rates.isdisjoint(near)
+
+
+def _compared(view: View, pack: Pack, period: Period, end: int) -> bool:
+    """Tell whether a time behind a claim is that of what it is held against: "38 died, compared with 25 in 2019"."""
+    if period.start_offset < end:
+        return False
+    first, last = view.word_at(max(end - 1, 0)) + 1, view.word_at(period.start_offset)
+    return last - first <= _COMPARED and any(_comparing(pack).find(view.folded, first, last))
+
+
+@cache
+def _comparing(pack: Pack) -> Lexicon[bool]:
+    small = pack.parts["words"].get("small", {})
+    return Lexicon([(w, True) for w in small.get("compared", ())], pack.fold)
 
 
 def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
