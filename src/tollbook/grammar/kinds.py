@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tollbook.grammar.marks import Marks
 
+Codes = tuple[bytes, bytes]  # the kinds of words as written, and of their folded forms, one byte a word each
 _UNTOLD = 255  # the byte of all kinds beyond the first 255; a text that has one is marked word by word
 
 
@@ -23,15 +24,9 @@ class Kinds:
             id(marks): (side, bytearray(256)) for side, given in enumerate(self._sides) for marks in given
         }
 
-    def codes(self, words: Sequence[str], folded: Sequence[str]) -> bytes:
-        """Return the kinds of words, two bytes each."""
-        return bytes(
-            [
-                self._kind(side, form)
-                for pair in zip(words, folded, strict=True)
-                for side, form in enumerate(pair)
-            ]
-        )
+    def codes(self, words: Sequence[str], folded: Sequence[str]) -> Codes:
+        """Return the kinds of words as written and of their folded forms."""
+        return bytes([self._kind(0, word) for word in words]), bytes([self._kind(1, form) for form in folded])
 
     def _kind(self, side: int, form: str) -> int:
         """Return the kind of one form of a word: below 255, or 255 for one of those that are not told apart."""
@@ -45,10 +40,11 @@ class Kinds:
                 self._tables[id(marks)][1][known] = ord(letter)
         return known
 
-    def read(self, codes: bytes, marks: Marks) -> str | None:
+    def read(self, codes: Codes, marks: Marks) -> str | None:
         """Return what marks say of words, given by their kinds; None where these do not tell it."""
-        if id(marks) not in self._tables:
+        known = self._tables.get(id(marks))
+        if known is None:
             return None
-        side, table = self._tables[id(marks)]
-        kinds = codes[side::2]
+        side, table = known
+        kinds = codes[side]
         return None if _UNTOLD in kinds else kinds.translate(table).decode("latin-1")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tollbook.grammar.kinds import Kinds
+from tollbook.grammar.kinds import Codes, Kinds
 from tollbook.grammar.marks import Marks
 from tollbook.model.text import Span
 
@@ -29,7 +29,7 @@ class View:
     ends: Sequence[int]
     sentences: Sequence[tuple[int, int]]
     upper: Sequence[bool]
-    codes: bytes = b""
+    codes: Codes = (b"", b"")
     kinds: Kinds | None = None
 
     def marks(self, marks: Marks, *, folded: bool = False) -> str:

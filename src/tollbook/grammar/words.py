@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tollbook.grammar.kinds import Kinds
+from tollbook.grammar.kinds import Codes, Kinds
 from tollbook.model.text import Span
 
 # A word is a number with its separators, letters with inner apostrophes or dots (U.S.), or one other sign.
@@ -22,26 +22,33 @@ WORD = re.compile(
     r"|[^\W_]+(?:['’][^\W\d_]+)*"  # words, o'clock, didn't
     r"|[^\w\s]|_",
 )
-_INNER_BLANK = re.compile(r"(?<=\d) (?=\d{3})")  # the only blank that a word can hold
+_INNER_BLANK = re.compile(r" (?=\d{3})(?<=\d )")  # the only blank that a word can hold; sought by the blank
+Part = TypeVar("Part")
 _STAND_IN = "\0"  # stands for such a blank while a text is parted at the others
 _LONGEST_KEPT = 40  # characters: longer pieces hardly come back
 _MOST_KEPT = 50_000  # pieces, some 20 MB
 
-Piece = tuple[Sequence[str], Sequence[str], Sequence[int], bytes]
+# a piece's words, their folded forms, where in it they begin, its length with the blank behind it, and the kinds of
+# its words as written and folded
+Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int, bytes, bytes]
 
 
 class Words(NamedTuple):
-    """The words of a text, their folded forms, starts, ends, and two bytes each for their kinds (none where nobody asked)."""
+    """The words of a text, their folded forms, starts, ends, and their kinds as written and folded (none if not asked for)."""
 
     words: list[str]
     folded: list[str]
     starts: list[int]
     ends: list[int]
-    kinds: bytes
+    kinds: Codes
 
 
 class _Pieces(dict[str, Piece]):
-    """What stands between two blanks -> its words, their folded forms, where in it they begin, and their kinds."""
+    """What stands between two blanks -> the words of it, cut once.
+
+    Equal parts are one object: most words are their own folded form, and most pieces are one word. So less memory is
+    touched, and words that are compared with themselves are found equal at once.
+    """
 
     __slots__ = ("_fold", "_kinds", "_own")
 
@@ -49,7 +56,7 @@ class _Pieces(dict[str, Piece]):
         """Take the function that folds a word, and what tells its kind."""
         super().__init__()
         self._fold, self._kinds = fold, kinds
-        self._own: dict[str, str] = {}
+        self._own: dict[object, object] = {}
 
     def __missing__(self, piece: str) -> Piece:
         """Cut a piece not seen before, and keep it unless it is long."""
@@ -58,20 +65,23 @@ class _Pieces(dict[str, Piece]):
         if len(self) > _MOST_KEPT:
             self.clear()
             self._own.clear()
-        own = self._own
-        words, folded, starts, kinds = self.cut(piece.replace(_STAND_IN, " "))
-        # one object for all times a word is written: what is compared with itself is found equal at once
-        words = tuple([own.setdefault(word, word) for word in words])
-        found = self[piece] = words, tuple([own.setdefault(word, word) for word in folded]), starts, kinds
+        words, folded, starts, length, *kinds = self.cut(piece.replace(_STAND_IN, " "))
+        words, folded = (self._one(tuple(map(self._one, forms))) for forms in (words, folded))
+        of_words, of_folded = map(self._one, kinds)
+        found = self[piece] = words, folded, self._one(starts), length, of_words, of_folded
         return found
+
+    def _one(self, part: Part) -> Part:
+        """Return the one object that stands for all parts equal to this one."""
+        return self._own.setdefault((type(part), part), part)  # type: ignore[return-value]  # what was put in
 
     def cut(self, piece: str) -> Piece:
         """Cut any stretch of text."""
         found = list(WORD.finditer(piece))
         words = [match[0] for match in found]
         folded = [self._fold(word) or word for word in words]
-        kinds = self._kinds.codes(words, folded) if self._kinds is not None else b""
-        return words, folded, tuple([match.start() for match in found]), kinds
+        kinds = self._kinds.codes(words, folded) if self._kinds is not None else (b"", b"")
+        return tuple(words), tuple(folded), tuple([match.start() for match in found]), len(piece) + 1, *kinds
 
 
 @lru_cache(maxsize=8)
@@ -86,21 +96,25 @@ def words_of(
     words: list[str] = []
     folded: list[str] = []
     starts: list[int] = []
-    codes = b""
+    of_words = of_folded = b""
     known = _pieces_of(fold, kinds)
     for first, last in _unskipped(len(text), skip):
         part = text[first:last]
         if _STAND_IN in part:
-            pieces, cut = [part], [known.cut(part)]
+            cut = [known.cut(part)]
         else:
             pieces = _INNER_BLANK.sub(_STAND_IN, part).replace("\n", " ").split(" ")
             cut = list(map(known.__getitem__, pieces))
-        words += chain.from_iterable([piece[0] for piece in cut])
-        folded += chain.from_iterable([piece[1] for piece in cut])
-        begins = accumulate([len(piece) + 1 for piece in pieces], initial=first)
-        starts += [begin + at for begin, piece in zip(begins, cut, strict=False) for at in piece[2]]
-        codes += b"".join([piece[3] for piece in cut])
-    return Words(words, folded, starts, list(map(add, starts, map(len, words))), codes)
+        spelt, folds, within, lengths, kinds_of, folded_kinds = zip(
+            *cut, strict=True
+        )  # one step for all columns
+        words += chain.from_iterable(spelt)
+        folded += chain.from_iterable(folds)
+        begins = accumulate(lengths, initial=first)
+        starts += [begin + at for begin, places in zip(begins, within, strict=False) for at in places]
+        of_words += b"".join(kinds_of)
+        of_folded += b"".join(folded_kinds)
+    return Words(words, folded, starts, list(map(add, starts, map(len, words))), (of_words, of_folded))
 
 
 def _unskipped(length: int, skip: Sequence[Span]) -> list[tuple[int, int]]:

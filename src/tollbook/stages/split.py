@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.marks import Marks
@@ -53,11 +54,11 @@ def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
     cuts += [match.start() for match in _BULLET.finditer(text)]
     cuts += [span.start for span in skip]
     at = -1
-    for match in re.finditer("\n", text):
-        line = text[at + 1 : match.start()]
-        at = match.start()
-        if not wrapped or len(line.rstrip()) < _WRAP_LEAST - 15 or "|" in line or "\t" in line:
-            cuts.append(match.start())
+    celled = "|" in text or "\t" in text
+    for line in text.split("\n")[:-1]:
+        at += len(line) + 1
+        if not wrapped or len(line.rstrip()) < _WRAP_LEAST - 15 or (celled and ("|" in line or "\t" in line)):
+            cuts.append(at)
     return sorted(set(cuts))
 
 
@@ -74,7 +75,7 @@ def _sentences(
     forced = [bisect_right(starts, cut) for cut in cuts]
     found: list[tuple[int, int]] = []
     first, at, total = 0, 0, len(words)
-    for i in [k for k, word in enumerate(words) if word in pack.sentence_ends]:
+    for i in compress(range(total), map(pack.sentence_ends.__contains__, words)):
         while at < len(forced) and forced[at] <= i:
             first = _cut(found, first, forced[at])
             at += 1

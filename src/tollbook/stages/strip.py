@@ -47,16 +47,18 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     at = 0
     listed: str | None = None  # the rule of a heading whose headlines we are among
     lines = text.split("\n")
+    barred = "|" in text
     for number, line in enumerate(lines):
         start, at = at, at + len(line) + 1
         if not line or len(line) > 2 * _LONGEST:
             continue
         body = line.strip()
-        name = None if _heads_a_table(lines, number) else _furniture(rules, body)
+        folded = body.casefold().replace("’", "'")
+        name = None if barred and _heads_a_table(lines, number) else _furniture(rules, body, folded)
         if name is None and listed is not None and _is_headline(pack, body):
             name = listed
         elif body:
-            listed = name if body.casefold().replace("’", "'").rstrip(":") in rules.headings else None
+            listed = name if folded.rstrip(":") in rules.headings else None
         if name is not None and body:
             begin = start + line.index(body)
             shown = body if len(body) <= _SHOWN else body[:_SHOWN].rstrip() + "…"
@@ -76,9 +78,8 @@ def _is_headline(pack: Pack, body: str) -> bool:
     return 0 < len(body) <= _HEADLINE and body[-1] not in pack.sentence_ends
 
 
-def _furniture(rules: _Rules, body: str) -> str | None:
-    """Return the name of the rule by which a line is furniture."""
-    folded = body.casefold().replace("’", "'")
+def _furniture(rules: _Rules, body: str, folded: str) -> str | None:
+    """Return the name of the rule by which a line is furniture; `folded` is the line in small letters."""
     if not folded:
         return None
     known = rules.equals.get(folded) or rules.equals.get(folded.rstrip(":"))

@@ -5,7 +5,7 @@ in the line above it. No verb ties them to the figures, so no order finds them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -27,6 +27,8 @@ _ITEM = re.compile(
     r"(?P<figure>[^\n:|\t]{1,24}?)[ \t]*[;,.]?[ \t]*$",
     re.MULTILINE,
 )
+# how the line of an item ends; few lines end so, and only they are tried from their beginning
+_ITEM_END = re.compile(r"[:–—-][ \t]*[^\n:|\t]{1,24}?[ \t]*[;,.]?[ \t]*$", re.MULTILINE)
 _HEAD = 200  # characters of a line that can stand over a table or a list
 _LONGEST_LABEL = 9  # words before a figure in a list
 
@@ -79,9 +81,9 @@ def tabulate(view: View, pack: Pack) -> Tables:
     if not view.words or "tables" not in pack.parts["words"]:
         return Tables((), ())
     if "|" in view.text or "\t" in view.text:
-        for rows in _runs(view.text, _ROW):
+        for rows in _runs(_ROW.finditer(view.text)):
             _table(view, pack, rows, drafts, words)
-    for items in _runs(view.text, _ITEM):
+    for items in _runs(_items(view.text)):
         if len(items) > 1:
             _list(view, pack, items, drafts, words)
     for begin, names in runs_of_names(view, words_of_pack(pack).particles) if ":\n" in view.text else ():
@@ -132,10 +134,20 @@ def _moved(draft: Draft, by: int) -> Draft:
     return draft if draft.parent is None else replace(draft, parent=draft.parent + by)
 
 
-def _runs(text: str, line: re.Pattern[str]) -> Iterator[list[re.Match[str]]]:
-    """Yield the lines that fit a pattern, those that follow one another together."""
+def _items(text: str) -> Iterator[re.Match[str]]:
+    """Yield the lines that are items of a list, each once."""
+    ending = _ITEM_END.search(text)
+    while ending is not None:
+        item = _ITEM.match(text, text.rfind("\n", 0, ending.start()) + 1)
+        if item is not None:
+            yield item
+        ending = _ITEM_END.search(text, ending.end())
+
+
+def _runs(lines: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Yield lines that fit a pattern, those that follow one another together."""
     run: list[re.Match[str]] = []
-    for match in line.finditer(text):
+    for match in lines:
         if run and match.start() != run[-1].end() + 1:
             yield run
             run = []
