@@ -49,10 +49,10 @@ class Walk:
     faults: list[str] = field(default_factory=list)
 
 
-def build(reports: int, seed: int, name: str) -> None:
-    """Add a world to a register with the command."""
+def build(reports: int, seed: int, name: str, *, brief: bool = False) -> None:
+    """Add a world to a register with the command; a `brief` one has more incidents."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
-        for one in world(reports, seed, hard=True).reports:
+        for one in world(reports, seed, hard=True, brief=brief).reports:
             kept = ("text", "title", "publisher", "published", "url", "language")
             lines.write(
                 json.dumps({k: v for k, v in asdict(one).items() if k in kept}, ensure_ascii=False) + "\n"

@@ -1,12 +1,13 @@
 """A made-up world whose truth is known: events, and the reports of many outlets on them, as text.
 
-    python benchmarks/world.py --reports 200 --seed 1 [--easy] > reports.jsonl
+    python benchmarks/world.py --reports 200 --seed 1 [--easy] [--brief] > reports.jsonl
 
 Each event is told by first reports, updates, corrections downward, other origins with other figures, syndicated copies
 with small edits, round-ups of several events, summaries of a province over some days, with background of other years in
 between. The hard setting puts events of the same kind into the same town one day apart and into neighbouring towns on
-the same day; some of its reports name no day, or the wrong one, another spelling of the town, or only the province. One
-seed gives the same world everywhere.
+the same day; some of its reports name no day, or the wrong one, another spelling of the town, or only the province. In a
+brief world one report, at times two, tell an event, for a register of many incidents. One seed gives the same world
+everywhere.
 """
 
 import argparse
@@ -104,15 +105,15 @@ class World:
     summaries: dict[str, list[str]]
 
 
-def world(reports: int, seed: int = 1, *, hard: bool = True) -> World:
-    """Make a world of about so many reports (never fewer)."""
+def world(reports: int, seed: int = 1, *, hard: bool = True, brief: bool = False) -> World:
+    """Make a world of about so many reports (never fewer); a `brief` one tells each event once or twice."""
     rng = Random(f"{seed}-{hard}")
-    per = 5.2 if hard else 4.2
+    per = 1.35 if brief else 5.2 if hard else 4.2
     events = _events(rng, max(3, int(reports / per)), hard)
     told: list[Told] = []
     at = 0
     while at < len(events):
-        told += _reports_on(rng, events[at], hard, f"{seed}.{at}")
+        told += _reports_on(rng, events[at], hard, f"{seed}.{at}", brief)
         at += 1
     told += _roundups(rng, events, reports // 25, seed)
     summaries: dict[str, list[str]] = {}
@@ -120,7 +121,7 @@ def world(reports: int, seed: int = 1, *, hard: bool = True) -> World:
     while len(told) < reports:
         extra = _events(rng, 3, hard, before=events)
         for one in extra:
-            told += _reports_on(rng, one, hard, f"{seed}.x{len(told)}")
+            told += _reports_on(rng, one, hard, f"{seed}.x{len(told)}", brief)
         events += extra
     told.sort(key=lambda r: (r.published, r.id))
     return World(told, {e.id: e for e in events}, summaries)
@@ -304,13 +305,18 @@ def _told(
     )
 
 
-def _reports_on(rng: Random, event: Event, hard: bool, key: str) -> Iterator[Told]:
-    """Tell one event: a first report, updates of the same origin, another origin, copies."""
+def _reports_on(rng: Random, event: Event, hard: bool, key: str, brief: bool = False) -> Iterator[Told]:
+    """Tell one event: a first report, updates of the same origin, another origin, copies; when `brief`, one or two of these."""
+    if brief:
+        made = [_report(rng, event, event.killed, event.day, event.origin, "first", f"{key}.0")]
+        if rng.random() < 0.3:
+            made.append(_copied(rng, made[0], f"{key}.c0"))
+        return iter(made)
     steps = sorted({max(1, int(event.killed * rng.uniform(0.4, 1))) for _ in range(rng.randint(0, 2))})
     figures = [*steps, event.killed] if not steps or steps[-1] != event.killed else steps
     if event.killed > 6 and rng.random() < 0.1:
         figures.insert(-1, int(event.killed * 1.3))  # counted twice at first, taken back later
-    made: list[Told] = []
+    made = []
     day = event.day
     for n, figure in enumerate(figures):
         style = "first" if n == 0 else "update" if figure >= figures[n - 1] else "correction"
@@ -420,6 +426,7 @@ if __name__ == "__main__":
     parser.add_argument("--reports", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--easy", action="store_true")
+    parser.add_argument("--brief", action="store_true")
     given = parser.parse_args()
-    for row in rows(world(given.reports, given.seed, hard=not given.easy)):
+    for row in rows(world(given.reports, given.seed, hard=not given.easy, brief=given.brief)):
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

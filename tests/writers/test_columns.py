@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import zipfile
 from typing import Any
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook.writers.cells import safe
-from tollbook.writers.columns import csv_lines, json_texts
+from tollbook.writers.columns import csv_lines
 from tollbook.writers.sheet_rows import row_lines
 
 WORDS = st.one_of(
@@ -35,12 +34,6 @@ def test_lines_of_columns_are_those_of_rows(rows: list[tuple[Any, ...]]) -> None
     for row in rows:
         writer.writerow([safe(value) for value in row])
     assert csv_lines(rows, KINDS) == file.getvalue()
-
-
-@given(ROWS)
-def test_values_as_json_come_back(rows: list[tuple[Any, ...]]) -> None:
-    for column in zip(*rows, strict=True):
-        assert [json.loads(text) for text in json_texts(column)] == list(column)
 
 
 @given(ROWS)

@@ -91,7 +91,8 @@ def export_in(
     rules = {name: _rule(made, order) for name, made in classes.items()}
     needs = _needs(classes.values(), order, sorted(set(rules.values())))
     job = Job(register or "", order, moment, edition, rules, needs)
-    for id, told in _written(connection, job, writers):
+    rest = _own_tables(connection, out) if raw and "tables" in writers and _is_whole(order) else iter(())
+    for id, told in _written(connection, job, writers, rest):
         count += 1
         for name, lacking in told.items():
             counts[name] += not (lacking and lacking[0].startswith(NOT_WRITTEN))
@@ -103,10 +104,8 @@ def export_in(
     for writer in writers.values():
         writer.close()
     lost.close()
-    if raw and "tables" in writers and _is_whole(order):
-        (out / "tables" / "register").mkdir()
-        for name, columns, parts in stream.everything(connection):
-            write_rows(out / "tables" / "register" / f"{name}.parquet", columns, parts)
+    for _ in rest:
+        pass
     files = files_of(out)
     _manifest(out, edition, count, counts, losses, rules, files)
     return Exported(
@@ -114,14 +113,25 @@ def export_in(
     )
 
 
+def _own_tables(connection: Connection, out: Path) -> Iterator[None]:
+    """Write the register's own tables beside those of the export, with a rest after each part."""
+    folder = out / "tables" / "register"
+    folder.mkdir()
+    for name, kinds, parts in stream.everything(connection):
+        yield from write_rows(folder / f"{name}.parquet", kinds, parts)
+
+
 def _written(
-    connection: Connection, job: Job, writers: dict[str, Format]
+    connection: Connection, job: Job, writers: dict[str, Format], rest: Iterator[None]
 ) -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
-    """Write the incidents of an export; yield each with what each format could not say of it."""
+    """Write the incidents of an export; yield each with what each format could not say of it.
+
+    The `rest` of the export is made meanwhile, as far as time allows.
+    """
     frames = frames_of(connection, job.order, job.moment)
     held_by = ({id: counted_in(id, frames) for id in ids} for ids in chunks(frames, MANY))
     if can_share(job, len(frames)):
-        for id, told in shared_out(connection, job, held_by):
+        for id, told in shared_out(connection, job, held_by, rest):
             yield (
                 id,
                 {

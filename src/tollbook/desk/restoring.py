@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import msgspec
 import pyarrow.parquet as pq
 
 from tollbook.errors import UsageError
@@ -32,7 +31,7 @@ def restore(register: Register, folder: Path) -> dict[str, int]:
             if not file.is_file():
                 raise UsageError(f"{folder}: {table.name}.parquet is missing - export again")
             for batch in pq.ParquetFile(file).iter_batches(batch_size=_ROWS):
-                rows = [{k: msgspec.json.decode(v) for k, v in row.items()} for row in batch.to_pylist()]
+                rows = batch.to_pylist()
                 if rows:
                     connection.execute(table.insert(), rows)
                 counts[table.name] = counts.get(table.name, 0) + len(rows)

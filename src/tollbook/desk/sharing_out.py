@@ -28,6 +28,7 @@ from tollbook.register.register import Register
 
 _FEW = 8 * MANY  # incidents that are worded sooner than processes begin
 _AHEAD = 2  # shares that wait beside those in work
+_DONE = object()
 HeldBy = Mapping[str, str | None]  # incidents, each with the wider one that it is counted in
 Told = tuple[
     str, dict[str, tuple[Any, tuple[str, ...]]]
@@ -57,8 +58,13 @@ def can_share(job: Job, incidents: int) -> bool:
     )
 
 
-def shared_out(connection: Connection, job: Job, shares: Iterable[HeldBy]) -> Iterator[Told]:
-    """Yield what the formats of an export say of its incidents, share by share in their order."""
+def shared_out(
+    connection: Connection, job: Job, shares: Iterable[HeldBy], rest: Iterator[None]
+) -> Iterator[Told]:
+    """Yield what the formats of an export say of its incidents, share by share in their order.
+
+    While there is none to yield, this process takes steps of the `rest` of its work.
+    """
     classes = load_formats(list(job.rules)).values()
     heavy = any(getattr(made, "heavy", False) for made in classes)  # this process has enough to do
     workers = max(1, (os.cpu_count() or 1) - heavy)
@@ -68,12 +74,16 @@ def shared_out(connection: Connection, job: Job, shares: Iterable[HeldBy]) -> It
         for share in shares:
             waiting.append((share, pool.submit(_in_a_process, dict(share))))
             if len(waiting) >= workers + _AHEAD:
-                yield from _taken(connection, job, *waiting.popleft())
+                yield from _taken(connection, job, rest, *waiting.popleft())
         while waiting:
-            yield from _taken(connection, job, *waiting.popleft())
+            yield from _taken(connection, job, rest, *waiting.popleft())
 
 
-def _taken(connection: Connection, job: Job, share: HeldBy, future: Future[bytes]) -> Iterator[Told]:
+def _taken(
+    connection: Connection, job: Job, rest: Iterator[None], share: HeldBy, future: Future[bytes]
+) -> Iterator[Told]:
+    while not future.done() and next(rest, _DONE) is not _DONE:
+        pass
     said = future.result()
     yield from marshal.loads(said) if said else worded(connection, job, share)
 

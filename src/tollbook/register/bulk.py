@@ -20,6 +20,7 @@ from tollbook.register.choosing import at
 from tollbook.register.moment import NOW
 from tollbook.register.reports import Rest
 from tollbook.register.rows import among
+from tollbook.register.standing import in_order
 
 _INCIDENT = msgspec.json.Decoder(Incident)
 _LEDGER = msgspec.json.Decoder(tuple[Entry, ...])
@@ -66,10 +67,14 @@ def incidents(connection: Connection, ids: Sequence[str], as_of: str, *, ledgers
         entries = _LEDGER.decode(ledger[0]) if ledgers else ()
         tolls.setdefault(id, []).append(Toll(harm, status, low, best, high, entries))
     return [
-        Held(found[id][0], replace(_INCIDENT.decode(found[id][1]), tolls=tuple(tolls.get(id, ()))))
+        Held(found[id][0], replace(_INCIDENT.decode(found[id][1]), tolls=_in_order(tolls.get(id, ()))))
         for id in ids
         if id in found
     ]
+
+
+def _in_order(tolls: Iterable[Toll]) -> tuple[Toll, ...]:
+    return tuple(sorted(tolls, key=lambda t: in_order(t.harm, t.status)))
 
 
 def behind(

@@ -133,7 +133,7 @@ def incident(connection: Connection, id: str, as_of: str) -> tuple[int, Incident
     if row is None:
         return None
     tolls = tolls_of(connection, [id], as_of).get(id, [])
-    return row.n, decoded(row.body, sorted(tolls, key=lambda t: t.n))
+    return row.n, decoded(row.body, sorted(tolls, key=lambda t: in_order(t.harm, t.status)))
 
 
 def present_id(connection: Connection, claim: int) -> str | None:

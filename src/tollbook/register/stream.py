@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, func, select
+from sqlalchemy import Connection, Float, Table, Text, and_, func, select
 
 from tollbook.model.answer import Wanted
 from tollbook.register import schema
 from tollbook.register.choosing import at, conditions
 from tollbook.register.moment import NOW
+
+_PART = 2_000  # rows in memory at a time
 
 
 def frames(connection: Connection, wanted: Wanted, as_of: str) -> dict[str, tuple[str | None, bool]]:
@@ -43,13 +45,20 @@ def record_tables() -> list[Table]:
     return [table for table in schema.metadata.sorted_tables if table not in others]
 
 
-def everything(connection: Connection) -> Iterator[tuple[str, list[str], Iterator[Sequence[Any]]]]:
-    """Yield every table of the record with its columns and its rows, so that it can be made again from them."""
+def everything(connection: Connection) -> Iterator[tuple[str, dict[str, str], Iterator[Sequence[Any]]]]:
+    """Yield every table of the record with its columns and its rows, so that it can be made again from them.
+
+    Of each column it tells whether it holds s text, f numbers or i whole ones.
+    """
     for table in record_tables():
-        names = [column.name for column in table.columns]
+        kinds = {column.name: _kind(column.type) for column in table.columns}
         key = list(table.primary_key.columns)
-        rows = connection.execution_options(yield_per=2000).execute(select(table).order_by(*key))
-        yield table.name, names, rows.partitions()
+        rows = connection.execute(select(table).order_by(*key), execution_options={"yield_per": _PART})
+        yield table.name, kinds, rows.partitions()
+
+
+def _kind(type: Any) -> str:
+    return "s" if isinstance(type, Text) else "f" if isinstance(type, Float) else "i"
 
 
 def is_empty(connection: Connection) -> bool:

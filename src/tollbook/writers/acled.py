@@ -1,8 +1,12 @@
 """acled: incidents -> a table shaped like ACLED's (31 columns). It is not ACLED's data."""
 
+import tomllib
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from tollbook.model.folio import Edition, Folio
 from tollbook.model.incident import Incident
@@ -33,7 +37,13 @@ TAGS = {
     "fatalities": "#affected+killed",
 }  # fmt: skip
 FIGHTERS = ("armed_forces", "security_forces", "armed_group")
-_STATE, _ABROAD, _CIVILIANS = "State forces", "External/Other forces", "Civilians"
+_STATE, _MILITIA, _CIVILIANS, _ABROAD = (
+    "State forces",
+    "Political militia",
+    "Civilians",
+    "External/Other forces",
+)
+_UNKNOWN = "Unidentified Armed Group"
 
 
 class Acled:
@@ -138,15 +148,20 @@ def _what(folio: Folio, event: str, sub: str) -> dict[str, object]:
     assert period is not None  # asked before
     names = sorted(named_parties(incident), key=lambda name: not is_state(name))
     targeted = incident.type_of_violence == 3
-    first = names[0] if names else "Unidentified Armed Group"
-    second = "Civilians" if targeted else names[1] if len(names) > 1 else ""
+    country = f" ({folio.land.name})" if folio.land else ""
+    first = names[0] if names else _UNKNOWN + country
+    second = _CIVILIANS + country if targeted else names[1] if len(names) > 1 else ""
+    kinds = (
+        _inter(names[0], folio) if names else _MILITIA,  # as those are filed of whom nothing is known
+        _CIVILIANS if targeted else _inter(second, folio),
+    )
     day = date.fromisoformat(period.start)
     code = folio.land.alpha3 if folio.land else ""
     return {
         "event_id_cnty": code + str(int(incident.id[1:12], 16)), "event_date": day.isoformat(), "year": day.year,
         "time_precision": {1: 1, 2: 2, 3: 2}.get(incident.date_prec or 5, 3), "disorder_type": "Political violence",
-        "event_type": event, "sub_event_type": sub, "actor1": first, "inter1": _inter(first, folio), "actor2": second,
-        "inter2": _CIVILIANS if targeted else _inter(second, folio),
+        "event_type": event, "sub_event_type": sub, "actor1": first, "inter1": kinds[0], "actor2": second,
+        "inter2": kinds[1], "interaction": interaction(*kinds, alone=not second),
         "civilian_targeting": "Civilian targeting" if targeted else "",
     }  # fmt: skip
 
@@ -158,12 +173,35 @@ def _inter(name: str, folio: Folio) -> str:
     return _STATE if folio.land.name in name else _ABROAD
 
 
+def interaction(one: str, other: str, *, alone: bool) -> str:
+    """Return the code of who meets whom, in words; empty where the kind of one of them is not known."""
+    if not one or not (other or alone):
+        return ""
+    if alone:
+        return f"{one} only"
+    kinds: Sequence[str] = _codes()["kinds"]
+    first, second = sorted((one, other), key=lambda kind: (kind == _CIVILIANS, kinds.index(kind)))
+    return f"{first}-{second}"
+
+
+@cache
+def _codes() -> dict[str, Any]:
+    text = (resources.files(__package__) / "data" / "acled.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _region(alpha3: str) -> str:
+    """Return the region that a country is filed in, empty where it is not known."""
+    return next((name for name, codes in _codes()["regions"].items() if alpha3 in codes.split()), "")
+
+
 def _where(folio: Folio) -> dict[str, object]:
     place, land = folio.card.incident.place, folio.land
     assert place is not None  # asked before
     rough = folio.card.incident.where_prec or 6
     return {
-        "iso": land.number if land else "", "region": land.region if land else "", "country": land.name if land else "",
+        "iso": land.number if land else "", "region": _region(land.alpha3) if land else "", "country": land.name if land else "",
         "admin1": place.adm1, "admin2": place.name if place.level == "adm2" else "", "location": place.name,
         "latitude": place.lat, "longitude": place.lon, "geo_precision": 1 if rough == 1 else 2 if rough < 4 else 3,
     }  # fmt: skip

@@ -1,10 +1,8 @@
-"""columns: many rows, column by column -> the lines of a CSV file, or cells of JSON; the same bytes as cell by cell, sooner."""
+"""columns: many rows, column by column -> the lines of a CSV file; the same bytes as cell by cell, sooner."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-
-import msgspec
 
 from tollbook.writers.cells import FORMULA, safe
 from tollbook.writers.words import RULING
@@ -12,8 +10,6 @@ from tollbook.writers.words import RULING
 _STARTS = frozenset(FORMULA)
 _SPECIAL = re.compile('[",\r\n]').search
 _RISKY = re.compile(f'[",\n{RULING[1:-1]}]').search
-_ESCAPED = re.compile('["\\\\\x00-\x1f]').search
-_JSON = msgspec.json.Encoder()
 
 
 def csv_lines(rows: Sequence[tuple[Any, ...]], kinds: Sequence[str]) -> str:
@@ -36,13 +32,3 @@ def _cell(value: str) -> str:
     """Return a text as a cell that no spreadsheet runs, quoted where CSV needs it."""
     text = str(safe(value))
     return '"' + text.replace('"', '""') + '"' if _SPECIAL(text) else text
-
-
-def json_texts(column: Sequence[Any]) -> list[str]:
-    """Return the values of a column, each as JSON."""
-    kind = next((type(value) for value in column if value is not None), None)
-    if kind is int:
-        return ["null" if value is None else str(value) for value in column]
-    if kind is str and not _ESCAPED("".join(filter(None, column))):
-        return ["null" if value is None else f'"{value}"' for value in column]
-    return ["null" if value is None else _JSON.encode(value).decode() for value in column]

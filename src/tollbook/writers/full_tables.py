@@ -50,7 +50,7 @@ Row = tuple[Any, ...]  # in the order of the table's columns
 _text = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@lru_cache(maxsize=50_000)  # the same few lists of names stand in most rows
+@lru_cache(maxsize=5_000)  # the same few lists of names stand in most rows
 def _names(values: tuple[str, ...]) -> str | None:
     return _text(values) if values else None
 

@@ -3,7 +3,7 @@
 Parquet and DuckDB hold text as it is; in CSV, text that a spreadsheet would run begins with an apostrophe.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from tollbook.model.folio import Edition, Folio
 from tollbook.writers.cells import Table
-from tollbook.writers.columns import csv_lines, json_texts
+from tollbook.writers.columns import csv_lines
 from tollbook.writers.full_tables import TABLES, Row, rows_of
 
 _TYPES = {"s": pa.string(), "i": pa.int64(), "f": pa.float64(), "b": pa.bool_()}
@@ -111,12 +111,16 @@ class _Part:
         self._parquet.close()
 
 
-def write_rows(path: Path, names: Sequence[str], parts: Iterable[Sequence[Sequence[Any]]]) -> int:
-    """Write rows as they are to a Parquet file, all columns as JSON text, and return how many; see `desk/restoring.py`."""
-    schema, count = pa.schema([(name, pa.string()) for name in names]), 0
+def write_rows(
+    path: Path, kinds: Mapping[str, str], parts: Iterable[Sequence[Sequence[Any]]]
+) -> Iterator[None]:
+    """Write rows as they are to a Parquet file, part by part, with a rest after each; see `desk/restoring.py`.
+
+    `kinds` are the columns in their order, with s for text, i for whole numbers, f for numbers.
+    """
+    schema = pa.schema([(name, _TYPES[kind]) for name, kind in kinds.items()])
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
         for part in parts:
-            count += len(part)
-            arrays = [pa.array(json_texts(column), pa.string()) for column in zip(*part, strict=True)]
+            arrays = [pa.array(c, f.type) for c, f in zip(zip(*part, strict=True), schema, strict=True)]
             out.write_table(pa.Table.from_arrays(arrays, schema=schema))
-    return count
+            yield
