@@ -1,5 +1,7 @@
 """Where a figure is put: each figure in brackets its own place, a total what holds its parts, peoples nowhere."""
 
+import pytest
+
 import tollbook
 
 
@@ -60,3 +62,28 @@ def test_nobody_before_a_semicolon_is_the_subject_behind_it() -> None:
     text = "Ukraine's air force said it had shot down 48 drones; debris killed a woman in Odesa."
     (claim,) = tollbook.read(text, language="en").claims
     assert not claim.by
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "In Colombo, officials said 34 rebels died in fighting near Jaffna. Nine more were wounded.",
+            "Jaffna",
+        ),
+        ("A soldier was killed in a clash in Israel's self-declared zone near Marjayoun.", "Marjayoun"),
+        ("A checkpoint in Garma was hit, and three of the wounded died in Fallujah hospital.", "Garma"),
+        ("An air strike on Kunduz hospital in Afghanistan killed 12 people.", "Kunduz"),
+        ("A rocket hit the Yemeni city of Taiz. Doctors at al-Thawra hospital received 11 bodies.", "Taiz"),
+    ],
+)
+def test_a_place_that_only_names_a_house_a_speaker_or_an_owner_is_not_where_it_happened(
+    text: str, first: str
+) -> None:
+    assert places(text)[-1][0] == first
+
+
+def test_a_name_means_one_place_in_one_report() -> None:
+    text = "A patrol was attacked at Boni, Mopti region. Four soldiers died. The army says 17 more were killed at Boni."
+    where = [c.where[0] for c in tollbook.read(text, language="en").claims]
+    assert [p.country for p in where] == ["ML", "ML"]

@@ -19,6 +19,7 @@ _MAIN_SHARE = 0.6  # share of that weight which makes one country the country of
 _KNOWN = 50_000  # a town of so many people is known to lie where it lies
 _SPELT = 0.5  # points for a name that is spelt otherwise over one that is another name of the place
 _SOFT = frozenset("aeiouyjhʹʼ")
+_APART = 4  # words from one name of a list to the next
 _KIND = 4  # words between a demonym and the name of a place of its country
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 
@@ -119,9 +120,12 @@ def chosen(
 
 def _joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
     """Tell whether only commas and words for "and" stand between two stretches."""
-    if not 1 < after.first - before.last <= 4:
+    if not 1 < after.first - before.last <= _APART + 3:
         return False
-    return cues.listing.issuperset(view.folded[before.last + 1 : after.first])
+    between = view.folded[before.last + 1 : after.first]
+    if len(between) > 3 and between[0] == "(" and between[2] == ")" and between[1].isdecimal():
+        between = between[3:]  # "Dara (3), Suran (5)"
+    return len(between) < _APART and cues.listing.issuperset(between)
 
 
 def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:

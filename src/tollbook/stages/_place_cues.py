@@ -45,6 +45,7 @@ class Cues:
     saints: frozenset[str]
     places_at: frozenset[str]
     units: frozenset[str]
+    houses: frozenset[str]
     listing: frozenset[str] = frozenset()  # what stands between the names of a list
     leading: frozenset[str] = (
         frozenset()
@@ -110,6 +111,7 @@ def cues_of(pack: Pack) -> Cues:
         saints=words("saints"),
         places_at=words("places_at"),
         units=words("units"),
+        houses=words("houses"),
     )
     return _with_sums(built)
 

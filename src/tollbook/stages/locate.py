@@ -18,9 +18,11 @@ _UNCUED, _SPOKEN = (
     80,
     250,
 )  # characters added for a place that nothing says it happened at; for where somebody spoke
+_NARROW = ("point", "locality", "adm2")
 _HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says whence it was sent
 _SHORT = 4  # letters of a country's abbreviation
 _BRACKET = 3  # characters between a place and the figure in brackets behind it
+_SPEAKER = 7  # words of somebody who speaks, with his verb
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
 
 Stretch = tuple[int, int]
@@ -48,6 +50,7 @@ def places_for(
             here = [p for p in here if p.level not in ("country", "region")]
         here, whence = _split_whence(view, cues, index - back, here)
         here = [p for p in here if not _is_bearing(view, cues, p)] or here[: not whence]
+        here = _of_event(view, cues, here, places)
         first = bisect_left(speakers, (span.start, 0))
         near = speakers[first : bisect_left(speakers, (span.end, 0), first)]
         inside = [p for p in here if _of_speaker(p, near)]
@@ -117,6 +120,61 @@ def _all_places(view: View, here: Sequence[Place], first: int, mark: int) -> boo
     """Tell whether small words before a mark are all inside names of places: "GOMA, Democratic Republic of Congo - "."""
     small = [view.starts[k] for k in range(first, mark) if view.words[k][0].islower()]
     return all(any(p.start < at < p.end for p in here) for at in small)
+
+
+def _of_event(view: View, cues: Cues, here: list[Place], places: Sequence[Place]) -> list[Place]:
+    """Leave out places that only name something, or say where somebody speaks, where others stand beside them.
+
+    "died in Fallujah hospital", "Israel's border zone in Lebanon", "In Colombo, sources said … near Jaffna". A hospital that
+    bears the name of a place in a country the text is not about says nothing of where it is.
+    """
+    named = [p for p in here if _is_house(view, cues, p)]
+    if named and len(named) == len(here):
+        about = _main_country(places)
+        return [p for p in here if about is None or p.country in (None, about)]
+    rest = [p for p in here if p not in named]
+    if not any(p.level in _NARROW for p in rest):
+        rest = here  # "the strike on Kunduz hospital in Afghanistan"
+    events = [p for p in rest if not _owns(view, cues, p)]
+    if all(p.level == "country" for p in events):
+        events = rest
+    if len(events) > 1 and _speaks_from(view, cues, events[0]):
+        return events[1:]
+    return events
+
+
+def _is_house(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a place's name is only that of a hospital: a word for one stands right behind it."""
+    k = view.word_at(place.end)
+    return k < len(view.words) and 0 <= view.starts[k] - place.end <= 1 and view.folded[k] in cues.houses
+
+
+def _main_country(places: Sequence[Place]) -> str | None:
+    """Return the country in which most of the text's places lie."""
+    counts: dict[str, int] = {}
+    for place in places[:_WINDOW]:
+        if place.country:
+            counts[place.country] = counts.get(place.country, 0) + 1
+    return max(counts, key=lambda c: counts[c], default=None)
+
+
+def _owns(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a country only owns what follows: "Israel's border zone in Lebanon"."""
+    return place.level == "country" and view.folded[view.word_at(place.end - 1)].endswith(cues.endings)
+
+
+def _speaks_from(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a place at the head of a sentence is that of somebody who speaks: "In Colombo, officials said …"."""
+    word, k = view.word_at(place.start), view.word_at(place.end - 1) + 1
+    first, last = view.sentences[view.sentence_at(word)]
+    if word != first + 1 or view.folded[first] not in cues.locative or k >= last or view.words[k] != ",":
+        return False
+    for n in range(k + 1, min(k + 1 + _SPEAKER, last)):
+        if view.folded[n] in cues.said:
+            return True
+        if not view.words[n][0].isalpha():
+            return False
+    return False
 
 
 def _is_bearing(view: View, cues: Cues, place: Place) -> bool:

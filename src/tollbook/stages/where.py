@@ -39,8 +39,17 @@ def find_places(
         return ()
     context = context_of(named, country)
     found = chosen(view, walker.cues, named, context, walker.persons)
-    every = _again(view, found)
+    every = _again(view, _alike(found))
     return tuple(_place(view, every, i, context) for i in range(len(every)))
+
+
+def _alike(found: Sequence[tuple[Named, Entry | None]]) -> Sequence[tuple[Named, Entry | None]]:
+    """Let a name mean one place: where what holds it ruled out the gazetteer's, its other mentions are not that either."""
+    out = {n.key for n, entry in found if entry is None and n.entries}
+    if not out:
+        return found
+    small = ("locality", "adm2")
+    return [(n, None if n.key in out and e is not None and e.level in small else e) for n, e in found]
 
 
 def _again(view: View, found: Sequence[tuple[Named, Entry | None]]) -> Sequence[tuple[Named, Entry | None]]:
