@@ -246,7 +246,9 @@ def _claim(
 
 
 def _wide(draft: Draft, where: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return the places of a claim; the total of a table is of no single row's place."""
+    """Return the places of a claim; the total of a table is of no single row's place, nor a share of another's."""
+    if draft.shared_out:  # beside a name that is no known place
+        return tuple(p for p in where if p.level in ("adm1", "country"))
     return tuple(p for p in where if p.level == "country") if draft.sums_up else where
 
 

@@ -77,3 +77,29 @@ def test_the_total_of_the_text_holds_the_rows() -> None:
     read = tollbook.read(text, published="2025-06-02", language="en")
     assert [(t.harm, t.best) for t in read.toll if t.status == "all"] == [("killed", 30)]
     assert [c.part_of is not None for c in read.claims] == [False, True, True]
+
+
+def test_lines_that_begin_with_a_figure_and_people_are_read_under_a_head_of_harm() -> None:
+    text = (
+        "We counted 94 people killed in February.\n\nThe fatalities are distributed as follows:\n"
+        "• 58 civilians, including five children\n• 29 soldiers who had deserted\n• 7 ISIS members\n\nThe talks go on."
+    )
+    found = claims(text)
+    assert [(c.count.best, c.victims.status) for c in found] == [
+        (94, "unknown"),
+        (58, "civilian"),
+        (29, "armed_forces"),
+        (7, "unknown"),
+    ]
+    assert {c.part_of.claim for c in found[1:] if c.part_of} == {"c1"}
+
+
+def test_lines_of_figures_and_people_under_another_head_count_nobody() -> None:
+    assert not claims("Those who came to the meeting:\n• 47 farmers\n• 29 teachers\n")
+
+
+def test_a_figure_behind_each_name_shares_out_deaths() -> None:
+    found = claims("Deaths by governorate: Aleppo 12, Hama 7, Homs 4.")
+    assert [(c.count.best, c.where[0].name) for c in found] == [(12, "Aleppo"), (7, "Hama"), (4, "Homs")]
+    assert [c.count.best for c in claims("By town: Corinto 14, Caloto 9 and Argelia 8 deaths.")] == [8, 14, 9]
+    assert not claims("Guests by age: Ahmed 14, Ali 9.")

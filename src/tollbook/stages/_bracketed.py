@@ -1,5 +1,6 @@
 """_bracketed: figures in brackets behind the names of places -> drafts: "ten deaths in Dara (4), Suran (6)"."""
 
+import re
 from collections.abc import Sequence
 
 from tollbook.grammar import role
@@ -8,7 +9,36 @@ from tollbook.grammar.mention import Group, Mention, Spelled
 
 _NOMINAL = (role.EVENT, role.PEOPLE, role.TOLL)
 _NAMES = (role.NAME, role.OTHER, role.VICTIM)
+# two names with a figure each, or more
+_RUN = re.compile(
+    rf"(?:[{role.NAME}{role.OTHER}]{{1,4}}{role.COUNT}(?:{role.COMMA}{role.AND}?|{role.AND}))+[{role.NAME}{role.OTHER}]{{1,4}}{role.COUNT}"
+)
+_LEADING = 8  # mentions from a word for deaths to the colon behind it
 _LEAST = 2  # figures that share out deaths
+
+
+def add_beside_names(spelled: Spelled, drafts: list[Draft]) -> None:
+    """Read figures behind names that share out deaths without brackets: "deaths by province: Homs 14, Hama 9, Idlib 8".
+
+    A word for deaths must lead up to the colon before them, or stand behind the last of them: "Homs 14 and Hama 9 deaths".
+    """
+    mentions = spelled.mentions
+    for run in _RUN.finditer(spelled.letters):
+        last = run.end() - 1
+        behind = mentions[last + 1] if last + 1 < len(mentions) else None
+        told = behind if behind is not None and behind.role in _NOMINAL and behind.harm is not None else None
+        before = spelled.letters[: run.start()]
+        if told is None and before.endswith(role.COLON):
+            near = range(len(before) - 2, max(-1, len(before) - _LEADING), -1)
+            told = next((mentions[k] for k in near if mentions[k].role in _NOMINAL), None)
+        if told is None or (before and not before.endswith((role.COLON, role.STOP))):
+            continue
+        groups = [g for k in range(run.start(), last + 1) if (g := mentions[k].group) is not None]
+        taken = {d.stated.first for d in drafts}
+        for group in groups:
+            if group.stated.first not in taken and group.stated.kind == "exact":
+                noun = group.noun_first, group.noun_last
+                drafts.append(_draft(spelled, group, told.harm or "", told.first, told.last, None, noun))
 
 
 def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:

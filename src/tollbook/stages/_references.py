@@ -12,18 +12,22 @@ from tollbook.lang.tables import people_of
 
 
 def without_references(
-    drafts: list[Draft], names: Sequence[frozenset[str]], told_again: frozenset[int]
+    drafts: list[Draft],
+    names: Sequence[frozenset[str]],
+    told_again: frozenset[int],
+    foes: Sequence[bool],
 ) -> list[Draft]:
     """Drop words that only point back: "the six Jesuits", "he was killed", after the claim they point to.
 
     A claim is stated once; a definite group or a pronoun with the same figure for the same harm says nothing new, nor
     does "the two" after two persons told one by one, nor a person named again. `names` are the words of each draft's
-    name, empty where nobody is named; `told_again` the places of implied deaths that other words tell.
+    name, empty where nobody is named; `told_again` the places of implied deaths that other words tell; `foes` tells
+    those whose words say that they attacked: "the bomber" is not the driver told before.
     """
     kept: list[Draft] = []
     places: dict[int, int] = {}
-    told: dict[tuple[str, int | None], int] = {}
-    clauses: dict[tuple[str, int | None], int] = {}
+    told: dict[tuple[str, int | None, bool], int] = {}
+    clauses: dict[tuple[str, int | None, bool], int] = {}
     persons: dict[tuple[str, str], tuple[int, int]] = {}
     singly: dict[str, list[int]] = {}
     for i, draft in enumerate(drafts):
@@ -31,7 +35,7 @@ def without_references(
             places[i] = len(kept)
             kept += [] if i in told_again else [draft]
             continue
-        key = (draft.harm, draft.stated.low)
+        key = (draft.harm, draft.stated.low, foes[i])
         seen = [persons[draft.harm, n] for n in sorted(names[i]) if (draft.harm, n) in persons]
         first = next((place for place, clause in seen if clause != draft.harm_first), None)
         if first is None and draft.reference and not names[i] and key in told:

@@ -11,9 +11,10 @@ from tollbook.grammar.lexicon import expand
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
+from tollbook.grammar.people import People
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.stages._bracketed import add_bracketed
+from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._families import in_persons
 from tollbook.stages._inner_totals import add_inner_totals
 from tollbook.stages._of_told import add_halves, add_included, told_among
@@ -66,6 +67,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
+        add_beside_names(sentence, found)
         if not found:
             drafts += _of_those_told(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
@@ -85,10 +87,18 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
     again = told_besides(drafts, words, people_of(pack)) if any(d.implied for d in drafts) else frozenset()
-    kept = without_references(drafts, names, again)
+    people = people_of(pack)
+    foes = [_attack(d, words, people) for d in drafts]
+    kept = without_references(drafts, names, again, foes)
     if account is not None:
         account.keep(drafts, kept)
     return kept
+
+
+def _attack(draft: Draft, words: Sequence[str], people: People) -> bool:
+    """Tell whether the words for people say that they attacked."""
+    nouns = (people.get(words[k]) for k in range(draft.noun_first, draft.noun_last + 1))
+    return any(noun is not None and noun.attacker for noun in nouns)
 
 
 def _with_parts(sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str]) -> list[Draft]:

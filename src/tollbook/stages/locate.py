@@ -160,7 +160,8 @@ def _main_country(places: Sequence[Place]) -> str | None:
 
 def _owns(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a country only owns what follows: "Israel's border zone in Lebanon"."""
-    return place.level == "country" and view.folded[view.word_at(place.end - 1)].endswith(cues.endings)
+    owned = view.folded[view.word_at(place.end - 1)].endswith(cues.endings)
+    return owned and place.level == "country"
 
 
 def _speaks_from(view: View, cues: Cues, place: Place) -> bool:

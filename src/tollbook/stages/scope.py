@@ -33,6 +33,7 @@ class _Cues(NamedTuple):
     before: Lexicon[str]
     takers: Lexicon[str]
     goes_on: Lexicon[str]
+    since: Lexicon[str]
     breaks: frozenset[str]
 
 
@@ -46,6 +47,7 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("scope_before", {})), fold),
         Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
         Lexicon([(form, "goes on") for form in table.get("scope_goes_on", ())], fold),
+        Lexicon([(form, "goes on") for form in table.get("scope_goes_on_since", ())], fold),
         frozenset(fold(w) for w in table.get("scope_breaks", ())),
     )
 
@@ -76,6 +78,13 @@ def scopes_of(
             scope = worded.get(draft.parent)
         if scope is None and out and _goes_on(view, _cues(pack), drafts[i - 1], draft):
             scope = out[-1]
+        if (
+            scope is None
+            and out
+            and out[-1] == "cumulative"
+            and _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
+        ):
+            scope = "cumulative"
         out.append(scope or _by_date(periods[i], main, published))
     return out
 
@@ -85,6 +94,19 @@ def _goes_on(view: View, cues: _Cues, before: Draft, draft: Draft) -> bool:
     return 0 <= draft.sentence - before.sentence <= 1 and any(
         cues.goes_on.find(view.folded, view.sentences[draft.sentence][0], draft.last + 1)
     )
+
+
+def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:
+    """Tell whether a figure is of the period of the total in the sentence before: of another harm, or of more people.
+
+    "More than 10,000 have been killed since 2015. Some three million have been driven from their homes."
+    """
+    if draft.sentence != before.sentence + 1 or not (draft.harm != before.harm or draft.others):
+        return False
+    first, last = view.sentences[draft.sentence]
+    if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
+        return False
+    return any(_cues(pack).since.find(view.folded, first, draft.last + 1))
 
 
 def main_period(periods: Sequence[Period | None], published: str | None = None) -> Period | None:

@@ -88,7 +88,7 @@ def _furniture(rules: _Rules, body: str, folded: str) -> str | None:
     for start, name, most in rules.starts.get(folded[:3], ()):
         if folded.startswith(start) and len(folded) <= most:
             return name
-    return "navigation" if _is_menu(body) else None
+    return "navigation" if _is_menu(body) or _is_trail(rules, body) else None
 
 
 def _heads_a_table(lines: Sequence[str], number: int) -> bool:
@@ -98,6 +98,17 @@ def _heads_a_table(lines: Sequence[str], number: int) -> bool:
         return False
     return any(
         row.count("|") == bars and any(map(str.isdecimal, row)) for row in lines[number + 1 : number + 3]
+    )
+
+
+def _is_trail(rules: _Rules, body: str) -> bool:
+    """Tell whether a line leads from the front page to this one: "Home / News / Middle East"."""
+    bar = next((b for b in (*_BARS, " > ", " >> ") if b in body), None) if len(body) <= _HEADLINE else None
+    if bar is None:
+        return False
+    pieces = [piece.strip().casefold() for piece in body.split(bar)]
+    return (
+        len(pieces) > 1 and pieces[0] in rules.equals and all(pieces) and not any(c.isdecimal() for c in body)
     )
 
 

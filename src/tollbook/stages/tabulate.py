@@ -16,6 +16,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._counted_items import drafts_of_items, runs_of_items
 from tollbook.stages._name_lists import drafts_of_names, runs_of_names
 from tollbook.stages._sentence import words_of_pack
 
@@ -88,6 +89,8 @@ def tabulate(view: View, pack: Pack) -> Tables:
             _list(view, pack, items, drafts, words)
     for begin, names in runs_of_names(view, words_of_pack(pack).particles) if ":\n" in view.text else ():
         _named(view, pack, begin, names, drafts, words)
+    for begin, lines in runs_of_items(view) if ":\n" in view.text else ():
+        _counted(view, pack, begin, lines, drafts, words)
     return Tables(tuple(drafts), tuple(words))
 
 
@@ -100,15 +103,35 @@ def _named(
     words: list[Stretch],
 ) -> None:
     """Add the persons of a list of names whose head, a line that ends in a colon, tells one harm and no figure."""
-    line = _line_before(view.text, begin)
-    head = _words(view, *line) if line is not None else None
-    if head is None or view.words[head[1]] != ":" or head[1] - head[0] > _LONGEST_LABEL:
-        return
-    told = _told(view, _cues(pack), head)
-    if told is None or not _heading(view, pack, head):
+    head, told = _head_before(view, pack, begin)
+    if head is None or told is None or not _heading(view, pack, head):
         return
     drafts += drafts_of_names(view, names, *told)
     words += [*names, head]
+
+
+def _head_before(view: View, pack: Pack, begin: int) -> tuple[Stretch | None, tuple[str, int] | None]:
+    """Return the words of a short line that ends in a colon over a list, and the one harm that it tells."""
+    line = _line_before(view.text, begin)
+    head = _words(view, *line) if line is not None else None
+    if head is None or view.words[head[1]] != ":" or head[1] - head[0] > _LONGEST_LABEL:
+        return None, None
+    return head, _told(view, _cues(pack), head)
+
+
+def _counted(
+    view: View,
+    pack: Pack,
+    begin: int,
+    rows: Sequence[Stretch],
+    drafts: list[Draft],
+    words: list[Stretch],
+) -> None:
+    """Add the lines of a list that begin with a figure and people, where its head tells one harm."""
+    head, told = _head_before(view, pack, begin)
+    found = drafts_of_items(view, pack, rows, *told) if head is not None and told is not None else []
+    drafts += found
+    words += [(d.stated.first, d.stated.last) for d in found]
 
 
 def with_tables(drafts: Sequence[Draft], tables: Tables) -> list[Draft]:
