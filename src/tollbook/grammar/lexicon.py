@@ -5,7 +5,7 @@ makes it optional ("was|were| shot dead").
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import compress, product
 from typing import Generic, NamedTuple, TypeVar
 
 from tollbook.grammar.marks import Marks
@@ -101,12 +101,15 @@ class Lexicon(Generic[Sense]):
     def find(self, folded: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
         """Yield every form between two words, left to right, none overlapping another."""
         stop = len(folded) if end is None else end
-        firsts, longer, free = self.firsts, self._longer, first
-        if firsts.isdisjoint(folded[first:stop]):
+        words = folded[first:stop]
+        if self.firsts.isdisjoint(words):
             return
-        for i, word in enumerate(folded[first:stop], first):
-            if word not in firsts or i < free:
+        longer, free = self._longer, first
+        # the words that begin a form are picked out without a step of Python for each word
+        for i in compress(range(first, stop), map(self.firsts.__contains__, words)):
+            if i < free:
                 continue
+            word = folded[i]
             seconds = longer.get(word)
             if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)

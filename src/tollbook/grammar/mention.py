@@ -80,6 +80,10 @@ class Mentions(Sequence[Mention]):
         """Return the mentions that count people, each with its index, in order."""
         return [(k, m) for k, m in self._kept.items() if m.group is not None]
 
+    def countable(self) -> set[int]:
+        """Return the indexes of the mentions that an order may count: of people, and names."""
+        return {k for k, m in self._kept.items() if m.group is not None or m.role == role.NAME}
+
     def __len__(self) -> int:
         """Return how many mentions there are."""
         return len(self._firsts)
@@ -92,6 +96,9 @@ class Mentions(Sequence[Mention]):
 
     def __getitem__(self, index: int | slice) -> Mention | Sequence[Mention]:
         """Return a mention, or several."""
+        mention = self._kept.get(index) if index.__class__ is int else None
+        if mention is not None:
+            return mention
         if isinstance(index, slice):
             return [self[k] for k in range(*index.indices(len(self._firsts)))]
         if index < 0:

@@ -3,6 +3,7 @@
 Nothing here changes a character: a word is a pair of offsets, and its folded form is only for comparing.
 """
 
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from dataclasses import dataclass
 from tollbook.grammar.kinds import Codes, Kinds
 from tollbook.grammar.marks import Marks
 from tollbook.model.text import Span
+
+_BEHIND_ALL = (
+    sys.maxsize
+)  # an end of a sentence behind all others: pairs are compared without a step of Python
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class View:
 
     def sentence_at(self, word: int) -> int:
         """Return the index of the sentence that holds a word (the last one that begins at or before it)."""
-        return max(0, bisect_right(self.sentences, word, key=lambda s: s[0]) - 1)
+        return max(0, bisect_right(self.sentences, (word, _BEHIND_ALL)) - 1)
 
     def sentence_span(self, index: int) -> Span:
         """Return the characters of a sentence."""
@@ -52,9 +57,7 @@ class View:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a character offset."""
-        index = max(0, bisect_right(self.starts, offset) - 1)
-        return (
-            index
-            if self.starts and self.ends[index] > offset
-            else min(index + 1, max(0, len(self.starts) - 1))
-        )
+        index = bisect_right(self.starts, offset) - 1
+        if index < 0:
+            return 0
+        return index if self.ends[index] > offset or index + 1 == len(self.starts) else index + 1

@@ -9,6 +9,7 @@ from tollbook.grammar.number import Numbers, Stated
 
 _COUNTED_OF = "so many deaths of"
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE, role.DIED)
+_BEFORE_HARM = (*_VERBS, role.ADVERB)
 _ADJUNCT = (role.PREPOSITION, role.OTHER, role.NAME, role.TIME, role.OF, role.BY, role.POSSESSIVE)
 _FARTHEST = 10  # mentions from "the 40 people killed" to what is told of some of them
 _BEFORE = 2  # words between the part and its whole: "of the"
@@ -80,6 +81,6 @@ def _harm_at(mentions: Mentions, k: int) -> Mention | None:
     for n in range(k, min(k + _AUXILIARIES, len(mentions))):
         if mentions[n].harm is not None:
             return mentions[n]
-        if mentions[n].role not in (*_VERBS, role.ADVERB):
+        if mentions[n].role not in _BEFORE_HARM:
             return None
     return None

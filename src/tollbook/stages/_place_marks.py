@@ -53,8 +53,10 @@ def is_near(view: View, cues: Cues, i: int, j: int, first: int, last: int) -> bo
     folded = view.folded
     if j + 1 < last and folded[j + 1] in cues.around:
         return True
-    firsts = cues.near.firsts
-    for k in range(max(first, i - 5), i):
+    firsts, begin = cues.near.firsts, max(first, i - 5)
+    if firsts.isdisjoint(folded[begin:i]):
+        return False
+    for k in range(begin, i):
         if folded[k] in firsts:
             hit = cues.near.at(folded, k, i)
             if hit is not None and hit.last == i - 1:

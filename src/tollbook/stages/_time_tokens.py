@@ -16,12 +16,15 @@ _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
-    marks = view.marks(times.telling, folded=True)
+    marks, folded, may = view.marks(times.telling, folded=True), view.folded, times.triggers.may
     for index, (first, last) in enumerate(view.sentences):
         start = stop = -1
         for match in _MAY_TELL.finditer(marks, first, last):
             a = b = match.start()
             if match[0] == MAYBE_TELLING:
+                word = folded[a]  # most stand alone, and two look-ups tell it
+                if not word[0].isdecimal() and not (a + 1 < last and may(word, folded[a + 1])):
+                    continue
                 b = _told_until(view, times, a, last)
                 if b < 0:
                     continue

@@ -11,9 +11,11 @@ _UNCOUNTED = ("some", "none")
 _VERB, _DOER = "active", 4  # the order of a verb with its objects; words for another doer
 _ADJUNCT = (role.OTHER, role.NAME, role.OF, role.POSSESSIVE, role.TIME)
 _ADJUNCTS = (role.PREPOSITION, role.BY)
+_ALL_ADJUNCTS = (*_ADJUNCT, *_ADJUNCTS)
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE)
 _FAR = 10  # mentions over which words of place and time may reach
 _ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
+_ENDS_OR_MORE = (*_ENDS, role.AND)
 _WITHIN = (
     role.OTHER,
     role.NAME,
@@ -75,7 +77,7 @@ def _past_adjuncts(mentions: Sequence[Mention], k: int) -> int:
         if mentions[n].role == role.COLON:
             return n
         group = mentions[n].group  # "the Syrian coast": a word that could be people
-        if mentions[n].role not in (*_ADJUNCT, *_ADJUNCTS) and (group is None or group.stated.kind != "some"):
+        if mentions[n].role not in _ALL_ADJUNCTS and (group is None or group.stated.kind != "some"):
             break
     return k
 
@@ -111,7 +113,7 @@ def _with_a_word_each(mentions: Sequence[Mention], k: int, whole: Draft) -> list
             adjuncts = True
             while k < len(mentions) and mentions[k].role in _ADJUNCT:
                 k += 1
-        if k < len(mentions) and mentions[k].role not in (*_ENDS, role.AND):
+        if k < len(mentions) and mentions[k].role not in _ENDS_OR_MORE:
             return []
         found.append(group)
     total, held = sum(g.stated.low or 0 for g in found), whole.stated.low or 0

@@ -82,7 +82,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
                 told_among(draft, sentence.mentions, drafts) if draft.parent is None else draft.parent + base
             )
             told = _own_losses(_told_before(draft, sentence, pack), sentence, suffering)
-            drafts.append(replace(told, parent=parent))
+            drafts.append(told if parent is None else replace(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
@@ -218,8 +218,9 @@ def _sentence(
     spent_harms: set[int] = set()
     beside: set[tuple[int, str | None]] = set()
     drafts: list[Draft] = []
+    left = mentions.countable()
     for found in fits(orders, spelled):
-        counted, named, refusal = _takes(spelled, found, spent_counts, spent_harms, beside, weak, his)
+        counted, named, refusal = _takes(spelled, found, left, spent_counts, spent_harms, beside, weak, his)
         if refusal is None and found.order.fighting:
             counted = [i for i in counted if _fight(spelled, mentions[i].group, fallen)]
             refusal = None if counted else "nobody_left"
@@ -247,6 +248,7 @@ def _sentence(
         else:
             spent_counts.update(counted)
             spent_counts.update(named)
+            left -= spent_counts
         spent_harms.update(found.harms)
     return drafts
 
@@ -254,13 +256,14 @@ def _sentence(
 def _takes(
     spelled: Spelled,
     found: Found,
+    left: set[int],
     spent_counts: set[int],
     spent_harms: set[int],
     beside: set[tuple[int, str | None]],
     weak: frozenset[str],
     his: frozenset[str],
 ) -> tuple[list[int], list[int], Refusal | None]:
-    """Return the people and the names that an order takes, and why it takes none."""
+    """Return the people and the names that an order takes, and why it takes none; `left` are the mentions not yet counted."""
     mentions, order = spelled.mentions, found.order
     if all(mentions[i].harm is None for i in found.harms):
         return [], [], "no_inner_harm"
@@ -268,6 +271,8 @@ def _takes(
         return [], [], "harm_spent"
     if any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):
         return [], [], "people_told_beside"
+    if not found.name and left.isdisjoint(found.counts):  # most orders: their people are counted already
+        return [], [], "nobody_left"
     counted = people_counted(spelled, found, spent_counts, his)
     named = [i for i in found.name if i not in spent_counts]
     taken = bool(counted or named)

@@ -19,6 +19,7 @@ from tollbook.model.testimony import Days, Site, Testimony
 
 _FIGHTERS = ("armed_forces", "security_forces", "armed_group")
 _SILENT = ("superseded", "set_aside", "out_of_scope")
+_NOT_ADDED = (*_SILENT, "same_origin", "repeated", "agrees")
 _STATE = "Government of "
 _LEVELS = {"point": 1, "locality": 1, "adm2": 3, "adm1": 4, "region": 5, "country": 6}
 _BLAME: tuple[Basis, ...] = ("stated", "alleged", "suspected", "claimed", "admitted")
@@ -70,7 +71,7 @@ def _origins(incident: Incident, members: Sequence[Testimony]) -> tuple[OriginRe
         if one.origin.kind in ("military", "belligerent") and one.claim.victims.status in _FIGHTERS:
             continue
         if one.origin.kind in CARRIERS:
-            if entry is not None and entry.use not in (*_SILENT, "same_origin", "repeated", "agrees"):
+            if entry is not None and entry.use not in _NOT_ADDED:
                 carriers.setdefault(one.origin.id, one.origin)
         elif entry is None or entry.use not in ("set_aside", "out_of_scope"):
             found.setdefault(one.origin.id, one.origin)
