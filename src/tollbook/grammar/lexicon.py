@@ -4,7 +4,7 @@ A form in a pack is words apart by blanks; a word may offer alternatives ("kill|
 makes it optional ("was|were| shot dead").
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import compress, product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -72,7 +72,7 @@ class Lexicon(Generic[Sense]):
         seconds = self._longer.get(word)
         return seconds is not None and following in seconds
 
-    def at(self, folded: Sequence[str], i: int, end: int | None = None) -> Hit[Sense] | None:
+    def at(self, folded: list[str], i: int, end: int | None = None) -> Hit[Sense] | None:
         """Return the longest form that begins at word i and ends before word `end`."""
         word = folded[i]
         if word not in self.firsts:
@@ -88,7 +88,7 @@ class Lexicon(Generic[Sense]):
         found = self._single.get(word)
         return None if found is None else Hit(i, i, found)
 
-    def find_marked(self, folded: Sequence[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
+    def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
         """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
         i = begins.find(FIRST, first, stop)
         while i >= 0:
@@ -98,7 +98,7 @@ class Lexicon(Generic[Sense]):
                 i = hit.last
             i = begins.find(FIRST, i + 1, stop)
 
-    def find(self, folded: Sequence[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
+    def find(self, folded: list[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
         """Yield every form between two words, left to right, none overlapping another."""
         stop = len(folded) if end is None else end
         words = folded[first:stop]

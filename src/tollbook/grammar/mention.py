@@ -43,7 +43,7 @@ class Mentions(Sequence[Mention]):
 
     __slots__ = ("_firsts", "_folded", "_harms", "_kept", "_letters")
 
-    def __init__(self, folded: Sequence[str], harms: Mapping[str, str]) -> None:
+    def __init__(self, folded: list[str], harms: Mapping[str, str]) -> None:
         """Begin a sentence; `folded` are the words of the whole text."""
         self._folded, self._harms = folded, harms
         self._letters: list[str] = []
@@ -117,4 +117,4 @@ class Spelled(NamedTuple):
     sentence: int
     mentions: Mentions
     letters: str
-    folded: Sequence[str]
+    folded: list[str]

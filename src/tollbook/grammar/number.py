@@ -4,7 +4,7 @@ Language-free: a pack's numbers.toml names the words (values, scales, hedges, ra
 here. Numbers are read left to right in one pass, so that the cost stays linear.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -74,7 +74,7 @@ class Numbers:
         )  # what a number in words opens with
         self._pairs: dict[tuple[str, str], bool] = {}
 
-    def may(self, folded: Sequence[str], i: int, end: int) -> bool:
+    def may(self, folded: list[str], i: int, end: int) -> bool:
         """Tell by two words whether a count may begin at word i: a cheap question asked of every word."""
         word = folded[i]
         if word[0].isdecimal():
@@ -99,7 +99,7 @@ class Numbers:
         hedge = word in self._before or word in self._openers or word in self._halves
         return begins and (hedge or word in self._ones)
 
-    def at(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+    def at(self, folded: list[str], i: int, end: int) -> Stated | None:
         """Read the count that begins at word i, hedges included; None when there is none or it counts no people."""
         j, hedge, start = i, None, i
         for _ in range(3):  # "an estimated total of more than": hedges pile up, but not for ever
@@ -123,12 +123,12 @@ class Numbers:
         """Tell whether a folded word makes the number behind it no count: aged, article, route."""
         return word in self._labels
 
-    def unit_at(self, folded: Sequence[str], i: int, end: int) -> int | None:
+    def unit_at(self, folded: list[str], i: int, end: int) -> int | None:
         """Return the last word of a unit that begins at word i (money, time, length, rate): no people are counted in it."""
         unit = self._units.at(folded, i, end) if i < end else None
         return None if unit is None else unit.last
 
-    def value_at(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+    def value_at(self, folded: list[str], i: int, end: int) -> tuple[int, int] | None:
         """Read one plain number: (last word, value)."""
         word = folded[i]
         digits = self._digits(folded, i, end) if word[0].isdecimal() else None
@@ -136,14 +136,14 @@ class Numbers:
 
     # ---------------------------------------------------------------- parts of a count
 
-    def _begins_number(self, folded: Sequence[str], j: int, end: int, hedge_last: int) -> bool:
+    def _begins_number(self, folded: list[str], j: int, end: int, hedge_last: int) -> bool:
         """Tell whether a whole phrase ("a few", "a number of") begins here and outreaches the hedge."""
         whole = self._whole.at(folded, j, end)
         if whole is not None and whole.last >= hedge_last:
             return True
         return folded[j] in self._ones and hedge_last == j and self._words(folded, j, end) is not None
 
-    def _hedged(self, folded: Sequence[str], core: Stated, hedge: str | None, end: int) -> Stated:
+    def _hedged(self, folded: list[str], core: Stated, hedge: str | None, end: int) -> Stated:
         """Apply the hedge before the number, or the one behind it."""
         last = core.last
         behind = self._after.at(folded, last + 1, end) if last + 1 < end else None
@@ -154,7 +154,7 @@ class Numbers:
             return core._replace(kind=hedge, last=last)  # type: ignore[arg-type]  # the three are kinds
         return core._replace(last=last) if core.kind == "exact" else core
 
-    def _phrase(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+    def _phrase(self, folded: list[str], i: int, end: int) -> Stated | None:
         """Read a whole phrase: dozens, a few, no one, several hundred."""
         found = self._whole.at(folded, i, end)
         if found is None:
@@ -169,7 +169,7 @@ class Numbers:
                 return None
         return Stated(i, last, kind, value, value, sense, times)
 
-    def _range(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+    def _range(self, folded: list[str], i: int, end: int) -> Stated | None:
         """Read "10 to 15", "between 10 and 15", "10-15", "two or three"."""
         opener = self._openers.at(folded, i, end)
         start = opener.last + 1 if opener else i
@@ -187,7 +187,7 @@ class Numbers:
             return None
         return Stated(i, high[0], "range", low[1], high[1])
 
-    def _shared_scale(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+    def _shared_scale(self, folded: list[str], i: int, end: int) -> tuple[int, int] | None:
         """Read the lower end of a range whose scale stands behind the upper alone: 10 to 15 thousand, 1.5-2 million."""
         if i + 2 >= end or folded[i + 1] not in self._links:
             return None
@@ -200,13 +200,13 @@ class Numbers:
         low = plain * scale
         return (i, round(low)) if scale > 1 and low < high[1] and low == round(low) else None
 
-    def _single(self, folded: Sequence[str], i: int, end: int) -> Stated | None:
+    def _single(self, folded: list[str], i: int, end: int) -> Stated | None:
         found = self.value_at(folded, i, end)
         if found is None:
             return None
         return Stated(i, found[0], "none" if found[1] == 0 else "exact", found[1], found[1])
 
-    def _digits(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+    def _digits(self, folded: list[str], i: int, end: int) -> tuple[int, int] | None:
         """Read digits with separators, and a scale behind them: 1,200 · 2.3 million · 12k."""
         word = folded[i]
         if not word[0].isdecimal():
@@ -226,7 +226,7 @@ class Numbers:
             return None
         return last, round(whole)
 
-    def _words(self, folded: Sequence[str], i: int, end: int) -> tuple[int, int] | None:
+    def _words(self, folded: list[str], i: int, end: int) -> tuple[int, int] | None:
         """Read number words: twenty-five, one hundred and twenty, a dozen, half a million."""
         half = self._halves.at(folded, i, end)
         if half is not None and half.last + 1 < end and folded[half.last + 1] in self._scales:
@@ -267,7 +267,7 @@ class Numbers:
             value < previous and previous % 10 == 0 and (previous >= 100 or (previous >= 20 and value < 10))
         )
 
-    def _joins(self, folded: Sequence[str], j: int, end: int, previous: int) -> bool:
+    def _joins(self, folded: list[str], j: int, end: int, previous: int) -> bool:
         """Tell whether a hyphen or "and" holds a number together here."""
         if j + 1 >= end or folded[j + 1] not in self._values:
             return False

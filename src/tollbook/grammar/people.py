@@ -1,6 +1,6 @@
 """people: words for people, and what each tells of them. Language-free: a pack's people.toml names the words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from tollbook.grammar.lexicon import Hit, Lexicon
@@ -55,7 +55,7 @@ class People:
         """Return what a folded word tells of people; None when it is no noun for them."""
         return self._nouns.get(word)
 
-    def phrase(self, folded: Sequence[str], i: int, end: int) -> Hit[Noun] | None:
+    def phrase(self, folded: list[str], i: int, end: int) -> Hit[Noun] | None:
         """Return the longest noun of several words that begins at word i: "police officers"."""
         return self._phrases.at(folded, i, end) if folded[i] in self._phrases.firsts else None
 

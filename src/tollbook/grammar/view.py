@@ -5,7 +5,6 @@ Nothing here changes a character: a word is a pair of offsets, and its folded fo
 
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.grammar.kinds import Codes, Kinds
@@ -28,12 +27,12 @@ class View:
     """
 
     text: str
-    words: Sequence[str]
-    folded: Sequence[str]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    sentences: Sequence[tuple[int, int]]
-    upper: Sequence[bool]
+    words: list[str]
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[tuple[int, int]]
+    upper: list[bool]
     codes: Codes = (b"", b"")
     kinds: Kinds | None = None
 

@@ -1,6 +1,5 @@
 """_sentence: one sentence of a text, with the compiled words of its language that spell it."""
 
-from collections.abc import Sequence
 from functools import cache, partial
 
 from tollbook.grammar import role
@@ -135,7 +134,7 @@ class Words:
         kind, sense = self.kinds.get(word, 0), self.lexicon.get(word)
         if sense is None or word in self.acronyms or self.lexicon.may(word, following):
             return LOOK
-        if word[0].isdecimal() or (kind & NUMBER and self.numbers.may((word, following or " "), 0, 2)):
+        if word[0].isdecimal() or (kind & NUMBER and self.numbers.may([word, following or " "], 0, 2)):
             return LOOK
         if sense[0] == role.ACTIVE and word in self.events:
             return LOOK
@@ -183,7 +182,7 @@ class Sentence:
     def __init__(self, view: View, pack: Pack, words: Words, closed: set[int], index: int) -> None:
         """Take sentence `index` of a view."""
         self.view, self.pack, self.words, self.closed = view, pack, words, closed
-        self.folded: Sequence[str] = view.folded
+        self.folded: list[str] = view.folded
         self.first, self.end = view.sentences[index]
         self.upper = view.upper[index]
 

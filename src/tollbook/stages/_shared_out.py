@@ -11,7 +11,10 @@ _SHORTEST = 4  # mentions of a sentence that shares out a total
 _HEAD = 14  # mentions within which what a total was told of ends
 _FARTHEST = 3  # sentences back to the total that "of the dead" means
 _BE = (role.BE_ONE, role.BE_MANY)
+_HEAD_ENDS = (role.COMMA, *_BE)
 _HELPING = (*_BE, role.HAVE, role.ADVERB)
+_PARTING = (role.COMMA, role.AND)  # mentions between two shares
+_LEADING = (*_PARTING, *_HELPING)  # and before the first of them
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE, role.DIED)
 _ENDS = (
     role.COMMA,
@@ -77,7 +80,7 @@ def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
 def _head_end(mentions: Sequence[Mention], whole: Draft) -> int:
     """Return the mention at which what the total was told of ends."""
     for k in range(2, min(_HEAD, len(mentions))):
-        if mentions[k].role in (role.COMMA, *_BE) and mentions[k].first > whole.last:
+        if mentions[k].role in _HEAD_ENDS and mentions[k].first > whole.last:
             return k
     return len(mentions)
 
@@ -103,7 +106,7 @@ def _series(mentions: Sequence[Mention], k: int) -> list[_Part]:
     found: list[_Part] = []
     verb = False
     while k < len(mentions):
-        while k < len(mentions) and mentions[k].role in (role.COMMA, role.AND, *(() if found else _HELPING)):
+        while k < len(mentions) and mentions[k].role in (_PARTING if found else _LEADING):
             verb = verb or mentions[k].role in _BE
             k += 1
         group = mentions[k].group if k < len(mentions) else None

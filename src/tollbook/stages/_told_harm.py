@@ -4,7 +4,7 @@ Forms of harm begin with the commonest words ("was hit", "to death"), so a first
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from tollbook.grammar import role
 from tollbook.grammar.lexicon import Lexicon
@@ -30,7 +30,7 @@ class Told:
         self._suicidal = suicidal
         self.marks = Marks(self._mark)  # of folded words: what of a form of harm each can be
 
-    def within(self, marks: str, folded: Sequence[str], first: int, end: int) -> bool:
+    def within(self, marks: str, folded: list[str], first: int, end: int) -> bool:
         """Tell whether words first up to end tell of harm; `marks` are those of the whole text's words.
 
         "Lives" alone tell of none: only a form that takes them makes them lost.

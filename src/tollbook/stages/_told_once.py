@@ -214,7 +214,7 @@ def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:
     return found
 
 
-def _sharing(mentions: Sequence[Mention], folded: Sequence[str], k: int) -> list[Group]:
+def _sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Group]:
     """Return the bare figures behind the adjunct at mention k that stand before its very word."""
     word = folded[mentions[k].first]
     found: list[Group] = []

@@ -13,6 +13,7 @@ from tollbook.stages._sentence import words_of_pack
 from tollbook.world.parties import is_armed_force, parties_lexicon
 
 _COMBATANTS = ("armed_forces", "security_forces", "armed_group")
+_MAY_FIGHT = ("unknown", *_COMBATANTS)
 _ADULT, _ELDERLY = 18, 60  # years
 _STATUSES = ("armed_forces", "security_forces", "armed_group", "civilian")
 
@@ -50,7 +51,7 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     if age == "child" and not told.nouns and status == "unknown":
         status = "civilian"  # "an 11-year-old" is who a boy or a girl is
     body = _body(view, pack, last, status in _COMBATANTS)
-    if body is not None and status in ("unknown", *_COMBATANTS):
+    if body is not None and status in _MAY_FIGHT:
         last, party_named = body
         quote = view.quote(first, last)
         if status == "unknown" and told.nouns:

@@ -64,10 +64,10 @@ def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
 
 def _sentences(
     text: str,
-    words: Sequence[str],
-    folded: Sequence[str],
-    starts: Sequence[int],
-    ends: Sequence[int],
+    words: list[str],
+    folded: list[str],
+    starts: list[int],
+    ends: list[int],
     cuts: Sequence[int],
     pack: Pack,
 ) -> list[tuple[int, int]]:
@@ -109,10 +109,10 @@ def _cut(found: list[tuple[int, int]], first: int, bound: int) -> int:
 
 def _ends_here(
     text: str,
-    words: Sequence[str],
-    folded: Sequence[str],
-    starts: Sequence[int],
-    ends: Sequence[int],
+    words: list[str],
+    folded: list[str],
+    starts: list[int],
+    ends: list[int],
     i: int,
     pack: Pack,
 ) -> bool:

@@ -170,7 +170,8 @@ def _without_groups(plain: Sequence[Testimony], links: Links, ledger: Ledger) ->
         around = [
             t
             for t in around
-            if victims.status in GENERIC or t.claim.victims.status in (victims.status, *GENERIC)
+            if victims.status in GENERIC
+            or (t.claim.victims.status == victims.status or t.claim.victims.status in GENERIC)
         ]
         if grouped(one) and one.id not in links.whole and around:
             first = min(around, key=lambda t: (t.origin.id != one.origin.id, t.id))
