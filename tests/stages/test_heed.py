@@ -90,3 +90,27 @@ def test_a_grade_and_a_signature_of_a_person_stand() -> None:
     made = conclude(told(), reviews).incidents[0]
     assert (made.grade, made.review) == ("confirmed", "signed_off")
     assert "ana" in made.grade_reason
+
+
+def test_a_person_says_who_did_it_and_that_a_place_is_none() -> None:
+    target = told()[0].id
+    first = review(1, "correct", (target,), field="by", new="The army\tstated\nRebels\tdenied")
+    named = one([first], target)
+    assert [(p.name, p.basis) for p in named.claim.by] == [("The army", "stated"), ("Rebels", "denied")]
+    assert TEXT[named.claim.by[0].start : named.claim.by[0].end] == named.claim.by[0].quote == ""
+    assert named.claim.state == "corrected"
+    assert one([first, review(2, "correct", (target,), field="by")], target).claim.by == ()
+    assert one([], target).sites
+    assert one([review(1, "correct", (target,), field="place")], target).sites == ()
+
+
+def test_parties_that_the_words_name_keep_their_words() -> None:
+    text = "Rebels killed twelve people in Idlib on Friday, the Syrian Observatory for Human Rights said."
+    read = attested(tollbook.read(text, published="2024-03-09"))
+    (party,) = read[0].claim.by
+    changed = review(
+        1, "correct", (read[0].id,), field="by", new=f"{party.name}\tsuspected\nThe army\tstated"
+    )
+    held = heed(read, [changed]).testimonies[0].claim.by
+    assert (held[0].quote, held[0].basis) == (party.quote, "suspected")
+    assert held[1].quote == ""

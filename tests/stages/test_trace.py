@@ -4,7 +4,10 @@ import pytest
 
 import tollbook
 from tollbook.model import origin as model
+from tollbook.model.report import report_of
+from tollbook.pipeline import read_report
 from tollbook.record import attested, resolve_origin
+from tollbook.stages.trace import UNNAMED
 from tollbook.world.origins import load_origins
 
 SOHR = "Syrian Observatory for Human Rights"
@@ -89,3 +92,11 @@ def test_every_kind_in_the_table_is_a_kind_of_the_record() -> None:
     assert {r.kind for r in table.rows} <= kinds
     assert {r.kind for r in table.roles} <= kinds
     assert sum(r.kind == "unknown" for r in table.rows) == 0
+
+
+def test_an_address_that_is_none_names_no_outlet_and_breaks_nothing() -> None:
+    for url in ("http://]\udb1e", "http://[::1", "nonsense"):
+        report = report_of(
+            "Nine people were killed in Idlib on Friday.", url=url, published="2024-03-09", language="en"
+        )
+        assert attested(read_report(report))[0].origin == UNNAMED

@@ -87,6 +87,7 @@ def chromium() -> Iterator[object]:
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
+                "--force-prefers-reduced-motion",  # what glides into view is clicked where it no longer is
             ],
         )
         yield browser

@@ -275,11 +275,22 @@ def conflicts(
 
 
 def log(
-    register: Register, *, subject: str | None = None, limit: int = 50, before: int | None = None
+    register: Register,
+    *,
+    subject: str | None = None,
+    limit: int = 50,
+    before: int | None = None,
+    by: str | None = None,
+    did: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
 ) -> list[LogLine]:
-    """Return entries of the sealed log, newest first; `subject` is a report's, decision's or incident's id."""
+    """Return entries of the sealed log, newest first; `subject` is a report's, decision's or incident's id.
+
+    `by` is a part of a name, `did` the kind of a decision (merge, correct, …); `start` and `end` are days, both included.
+    """
     with register.reading() as connection:
-        return reports.log(connection, subject, limit, before)
+        return reports.log(connection, subject, limit, before, by=by, did=did, start=start, end=end)
 
 
 def stories(register: Register, key: str) -> list[ReportLine]:

@@ -83,7 +83,11 @@ class _TriedError(Exception):
 def preview(
     register: Register, wishes: Sequence[Wish], *, by: str, reason: str | None = None
 ) -> tuple[list[IncidentLine], list[IncidentLine]]:
-    """Return the incidents that decisions would touch, as they are and as they would become; nothing is kept."""
+    """Return the incidents that decisions would touch, as they are and as they would become; nothing is kept.
+
+    What is only tried needs no reason yet.
+    """
+    reason = reason or "tried"
     _check(wishes, by, reason)
     before: list[IncidentLine] = []
     after: list[IncidentLine] = []
@@ -256,6 +260,12 @@ def decisions(register: Register, *, about: str | None = None) -> list[tuple[Rev
     return [(r, r.id in holding or r.action == "revoke") for r in reversed(chosen)]
 
 
+def decisions_named(register: Register, ids: Sequence[str]) -> dict[str, Review]:
+    """Return decisions by their ids; ids of none are left out."""
+    with register.reading() as connection:
+        return {review.id: review for review in deciders.named(connection, ids)}
+
+
 def lost(register: Register) -> list[tuple[Review, str]]:
     """Return the decisions in force whose claim, incident or origin the register does not hold any more, and why."""
     with register.reading() as connection:
@@ -275,5 +285,6 @@ def _held(connection: Connection, target: str) -> bool:
 
 
 __all__ = [
-    "Wish", "decide", "decide_all", "decisions", "lost", "merge", "open_claims", "preview", "queue", "split", "undo",
+    "Wish", "decide", "decide_all", "decisions", "decisions_named", "lost", "merge", "open_claims", "preview", "queue", "split",
+    "undo",
 ]  # fmt: skip

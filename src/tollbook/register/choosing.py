@@ -108,6 +108,13 @@ def _was_of_status(wanted: Wanted, status: str, as_of: str) -> ColumnElement[boo
     return or_(told, exists().where(*here, own.c.status == "all", ~parted).correlate(schema.incident))
 
 
+def claims_of(connection: Connection, voices: Voices, limit: int, offset: int = 0) -> list[int]:
+    """Return the numbers of claims that some voices gave, as people's decisions left it, the newest first."""
+    claim = schema.claim.c
+    question = select(claim.n).where(_told_by(voices), claim.superseded_at.is_(None))
+    return list(connection.execute(question.order_by(claim.n.desc()).limit(limit).offset(offset)).scalars())
+
+
 def _told_by(voices: Voices) -> ColumnElement[bool]:
     """Return the condition that a claim was given by some voices, as people's decisions left it."""
     claim = schema.claim.c

@@ -110,6 +110,17 @@ def decisions_about(connection: Connection, ids: Iterable[str]) -> list[Review]:
     return [found[n] for n in sorted(found)]
 
 
+def named(connection: Connection, ids: Iterable[str]) -> list[Review]:
+    """Return decisions by their ids."""
+    table, found = schema.review.c, list[Review]()
+    for some in chunks(ids):
+        found += [
+            decoded(body)
+            for body in connection.execute(select(table.body).where(table.id.in_(some))).scalars()
+        ]
+    return found
+
+
 @lru_cache(maxsize=20_000)  # decisions never change, and every page of a claim asks for those about it
 def decoded(body: str) -> Review:
     """Return a decision from its row."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, distinct, func, or_, select
+from sqlalchemy import Connection, Select, distinct, func, or_, select
 
 from tollbook.model.answer import CustodyStep, LogLine, OriginLine, ReportLine
 from tollbook.model.report import Report
@@ -169,19 +169,33 @@ def origins(connection: Connection, words: str | None, limit: int, as_of: str) -
 
 def _voices(connection: Connection, words: str | None, limit: int) -> list[OriginLine]:
     """Answer `origins` for the present, from what was counted as reports came."""
+    question = _counted().having(func.sum(schema.voice.c.claims) > 0).limit(limit)
+    if words:
+        question = question.where(func.lower(schema.origin.c.name).contains(words.lower(), autoescape=True))
+    return _with_carriers(connection, connection.execute(question).all())
+
+
+def voice(connection: Connection, id: str) -> OriginLine | None:
+    """Return a voice by its id; None where there is none."""
+    found = _with_carriers(
+        connection, connection.execute(_counted().where(schema.origin.c.id == id).limit(1)).all()
+    )
+    return found[0] if found else None
+
+
+def _counted() -> Select[Any]:
     origin, voice = schema.origin, schema.voice
     reports = func.sum(voice.c.reports)
-    question = (
+    return (
         select(origin, func.sum(voice.c.claims).label("claims"), reports.label("reports"))
         .join(voice, voice.c.origin == origin.c.id)
         .group_by(origin.c.id, origin.c.name, origin.c.kind, origin.c.party)
-        .having(func.sum(voice.c.claims) > 0)
         .order_by(reports.desc(), origin.c.name, origin.c.id)
-        .limit(limit)
     )
-    if words:
-        question = question.where(func.lower(origin.c.name).contains(words.lower(), autoescape=True))
-    rows = connection.execute(question).all()
+
+
+def _with_carriers(connection: Connection, rows: Sequence[Any]) -> list[OriginLine]:
+    voice = schema.voice
     carried: dict[str, list[tuple[str, int]]] = {}
     for some in chunks([row.id for row in rows]):
         for own in connection.execute(select(voice).where(voice.c.origin.in_(some), voice.c.publisher != "")):
@@ -200,14 +214,39 @@ def voices(connection: Connection) -> dict[str, str]:
     return {row.id: row.name for row in connection.execute(select(schema.origin.c.id, schema.origin.c.name))}
 
 
-def log(connection: Connection, subject: str | None, limit: int, before: int | None) -> list[LogLine]:
-    """Return entries of the log, newest first: of a subject where one is named, before an entry's number where one is."""
+def log(
+    connection: Connection,
+    subject: str | None,
+    limit: int,
+    before: int | None,
+    *,
+    by: str | None = None,
+    did: str | None = None,
+    start: str | None = None,
+    end: str | None = None,
+) -> list[LogLine]:
+    """Return entries of the log, newest first: of a subject where one is named, before an entry's number where one is.
+
+    `by` is a part of a name, `did` the kind of a decision, `start` and `end` are days.
+    """
     table = schema.log
     question = select(table).order_by(table.c.n.desc()).limit(limit)
     if subject is not None:
         question = question.where(table.c.subject == subject)
     if before is not None:
         question = question.where(table.c.n < before)
+    if by:
+        question = question.where(func.lower(table.c.by).contains(by.lower(), autoescape=True))
+    if did:
+        question = question.where(
+            table.c.action == "review", table.c.detail.contains(f'"action":"{did}"', autoescape=True)
+        )
+    if start:
+        question = question.where(table.c.at >= start)
+    if end:
+        question = question.where(
+            table.c.at < f"{end}U"
+        )  # behind every moment of that day, which goes on with T
     return [
         LogLine(r.n, r.at, r.by, r.program, r.action, r.subject, r.detail, r.digest)
         for r in connection.execute(question)

@@ -40,7 +40,7 @@ def kind_of(head: bytes, name: str = "") -> str:
             return kind
     if _is_tar(head[:512]):
         return "tar"
-    name = (urlsplit(name).path if "://" in name[:12] else name).lower()
+    name = (_path(name) if "://" in name[:12] else name).lower()
     if name.endswith(LINE_KINDS):
         return "lines"
     if not head.strip() or head[:1024].lstrip().startswith(b"%PDF-") or is_binary(head):
@@ -83,6 +83,14 @@ def _are_addresses(text: str, cut: bool) -> bool:
         lines = lines[:-1]
     said = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     return bool(said) and all(_ADDRESS.match(line) for line in said)
+
+
+def _path(address: str) -> str:
+    """Return the path of an address; the whole where it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return address
 
 
 def _is_tar(block: bytes) -> bool:

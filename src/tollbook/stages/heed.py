@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tollbook.model.claim import Claim, PartOf
+from tollbook.model.claim import Claim, PartOf, Party
 from tollbook.model.incident import incident_id
 from tollbook.model.origin import OriginRef
 from tollbook.model.review import Review
@@ -123,7 +123,8 @@ def _replace(held: dict[str, Testimony], newer: Testimony) -> None:
 def _corrected(one: Testimony, field: str, new: str | None, voices: dict[str, OriginRef]) -> Testimony:
     """Return a testimony with one field as a person set it; figures are persons, days are `start/end`.
 
-    `part_of` and `supersedes` name another claim of the same report by the id it has there.
+    `part_of` and `supersedes` name another claim of the same report by the id it has there; `by` is who is said to have done
+    it, a line for each with its footing behind a tab; no `place` and no `by` at all say that the words name none.
     """
     claim = one.claim
     head, _, tail = field.partition(".")
@@ -133,9 +134,11 @@ def _corrected(one: Testimony, field: str, new: str | None, voices: dict[str, Or
     if field == "origin":
         origin = voices.get(new or "") or OriginRef(f"said:{(new or '').casefold()}", new or "", "unknown")
         return replace(one, origin=origin, claim=replace(claim, state="corrected"))
-    if field == "place" and new:
-        site = _site(new)
-        return replace(one, sites=(site, *one.sites[1:]), claim=replace(claim, state="corrected"))
+    if field == "place":
+        sites = (_site(new), *one.sites[1:]) if new else ()
+        return replace(one, sites=sites, claim=replace(claim, state="corrected"))
+    if field == "by":
+        return replace(one, claim=replace(claim, by=_parties(claim, new or ""), state="corrected"))
     if field in ("part_of", "supersedes"):
         return _related(one, field, new)
     changed: Claim = claim
@@ -156,6 +159,18 @@ def _site(words: str) -> Site:
         name, level or None, country or None, adm1 or None, float(lat) if lat else None,  # type: ignore[arg-type]  # a level as words
         float(lon) if lon else None, id or None, int(precision) if precision else None,
     )  # fmt: skip
+
+
+def _parties(claim: Claim, words: str) -> tuple[Party, ...]:
+    """Return the parties that a person names; those that the text names keep their words, others have none to show."""
+    known = {party.name: party for party in claim.by}
+    at = claim.evidence.start
+    made = []
+    for line in words.splitlines():
+        name, _, basis = line.partition("\t")
+        party = known.get(name) or Party("", at, at, name, "stated")
+        made.append(replace(party, basis=basis or party.basis))  # type: ignore[arg-type]  # a footing as words
+    return tuple(made)
 
 
 def _related(one: Testimony, field: str, new: str | None) -> Testimony:

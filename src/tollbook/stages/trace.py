@@ -235,9 +235,16 @@ def _outlet(reading: Reading, names: _Names) -> OriginRef:
         if row is not None:
             return _ref(row)
         return OriginRef("outlet:" + "-".join(fold(report.publisher)), report.publisher, "outlet")
-    host = (urlsplit(report.url).hostname or "") if report.url else ""
-    host = host.removeprefix("www.")
+    host = _host(report.url or "").removeprefix("www.")
     return OriginRef(f"outlet:{host}", host, "outlet") if host else UNNAMED
+
+
+def _host(url: str) -> str:
+    """Return the host of an address; "" where it is none: a report may say anything of where it stood."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _agency(reading: Reading, names: _Names) -> OriginRef | None:

@@ -78,7 +78,7 @@ def say(key: str, **values: object) -> str:
 
 def term(name: str | None) -> str:
     """Return the interface's words for a name of the record, such as armed_forces; the name itself where it has none."""
-    return "" if not name else strings().get(f"terms.{name}") or name.replace("_", " ")
+    return "" if not name else strings().get(f"terms.{name.replace('.', '_')}") or name.replace("_", " ")
 
 
 __all__ = ["english", "say", "speak", "strings", "term"]

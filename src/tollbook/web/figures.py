@@ -1,13 +1,14 @@
 """figures: numbers and days -> the words a page shows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
 from tollbook.model.answer import Figures
-from tollbook.model.claim import HARMS
+from tollbook.model.claim import HARMS, Party
+from tollbook.model.testimony import Site
 from tollbook.model.toll import Toll
-from tollbook.web.catalogue import say
+from tollbook.web.catalogue import say, term
 
 AnyToll = TypeVar("AnyToll", Figures, Toll)
 
@@ -58,6 +59,48 @@ def day(moment: str | None) -> str:
     except ValueError:
         return moment
     return say("figures.date", day=found.day, month=say(f"figures.month_{found.month}"), year=found.year)
+
+
+def kept(field: str | None, value: str | None) -> str:
+    """Return an old or new value of a decision as people read it: a place by its name, parties with their footing."""
+    if not value:
+        return "–"
+    if field == "place":
+        parts = value.split("\t")
+        return ", ".join(p for p in (parts[0], *parts[2:4]) if p)
+    if field == "by":
+        lines = (line.partition("\t") for line in value.splitlines())
+        return "; ".join(f"{name} ({term(basis)})" if basis else name for name, _, basis in lines)
+    return value
+
+
+def place_value(site: Site | None) -> str:
+    """Return a place as a decision keeps it, tabs between its parts; "" where there is none."""
+    if site is None:
+        return ""
+    parts = (
+        site.name,
+        site.level,
+        site.country,
+        site.adm1,
+        site.lat,
+        site.lon,
+        site.gazetteer_id,
+        site.precision,
+    )
+    return "\t".join("" if part is None else str(part) for part in parts)
+
+
+def parties_value(parties: Iterable[Party]) -> str:
+    """Return who is said to have done it as a decision keeps it: a line for each, with the footing behind a tab."""
+    return "\n".join(f"{party.name}\t{party.basis}" for party in parties)
+
+
+def side(party: str | None, country: Callable[[str], str]) -> str:
+    """Return for whom a voice speaks, a state by its country's name."""
+    if party and party.startswith("state:"):
+        return say("origin.state", country=country(party[6:]))
+    return party or "–"
 
 
 def days(start: str | None, end: str | None) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from tollbook.model.version import VERSION
 from tollbook.web import catalogue, figures
 from tollbook.web.catalogue import say, term
+from tollbook.web.divisions import division_of
 
 # marks that turn the direction of all that follows, and other characters that no eye sees
 _UNSEEN = dict.fromkeys(
@@ -31,6 +32,7 @@ def speak(file: str | None) -> None:
     catalogue.speak(file)
     _fixed.cache_clear()
     _choice.cache_clear()
+    _options.cache_clear()
 
 
 def _said(key: str, **values: object) -> Markup:
@@ -54,13 +56,21 @@ _ID = "\0"
 @cache
 def _choice(name: str, label: str, value: str, values: tuple[str, ...]) -> str:
     field, chosen = escape(name), escape(value)
-    options = "".join(
-        f'<option value="{escape(v)}"{" selected" if v == value else ""}>{escape(term(v))}</option>'
-        for v in values
-    )
+    options = _options(value, values)
     return (
         f'<div><label for="{field}-{_ID}">{_fixed(f"claim.{label}")}</label><select id="{field}-{_ID}" name="{field}">'
         f'{options}</select><input type="hidden" name="old:{field}" value="{chosen}"></div>'
+    )
+
+
+@cache
+def _options(value: str, values: tuple[str, ...]) -> Markup:
+    """Return the options of a list of fixed words, one of them chosen."""
+    return Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            v, Markup(" selected" if v == value else ""), term(v)
+        )
+        for v in values
     )
 
 
@@ -74,7 +84,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(say=_said, term=term, choice=choice, version=VERSION)
+    env.globals.update(
+        say=_said,
+        term=term,
+        choice=choice,
+        options=_options,
+        kept=figures.kept,
+        side=figures.side,
+        division_of=division_of,
+        version=VERSION,
+    )
     env.filters.update(
         plain=plain,
         figure=figures.figure,
@@ -84,6 +103,8 @@ def environment() -> Environment:
         sure=figures.sure,
         grouped=figures.grouped,
         in_order=figures.in_order,
+        place_value=figures.place_value,
+        parties_value=figures.parties_value,
     )
     return env
 

@@ -7,12 +7,13 @@ nobody takes back what he could not have decided himself.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
 from tollbook.desk.asking import incident
 from tollbook.desk.deciding import Wish, decisions
 from tollbook.desk.rooming import Register
 from tollbook.errors import UsageError
-from tollbook.model.claim import HARMS
+from tollbook.model.claim import HARMS, Basis
 from tollbook.web.person import Person
 
 FIGURES = ("count.low", "count.best", "count.high")
@@ -22,9 +23,11 @@ CHOICES = {
     "scope": ("incident", "cumulative", "background"),
     "modality": ("asserted", "estimated", "feared", "denied", "threatened", "hypothetical"),
 }
-FIELDS = (*FIGURES, *CHOICES, "days", "place", "origin", "part_of", "supersedes")
+FIELDS = (*FIGURES, *CHOICES, "days", "place", "origin", "by", "part_of", "supersedes")
+BASES: tuple[str, ...] = get_args(Basis)
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 _LONGEST = 2000  # characters of one value
+_PARTIES = 6  # of one claim
 
 
 def checked(register: Register, person: Person, wishes: Sequence[Wish], reason: str | None) -> list[Wish]:
@@ -72,8 +75,10 @@ def _corrected(wish: Wish) -> Wish:
         raise UsageError(f"correct: '{new}' is no {field} - there are: {', '.join(CHOICES[field])}")
     if field == "days":
         _days(new)
-    if field == "place":
+    if field == "place" and new:
         _place(new)
+    if field == "by":
+        _parties(new)
     return wish
 
 
@@ -97,6 +102,21 @@ def _place(new: str) -> None:
         raise UsageError("correct: that is no place on earth - choose one of those that the search finds")
 
 
+def _parties(new: str) -> None:
+    lines = [line.partition("\t") for line in new.split("\n")] if new else []
+    if len(lines) > _PARTIES:
+        raise UsageError(
+            f"correct: no more than {_PARTIES} parties of one claim - leave out the least certain"
+        )
+    for name, _, basis in lines:
+        if not name.strip() or not name.isprintable():
+            raise UsageError(
+                "correct: a party has a name - leave the field empty where the words name nobody"
+            )
+        if basis not in BASES:
+            raise UsageError(f"correct: '{basis}' is no footing - there are: {', '.join(BASES)}")
+
+
 def _joined(register: Register, wish: Wish) -> Wish:
     """Return a wish whose incidents are named by their present ids, with what a split leaves behind."""
     if wish.action == "merge":
@@ -117,4 +137,4 @@ def _joined(register: Register, wish: Wish) -> Wish:
     return replace(wish, old=found.id, new=stay)
 
 
-__all__ = ["CHOICES", "FIELDS", "FIGURES", "GRADES", "checked"]
+__all__ = ["BASES", "CHOICES", "FIELDS", "FIGURES", "GRADES", "checked"]

@@ -29,6 +29,8 @@ from tollbook.model.answer import (
 )  # fmt: skip
 from tollbook.model.review import Review
 from tollbook.web.api import shapes
+from tollbook.web.catalogue import term
+from tollbook.web.divisions import division_of
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
 from tollbook.web.pages.maps import Spot as MapSpot
@@ -57,12 +59,16 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A place that a name may mean; `value` is what a correction of a place carries as `new`."""
+    """A place that a name may mean; `value` is what a correction of a place carries as `new`.
+
+    `division` is the name under which the basemap draws the division that it is, or lies in.
+    """
 
     value: str
     words: str
     lat: float
     lon: float
+    division: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +179,11 @@ def _places(request: Request, asked: shapes.Named) -> list[Choice]:
     return [
         Choice(
             s.value,
-            ", ".join(p for p in (s.name, s.adm1, country_name(s.country)) if p) + f" ({s.level})",
+            ", ".join(p for p in dict.fromkeys((s.name, s.adm1, country_name(s.country))) if p)
+            + f" ({term(s.level)})",
             s.lat,
             s.lon,
+            division_of(s.country, s.adm1 or (s.name if s.level == "adm1" else None)),
         )
         for s in spots(asked.name)
     ]

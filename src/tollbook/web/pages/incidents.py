@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,21 +10,24 @@ from starlette.routing import Route
 
 from tollbook.desk.asking import incident, incidents
 from tollbook.desk.deciding import decisions
+from tollbook.desk.nearby import nearby
 from tollbook.desk.remembering import history
 from tollbook.desk.rooming import country_name, last_decisions
 from tollbook.model.answer import IncidentCard, ReportLine
 from tollbook.model.claim import HARMS
+from tollbook.model.origin import OriginRef
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Entry, Toll
 from tollbook.web.asked import link, wanted_of, whole
 from tollbook.web.charts import step_chart
+from tollbook.web.divisions import division_of
 from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
-from tollbook.web.pages.maps import division_of
 from tollbook.web.render import page
 from tollbook.web.veil import seen_by
 
 _PAGE = 50
+_FOLDED = 8  # lines of a ledger that add nothing, from which they are folded
 ORDERS = ("newest", "oldest", "largest", "conflicts")
 
 
@@ -70,7 +74,9 @@ def _one(request: Request) -> Response:
     decided += [(r, h) for r, h in every if r.action == "revoke" and known & set(r.targets)]
     return page(
         request, "incident.html", card=card, one=card.incident, claims=claims, tolls=_tolls(card, claims),
-        steps=steps, chart=step_chart(steps, "told"), kept=step_chart(steps, "recorded"), voices=voices(card),
+        steps=steps, chart=step_chart(steps, "told"), since=step_chart(steps, "recorded"), voices=voices(card),
+        links={t.id: f"/reports/{t.report}#{t.id}" for t in card.testimonies} if person.may("words") else {},
+        against=partial(against, claims), folded=folded, near=nearby(register, card.incident) if as_of is None else [],
         decided=sorted(decided, key=lambda d: d[0].at, reverse=True), last=last_decisions(register, set(claims)),
         heads={line.key: line for line in card.reports}, others=others, country=country_name,
         division=division_of(card.incident.place.country, card.incident.place.adm1) if card.incident.place else None,
@@ -88,6 +94,24 @@ def _tolls(card: IncidentCard, claims: Mapping[str, Testimony]) -> list[tuple[To
         lines = [Line(e, claims.get(e.claim)) for e in toll.ledger]
         made.append((toll, parts, sorted(lines, key=lambda line: line.entry.use != "used")))
     return made
+
+
+def folded(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """Return the lines of a ledger that count, and behind them the rest, which a page folds where there is much of it."""
+    used = [line for line in lines if line.entry.use == "used"]
+    rest = [line for line in lines if line.entry.use != "used"]
+    if len(rest) <= _FOLDED:
+        return [("all", [*used, *rest])]
+    return [("used", used), ("rest", rest)]
+
+
+def against(claims: Mapping[str, Testimony], ids: Sequence[str]) -> list[tuple[OriginRef, list[Testimony]]]:
+    """Return the claims of a conflict by the voice that gave them, in the order in which they are named."""
+    found: dict[str, tuple[OriginRef, list[Testimony]]] = {}
+    for id in ids:
+        if id in claims:
+            found.setdefault(claims[id].origin.id, (claims[id].origin, []))[1].append(claims[id])
+    return list(found.values())
 
 
 def voices(card: IncidentCard) -> list[tuple[str, str, list[tuple[ReportLine, list[Testimony]]]]]:

@@ -1,9 +1,6 @@
 """maps: where it happened: towns as points, everything less exact as the area it is known to lie in."""
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -11,9 +8,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tollbook.desk.asking import incidents
-from tollbook.desk.rooming import Register, country_name, division_name, largest
+from tollbook.desk.rooming import Register, country_name, largest
 from tollbook.model.answer import Wanted
 from tollbook.web.asked import link, wanted_of
+from tollbook.web.divisions import division_of
 from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.render import page
@@ -59,29 +57,6 @@ def _spot(line: Any) -> Spot:
         line.lat if exact else None, line.lon if exact else None, None if exact else area,
         line.best if line.best is not None else line.low, line.review,
     )  # fmt: skip
-
-
-@cache
-def _divisions(country: str) -> dict[str, str]:
-    """Return for the names that the record has for a country's divisions those under which the basemap draws them."""
-    path = Path(__file__).parent.parent / "static" / "map" / "divisions" / f"{country}.json"
-    if len(country) != 2 or not country.isalpha() or not path.is_file():
-        return {}
-    shapes = json.loads(path.read_text(encoding="utf-8"))["objects"]["divisions"]["geometries"]
-    heads = [shape["properties"] for shape in shapes if "name" in shape["properties"]]
-    codes = {head["fips"]: head["name"] for head in heads if "fips" in head}
-    own = {head["name"]: head["name"] for head in heads}
-    names: dict[str, str] = {}
-    for code, drawn in codes.items():
-        name = division_name(country, code[2:])
-        if name is not None:
-            names[name] = drawn
-    return {**own, **names}
-
-
-def division_of(country: str | None, adm1: str | None) -> str | None:
-    """Return the name under which the basemap draws a division; None where it does not."""
-    return _divisions(country).get(adm1) if country and adm1 else None
 
 
 routes = [Route("/map", _map)]

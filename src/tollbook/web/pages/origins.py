@@ -1,6 +1,7 @@
 """origins: who gives figures and who carries them; two names of one voice are made one, and parted again."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,7 +9,10 @@ from starlette.routing import Route
 
 from tollbook.desk.asking import newest_entry, origins
 from tollbook.desk.deciding import decisions
+from tollbook.desk.rooming import country_name
+from tollbook.desk.voicing import voice
 from tollbook.model.answer import OriginLine
+from tollbook.web.asked import whole
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
 from tollbook.web.render import page
@@ -16,6 +20,7 @@ from tollbook.web.veil import seen_by
 
 _DRAWN = 18  # voices, and outlets, in the drawing; the table has all
 _ROW = 24
+_CLAIMS = 60  # of a voice, on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,24 @@ def _origins(request: Request) -> Response:
     return page(
         request, "origins.html", of=found.state, at=at, lines=lines, query=words, left=left,
         right=right, edges=edges, height=height,
-        made=made,
-        notes=notes,
+        made=made, notes=notes, country=country_name,
+        names={line.id: line.name for line in lines},
     )  # fmt: skip
 
 
-routes = [Route("/origins", _origins)]
+def _voice(request: Request) -> Response:
+    register, person = register_of(request), request.state.person
+    id, offset = request.path_params["voice"], whole(request, "offset", 0)
+    found = seen_by(person, voice(register, id, limit=_CLAIMS, offset=offset))
+    every = seen_by(person, decisions(register))
+    ids = {id, *(other for other, _ in found.also)}
+    about = [(r, holds) for r, holds in every if ids & {*r.targets, r.new or ""}]
+    here = f"/origins/{quote(id, safe='')}"
+    return page(
+        request, "voice.html", one=found, line=found.line, here=here, country=country_name, decided=about,
+        older=f"{here}?offset={offset + _CLAIMS}" if found.more else None,
+        newer=f"{here}?offset={max(0, offset - _CLAIMS)}" if offset else None,
+    )  # fmt: skip
+
+
+routes = [Route("/origins", _origins), Route("/origins/{voice:path}", _voice)]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,17 +10,20 @@ from starlette.routing import Route
 
 from tollbook.desk.adding_up import unlooked
 from tollbook.desk.asking import incidents, log, newest_entry
-from tollbook.desk.deciding import queue
-from tollbook.desk.rooming import country_name, number
-from tollbook.model.answer import TollTable, Wanted
+from tollbook.desk.deciding import decisions_named, queue
+from tollbook.desk.rooming import Register, country_name, number
+from tollbook.model.answer import LogLine, TollTable, Wanted
 from tollbook.model.claim import HARMS
+from tollbook.model.review import Review
 from tollbook.web.asked import link, wanted_of
+from tollbook.web.catalogue import say, strings, term
 from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
 from tollbook.web.pages.timeline import chart_of, of_status
 from tollbook.web.render import page
 
+_CHANGES = 8
 _HARMS: tuple[str, ...] = HARMS
 _GROUPINGS = (("harm",), ("harm", "status"), ("month", "harm"), ("month", "harm", "status"))
 
@@ -50,10 +54,29 @@ def _overview(request: Request) -> Response:
     return page(
         request, "overview.html", **found.value, of=found.state, at=at, f=filtering(request, wanted),
         newest=incidents(register, wanted, limit=8).lines,
-        work=queue(register, wanted, limit=6) if reads else [], changes=log(register, limit=8) if reads else [],
+        work=queue(register, wanted, limit=6) if reads else [], changes=_changes(register) if reads else [],
         country=country_name, reads=reads,
         links={name: link(f"/{name}", wanted) for name in ("map", "timeline", "incidents", "queue")},
     )  # fmt: skip
+
+
+def _changes(register: Register) -> list[tuple[LogLine, str, str]]:
+    """Return the newest entries of the log, each with the address of what it is about and what it says."""
+    lines = log(register, limit=_CHANGES)
+    reviews = decisions_named(register, [line.subject for line in lines if line.action == "review"])
+    return [(line, *_about(line, reviews.get(line.subject))) for line in lines]
+
+
+def _about(line: LogLine, review: Review | None) -> tuple[str, str]:
+    words = say(f"log.{line.action}") if f"log.{line.action}" in strings() else line.action
+    if line.action == "report":
+        return f"/reports/{line.subject}", words
+    if review is None:
+        return f"/log?{urlencode({'subject': line.subject})}", words
+    field = f" ({term(review.field)})" if review.field and review.action == "correct" else ""
+    about = review.targets[0] if review.targets else ""
+    address = f"/incidents/{about}" if about.startswith("i") else f"/log?{urlencode({'subject': review.id})}"
+    return address, f"{words}: {term(review.action)}{field}"
 
 
 def _unlooked(wanted: Wanted, sums: TollTable) -> dict[str, tuple[int, int]]:

@@ -13,6 +13,7 @@ from tollbook.desk.deciding import decisions
 from tollbook.desk.rooming import country_name, last_decisions
 from tollbook.errors import UsageError
 from tollbook.model.answer import ReportCard
+from tollbook.model.review import Review
 from tollbook.web.asked import whole
 from tollbook.web.forms import register_of
 from tollbook.web.render import page
@@ -124,18 +125,29 @@ def _one(request: Request) -> Response:
     others = request.app.state.presence.others(subject, browser)
     request.app.state.presence.look(subject, browser, request.state.person.name)
     about = {card.key, *(one.id for one in card.testimonies)}
+    decided = [(r, holds) for r, holds in decisions(register) if about & set(r.targets)]
     sorted_claims = sorted(
         card.testimonies, key=lambda t: (t.claim.evidence.start, t.claim.count.start, t.id)
     )
     return page(
         request, "report.html", card=card, blocks=blocks(card), claims=sorted_claims, incidents=dict(card.incidents),
         versions=dict(card.claim_versions), last=last_decisions(register, about), others=others,
-        decided=[(r, holds) for r, holds in decisions(register) if about & set(r.targets)],
+        decided=decided,
         furniture=request.query_params.get("furniture") == "1", country=country_name,
         skipped=sum(1 for w in card.warnings if w.code == "furniture"),
         rtl=(card.report.language or "") in ("ar", "fa", "he", "ur", "ps", "ckb"),
-        local={one.claim.id: one for one in card.testimonies}, many=_MANY, decide=request.query_params.get("decide", ""),
+        notes=_notes(decided), local={one.claim.id: one for one in card.testimonies},
+        many=_MANY, decide=request.query_params.get("decide", ""),
     )  # fmt: skip
+
+
+def _notes(decided: Sequence[tuple[Review, bool]]) -> dict[str, list[Review]]:
+    """Return the notes that hold, by the claim that each is about."""
+    found: dict[str, list[Review]] = {}
+    for review, holds in decided:
+        for target in review.targets if review.action == "note" and holds else ():
+            found.setdefault(target, []).append(review)
+    return found
 
 
 routes = [Route("/reports", _list), Route("/reports/{key}", _one)]

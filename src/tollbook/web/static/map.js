@@ -22,8 +22,8 @@
     const found = table.objects.divisions.geometries.find((one) => plain(one.properties.name) === wanted);
     return found ? topojson.feature(table, found) : null;
   }
-  async function base(place, tiles) {
-    const map = L.map(place, { attributionControl: false, zoomSnap: 0.25, worldCopyJump: true, minZoom: 1, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  async function base(place, tiles, keyboard = true) {
+    const map = L.map(place, { attributionControl: false, keyboard, zoomSnap: 0.25, worldCopyJump: true, minZoom: 1, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
     map.setView([25, 25], 2);
     if (tiles) L.tileLayer(tiles).addTo(map);
     const world = await load("/static/map/world.json");
@@ -85,5 +85,56 @@
     if (bounds.isValid()) map.fitBounds(bounds.pad(0.1), { maxZoom: 7, animate: false });
     place.dataset.ready = "1";
   }
+  // A place to choose: what a name may mean, on a map beside the list; an area is an area here too.
+  const told = (words, drawn) => {
+    const [name, level, country, adm1, lat, lon] = words.split("\t");
+    return { name, level, country, adm1: drawn || adm1, lat: Number(lat), lon: Number(lon), exact: level === "locality" || level === "point" };
+  };
+  async function shape(spot, on) {
+    const look = { color: css(on ? "--focus" : "--soft"), fillColor: css(on ? "--focus" : "--soft"), weight: on ? 3 : 1.5, fillOpacity: on ? 0.3 : 0.12 };
+    const area = !spot.exact && ((spot.level !== "country" && (await division(spot.country, spot.adm1 || spot.name))) || (spot.level === "country" && (await country(spot.country))));
+    if (area) return L.geoJSON(area, { style: look });
+    const at = [spot.lat, spot.lon]; // an area that the basemap does not have is drawn as wide as it may be
+    return spot.exact ? L.circleMarker(at, { radius: on ? 9 : 6, ...look }) : L.circle(at, { radius: 40000, dashArray: "5 4", ...look });
+  }
+  const held = new WeakMap();
+  async function choosing(choice) {
+    const row = choice.closest(".place");
+    let place = row.querySelector(".map");
+    if (!place) {
+      place = document.createElement("div");
+      place.className = "map spots";
+      place.setAttribute("role", "region");
+      place.setAttribute("aria-label", document.body.dataset.places);
+      row.append(place);
+      held.set(place, { map: base(place, "", false), drawn: [] }); // the list has the keys; a map that takes the focus scrolls away under a click
+    }
+    const state = held.get(place), map = await state.map, turn = (state.turn = (state.turn || 0) + 1);
+    const now = choice.dataset.now, known = new Map([...choice.options].map((one) => [one.value, one.dataset.drawn])), values = [...known.keys()].filter((one) => one.includes("\t"));
+    const shown = values.length ? values : now ? [now] : [];
+    const made = [];
+    for (const value of shown) {
+      const spot = told(value, known.get(value) || (value === now && choice.dataset.drawn));
+      if (!Number.isFinite(spot.lat) || !Number.isFinite(spot.lon)) continue;
+      const one = (await shape(spot, value === choice.value || (!values.length && value === now))).bindTooltip(spot.name);
+      if (values.length) one.on("click", () => { choice.value = value; choice.dispatchEvent(new Event("change", { bubbles: true })); });
+      made.push(one);
+    }
+    if (turn !== state.turn) return;
+    state.drawn.forEach((one) => one.remove());
+    state.drawn = made;
+    const bounds = L.latLngBounds([]);
+    made.forEach((one) => { one.addTo(map); bounds.extend(one.getBounds ? one.getBounds() : one.getLatLng()); });
+    map.invalidateSize({ animate: false });
+    if (bounds.isValid()) map.fitBounds(bounds.pad(0.4), { maxZoom: 7, animate: false });
+    place.dataset.ready = String(made.length);
+  }
+  const chosen = (event) => { if (event.target.matches && event.target.matches("select[data-now]")) choosing(event.target).catch(() => {}); };
+  document.addEventListener("spots", chosen);
+  document.addEventListener("change", chosen);
+  document.addEventListener("toggle", (event) => {
+    const choice = event.target.open && event.target.matches("details.act") && event.target.querySelector("select[data-now]");
+    if (choice && choice.dataset.now) choosing(choice).catch(() => {});
+  }, true);
   for (const place of document.querySelectorAll("[data-map]")) (place.dataset.source ? many(place) : single(place)).catch(() => {});
 })();

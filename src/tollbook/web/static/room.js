@@ -96,6 +96,9 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
   });
+  // on paper everything is unfolded that belongs to the record
+  window.addEventListener("beforeprint", () => document.querySelectorAll("main details:not(.act, .filter)").forEach((one) => { if (!one.open) { one.open = true; one.dataset.folded = "1"; } }));
+  window.addEventListener("afterprint", () => document.querySelectorAll("details[data-folded]").forEach((one) => { one.open = false; delete one.dataset.folded; }));
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
   // words selected in a report come into the form for a claim that was missed, with their place in code points
@@ -126,9 +129,10 @@
       const answer = await fetch(`/api/places?name=${encodeURIComponent(search.value)}`);
       const choice = document.getElementById(search.dataset.spots);
       if (!answer.ok || !choice) return;
-      const usual = choice.options[0];
-      choice.replaceChildren(usual, ...(await answer.json()).map((spot) => new Option(spot.words, spot.value)));
-      if (choice.options.length > 1) choice.selectedIndex = 1;
+      const usual = [...choice.options].filter((one) => !one.value.includes("\t"));
+      choice.replaceChildren(...usual, ...(await answer.json()).map((spot) => { const one = new Option(spot.words, spot.value); one.dataset.drawn = spot.division || ""; return one; }));
+      choice.selectedIndex = choice.options.length > usual.length ? usual.length : 0;
+      choice.dispatchEvent(new Event("spots", { bubbles: true }));
     }, 150);
   });
 

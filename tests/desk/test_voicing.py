@@ -1,0 +1,43 @@
+"""A voice and what it said, as people's decisions left it."""
+
+from pathlib import Path
+
+import pytest
+
+from tollbook.desk.asking import origins
+from tollbook.desk.deciding import Wish, decide, decide_all, undo
+from tollbook.desk.rooming import open_register, paste
+from tollbook.desk.voicing import claims_of, line_of, voice
+from tollbook.errors import UsageError
+
+TEXTS = (
+    "Twelve people were killed in Idlib on Friday, the Syrian Observatory for Human Rights said.",
+    "Nine people were killed in Idlib on Friday, the Syrian Network for Human Rights said.",
+)
+
+
+def test_claims_follow_a_voice_through_unifying_and_separating(tmp_path: Path) -> None:
+    with open_register(str(tmp_path / "a.register")) as register:
+        for n, text in enumerate(TEXTS):
+            paste(
+                register,
+                text,
+                {"publisher": f"Daily {n}", "published": "2024-03-09", "language": "en"},
+                by="ada",
+            )
+        first, second = (line.id for line in origins(register))
+        (claim,) = voice(register, first).claims
+        assert voice(register, first).incidents[claim.id]
+        assert claims_of(register, [claim.id, "none"]) == [claim]
+        assert line_of(register, first).carriers
+        made = decide(register, "unify", [first, second], by="ada", reason="one office")
+        whole = voice(register, first)
+        assert {t.origin.id for t in whole.claims} == {first}
+        assert (len(whole.claims), [id for id, _ in whole.also]) == (2, [second])
+        undo(register, made.id, by="ada", reason="two offices")
+        decide_all(
+            register, [Wish("separate", (claim.id,), None, None, "The mayor")], by="ada", reason="his figure"
+        )
+        assert voice(register, first).claims == ()
+        with pytest.raises(UsageError):
+            voice(register, "nobody")
