@@ -63,6 +63,12 @@ def build(reports: int, seed: int, name: str, *, brief: bool = False) -> None:
         )
 
 
+def reports_in(name: str) -> int:
+    """Return how many reports a register holds; it is made where there is none."""
+    with open_register(name) as register, register.reading() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM report").scalar_one())
+
+
 class Server:
     """`tollbook serve` over a register."""
 
@@ -309,7 +315,9 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--register", help="a register that is there already; it gets accounts and decisions")
-    parser.add_argument("--postgresql", metavar="ADDRESS", help="measure there too")
+    parser.add_argument(
+        "--postgresql", metavar="ADDRESS", help="measure there too; it is filled where it holds nothing"
+    )
     parser.add_argument("--page", type=Path)
     asked = parser.parse_args()
     broken, lines = 0, list[str]()
@@ -318,10 +326,10 @@ def main() -> int:
             asked.register or f"{folder}/a.register",
             *([asked.postgresql] if asked.postgresql else []),
         ]:
-            if name != asked.register:
+            held = reports_in(name)
+            if not held:
                 build(asked.reports, asked.seed, name)
-            with open_register(name) as register, register.reading() as connection:
-                held = connection.exec_driver_sql("SELECT count(*) FROM report").scalar_one()
+                held = reports_in(name)
             found = at_work(name, asked.users, asked.seconds, asked.seed)
             work = alone(name, 5, asked.seed)
             answered, kept = killed(name, asked.kills, random.Random(asked.seed))
