@@ -104,6 +104,7 @@ def test_a_correction_without_a_reason_or_with_words_for_a_figure_is_refused(roo
     put(room, KANO)
     tab.goto(f"/incidents/{seen(room)[0].id}")
     tab.locator("a", has_text="At least 12").first.click()
+    tab.wait_for_url("**/reports/*")
     tab.keyboard.press("e")
     tab.keyboard.type("many")
     tab.locator("[data-current] form.correct input[name=why]").fill("so")

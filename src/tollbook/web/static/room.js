@@ -154,4 +154,5 @@
   const start = named && document.getElementById(named);
   if (start && start.matches("[data-item]")) choose(start);
   else if (location.pathname === "/queue") choose(items()[0]);
+  document.body.dataset.keys = "on"; // from now on a key does what it says
 })();
