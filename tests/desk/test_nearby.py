@@ -40,3 +40,13 @@ def test_a_merge_can_be_looked_at_before_there_is_a_reason(tmp_path: Path) -> No
         before, after = preview(register, [Wish("merge", (lines[12], lines[3]))], by="ada")
         assert (len(before), len(after)) == (2, 1)
         assert len(incidents(register).lines) == 4
+
+
+def test_a_report_of_the_calendars_first_or_last_day_is_kept_as_any_other(tmp_path: Path) -> None:
+    with open_register(str(tmp_path / "a.register")) as register:
+        for day in ("9999-12-31", "0001-01-01"):
+            head: dict[str, str | None] = {"publisher": "Daily", "published": day, "language": "en"}
+            tally = paste(register, "Four people were killed in Lagos.", head, by="ada")
+            assert (tally.added, tally.problems) == (1, [])
+        for line in incidents(register).lines:
+            assert nearby(register, incident(register, line.id).incident) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from tollbook.web.figures import days, figure, toll_figure
+from tollbook.web.pages.timeline import ends_of
 from tollbook.web.render import plain, say
 
 
@@ -47,3 +48,11 @@ def test_marks_that_turn_the_direction_of_a_page_are_shown_and_not_obeyed() -> N
 def test_one_of_a_thing_has_words_of_its_own() -> None:
     assert say("incident.list", n=1) == "One incident"
     assert say("incident.list", n="2,000") == "2,000 incidents"
+
+
+def test_a_row_of_the_timeline_leads_to_its_first_and_last_day() -> None:
+    assert ends_of("2025-03-07", "day") == ("2025-03-07", "2025-03-07")
+    assert ends_of("2025-03-03 to 2025-03-10", "week") == ("2025-03-03", "2025-03-16")
+    assert ends_of("2024-02", "month") == ("2024-02-01", "2024-02-29")
+    assert ends_of("2024-11 to 2024-12", "month") == ("2024-11-01", "2024-12-31")
+    assert ends_of("9999-12-27", "week")[1] == "9999-12-31"

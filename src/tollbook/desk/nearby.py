@@ -1,10 +1,11 @@
 """nearby: an incident -> others that may be the same event: near in place and in days."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 from tollbook.desk.asking import incidents
+from tollbook.desk.renesting import moved
 from tollbook.model.answer import IncidentLine, Wanted
 from tollbook.model.incident import Incident
 from tollbook.register.register import Register
@@ -32,7 +33,7 @@ def nearby(register: Register, one: Incident, *, most: int = 6) -> list[Near]:
     if one.period is None or one.place is None or not one.period.start or not one.period.end:
         return []
     first, last = date.fromisoformat(one.period.start), date.fromisoformat(one.period.end)
-    start, end = (first - timedelta(_DAYS)).isoformat(), (last + timedelta(_DAYS)).isoformat()
+    start, end = moved(one.period.start, -_DAYS), moved(one.period.end, _DAYS)
     known = {one.id, *one.children, *([one.parent] if one.parent else [])}
     found: dict[str, Near] = {}
     for place, limit in ((one.place.name, 20), (one.place.country, _LOOKED_AT)):

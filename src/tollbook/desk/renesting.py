@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -10,7 +10,7 @@ from tollbook.model.incident import Incident
 from tollbook.record import country_of, nest, sums_up
 from tollbook.register import find
 
-_MARGIN = timedelta(days=1)  # as far as a part may lie outside the period of what sums it up
+_MARGIN = 1  # days, as far as a part may lie outside the period of what sums it up
 
 
 def former_ids(connection: Connection, incidents: Iterable[str]) -> set[str]:
@@ -83,5 +83,11 @@ def _days(one: Incident, *, wider: bool) -> tuple[str, str] | None:
     if one.period is None:
         return None
     step = _MARGIN if wider else -_MARGIN
-    start, end = date.fromisoformat(one.period.start) - step, date.fromisoformat(one.period.end) + step
-    return start.isoformat(), end.isoformat()
+    return moved(one.period.start, -step), moved(one.period.end, step)
+
+
+def moved(day: str, by: int) -> str:
+    """Return the day so many days later, or earlier; the last or first of the calendar where it ends before."""
+    return date.fromordinal(
+        min(max(date.fromisoformat(day).toordinal() + by, 1), date.max.toordinal())
+    ).isoformat()

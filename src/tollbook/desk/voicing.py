@@ -45,7 +45,7 @@ def voice(register: Register, id: str, *, limit: int = 100, offset: int = 0) -> 
         held = {told[n].id: found for n in told if (found := find.present_id(connection, n)) is not None}
         return Voice(
             line,
-            tuple((other, names[other]) for other in every.origins if other != id),
+            tuple((other, names[other]) for other in every.origins if other != id and other in names),
             shown,
             len(numbers) > limit,
             held,

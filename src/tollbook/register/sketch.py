@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, text
 
+_LAST = date.max.toordinal()  # a report may give itself any day that the calendar has
 _UNDATED = "-"
 _HASH = np.dtype("<u4")
 Runs = list[tuple[NDArray[np.uint32], NDArray[np.int64]]]
@@ -130,7 +131,7 @@ class Sketches:
             return list(connection.execute(text("SELECT DISTINCT day FROM sketch")).scalars())
         middle = date.fromisoformat(day[:10]).toordinal()
         span = range(middle - self._window, middle + self._window + 1)
-        return [_UNDATED, *(date.fromordinal(d).isoformat() for d in span if d > 0)]
+        return [_UNDATED, *(date.fromordinal(d).isoformat() for d in span if 0 < d <= _LAST)]
 
 
 def _slices(numbers: NDArray[np.int64], at: NDArray[np.intp], end: NDArray[np.intp]) -> NDArray[np.int64]:

@@ -157,4 +157,5 @@ def _days(
     if not last:
         return None
     day = date.fromisoformat(last)
-    return Days((day - timedelta(days=_BEFORE)).isoformat(), day.isoformat(), 2, stated=False)
+    begin = date.fromordinal(max(1, day.toordinal() - _BEFORE))
+    return Days(begin.isoformat(), day.isoformat(), 2, stated=False)

@@ -3,6 +3,7 @@
 Everything that comes out of the register is hostile text: the environment escapes all of it, always.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -74,6 +75,11 @@ def _options(value: str, values: tuple[str, ...]) -> Markup:
     )
 
 
+def _isolated(worded: Callable[..., str]) -> Callable[..., Markup]:
+    """Return words with a direction of their own: days keep their order beside names of another script."""
+    return lambda *values: Markup("<bdi>{}</bdi>").format(worded(*values))
+
+
 @cache
 def environment() -> Environment:
     """Return the one template environment: strict about names, escaping everything."""
@@ -98,8 +104,8 @@ def environment() -> Environment:
         plain=plain,
         figure=figures.figure,
         toll=figures.toll_figure,
-        day=figures.day,
-        days=figures.days,
+        day=_isolated(figures.day),
+        days=_isolated(figures.days),
         sure=figures.sure,
         grouped=figures.grouped,
         in_order=figures.in_order,

@@ -12,6 +12,7 @@ from typing import get_args
 from tollbook.desk.asking import incident
 from tollbook.desk.deciding import Wish, decisions
 from tollbook.desk.rooming import Register
+from tollbook.desk.voicing import line_of
 from tollbook.errors import UsageError
 from tollbook.model.claim import HARMS, Basis
 from tollbook.web.person import Person
@@ -55,6 +56,10 @@ def _one(register: Register, person: Person, wish: Wish) -> Wish:
                 raise UsageError(f"revoke: '{target}' is no decision of this register")
             if not person.may(about[target]):
                 raise PermissionError(about[target])
+        return wish
+    if wish.action == "unify":
+        for target in wish.targets:
+            line_of(register, target)  # raises for what is no voice
         return wish
     if wish.action in ("merge", "split", "assign"):
         return _joined(register, wish)

@@ -1,8 +1,10 @@
 """timeline: the tolls of a selection by day, week or month, stacked by status, with the range they lie in."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +15,7 @@ from tollbook.desk.asking import newest_entry
 from tollbook.desk.rooming import Register
 from tollbook.model.answer import TollRow, Wanted
 from tollbook.model.claim import HARMS
-from tollbook.web.asked import wanted_of
+from tollbook.web.asked import link, wanted_of
 from tollbook.web.charts import BarChart, bar_chart
 from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
@@ -58,6 +60,29 @@ def chart_of(
     return bar_chart(groups, {g: parts.get(g, {}) for g in groups}, bounds, STATUSES), whole
 
 
+def _link(wanted: Wanted, group: str, by: str) -> str:
+    """Return the address of the incidents behind a row, with the filters that are set; "" where it has no day."""
+    if group == "?":
+        return ""
+    first, last = ends_of(group, by)
+    first, last = max(first, wanted.start or first), min(last, wanted.end or last)
+    return link("/incidents", replace(wanted, start=first, end=last))
+
+
+def ends_of(group: str, by: str) -> tuple[str, str]:
+    """Return first and last day of a group by its name: a day, the Monday of a week, a month, or two of them with "to"."""
+    begin, _, end = group.partition(" to ")
+    last = end or begin
+    if by == "month":
+        year, month = int(last[:4]), int(last[5:7])
+        return f"{begin}-01", f"{last}-{monthrange(year, month)[1]:02d}"
+    if by == "week":
+        return begin, date.fromordinal(
+            min(date.fromisoformat(last).toordinal() + 6, date.max.toordinal())
+        ).isoformat()
+    return begin, last
+
+
 def _timeline(request: Request) -> Response:
     register, wanted = register_of(request), wanted_of(request)
     by, harm = request.query_params.get("by", "day"), wanted.harm or "killed"
@@ -67,7 +92,8 @@ def _timeline(request: Request) -> Response:
     chart, rows = found.value
     return page(
         request, "timeline.html", of=found.state, at=at,
-        chart=chart, rows=rows, by=by, ways=_BY, harm=harm, f=filtering(request, wanted, by=by if by != "day" else ""),
+        chart=chart, rows=[(row, _link(wanted, row.group[0], by)) for row in rows], by=by, ways=_BY, harm=harm,
+        f=filtering(request, wanted, by=by if by != "day" else ""),
         statuses=STATUSES,
     )  # fmt: skip
 
