@@ -191,7 +191,15 @@ def test_the_brief_of_the_case_says_all_that_the_report_says(tmp_path: Path) -> 
             assert entry.get("speaker_has", "") in body
     for claim in expected["claims"]:
         assert claim["quote_has"] in body
-    for foreign in ("World Bank", "Read More", "700", "2,018"):
+    for words in (
+        "Latakia and Tartus, Syria",
+        "clashes continue in various regions",
+        "exacerbating the humanitarian crisis",
+        "“revenge killings”",
+    ):
+        assert words in body
+    assert body.count("Homes were looted and set ablaze across") == 1  # a sentence is told once
+    for foreign in ("World Bank", "Read More", "700", "2,018", "(SY)", "massacre", " c1 "):
         assert foreign not in page
 
 

@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 import openpyxl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tollbook.writers.cells import safe
@@ -27,6 +27,7 @@ ROWS = st.lists(
 KINDS = "sisfb"
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_lines_of_columns_are_those_of_rows(rows: list[tuple[Any, ...]]) -> None:
     file = io.StringIO(newline="")
@@ -36,6 +37,7 @@ def test_lines_of_columns_are_those_of_rows(rows: list[tuple[Any, ...]]) -> None
     assert csv_lines(rows, KINDS) == file.getvalue()
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_a_workbook_holds_the_cells(rows: list[tuple[Any, ...]]) -> None:
     book = io.BytesIO()

@@ -1,5 +1,6 @@
 """briefing: an incident, or those asked for -> the dossier that a brief is made from."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -19,11 +20,14 @@ from tollbook.model.toll import Toll
 from tollbook.register import reports
 from tollbook.register.moment import moment_of
 from tollbook.register.register import Register
+from tollbook.world.codes import land
 from tollbook.writers.brief import to_brief
+from tollbook.writers.brief_accounts import placed
 from tollbook.writers.brief_casualties import title_of
 from tollbook.writers.brief_figures import period_words
 
 _MOST = 500  # incidents that a brief can be about
+_NEAR = 3  # places of so many or more are not named in a title
 
 
 def brief(register: Register, id: str | None, order: Order) -> Brief:
@@ -80,8 +84,20 @@ def _dossier(
     spots, countries = _spots(cards)
     outlines = tuple(area for country in countries[:3] for area in divisions_of(country))
     return Dossier(
-        title, tuple(cards), totals, inside, texts, custody, steps, edition, edition.profile, spots, outlines
+        title, tuple(cards), totals, inside, texts, custody, steps, edition, edition.profile, spots, outlines,
+        lands_of(cards),
+    )  # fmt: skip
+
+
+def lands_of(cards: Iterable[IncidentCard]) -> dict[str, str]:
+    """Return the names of the countries that incidents lie in, by code."""
+    codes = dict.fromkeys(
+        site.country
+        for card in cards
+        for site in (card.incident.place, *card.incident.places)
+        if site and site.country
     )
+    return {code: land(code).name for code in codes}
 
 
 def _parts(register: Register, card: IncidentCard, order: Order) -> list[IncidentCard]:
@@ -145,8 +161,11 @@ def _title(wanted: Wanted, cards: list[IncidentCard]) -> str:
     words = period_words(start, end) if start and end and start <= end else ""
     where = wanted.place or wanted.country or ""
     if not where:
-        names = dict.fromkeys(s.name for card in cards for s in card.incident.places if s.level == "country")
-        where = ", ".join(list(names)[:3]) or "All places"
+        lands = list(lands_of(cards).values())
+        told = (s for card in cards for s in (card.incident.places or (card.incident.place,)) if s)
+        sites = list(dict.fromkeys(s.name for s in told if s.level not in ("country", "region")))
+        near = [name for name in sites if name not in lands] if len(sites) < _NEAR else []
+        where = placed(near, lands[:3]) or "All places"
     who = f" – {wanted.party}" if wanted.party else ""
     return f"{where}{who}" + (f": {words}" if words else "")
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from tollbook.desk.adding_up import tolls
 from tollbook.desk.areas import drawn_division
 from tollbook.desk.asking import When, counted
+from tollbook.desk.briefing import lands_of
 from tollbook.desk.choosing import meant
 from tollbook.desk.folders import new_folder
 from tollbook.desk.formats import load_formats
@@ -164,6 +165,7 @@ class _Maker:
         dossier = Dossier(
             title_of(one), (card,), totals, frozenset(), {key: texts[key] for key in own if key in texts},
             {key: custody[key] for key in own if key in custody}, tuple(steps), edition, rule,
+            lands=lands_of((card,)),
         )  # fmt: skip
         country = (one.place and one.place.country) or next(
             (s.country for s in one.places if s.country), None

@@ -128,7 +128,7 @@ class Dossier:
 
     `cards` are the incidents, those of most dead first; `inside` are (incident, harm) pairs whose toll a wider incident of the
     same brief holds; `texts` the reports' texts by key, empty where words are withheld; `custody` how each came; `steps` the
-    history of the one incident; `outlines` the borders to draw, `spots` the places.
+    history of the one incident; `outlines` the borders to draw, `spots` the places; `lands` the names of countries by code.
     """
 
     title: str
@@ -142,6 +142,7 @@ class Dossier:
     rule: str
     spots: tuple[Spot, ...] = ()
     outlines: tuple[Area, ...] = ()
+    lands: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

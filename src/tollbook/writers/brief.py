@@ -2,10 +2,10 @@
 
 from tollbook.model.brief import Brief, Dossier, Paragraph, Part, Section, Sentence, Stage
 from tollbook.model.incident import Incident
-from tollbook.writers.brief_accounts import Accounts
+from tollbook.writers.brief_accounts import Accounts, capital, countries_of, placed
 from tollbook.writers.brief_casualties import Casualties, ended, headline, title_of
 from tollbook.writers.brief_citing import CONFIRMED, Citer, named, number_of, said
-from tollbook.writers.brief_figures import period_words
+from tollbook.writers.brief_figures import listed, period_words
 from tollbook.writers.words import harmless, plain
 
 _FIGURES = (
@@ -46,16 +46,14 @@ def _where(dossier: Dossier) -> str:
             if s.lat is not None and s.level not in ("country", "region", None)
         ]
         names |= dict.fromkeys(sites[:3])
-    countries = dict.fromkeys(
-        s.name for card in dossier.cards for s in card.incident.places if s.level == "country"
-    )
+    countries = dict.fromkeys(name for card in dossier.cards for name in countries_of(card.incident, dossier))
     if not names and not countries:
         names = dict.fromkeys(
             card.incident.place.name for card in dossier.cards if card.incident.place is not None
         )
     if len(names) > 4:
-        return ", ".join(list(countries)[:3])
-    return ", ".join(dict.fromkeys((*names, *list(countries)[:1])))
+        return listed(list(countries)[:3]) or listed(list(names)[:3])
+    return placed(list(names), list(countries))
 
 
 def _when(dossier: Dossier) -> str:
@@ -106,7 +104,7 @@ def known(dossier: Dossier, citer: Citer, *, most: int = _MOST) -> Section:
         grade: list[Part | str] = [
             named(incident.grade or "none"),
             " – ",
-            Part(harmless(incident.grade_reason), "reason"),
+            Part(citer.reason(incident.grade_reason), "reason"),
         ]
         blocks.append(Paragraph((ended(said(*grade)),), lead, bullet=len(dossier.cards) > 1))
     conflicts = [(card, c) for card in dossier.cards for c in card.incident.conflicts]
@@ -115,7 +113,7 @@ def known(dossier: Dossier, citer: Citer, *, most: int = _MOST) -> Section:
         for _, conflict in conflicts[:most]:
             claims = [citer.testimonies[t] for t in conflict.testimonies if t in citer.testimonies]
             part = Part(
-                harmless(conflict.message),
+                capital(citer.reason(conflict.message)),
                 "reason",
                 claims=tuple(c.id for c in claims),
                 cites=citer.claims(claims),
@@ -135,22 +133,30 @@ def known(dossier: Dossier, citer: Citer, *, most: int = _MOST) -> Section:
 
 def _counted(dossier: Dossier, citer: Citer) -> tuple[Sentence, ...]:
     reports = {line.key: line.story for card in dossier.cards for line in card.reports}
-    origins = {o.id: o.name for card in dossier.cards for o in card.incident.independent_origins}
     claims = citer.testimonies.values()
+    called = {one.origin.id: citer.voice(one) for one in claims}
+    origins = {
+        o.id: called.get(o.id, o.name) for card in dossier.cards for o in card.incident.independent_origins
+    }
     machine = sum(one.claim.state not in CONFIRMED for one in claims)
     signed = sum(card.incident.review == "signed_off" for card in dossier.cards)
     lines = [
         said("This rests on ", number_of(len(reports), "report", "reports"), " in ",
              number_of(len(set(reports.values())), "story", "stories"), " (copies are one story), with ",
              number_of(len(claims), "claim", "claims"), ". "),
-        said(number_of(len(origins), "independent origin", "independent origins"), " gave figures"),
+        said("It counts ", number_of(len(origins), "independent origin", "independent origins")),
     ]  # fmt: skip
     names: list[Part | str] = []
     for n, name in enumerate(list(origins.values())[:8]):
         names += [", " if n else ": ", named(name)]
     if len(origins) > 8:
         names += [" and ", number_of(len(origins) - 8, "other", "others")]
-    lines[1] = said(*lines[1].parts, *names, ". ")
+    own = any(one.claim.origin is None and one.claim.count.kind != "some" for one in claims)
+    lines[1] = said(
+        *lines[1].parts,
+        *names,
+        "; figures for which a report names nobody are its outlet's. " if own else ". ",
+    )
     if machine:
         lines.append(
             said("Not verified by a person: ", number_of(machine, "claim is", "claims are"),

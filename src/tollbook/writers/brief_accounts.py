@@ -1,13 +1,14 @@
 """brief_accounts: claims, effects, statements -> what happened, who said what about it, and what goes on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tollbook.model.brief import Dossier, Paragraph, Part, Section, Sentence
 from tollbook.model.incident import Incident
 from tollbook.model.telling import Act, Effect, Statement
 from tollbook.model.testimony import Testimony
+from tollbook.model.text import Evidence
 from tollbook.writers.brief_casualties import Casualties, ended, title_of
-from tollbook.writers.brief_citing import Citer, named, number_of, quotation, said, voice
+from tollbook.writers.brief_citing import Citer, named, number_of, quotation, said
 from tollbook.writers.brief_figures import listed, period_words
 from tollbook.writers.words import plain
 
@@ -17,13 +18,8 @@ _ACTS: Mapping[Act, str] = {
     "blames": "Blame", "denies": "Denial", "admits": "Admission", "condemns": "Condemnation", "calls_for": "Calls",
     "concern": "Concern", "announces": "Announcements",
 }  # fmt: skip
-_WHOLE = (
-    "blames",
-    "denies",
-    "admits",
-    "announces",
-    "concern",
-)  # told with their verb; of the others what they are about is enough
+_CONCERNING = ("denies", "admits")  # of which it matters what they are about
+_MARKS = " \t\n-–—•*·"  # before an entry of a list
 _BASES = {
     "stated": "named by", "alleged": "alleged by", "suspected": "suspected by", "claimed": "claimed it, as told by",
     "admitted": "admitted it, as told by", "denied": "denied, as told by", "implied": "implied by",
@@ -37,6 +33,7 @@ class Accounts:
         """Begin; `most` entries of a kind are told one by one."""
         self._dossier, self._citer, self._casualties = dossier, citer, casualties
         self._most = most
+        self._quoted: set[str] = set()  # the sentences told whole as what happened
 
     def happened(self) -> Section:
         """Return what happened: where, when, by what means, by whom as told, to whom, in the words of the reports."""
@@ -66,18 +63,20 @@ class Accounts:
 
     def _setting(self, incident: Incident, told: list[Testimony]) -> Sentence:
         sites = list(dict.fromkeys(s.name for s in incident.places if s.level not in ("country", "region")))
-        country = list(dict.fromkeys(s.name for s in incident.places if s.level == "country"))
-        names = (sites[:6] + country[:1]) or ([incident.place.name] if incident.place else [])
+        names = sites[:6] or ([incident.place.name] if incident.place else [])
         cites = self._citer.claims(told)
         parts: list[Part | str] = ["Reported "]
         for n, name in enumerate(names):
-            parts += ["in " if n == 0 else ", ", named(name)]
-        if len(sites) > 6:
-            parts += [" and ", number_of(len(sites) - 6, "other place", "other places")]
+            last = n == len(names) - 1 and len(sites) <= len(names)
+            parts += ["in " if n == 0 else " and " if last else ", ", named(name)]
+        if len(sites) > len(names):
+            parts += [" and ", number_of(len(sites) - len(names), "other place", "other places")]
+        countries = [name for name in countries_of(incident, self._dossier) if name not in names][:2]
+        parts += [", " if names else "in ", named(listed(countries)), ","] if countries else []
         period = incident.period
         if period is not None:
             words = period_words(period.start, period.end)
-            parts += [" " if names else "", "for ", Part(words, "day")]
+            parts += [" " if names or countries else "", "for ", Part(words, "day")]
             parts += [] if period.stated else [" (the day of publication; no report names the day)"]
         else:
             parts.append(" on a day that no report names")
@@ -85,18 +84,23 @@ class Accounts:
         return said(*parts, cited, ". ")
 
     def _means(self, told: list[Testimony]) -> list[Sentence]:
-        found: dict[str, list[Testimony]] = {}
+        """Tell the means in the words of the reports: a class of the record may say more than they do."""
+        found: dict[str, tuple[str, list[Testimony]]] = {}
         for one in told:
             for means in one.claim.means:
-                found.setdefault(means.name, []).append(one)
+                words = " ".join(means.quote.split())
+                found.setdefault(words.casefold(), (words, []))[1].append(one)
         if not found:
             return []
-        parts: list[Part | str] = ["Means named: "]
-        for n, (name, several) in enumerate(found.items()):
-            parts += [", " if n else "", Part(plain(name), "name", cites=self._citer.claims(several))]
+        parts: list[Part | str] = ["Means, as told: "]
+        for n, (words, several) in enumerate(list(found.values())[: self._most]):
+            parts += [", " if n else "", quotation(words, self._citer.claims(several))]
+        if len(found) > self._most:
+            parts += [" and ", number_of(len(found) - self._most, "other", "others")]
         return [said(*parts, ". ")]
 
     def _parties(self, incident: Incident, told: list[Testimony]) -> list[Sentence]:
+        """Tell each party that is said to have done it, once, with who says so on which footing."""
         lines: list[Sentence] = []
         for side in incident.parties:
             by: dict[str, list[Testimony]] = {}
@@ -104,19 +108,22 @@ class Accounts:
                 for party in one.claim.by:
                     if party.name == side.name and one not in by.setdefault(party.basis, []):
                         by[party.basis].append(one)
+            parts: list[Part | str] = []
             for basis in [b for b in _BASES if b in by]:
-                origins = list(dict.fromkeys(voice(one) for one in by[basis]))
-                parts: list[Part | str] = [named(side.name), f" – {_BASES[basis]} "]
+                parts += ["; " if parts else " (", f"{_BASES[basis]} "]
+                origins = list(dict.fromkeys(map(self._citer.voice, by[basis])))
                 for n, name in enumerate(origins[:5]):
                     parts += [", " if n else "", named(name)]
                 if len(origins) > 5:
                     parts += [" and ", number_of(len(origins) - 5, "other", "others")]
-                lines.append(said("; " if lines else "Said to have done it: ", *parts,
-                                  Part("", cites=self._citer.claims(by[basis]))))  # fmt: skip
+                parts.append(Part("", cites=self._citer.claims(by[basis])))
+            if parts:
+                lead = "; " if lines else "Said to have done it: "
+                lines.append(said(lead, named(side.name), *parts, ")"))
         return [*lines, said(".")] if lines else []
 
     def _quotes(self, told: list[Testimony], most: int) -> list[Sentence]:
-        """Quote the sentences that tell how, each once; those that say by whom or by what means first."""
+        """Quote the sentences that tell how, each once, as told; where they are many, those that say by whom or by what."""
         found: dict[str, list[Testimony]] = {}
         for one in sorted(
             told, key=lambda t: not (t.claim.means or t.claim.by or t.claim.victims.identities)
@@ -124,15 +131,26 @@ class Accounts:
             words = " ".join(self._sentence(one).split())
             found.setdefault(words.casefold(), []).append(one)
         lines = []
-        for several in list(found.values())[:most]:
+        chosen = list(found.values())[:most]
+        reports = {
+            line.key: n for n, line in enumerate(line for c in self._dossier.cards for line in c.reports)
+        }
+        chosen.sort(
+            key=lambda held: (reports.get(held[0].report, 0), held[0].claim.evidence.start)
+        )  # as they were told
+        for several in chosen:
             first = several[0]
-            head = first.reference
-            outlet = head.publisher if head.publisher and head.publisher != voice(first) else ""
-            parts: list[Part | str] = [named(voice(first))]
+            head, own = first.reference, self._citer.voice(first)
+            outlet = head.publisher if head.publisher and head.publisher != own else ""
+            parts: list[Part | str] = [named(capital(own))]
             if outlet:
                 parts += [", in ", named(outlet)]
+            origin = first.claim.origin
+            if origin is not None and origin.end <= first.claim.evidence.sentence.start:
+                parts.append(", as it seems from what stands before")  # the sentence itself names nobody
+            self._quoted.add(" ".join(self._sentence(first).split()).casefold())
             parts.append(": ")
-            parts.append(quotation(self._sentence(first), self._citer.claims(several)))
+            parts.append(quotation(self._sentence(first).lstrip(_MARKS), self._citer.claims(several)))
             lines.append(ended(said(*parts, unreviewed=not all(map(self._citer.is_reviewed, several)))))
         if len(found) > most:
             lines.append(
@@ -141,37 +159,38 @@ class Accounts:
         return lines
 
     def _sentence(self, one: Testimony) -> str:
-        text, e = self._dossier.texts.get(one.report, ""), one.claim.evidence
-        whole = text[e.sentence.start : e.sentence.end]
-        return whole if 0 < len(whole) <= _LONGEST else e.quote
+        return self._whole(one.report, one.claim.evidence) or one.claim.evidence.quote
+
+    def _whole(self, report: str, evidence: Evidence) -> str:
+        """Return the sentence of an evidence, empty where it may not be shown or is too long."""
+        whole = self._dossier.texts.get(report, "")[evidence.sentence.start : evidence.sentence.end]
+        return whole if len(whole) <= _LONGEST else ""
 
     def responses(self) -> Section:
-        """Return who said what about it, act by act, each statement once however many reports carry it."""
-        found: dict[Act, dict[tuple[str, str], list[tuple[str, Statement]]]] = {}
+        """Return who said what about it, sentence by sentence, each once however many reports carry it."""
+        found: dict[str, tuple[str, list[tuple[str, Statement]]]] = {}
         seen: set[tuple[str, int, int, str]] = set()
         for report, one in (pair for card in self._dossier.cards for pair in card.statements):
             spot = (report, one.evidence.start, one.evidence.end, one.act)
-            words = " ".join(_said_words(one).split())
-            if spot not in seen:
+            words = self._whole(report, one.evidence) or one.evidence.quote
+            if spot not in seen and one.act in _ACTS:
                 seen.add(spot)
-                same = found.setdefault(one.act, {})
-                same.setdefault((one.speaker.name.casefold(), words.casefold()), []).append((report, one))
+                key = " ".join(words.split()).casefold()
+                found.setdefault(key, (words, []))[1].append((report, one))
+        rank = list(_ACTS)
+        items = sorted(found.values(), key=lambda item: min(rank.index(s.act) for _, s in item[1]))
         blocks: list[Paragraph] = []
-        for act, lead in _ACTS.items():
-            items = list(found.get(act, {}).values())
-            if not items:
-                continue
-            blocks.append(Paragraph((), lead))
-            for several in items[: self._most]:
-                cites = tuple(dict.fromkeys(self._citer.statement(r, s) for r, s in several))
-                one = several[0][1]
-                blocks.append(
-                    Paragraph((ended(said(named(one.speaker.name), ": ", quotation(_said_words(one), cites),
-                                          *self._concerns(several))),), bullet=True)
-                )  # fmt: skip
-            if len(items) > self._most:
-                more = number_of(len(items) - self._most, "more", "more")
-                blocks.append(Paragraph((said("And ", more, " in the record."),), bullet=True))
+        most = self._most * len(_ACTS)
+        for words, several in items[:most]:
+            acts = sorted({s.act for _, s in several}, key=rank.index)
+            cites = tuple(dict.fromkeys(self._citer.statement(r, s) for r, s in several))
+            speakers = capital(listed(dict.fromkeys(s.speaker.name for _, s in several)))
+            line = said(named(speakers), ": ", quotation(words, cites), *self._concerns(several))
+            lead = listed([_ACTS[act] if n == 0 else _ACTS[act].lower() for n, act in enumerate(acts)])
+            blocks.append(Paragraph((ended(line),), lead, bullet=True))
+        if len(items) > most:
+            more = number_of(len(items) - most, "more", "more")
+            blocks.append(Paragraph((said("And ", more, " in the record."),), bullet=True))
         if not blocks:
             blocks = [Paragraph((said("The record holds no statement about it."),))]
         return Section("Responses and reactions", (*self._warning(bool(found)), *blocks))
@@ -184,8 +203,12 @@ class Accounts:
 
     def _concerns(self, several: Iterable[tuple[str, Statement]]) -> list[Part | str]:
         own = {(one.report, one.claim.id): one for one in self._citer.testimonies.values()}
-        claims = [own[report, id] for report, s in several for id in s.claims if (report, id) in own]
-        return [" (about ", Part("", cites=self._citer.claims(claims)), ")"] if claims else []
+        claims = [
+            own[report, id]
+            for report, s in several if s.act in _CONCERNING
+            for id in s.claims if (report, id) in own
+        ]  # fmt: skip
+        return [", about ", Part("", cites=self._citer.claims(claims))] if claims else []
 
     def continuing(self) -> Section:
         """Return what goes on: people displaced, damage, services cut."""
@@ -193,30 +216,73 @@ class Accounts:
         displaced = self._casualties.sentence("displaced")
         if displaced is not None:
             blocks.append(Paragraph((ended(displaced),)))
-        found: dict[str, dict[str, list[tuple[str, Effect]]]] = {}
+        found: dict[str, tuple[str, list[tuple[str, Effect]]]] = {}
         seen: set[tuple[str, int, int]] = set()
-        for report, effect in (pair for card in self._dossier.cards for pair in card.effects):
+        told = sorted(
+            (pair for card in self._dossier.cards for pair in card.effects),
+            key=lambda pair: -len(pair[1].quote),  # the longer words first: they may hold the shorter
+        )
+        order: dict[str, int] = {}
+        for report, effect in told:
             if (report, effect.start, effect.end) not in seen:
                 seen.add((report, effect.start, effect.end))
-                words = " ".join(effect.quote.split()).casefold()
-                found.setdefault(effect.kind, {}).setdefault(words, []).append((report, effect))
-        for kind, items in found.items():
-            parts: list[Part | str] = []
-            for n, several in enumerate(list(items.values())[: self._most]):
-                cites = tuple(dict.fromkeys(self._citer.effect(r, e) for r, e in several))
-                places = list(dict.fromkeys(p.name for p in several[0][1].where[:1]))
-                parts += ["; " if n else "", quotation(several[0][1].quote, cites)]
-                parts += [" (", named(listed(places)), ")"] if places else []
-            if len(items) > self._most:
-                parts += ["; and ", number_of(len(items) - self._most, "more", "more")]
-            blocks.append(Paragraph((said(*parts, "."),), plain(kind).capitalize(), bullet=True))
+                key, words = self._told_of(report, effect, found)
+                found.setdefault(key, (words, []))[1].append((report, effect))
+                order[key] = min(order.get(key, effect.start), effect.start)
+        items = [found[key] for key in sorted(found, key=lambda key: (found[key][1][0][0], order[key]))]
+        most = self._most * 2
+        for words, several in items[:most]:
+            cites = tuple(dict.fromkeys(self._citer.effect(r, e) for r, e in several))
+            places = list(dict.fromkeys(p.name for _, e in several for p in e.where[:1]))
+            parts: list[Part | str] = [quotation(words, cites)]
+            parts += [" (", named(listed(places[:3])), ")"] if places else []
+            kinds = list(
+                dict.fromkeys(plain(e.kind) for _, e in sorted(several, key=lambda pair: pair[1].start))
+            )
+            blocks.append(Paragraph((said(*parts, "."),), capital(listed(kinds)), bullet=True))
+        if len(items) > most:
+            more = number_of(len(items) - most, "more", "more")
+            blocks.append(Paragraph((said("And ", more, " in the record."),), bullet=True))
         if not blocks:
             blocks = [Paragraph((said("The record tells of no displacement, damage or service cut."),))]
         return Section("Continuing situation", (*self._warning(bool(found)), *blocks))
 
+    def _told_of(
+        self, report: str, effect: Effect, found: Mapping[str, tuple[str, list[tuple[str, Effect]]]]
+    ) -> tuple[str, str]:
+        """Return under which words an effect is told, and these: its sentence, or less of one that was told before."""
+        whole = self._whole(report, effect.evidence)
+        key = " ".join(whole.split()).casefold()
+        if whole and key not in self._quoted:
+            return key, whole
+        for held, (_, several) in found.items():  # words within words that are told already
+            if any(r == report and e.start <= effect.start and effect.end <= e.end for r, e in several):
+                return held, ""
+        words = effect.quote
+        for one in self._citer.testimonies.values():
+            start = one.claim.evidence.start - effect.start
+            if one.report == report and 0 < start < len(words) and words == effect.quote:
+                words = words[:start].rstrip() or words  # the figure that follows is told elsewhere
+        return " ".join(words.split()).casefold(), words
 
-def _said_words(one: Statement) -> str:
-    return one.about.quote if one.about and one.act not in _WHOLE else one.evidence.quote
+
+def countries_of(incident: Incident, dossier: Dossier) -> list[str]:
+    """Return the countries of an incident by name: those that its reports name, else that of its place."""
+    named_so = [s.name for s in incident.places if s.level == "country"]
+    sites = [s for s in (incident.place, *incident.places) if s is not None and s.country]
+    codes = dict.fromkeys(s.country for s in sites if s.country)
+    return list(dict.fromkeys(named_so)) or [dossier.lands[code] for code in codes if code in dossier.lands]
 
 
-__all__ = ["Accounts"]
+def placed(names: Sequence[str], countries: Sequence[str]) -> str:
+    """Return places with their countries as people write them: Latakia and Tartus, Syria."""
+    known = [name for name in countries if name not in names]
+    return ", ".join(filter(None, (listed(names), listed(known))))
+
+
+def capital(words: str) -> str:
+    """Return words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+__all__ = ["Accounts", "capital", "countries_of", "placed"]

@@ -7,7 +7,7 @@ from tollbook.model.claim import HARMS
 from tollbook.model.incident import Incident
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Entry, Toll
-from tollbook.writers.brief_citing import COUNTING, Citer, named, number_of, quotation, said, voice
+from tollbook.writers.brief_citing import COUNTING, Citer, named, number_of, quotation, said
 from tollbook.writers.brief_figures import (
     HARMS as HARM_WORDS,
 )
@@ -20,6 +20,8 @@ from tollbook.writers.brief_figures import (
 from tollbook.writers.words import harmless, plain, quoted
 
 _MOST = 6  # entries of one kind that are told one by one; the rest is counted
+_GROUP = 90  # characters of a group's words
+_DISPUTED = "sources disagree"
 _USES = {
     "superseded": "Replaced by a newer figure of the same origin",
     "part_of": "Held by another figure already",
@@ -73,7 +75,7 @@ class Casualties:
     def sentence(self, harm: str) -> Sentence | None:
         """Return a harm's sentence: how many, by status as far as told."""
         whole = self.total(harm)
-        if whole is None:
+        if whole is None or self._is_empty(whole):
             return None
         figure = self.figure(whole)
         known = [
@@ -93,7 +95,21 @@ class Casualties:
             parts.append(": " if all_told else "; by status, as far as it is told: ")
             for n, total in enumerate(known):
                 parts += [", " if 0 < n < len(known) - 1 else " and " if n else "", self.figure(total)]
+        parts += ["; " + _DISPUTED] if self.is_disputed(harm) else []
         return said(*parts, unreviewed=self.is_open(harm))
+
+    def is_disputed(self, harm: str) -> bool:
+        """Tell whether sources disagree on a harm."""
+        return any(
+            t in self._citer.testimonies and self._citer.testimonies[t].claim.harm == harm
+            for card in self._dossier.cards
+            for conflict in card.incident.conflicts
+            for t in conflict.testimonies
+        )
+
+    def _is_empty(self, total: Total) -> bool:
+        """Tell whether there is neither a figure nor a claim that counts: all that is told is not about these events."""
+        return (total.low, total.best, total.high) == (None, None, None) and not self.figure(total).cites
 
     def section(self, *, uncounted: bool = True) -> Section:
         """Return the section on casualties; with the figures that are not counted, unless a ledger beside it has them."""
@@ -118,14 +134,18 @@ class Casualties:
                 total = self.total(harm, status)
                 if status == "unknown" and self._is_whole(harm):
                     continue
-                if total is None or (
-                    status != "all" and (total.low, total.best, total.high) == (None, None, None)
+                if (
+                    total is None
+                    or self._is_empty(total)
+                    or (status != "all" and (total.low, total.best, total.high) == (None, None, None))
                 ):
                     continue
                 told = self._tolls.get((harm, status), [])
                 names: dict[str, None] = {}
                 for incident, toll in told:
-                    names |= dict.fromkeys(voice(one) for one in self._citer.of_toll(incident, toll)[0])
+                    counted = self._citer.of_toll(incident, toll)[0]
+                    figures = [one for one in counted if one.claim.count.kind != "some"]
+                    names |= dict.fromkeys(map(self._citer.voice, figures or counted))
                 who = plain(status) if status != "unknown" else "not told, or the rest of all"
                 figure = self.figure(total, noun=False)
                 if not figure.values:
@@ -152,7 +172,7 @@ class Casualties:
     def _unknown(self) -> list[Paragraph]:
         found = []
         for total in self._dossier.totals:
-            if total.status == "all" and total.without_best:
+            if total.status == "all" and total.without_best and not self._is_empty(total):
                 found.append(
                     said(number_of(total.without_best, "incident gives", "incidents give"),
                          f" no best figure of people {HARM_WORDS[total.harm]}; what they hold at least is in the lower bound.")
@@ -172,16 +192,29 @@ class Casualties:
             return []
         made: list[Sentence] = []
         for (harm, _, _), several in list(lines.items())[: self._most]:
-            longest = max(several, key=lambda one: len(one.claim.evidence.quote))
-            made.append(
-                said(f"{HARM_WORDS[harm].capitalize()}: ",
-                     quotation(longest.claim.evidence.quote, self._citer.claims(several)), " (", named(voice(longest)), ")",
-                     unreviewed=not all(map(self._citer.is_reviewed, several)))
-            )  # fmt: skip
+            parts: list[Part | str] = [f"{HARM_WORDS[harm].capitalize()}: "]
+            for n, one in enumerate({self._who(one): one for one in several}.values()):
+                parts += [", " if n else "", quotation(self._who(one), (self._citer.claim(one),))]
+            parts += [" (", named(self._citer.voice(several[0])), ")"]
+            made.append(said(*parts, unreviewed=not all(map(self._citer.is_reviewed, several))))
         if len(lines) > self._most:
             made.append(said("And ", number_of(len(lines) - self._most, "more", "more"), " in the record."))
         return [Paragraph((said("As told; they overlap, and are never added."),), "Groups named among the victims"),
                 *(Paragraph((ended(s),), bullet=True) for s in made)]  # fmt: skip
+
+    def _who(self, one: Testimony) -> str:
+        """Return the words of a report for how many of whom."""
+        count, victims, evidence = one.claim.count, one.claim.victims, one.claim.evidence
+        spans = [(count.start, count.end)] if count.quote else []
+        spans += (
+            [(victims.start, victims.end)] if victims.start is not None and victims.end is not None else []
+        )
+        text = self._dossier.texts.get(one.report, "")
+        if not text or not spans:
+            return evidence.quote
+        start, end = min(s for s, _ in spans), max(e for _, e in spans)
+        inside = evidence.sentence.start <= start < end <= evidence.sentence.end
+        return text[start:end] if inside and end - start <= _GROUP else evidence.quote
 
     def _not_counted(self) -> list[Paragraph]:
         """Tell every figure that the tolls do not hold, with the reason; figures that agree are named as such."""
@@ -223,8 +256,8 @@ class Casualties:
     def _entry(self, one: Testimony, entry: Entry) -> Sentence:
         return ended(
             said(f"{HARM_WORDS[one.claim.harm].capitalize()}: ",
-                 quotation(one.claim.evidence.quote, (self._citer.claim(one),)), " (", named(voice(one)), ") – ",
-                 Part(harmless(entry.reason), "reason", claims=(one.id,)), unreviewed=not self._citer.is_reviewed(one))
+                 quotation(one.claim.evidence.quote, (self._citer.claim(one),)), " (", named(self._citer.voice(one)), ") – ",
+                 Part(self._citer.reason(entry.reason), "reason", claims=(one.id,)), unreviewed=not self._citer.is_reviewed(one))
         )  # fmt: skip
 
     def _inside(self) -> tuple[Sentence, ...]:
@@ -251,9 +284,10 @@ def headline(casualties: Casualties, totals: Sequence[Total], where: str, when: 
             first.text[:1].upper() + first.text[1:], first.kind, first.values, first.claims, first.cites
         )
         place: list[Part | str] = [" in ", named(where)] if where else []
-        day: list[Part | str] = [", ", Part(when, "day")] if when else []
+        day: list[Part | str] = [", " if "–" in when else " on ", Part(when, "day")] if when else []
         verb = told.parts[1].text.partition(":")[0].partition(";")[0]
-        made = said(start, verb, *place, *day, unreviewed=told.unreviewed)
+        doubt = ["; " + _DISPUTED] if casualties.is_disputed(harm) else []
+        made = said(start, verb, *place, *day, *doubt, unreviewed=told.unreviewed)
         return Sentence((*made.parts, Part(".")), told.unreviewed)
     return said("The record holds no figure of casualties for this.")
 

@@ -1,5 +1,6 @@
 """brief_citing: claims, effects, statements, decisions -> numbered citations; and the parts that sentences are made of."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from tollbook.model.brief import Citation, Dossier, Part, Sentence, Source
@@ -12,6 +13,13 @@ from tollbook.writers.words import harmless, quoted
 
 CONFIRMED = ("confirmed", "corrected", "added")
 COUNTING = ("used", "agrees")
+_ROLE = re.compile(
+    r" \([A-Z]{2}\)$"
+)  # how the record tells the hospitals of one country from those of another
+_INNER = re.compile(
+    r"\bc\d+( says)? \((“[^”]*”)\)"
+)  # a claim by its number within its report, which nobody outside knows
+_LONGEST = 80  # characters of a name
 
 
 class Citer:
@@ -29,6 +37,30 @@ class Citer:
             if card.incident.review == "signed_off"
             for one in card.testimonies
         }
+        self._called = self._names()
+
+    def _names(self) -> dict[str, str]:
+        """Return what each origin is called: one known by its role as the reports word it, where words may be shown."""
+        worded = not {"names", "quotes"} & set(self._dossier.edition.redacted)
+        found: dict[str, str] = {}
+        for one in self.testimonies.values():
+            role = _ROLE.sub("", one.origin.name)
+            told = " ".join(one.claim.origin.quote.split()) if worded and one.claim.origin else ""
+            if role == one.origin.name or not (len(role) // 2 < len(told) <= _LONGEST):
+                told = role  # a pronoun is no name
+            found[one.origin.id] = max(found.get(one.origin.id, ""), told, key=len)
+        return found
+
+    def voice(self, one: Testimony) -> str:
+        """Return who gives a figure: the origin, or the outlet for itself."""
+        return self._called[one.origin.id] or one.reference.publisher or "an outlet without a name"
+
+    def reason(self, words: str) -> str:
+        """Return a rule's reason for readers who do not know the names that the record uses within."""
+        for one in self.testimonies.values():
+            if _ROLE.search(one.origin.name):
+                words = words.replace(one.origin.name, self._called[one.origin.id])
+        return harmless(_INNER.sub(r"\2\1", words))
 
     def claim(self, one: Testimony) -> int:
         """Return the number of a claim."""
@@ -128,8 +160,3 @@ def quotation(words: str, cites: Sequence[int] = ()) -> Part:
 def number_of(count: int, one: str, many: str) -> Part:
     """Make the part that counts things of the record: 1 report · 12 reports."""
     return Part(f"{count:,} {one if count == 1 else many}", "records", (count,))
-
-
-def voice(one: Testimony) -> str:
-    """Return who gives a figure: the origin, or the outlet for itself."""
-    return one.origin.name or one.reference.publisher or "an outlet without a name"

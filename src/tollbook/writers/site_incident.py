@@ -12,7 +12,7 @@ from tollbook.model.toll import Entry, Toll
 from tollbook.writers.brief import known, stages_of
 from tollbook.writers.brief_accounts import Accounts
 from tollbook.writers.brief_casualties import Casualties, ended, headline, title_of
-from tollbook.writers.brief_citing import COUNTING, Citer, named, quotation, said, voice
+from tollbook.writers.brief_citing import COUNTING, Citer, named, quotation, said
 from tollbook.writers.brief_figures import HARMS as HARM_WORDS
 from tollbook.writers.brief_figures import STATUSES, day_words, figure_words, titled
 from tollbook.writers.brief_pictures import chart_of, chart_title
@@ -30,7 +30,7 @@ from tollbook.writers.site_parts import (
     safe,
     sentence_html,
 )
-from tollbook.writers.words import harmless, plain
+from tollbook.writers.words import plain
 
 _ALL = 1_000_000  # a page of the record leaves nothing out
 _USES = {
@@ -146,12 +146,12 @@ def _ledger(card: IncidentCard, citer: Citer) -> Section:
 
 def _entry(entry: Entry, citer: Citer) -> Sentence:
     one = citer.testimonies.get(entry.claim)
-    reason = Part(harmless(entry.reason), "reason", claims=(entry.claim,))
+    reason = Part(citer.reason(entry.reason), "reason", claims=(entry.claim,))
     if one is None:
         return ended(said(f"{_USES[entry.use]}: ", reason))
     day = one.reference.published
     parts: list[Part | str] = [
-        f"{_USES[entry.use]}: ", quotation(one.claim.evidence.quote, (citer.claim(one),)), ", ", named(voice(one)),
+        f"{_USES[entry.use]}: ", quotation(one.claim.evidence.quote, (citer.claim(one),)), ", ", named(citer.voice(one)),
     ]  # fmt: skip
     parts += [", ", Part(day_words(day), "day")] if day else []
     return ended(said(*parts, " – ", reason, unreviewed=not citer.is_reviewed(one)))
@@ -197,7 +197,7 @@ def _step(step: Step, card: IncidentCard, citer: Citer) -> Sentence:
     figure = Part(text, "persons", values, tuple(c.id for c in behind), cites)
     parts: list[Part | str] = [*dated, ": ", figure, f" {HARM_WORDS[f.harm]}"]
     if cause is not None:
-        parts += [", moved by ", named(voice(cause))]
+        parts += [", moved by ", named(citer.voice(cause))]
     elif decided is not None or kind == "review":
         parts.append(
             f", moved by a person's decision ({plain(decided.action)})"
