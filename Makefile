@@ -2,7 +2,7 @@
 VENV ?= .venv-check
 BIN = $(VENV)/bin/
 
-.PHONY: check fix gate confidence accuracy bench docs schema locks
+.PHONY: check fix gate confidence accuracy bench docs schema locks wheel compiled
 
 check: $(VENV)  ## format, lint, strict types, contracts, tests
 	$(BIN)ruff format --check
@@ -26,7 +26,13 @@ accuracy: $(VENV)  ## measure against the sets beside the checkout; writes docs/
 	$(BIN)python tools/accuracy.py
 
 bench: $(VENV)  ## measure speed and memory; writes docs/performance.md
-	$(BIN)python benchmarks/reading.py
+	$(BIN)python benchmarks/reading.py $(if $(wildcard build/compiled),--compiled build/compiled)
+
+wheel: $(VENV)  ## build a wheel of the compiled reader for this machine into dist/; needs a C compiler
+	TOLLBOOK_COMPILE=1 $(BIN)pip wheel --no-deps --wheel-dir dist .
+
+compiled: wheel  ## unpack it into build/compiled and prove that it reads as the source does
+	$(BIN)python tools/compiled.py
 
 schema: $(VENV)  ## write the JSON Schema of a reading anew from its types
 	$(BIN)python tools/build_schema.py

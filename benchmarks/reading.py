@@ -3,8 +3,10 @@
 Ratios of one run on one core, not seconds of one machine, are what the page is about: the full reading of a text against
 spaCy's blank English tokeniser (`pip install spacy`; it only splits the same texts into words) and against a naive reader
 of a few regular expressions. The texts are the MUC-4 and HumQuant development sets, which lie beside the checkout. With
---quick the longest input, a million lines, is left out. Work on one core is counted in seconds of the processor, which other
-programs on the machine do not lengthen much; with --only the other parts of the page stay as they were measured before.
+--quick the longest input, a million lines, is left out; with --compiled FOLDER the compiled reader that lies there (`make
+compiled`) is measured in turn with the source, in a process of its own. Work on one core is counted in seconds of the
+processor, which other programs on the machine do not lengthen much; with --only the other parts of the page stay as they
+were measured before.
 """
 
 import argparse
@@ -23,6 +25,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
+from tollbook.grammar import lexicon
 from tollbook.model.report import Report, report_of
 from tollbook.pipeline import read_report
 
@@ -33,6 +36,9 @@ COMMAND = str(Path(sys.executable).with_name("tollbook"))
 ROUNDS = 5  # interleaved, the least is shown: a busy moment of the machine falls on one round of all, not on one reader
 PARTS = ("compare", "cold", "memory", "jobs")
 NEWS = 3000  # characters of a news report
+NUMBER = 300  # news reports of one round
+OURS, COMPILED = "Tollbook, the whole reading", "the same, compiled"
+TOKENS = "spaCy's blank English tokeniser"
 
 
 def rows(sets: Path) -> list[dict[str, Any]]:
@@ -72,38 +78,97 @@ def floor_reader(sets: Path) -> Callable[[dict[str, Any]], object]:
     return reader
 
 
-def compare(sets: Path) -> Iterator[str]:
-    """Compare full reading with a tokeniser and with the floor, on all texts of both sets."""
-    import spacy  # noqa: PLC0415  # only the benchmark needs it
-
-    given = rows(sets)
-    reports = [
+def reports_of(given: Sequence[dict[str, Any]]) -> list[Report]:
+    """Return rows as reports."""
+    return [
         report_of(
             row["text"], title=row.get("title"), published=row.get("published"), language=row["language"]
         )
         for row in given
     ]
-    size = sum(len(report.text) for report in reports)
-    tokens, floor = spacy.blank("en"), floor_reader(sets)
-    tasks: dict[str, Callable[[], object]] = {
-        "Tollbook, the whole reading": lambda: [read_report(report) for report in reports],
-        "spaCy's blank English tokeniser": lambda: [tokens.make_doc(report.text) for report in reports],
-        "the naive regex reader": lambda: [floor(row) for row in given],
+
+
+def is_compiled() -> bool:
+    """Tell whether the reader of this process is machine code."""
+    return not str(lexicon.__file__).endswith(".py")
+
+
+def reading_tasks(given: Sequence[dict[str, Any]]) -> dict[str, Callable[[], object]]:
+    """Return the two tasks of a reader: all texts of both sets, and news reports."""
+    reports, long = reports_of(given), news(given, NUMBER)
+    return {
+        "texts": lambda: [read_report(report) for report in reports],
+        "news": lambda: [read_report(report) for report in long],
     }
+
+
+def serve(sets: Path) -> None:
+    """Read in this process what is asked for, a task a line, and answer with the seconds of the processor it took."""
+    tasks = reading_tasks(rows(sets))
+    print("compiled" if is_compiled() else "source", flush=True)
+    for line in sys.stdin:
+        print(timed(tasks[line.strip()]), flush=True)
+
+
+def served(package: Path, sets: Path) -> Callable[[str], float]:
+    """Start a process that reads with the compiled package in a folder; return what asks it for a task's seconds."""
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--serve", "--sets", str(sets)],
+        env={**os.environ, "PYTHONPATH": str(package)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    asking, answers = process.stdin, process.stdout
+    if answers.readline().strip() != "compiled":
+        raise SystemExit(f"{package}: no compiled reader there - make one with: make compiled")
+
+    def ask(task: str) -> float:
+        asking.write(task + "\n")
+        asking.flush()
+        return float(answers.readline())
+
+    return ask
+
+
+def compare(sets: Path, compiled: Path | None) -> Iterator[str]:
+    """Compare full reading, also compiled, with a tokeniser and with the floor, on all texts of both sets."""
+    import spacy  # noqa: PLC0415  # only the benchmark needs it
+
+    given = rows(sets)
+    reports = reports_of(given)
+    size = sum(len(report.text) for report in reports)
+    tokens, floor, reading = spacy.blank("en"), floor_reader(sets), reading_tasks(given)
+    ask = None if compiled is None else served(compiled, sets)
+    tasks: dict[str, Callable[[], float]] = {OURS: lambda: timed(reading["texts"])}
+    long: dict[str, Callable[[], float]] = {OURS: lambda: timed(reading["news"])}
+    if ask is not None:
+        tasks[COMPILED], long[COMPILED] = lambda: ask("texts"), lambda: ask("news")
+    tasks[TOKENS] = lambda: timed(lambda: [tokens.make_doc(report.text) for report in reports])
+    tasks["the naive regex reader"] = lambda: timed(lambda: [floor(row) for row in given])
+    best, most = least(tasks), least(long)
+    ours = [name for name in (OURS, COMPILED) if name in best]
+    yield f"### One core, the same {len(reports):,} texts ({size:,} characters), one run\n"
+    heads = {OURS: "Tollbook's time is", COMPILED: "compiled, it is"}
+    yield f"| | seconds | characters a second | {' | '.join(heads[name] for name in ours)} |"
+    yield f"|---|--:|--:|{'--:|' * len(ours)}"
+    for name, seconds in best.items():
+        ratios = ["" if name in ours else f"**{best[own] / seconds:.2f} ×** its time" for own in ours]
+        yield f"| {name} | {seconds:.2f} | {size / seconds:,.0f} | {' | '.join(ratios)} |"
+    speeds = {name: f"**{NUMBER / seconds:,.0f} a second**" for name, seconds in most.items()}
+    also = f"; compiled, {speeds[COMPILED]}" if COMPILED in speeds else ""
+    yield f"\nNews reports of {NEWS:,} characters, one core: {speeds[OURS]}{also} (asked: 300).\n"
+
+
+def least(tasks: dict[str, Callable[[], float]]) -> dict[str, float]:
+    """Return the least seconds of each task, all done in turn in each round."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for _ in range(ROUNDS):
         for name, task in tasks.items():
-            times[name].append(timed(task))
-    best = {name: min(values) for name, values in times.items()}
-    ours = best["Tollbook, the whole reading"]
-    yield f"### One core, the same {len(reports):,} texts ({size:,} characters), one run\n"
-    yield "| | seconds | characters a second | Tollbook's time is |\n|---|--:|--:|--:|"
-    for name, seconds in best.items():
-        ratio = "" if seconds == ours else f"**{ours / seconds:.2f} ×** its time"
-        yield f"| {name} | {seconds:.2f} | {size / seconds:,.0f} | {ratio} |"
-    long = news(given, 300)
-    speed = max(len(long) / timed(lambda: [read_report(report) for report in long]) for _ in range(ROUNDS))
-    yield f"\nNews reports of {NEWS:,} characters, one core: **{speed:,.0f} a second** (asked: 300).\n"
+            times[name].append(task())
+    return {name: min(values) for name, values in times.items()}
 
 
 def cold() -> Iterator[str]:
@@ -197,14 +262,25 @@ def main() -> int:
     arguments.add_argument(
         "--only", choices=PARTS, action="append", help="measure this part; may be repeated"
     )
+    arguments.add_argument(
+        "--compiled", type=Path, help="folder of a compiled package (make compiled), measured in turn"
+    )
+    arguments.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     given = arguments.parse_args()
     sets = given.sets.resolve()
     if not (sets / "floor.py").exists():
         print(f"{sets}: no sets there - they are not part of the project; give their folder with --sets")
         return 1
-    head = f"Python {platform.python_version()}, spaCy {version('spacy')}, {os.cpu_count()} cores."
+    if given.serve:
+        serve(sets)
+        return 0
+    how = "compiled" if is_compiled() else "as Python source"
+    head = (
+        f"Python {platform.python_version()}, spaCy {version('spacy')}, {os.cpu_count()} cores; where nothing else is said "
+        f"the reader ran {how}."
+    )
     measured = {
-        "compare": lambda: compare(sets),
+        "compare": lambda: compare(sets, given.compiled and given.compiled.resolve()),
         "cold": cold,
         "memory": lambda: memory(given.quick),
         "jobs": lambda: jobs(sets),

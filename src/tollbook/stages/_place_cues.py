@@ -123,6 +123,6 @@ def _with_sums(built: Cues) -> Cues:
     return replace(
         built,
         listing=built.joins | built.directions,
-        leading=built.directions | built.locative.keys(),
+        leading=built.directions.union(built.locative),
         dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w),
     )
