@@ -74,6 +74,9 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     group = mention.group
     if group is None or mention.role == role.OTHER:  # an age between commas
         return False
+    apart = mentions[found.harms[0]].first != mention.last + 1
+    if apart and mention.role == role.UNSURE and group.stated.kind == "none":
+        return False  # "no difference in need between the displaced and others"
     if mention.harm == _DEAD and mentions[found.harms[0]].harm == _HURT:
         return False  # "seven dead soldiers and 16 wounded": the dead are not hurt
     if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):

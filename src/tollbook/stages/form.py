@@ -277,7 +277,12 @@ def _takes(
     named = [i for i in found.name if i not in spent_counts]
     taken = bool(counted or named)
     if weak and _is_weak(spelled, found.harms[0], weak):
-        counted = [i for i in counted if mentions[i].role in (role.VICTIM, role.COUNT)]
+        things = _before_a_thing(mentions, found.harms[-1])
+        counted = [
+            i
+            for i in counted
+            if mentions[i].role == role.VICTIM or (mentions[i].role == role.COUNT and not things)
+        ]
         named = [i for i in named if mentions[i].role == role.ONE_PERSON]
     if not counted and not named:
         return [], [], "things_suffer_it" if taken else "nobody_left"
@@ -310,6 +315,13 @@ def _is_weak(spelled: Spelled, harm: int, weak: frozenset[str]) -> bool:
     """Tell whether a word of harm is one that buildings and towns suffer too: burned, captured."""
     mention = spelled.mentions[harm]
     return " ".join(spelled.folded[mention.first : mention.last + 1]) in weak
+
+
+def _before_a_thing(mentions: Sequence[Mention], harm: int) -> bool:
+    """Tell whether a weak word of harm right behind a figure says more of an ordinary noun: "hundreds of burned houses"."""
+    if harm < 1 or harm + 1 >= len(mentions) or mentions[harm - 1].role != role.COUNT:
+        return False
+    return mentions[harm + 1].role == role.OTHER
 
 
 def _only_runs(
