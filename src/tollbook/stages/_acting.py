@@ -80,7 +80,8 @@ def acting_of(pack: Pack) -> Acting:
         for form in forms
     ]
     return Acting(
-        lexicon("by"), Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold),
+        Lexicon([*((w, True) for w in agent.get("by", ())), *((w, False) for w in agent.get("no_doer", ()))], fold),
+        Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold),
         Lexicon([*((w, True) for w in agent.get("between", ())), *((w, False) for w in agent.get("no_fight", ()))], fold),
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
         lexicon("actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),

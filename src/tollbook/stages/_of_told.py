@@ -10,7 +10,7 @@ from tollbook.grammar.mention import Mentions, Spelled
 _BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
 _OF_THE = 3  # mentions from a figure to the word of harm behind its preposition
-_NEAR = 3  # sentences back to the figure that "of the injured" means
+_NEAR = 12  # sentences back to the figure that "of the injured" means
 
 
 def add_halves(spelled: Spelled, drafts: list[Draft]) -> None:

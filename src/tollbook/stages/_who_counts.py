@@ -16,6 +16,7 @@ _CLAUSE = frozenset(
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
 _MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
+_VERBAL = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT, role.COMMA)
 _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
 _FARTHEST = 10  # mentions between a person and the name that says who it is
@@ -74,8 +75,12 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     group = mention.group
     if group is None or mention.role == role.OTHER:  # an age between commas
         return False
-    apart = mentions[found.harms[0]].first != mention.last + 1
-    if apart and mention.role == role.UNSURE and group.stated.kind == "none":
+    between = mentions[i + 1 : found.harms[0]]
+    if (
+        mention.role == role.UNSURE
+        and group.stated.kind == "none"
+        and any(m.role not in _VERBAL for m in between)
+    ):
         return False  # "no difference in need between the displaced and others"
     if mention.harm == _DEAD and mentions[found.harms[0]].harm == _HURT:
         return False  # "seven dead soldiers and 16 wounded": the dead are not hurt

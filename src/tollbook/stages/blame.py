@@ -117,7 +117,7 @@ def _agents(view: View, words: Acting, first: int, last: int, harm: int) -> Iter
     stop = min(last, harm + _AGENT)
     stop = next((k for k in range(harm, stop) if view.words[k] in ";؛"), stop)  # another statement
     for hit in words.by.find(view.folded, harm, stop):
-        group = group_from(view, words, hit.last + 1, last)
+        group = group_from(view, words, hit.last + 1, last) if hit.sense else None
         if group is not None:
             yield party_of(view, words, *group, first)
             if group[1] + 2 < last and view.folded[group[1] + 1] in words.links:

@@ -16,6 +16,7 @@ from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 
+_PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
 _LONG = 45  # days from which a period is no event's own
@@ -85,8 +86,17 @@ def scopes_of(
             and _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
         ):
             scope = "cumulative"
-        out.append(scope or _by_date(periods[i], main, published))
+        scope = scope or _by_date(periods[i], main, published)
+        totals = (d for d, known in zip(drafts, out, strict=False) if known == "cumulative")
+        said_again = scope == "incident" and any(_is_same(d, draft) for d in totals)
+        out.append("cumulative" if said_again else scope)
     return out
+
+
+def _is_same(total: Draft, draft: Draft) -> bool:
+    """Tell whether a figure is that of a running total: the same, and too large to be met twice."""
+    low = draft.stated.low or 0
+    return low == total.stated.low and total.harm == draft.harm and low >= _PARTICULAR and low % 100 != 0
 
 
 def _goes_on(view: View, cues: _Cues, before: Draft, draft: Draft) -> bool:

@@ -159,7 +159,11 @@ def date_for(
     for back in range(_BACK):
         if sentence - back < 0:
             break
-        here = [d for d in _of(view, dates, sentence - back, start) if not _issued(view, times, d)]
+        here = [
+            d
+            for d in _of(view, dates, sentence - back, start)
+            if not _issued(view, times, d) and not _heads_the_report(view, d, published)
+        ]
         if back == 0:
             here = [
                 d
@@ -218,6 +222,16 @@ def _issued(view: View, times: Times, period: Period) -> bool:
     """Tell whether a day is that on which the report came out: "published 5 March", "updated on Monday"."""
     word = view.word_at(period.start_offset)
     return not times.issued.isdisjoint(view.folded[max(0, word - 2) : word])
+
+
+def _heads_the_report(view: View, period: Period, published: str | None) -> bool:
+    """Tell whether a day stands alone in its line and is that of publication: no event is dated by it if others are."""
+    if not published or period.start != published[:10]:
+        return False
+    word = view.word_at(period.start_offset)
+    first, last = view.sentences[view.sentence_at(word)]
+    inside = range(word, view.word_at(period.end_offset - 1) + 1)
+    return sum(view.words[k][0].isalpha() for k in range(first, last) if k not in inside) <= 1
 
 
 def _held_against(view: View, times: Times, period: Period) -> bool:
