@@ -1,4 +1,7 @@
-"""Exports from end to end: golden files, invariants of each format, the field's own tools, round trip, what is withheld."""
+"""Exports from end to end: golden files, invariants of each format, the field's own tools, round trip, what is withheld.
+
+One file, longer than others: every test looks at the same exports, which are made once at its head.
+"""
 
 import csv
 import json

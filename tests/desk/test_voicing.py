@@ -41,3 +41,16 @@ def test_claims_follow_a_voice_through_unifying_and_separating(tmp_path: Path) -
         assert voice(register, first).claims == ()
         with pytest.raises(UsageError):
             voice(register, "nobody")
+
+
+def test_a_voice_made_one_with_what_is_no_voice_still_has_its_page(tmp_path: Path) -> None:
+    with open_register(str(tmp_path / "a.register")) as register:
+        paste(
+            register, TEXTS[0], {"publisher": "Daily", "published": "2024-03-09", "language": "en"}, by="ada"
+        )
+        (line,) = origins(register)
+        (claim,) = voice(register, line.id).claims
+        decide(register, "unify", [line.id, claim.id], by="ada", reason="a slip")
+        after = voice(register, line.id)
+        assert [one.id for one in after.claims] == [claim.id]
+        assert after.also == ()
