@@ -73,6 +73,7 @@ def scopes_of(
     for sentence, members in by_sentence.items():
         worded |= _by_words(view, _cues(pack), sentence, {i: drafts[i] for i in members})
     out: list[Scope] = []
+    totals: set[tuple[str, int | None]] = set()
     for i, draft in enumerate(drafts):
         scope = worded.get(i)
         if scope is None and draft.parent is not None and draft.parent < len(out):
@@ -87,16 +88,18 @@ def scopes_of(
         ):
             scope = "cumulative"
         scope = scope or _by_date(periods[i], main, published)
-        totals = (d for d, known in zip(drafts, out, strict=False) if known == "cumulative")
-        said_again = scope == "incident" and any(_is_same(d, draft) for d in totals)
-        out.append("cumulative" if said_again else scope)
+        if scope == "incident" and _particular(draft) and (draft.harm, draft.stated.low) in totals:
+            scope = "cumulative"  # the running total said again
+        if scope == "cumulative":
+            totals.add((draft.harm, draft.stated.low))
+        out.append(scope)
     return out
 
 
-def _is_same(total: Draft, draft: Draft) -> bool:
-    """Tell whether a figure is that of a running total: the same, and too large to be met twice."""
+def _particular(draft: Draft) -> bool:
+    """Tell whether a figure is too large, and not round, to be met twice in one report but for the same persons."""
     low = draft.stated.low or 0
-    return low == total.stated.low and total.harm == draft.harm and low >= _PARTICULAR and low % 100 != 0
+    return low >= _PARTICULAR and low % 100 != 0
 
 
 def _goes_on(view: View, cues: _Cues, before: Draft, draft: Draft) -> bool:
