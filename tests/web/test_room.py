@@ -48,6 +48,9 @@ def test_from_pasting_a_report_to_a_signed_off_incident_by_keys_alone(room: Any,
     tab.goto("/")
     tab.keyboard.press("+")
     tab.wait_for_url("**/add")
+    tab.locator(
+        "#text:focus"
+    ).wait_for()  # a page takes its field after it has come; words before that go nowhere
     tab.keyboard.insert_text(KANO)
     for words in ("Kano attack", "Daily One"):
         tab.keyboard.press("Tab")
