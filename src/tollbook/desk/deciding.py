@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from tollbook.desk.asking import follow, resolved
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.recounting import recount
+from tollbook.desk.targets import check_targets, missing
 from tollbook.desk.waiting import open_claims, queue
 from tollbook.errors import ConflictError, UsageError
 from tollbook.model.answer import IncidentLine
@@ -27,6 +28,10 @@ from tollbook.register.register import Register
 from tollbook.stages.heed import in_force
 
 _REASONED = ("merge", "split", "reject", "correct", "assign", "grade", "revoke")  # never without a reason
+_OTHERWISE = {
+    "add": "a claim is added by the words that state it",
+    "relate": "correct part_of or supersedes of the claim",
+}
 
 
 def decide(
@@ -112,6 +117,8 @@ def _check(wishes: Sequence[Wish], by: str, reason: str | None) -> None:
         action = wish.action
         if action not in get_args(Action):
             raise UsageError(f"no decision '{action}' - there are: {', '.join(get_args(Action))}")
+        if action in _OTHERWISE:
+            raise UsageError(f"{action}: not so - {_OTHERWISE[action]}")
         if not wish.targets:
             raise UsageError(f"{action}: about what? - give the ids of claims or incidents")
         if action in _REASONED and not (reason or "").strip():
@@ -134,11 +141,10 @@ def _kept(
     touched: set[int] = set()
     at = now()
     for wish in wishes:
-        known = [_known(connection, target) for target in wish.targets]
-        review = Review(
-            _id(deciders.next_id(connection), at, by, wish.action, known), at, by.strip(), wish.action, tuple(known),
-            wish.field, wish.old, wish.new, reason.strip() if reason else None,
-        )  # fmt: skip
+        id = _id(deciders.next_id(connection), at, by, wish.action, wish.targets)
+        why = reason.strip() if reason else None
+        review = Review(id, at, by.strip(), wish.action, wish.targets, wish.field, wish.old, wish.new, why)
+        check_targets(connection, review)
         touched |= _touched(connection, review)
         deciders.keep(connection, review, program=PROGRAM)
         made.append(review)
@@ -214,19 +220,6 @@ def _id(n: int, at: str, by: str, action: str, targets: Sequence[str]) -> str:
     return "r" + hashlib.sha256("|".join((str(n), at, by, action, *targets)).encode()).hexdigest()[:12]
 
 
-def _known(connection: Connection, target: str) -> str:
-    """Return a target as it is written; UsageError where the register holds nothing of this id."""
-    if (
-        neighbours.numbers_of(connection, [target])
-        or neighbours.founders_of(connection, [target])
-        or deciders.claims_of_origins(connection, [target])
-        or deciders.claims_of_reports(connection, [target])
-        or any(review.id == target for review in neighbours.reviews(connection))
-    ):
-        return target
-    raise UsageError(f"'{target}' is no claim, incident, origin, report or decision of this register")
-
-
 def _unchanged(connection: Connection, target: str, version: int) -> None:
     incident = deciders.incident_version(connection, target)
     found = incident or deciders.claim_version(connection, target)
@@ -270,18 +263,10 @@ def lost(register: Register) -> list[tuple[Review, str]]:
     """Return the decisions in force whose claim, incident or origin the register does not hold any more, and why."""
     with register.reading() as connection:
         return [
-            (review, f"is about {', '.join(missing)}, which the record does not hold")
+            (review, f"is about {', '.join(gone)}, which the record does not hold")
             for review in in_force(neighbours.reviews(connection))
-            if (missing := [t for t in review.targets if not _held(connection, t)])
+            if (gone := missing(connection, review))
         ]
-
-
-def _held(connection: Connection, target: str) -> bool:
-    try:
-        _known(connection, target)
-    except UsageError:
-        return False
-    return True
 
 
 __all__ = [
