@@ -59,7 +59,8 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)
     found = noun_after(here, after, here.end, counted=True)
-    if (found is None or found[0] == "unsure") and _is_age(here, stated, before):
+    aged = found is None and _is_age_behind_of(here, stated, before)
+    if aged or ((found is None or found[0] == "unsure") and _is_age(here, stated, before)):
         return Mention(role.OTHER, i, stated.last)
     if found is None:
         return _bare(here, stated, after, here.words.others.get(here.folded[i]) is not None)
@@ -112,6 +113,25 @@ def _is_age(here: Sentence, stated: Stated, before: Sequence[Mention]) -> bool:
     if not before or before[-1].role != role.VICTIM or stated.kind not in ("at_most", "at_least"):
         return False
     return (stated.high or stated.low or 0) <= _OLDEST
+
+
+def _is_age_behind_of(here: Sentence, stated: Stated, before: Sequence[Mention]) -> bool:
+    """Tell whether a bare number is the age of the one person before it: "a girl of 6 and a boy of 13"."""
+    if len(before) < 2 or before[-1].role != role.OF or before[-2].role != role.VICTIM:  # a person, "of"
+        return False
+    group = before[-2].group
+    if group is None or group.stated.kind != "exact" or group.stated.low != 1:
+        return False
+    noun = (
+        here.words.people.get(here.folded[group.noun_last]) if group.noun_first <= group.noun_last else None
+    )
+    return (
+        noun is not None
+        and noun.number == "one"
+        and (noun.sex is not None or noun.age is not None)
+        and stated.kind in ("exact", "about")
+        and 0 < (stated.low or 0) <= _OLDEST
+    )
 
 
 def _bare(here: Sentence, stated: Stated, after: int, others: bool) -> Mention:

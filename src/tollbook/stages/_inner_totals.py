@@ -40,6 +40,9 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
             continue
         verb = _verb_behind(mentions, n + 1)
         if verb is None:
+            if _is_one_of(mentions, k, draft):
+                drafts[i] = replace(draft, stated=total, order="people killed")
+                drafts.append(replace(draft, parent=i, order="part"))
             continue
         drafts[i] = replace(draft, stated=total, order="people killed")
         told = _harm_at(mentions, verb)
@@ -48,6 +51,12 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
         else:  # "five of the 12 men arrested were wounded"
             harm = told.harm or draft.harm
             drafts.append(replace(draft, harm=harm, harm_first=told.first, harm_last=told.last))
+
+
+def _is_one_of(mentions: Mentions, k: int, draft: Draft) -> bool:
+    """Tell whether somebody told of before is said to be one of the people: "He was one of the 40 people killed"."""
+    before = mentions[k - 1].role if k > 0 else ""
+    return draft.stated.low == 1 and before in (role.BE_ONE, role.ADVERB)
 
 
 def _with_people_behind(mentions: Mentions, draft: Draft) -> Draft:
@@ -59,7 +68,7 @@ def _with_people_behind(mentions: Mentions, draft: Draft) -> Draft:
 
 def _inner(spelled: Spelled, draft: Draft, numbers: Numbers) -> Stated | None:
     """Return the figure that stands between the part and the words for people: "of the 40"."""
-    for first in range(draft.stated.last + _BEFORE + 1, draft.noun_first):
+    for first in range(draft.stated.last + _BEFORE, draft.noun_first):
         found = numbers.at(spelled.folded, first, draft.noun_first)
         if found is not None and found.last == draft.noun_first - 1:
             return found if found.kind in ("exact", "about", "at_least") else None

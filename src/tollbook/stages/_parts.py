@@ -43,6 +43,8 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
         before = mentions[at] if at >= 0 else mention
         back = [at] if before.role == role.COUNT and mentions[at + 1].first == before.last + 1 else []
         total = _total_before(dict(enumerate(drafts)), before.first) if back else total
+        if back and total is not None and _of_others(mentions, at, drafts[total], taken):
+            continue
         for i in back or _listed_after(mentions, k + 1):
             if total is None:
                 break
@@ -72,6 +74,18 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                     others=group.others,
                 )
             )
+
+
+def _of_others(mentions: Sequence[Mention], at: int, total: Draft, taken: set[int]) -> bool:
+    """Tell whether a part is of people without a figure, told of another harm right before it.
+
+    "Seven men were beheaded and a score of women abducted, three of whom escaped": not three of the seven.
+    """
+    k = at - 1 if at > 0 and mentions[at - 1].role == role.COMMA else at
+    if k < 2 or mentions[k - 1].role != role.PARTICIPLE or mentions[k - 1].harm in (None, total.harm):
+        return False
+    group = mentions[k - 2].group
+    return group is not None and total.last < mentions[k - 2].first and group.stated.first not in taken
 
 
 def _before_brackets(mentions: Sequence[Mention], k: int) -> int:

@@ -1,5 +1,6 @@
 """answer: statements about a deed -> the parties they name, in the claims they concern."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -83,7 +84,11 @@ def _quoted(statement: Statement) -> tuple[str, int, int, str]:
 
 
 def _suspicions(view: View, words: Acting, claims: Sequence[Claim]) -> Iterator[tuple[str, Party]]:
-    """Read "officials suspected al-Shabaab" in the sentence of a claim without a doer, or in the one behind it."""
+    """Read "officials suspected al-Shabaab" in the sentence of a claim without a doer, or in the one behind it.
+
+    Not of "17 suspected smugglers", who are counted themselves.
+    """
+    counted = sorted((c.count.start, c.victims.end) for c in claims if c.victims.end is not None)
     for claim in claims:
         if claim.by or claim.harm == "displaced":
             continue
@@ -92,8 +97,11 @@ def _suspicions(view: View, words: Acting, claims: Sequence[Claim]) -> Iterator[
             hit = next(iter(words.suspecting.find(view.folded, first, last)), None)
             group = group_from(view, words, hit.last + 1, last) if hit is not None else None
             if group is not None:
-                yield claim.id, replace(party_of(view, words, *group, first), basis="suspected")
-                break
+                party = replace(party_of(view, words, *group, first), basis="suspected")
+                at = bisect_left(counted, (party.end,)) - 1  # the last that begins before the party ends
+                if at < 0 or counted[at][1] <= party.start:
+                    yield claim.id, party
+                    break
 
 
 def _with(words: Acting, claim: Claim, added: Sequence[Party], pack: Pack) -> Claim:

@@ -19,6 +19,7 @@ from tollbook.model.period import Period
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
+_OPENS = 5  # words at the head of a sentence in which a war is its subject
 _LONG = 45  # days from which a period is no event's own
 _LATE = 190  # days after a period in which a report on nothing but it appears
 _MONTH = 25  # days from which a report is about a period, not an event
@@ -36,6 +37,8 @@ class _Cues(NamedTuple):
     goes_on: Lexicon[str]
     since: Lexicon[str]
     breaks: frozenset[str]
+    opens: Lexicon[str]
+    have: frozenset[str]
 
 
 @cache
@@ -50,6 +53,8 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon([(form, "goes on") for form in table.get("scope_goes_on", ())], fold),
         Lexicon([(form, "goes on") for form in table.get("scope_goes_on_since", ())], fold),
         frozenset(fold(w) for w in table.get("scope_breaks", ())),
+        Lexicon([(form, "cumulative") for form in table.get("scope_opens", ())], fold),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("have", ())),
     )
 
 
@@ -184,6 +189,10 @@ def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator
     while begin > start and view.folded[begin - 1] not in cues.breaks:
         begin -= 1
     yield from cues.before.find(view.folded, begin, draft.last + 1)
+    first = view.sentences[draft.sentence][0]
+    opened = cues.opens.find(view.folded, first, min(first + _OPENS, begin))
+    if begin > first and view.folded[begin] in cues.have:
+        yield from opened  # "The war, now in its third year, has killed 40,000"
 
 
 def _taken(view: View, cues: _Cues, start: int, hit: Hit[str]) -> bool:

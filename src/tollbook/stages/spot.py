@@ -89,6 +89,8 @@ def _spell(here: Sentence) -> Mentions:
             i = mention.last + 1
             if _is_age_of(here, mention, mentions):
                 mentions.drop_last()
+            elif _is_body_of(here, mention, mentions):
+                mentions.add(Mention(role.OTHER, mention.first, mention.last))
             else:
                 mentions.add(mention)
 
@@ -100,6 +102,16 @@ def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     if mention.last > mention.first or not here.folded[mention.first].isdecimal():
         return False
     return before[-1].role == role.COMMA and before[-2].role in (role.NAME, role.VICTIM)
+
+
+def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
+    """Tell whether a body is what the people before it belong to: "two soldiers of the army and one officer"."""
+    group = mention.group
+    if group is None or mention.role != role.VICTIM or len(before) < 2 or before[-1].role != role.OF:
+        return False
+    noun = here.words.people.get(here.folded[group.noun_last])
+    body = noun is not None and (noun.collective or noun.number == "both")
+    return body and before[-2].role == role.VICTIM and group.definite
 
 
 def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:

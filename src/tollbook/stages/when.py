@@ -368,7 +368,8 @@ def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) ->
         and "," not in view.words[view.word_at(period.end_offset) : view.word_at(claim)]
     ):
         return False
-    for k in range(word - 1, max(0, word - _SINCE) - 1, -1):
+    reach = 2 * _SINCE if opening else _SINCE  # "Since the war between the two clans broke out last May, …"
+    for k in range(word - 1, max(0, word - reach) - 1, -1):
         if not view.words[k][0].isalnum():
             return False
         if view.folded[k] in times.since_apart:
