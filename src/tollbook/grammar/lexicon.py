@@ -42,6 +42,14 @@ class Lexicon(Generic[Sense]):
             for tails in seconds.values():
                 tails.sort(key=lambda tail: -len(tail[0]))
         self.firsts = frozenset(self._single) | frozenset(self._longer)
+        self.lasts = frozenset(self._single) | frozenset(
+            tail[-1] if tail else second
+            for seconds in self._longer.values()
+            for second, tails in seconds.items()
+            for tail, _ in tails
+        )
+        # what begins with a word: the forms behind it by their second word, and its own sense; one look-up tells most
+        self._begun = {word: (self._longer.get(word), self._single.get(word)) for word in self.firsts}
         self.begins = Marks(lambda word: FIRST if word in self.firsts else "x")  # of folded words
 
     def __contains__(self, word: str) -> bool:
@@ -74,25 +82,29 @@ class Lexicon(Generic[Sense]):
 
     def at(self, folded: list[str], i: int, end: int | None = None) -> Hit[Sense] | None:
         """Return the longest form that begins at word i and ends before word `end`."""
-        word = folded[i]
-        if word not in self.firsts:
+        begun = self._begun.get(folded[i])
+        if begun is None:
             return None
-        seconds = self._longer.get(word)
+        seconds, sense = begun
         if seconds is not None:
             last = len(folded) if end is None else end
             if i + 1 < last:
-                for tail, sense in seconds.get(folded[i + 1], ()):
+                for tail, longer in seconds.get(folded[i + 1], ()):
                     stop = i + 2 + len(tail)
                     if stop <= last and (not tail or tuple(folded[i + 2 : stop]) == tail):
-                        return Hit(i, stop - 1, sense)
-        found = self._single.get(word)
-        return None if found is None else Hit(i, i, found)
+                        return Hit(i, stop - 1, longer)
+        return None if sense is None else Hit(i, i, sense)
 
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
         """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
+        begun = self._begun
         i = begins.find(FIRST, first, stop)
         while i >= 0:
-            hit = self.at(folded, i, stop)
+            seconds, sense = begun[folded[i]]
+            if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
+                hit = self.at(folded, i, stop)
+            else:
+                hit = None if sense is None else Hit(i, i, sense)
             if hit is not None:
                 yield hit
                 i = hit.last
@@ -104,17 +116,15 @@ class Lexicon(Generic[Sense]):
         words = folded[first:stop]
         if self.firsts.isdisjoint(words):
             return
-        longer, free = self._longer, first
+        begun, free = self._begun, first
         # the words that begin a form are picked out without a step of Python for each word
         for i in compress(range(first, stop), map(self.firsts.__contains__, words)):
             if i < free:
                 continue
-            word = folded[i]
-            seconds = longer.get(word)
+            seconds, sense = begun[folded[i]]
             if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)
             else:
-                sense = self._single.get(word)
                 hit = None if sense is None else Hit(i, i, sense)
             if hit is not None:
                 yield hit

@@ -159,7 +159,7 @@ def with_body(view: View, words: Acting, end: int, last: int) -> int:
 
 def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
     """Return the acting group that ends at word i."""
-    for k in range(max(first, i - 9), i + 1):
+    for k in range(max(first, i - 9), i + 1) if view.folded[i] in words.parties.lasts else ():
         party = words.parties.at(view.folded, k, i + 1)
         if party is not None and party.last == i:
             return k, i

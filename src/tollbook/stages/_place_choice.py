@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from math import inf, log10
 
@@ -21,6 +20,7 @@ _SPELT = 0.5  # points for a name that is spelt otherwise over one that is anoth
 _SOFT = frozenset("aeiouyjhʹʼ")
 _APART = 4  # words from one name of a list to the next
 _KIND = 4  # words between a demonym and the name of a place of its country
+_MOST_KEPT = 8_192  # names of several places
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 
 
@@ -114,7 +114,7 @@ def chosen(
             belief += 1.5 * min(1.0, 2 * share) if share else -1.5 * (context.total >= _TOLD)
         streak = 0 if belief < _ENOUGH else streak + 1 if joined else 1
         if streak:
-            found.append((name._replace(feature=feature), entry))
+            found.append((name if feature == name.feature else name._replace(feature=feature), entry))
     return found
 
 
@@ -252,59 +252,83 @@ def _best(
     entries = name.entries
     if len(entries) == 1:
         return entries[0]
-    largest, towns = 0, set()
-    for entry in entries:
-        if entry.level == "locality":
-            towns.add(entry.country)
-            largest = max(largest, entry.population)
     near = context.by_sentence.get(name.sentence, ())
     held = holder.entries if holder is not None else ()
     holds = inner.entries[0] if inner is not None and inner.entries else None
+    countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
     best, most = entries[0], -inf
-    for entry in entries:
-        points = _points(entry, largest, towns, context)
+    for entry, points, step, spelt in _senses(name.key, entries):
+        level = entry.level
+        if level == "country":
+            points += 4.0
+        elif total:
+            points += 2.5 * min(1.0, 2 * (countries.get(entry.country, 0.0) / total))
+        points += step
+        if within and entry.adm1:
+            points += 1.5 * min(1.0, 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within))
         if feature is not None:
-            points += 3.0 if entry.level == feature else -1.0
-        if entry.country in near and entry.level != "country":
+            points += 3.0 if level == feature else -1.0
+        if entry.country in near and level != "country":
             points += 1.0
         if held and _contains(held, entry):
             points += 5.0
         if holds is not None and _contains((entry,), holds):
             points += 3.0
-        if (
-            not entry.main
-            and entry.name[:1].casefold() == name.key[:1]
-            and _frame(entry.name) == _frame(name.key)
-        ):
+        if spelt:
             points += _SPELT  # "Sloviansk" is Slovyansk rather than what Nikopol was once called
         if points > most:
             best, most = entry, points
     return best
 
 
-@lru_cache(maxsize=4096)
+# a place of a name, what its size says for it, what its level says beside the name's other places, and whether it is
+# another name of the place, spelt otherwise
+_Sense = tuple[Entry, float, float, bool]
+_kept: dict[str, tuple[tuple[Entry, ...], tuple[_Sense, ...]]] = {}
+
+
+def _senses(key: str, entries: tuple[Entry, ...]) -> tuple[_Sense, ...]:
+    """Return the places of one name with what speaks for each in every text; told once, while the places are the same."""
+    known = _kept.get(key)
+    if known is None or known[0] is not entries:
+        if len(_kept) > _MOST_KEPT:
+            _kept.clear()
+        known = _kept[key] = entries, _weighed(key, entries)
+    return known[1]
+
+
+def _weighed(key: str, entries: tuple[Entry, ...]) -> tuple[_Sense, ...]:
+    localities = [e for e in entries if e.level == "locality"]
+    largest, towns = max((e.population for e in localities), default=0), {e.country for e in localities}
+    return tuple(
+        (
+            entry,
+            log10(entry.population + 500) + (0.0 if entry.main else -1.2),
+            _step(entry, largest, towns),
+            not entry.main and entry.name[:1].casefold() == key[:1] and _frame(entry.name) == _frame(key),
+        )
+        for entry in entries
+    )
+
+
 def _frame(name: str) -> str:
     """Return what spellings of one name share: its letters without vowels, signs and what softens."""
     return "".join(c for c in name.casefold() if c.isalpha() and c not in _SOFT)
 
 
-def _points(entry: Entry, largest: int, towns: Set[str], context: Context) -> float:
-    """Return what speaks for an entry by itself and by what the text is about.
+def _step(entry: Entry, largest: int, towns: Set[str]) -> float:
+    """Return what the level of an entry says for it.
 
     `largest` is the population of the largest town of its name, `towns` the countries that have such towns.
     """
     level = entry.level
-    points = log10(entry.population + 500) + (0.0 if entry.main else -1.2)
-    points += 4.0 if level == "country" else 2.5 * min(1.0, 2 * context.share(entry.country))
     if level in ("region", "waters"):
-        points += 2.0
-    elif level == "adm2" and entry.country in towns:
-        points -= 1.5
-    elif level == "adm1":
-        points += 1.0 if entry.population > 6 * largest else -0.6
-    if entry.adm1 and context.within:
-        points += 1.5 * min(1.0, 2 * context.division_share(entry.country, entry.adm1))
-    return points
+        return 2.0
+    if level == "adm2":
+        return -1.5 if entry.country in towns else 0.0
+    if level == "adm1":
+        return 1.0 if entry.population > 6 * largest else -0.6
+    return 0.0
 
 
 def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:

@@ -18,6 +18,7 @@ _UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be 
 # nothing can come; U a word that no gazetteer knows; N one that may begin a known name; C the same, an ordinary word; D
 # an ordinary word that begins one only in front of a word that is not ordinary; K an ordinary word, k another, that is
 # part of a place's name only with the capitals behind it: "Pa Zi Gyi village".
+NAME = "n"
 _UNKNOWN = "UKk"
 _JOINED = "(?<=[hH])[KkSW]"  # behind a hyphen (h; H a dash, which counts as a capital): "al-Qaim"
 _CASED = re.compile(f"[UNCD]|[Kk](?=[UNCDKkSW])|{_JOINED}")
@@ -52,6 +53,13 @@ class PlaceMarks:
 def place_marks_of(pack: Pack, gazetteer: Gazetteer) -> Marks:
     """Return what tells words apart for a language and a gazetteer."""
     return Marks(partial(_mark, pack, cues_of(pack), gazetteer))
+
+
+@lru_cache(maxsize=8)
+def names_of(pack: Pack) -> Marks:
+    """Return what tells the words as written that are names by their capital: NAME."""
+    cues = cues_of(pack)
+    return Marks(lambda word: NAME if is_name(cues, word, pack.fold(word) or word) else "x")
 
 
 def is_name(cues: Cues, word: str, fold: str) -> bool:

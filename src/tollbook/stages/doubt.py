@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from math import exp
 from typing import Any
 
@@ -58,7 +59,7 @@ def doubt(
     weights, threshold = table["weights"], table["threshold"]
     out, warnings = [], []
     for claim, signs in zip(claims, signs_of(view, claims, drafts, toll), strict=True):
-        sure = confidence_of(table, sum(weights.get(sign, 0.0) for sign in signs))
+        sure = confidence_of(table, sum(map(weights.get, signs, repeat(0.0))))
         out.append(replace(claim, confidence=sure))
         if account is not None:
             account.signs.append({sign: weights.get(sign, 0.0) for sign in signs})

@@ -12,6 +12,7 @@ _LONGEST = 200  # a longer line is prose, whatever it begins with
 _HEADLINE = 110  # a longer line under a heading of related stories is prose
 _MENU = 24  # characters of a name in a menu
 _BARS = (" | ", " • ", " » ", " › ", " / ")
+_LEADING = (*_BARS, " > ", " >> ")
 
 
 class _Rules(NamedTuple):
@@ -48,13 +49,14 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     listed: str | None = None  # the rule of a heading whose headlines we are among
     lines = text.split("\n")
     barred = "|" in text
+    parted = barred or any(bar in text for bar in _LEADING)
     for number, line in enumerate(lines):
         start, at = at, at + len(line) + 1
         if not line or len(line) > 2 * _LONGEST:
             continue
         body = line.strip()
         folded = body.casefold().replace("’", "'")
-        name = None if barred and _heads_a_table(lines, number) else _furniture(rules, body, folded)
+        name = None if barred and _heads_a_table(lines, number) else _furniture(rules, body, folded, parted)
         if name is None and listed is not None and _is_headline(pack, body):
             name = listed
         elif body:
@@ -78,8 +80,11 @@ def _is_headline(pack: Pack, body: str) -> bool:
     return 0 < len(body) <= _HEADLINE and body[-1] not in pack.sentence_ends
 
 
-def _furniture(rules: _Rules, body: str, folded: str) -> str | None:
-    """Return the name of the rule by which a line is furniture; `folded` is the line in small letters."""
+def _furniture(rules: _Rules, body: str, folded: str, parted: bool) -> str | None:
+    """Return the name of the rule by which a line is furniture; `folded` is the line in small letters.
+
+    `parted` says that the text has bars, without which no line is a menu or a trail.
+    """
     if not folded:
         return None
     known = rules.equals.get(folded) or rules.equals.get(folded.rstrip(":"))
@@ -88,7 +93,7 @@ def _furniture(rules: _Rules, body: str, folded: str) -> str | None:
     for start, name, most in rules.starts.get(folded[:3], ()):
         if folded.startswith(start) and len(folded) <= most:
             return name
-    return "navigation" if _is_menu(body) or _is_trail(rules, body) else None
+    return "navigation" if parted and (_is_menu(body) or _is_trail(rules, body)) else None
 
 
 def _heads_a_table(lines: Sequence[str], number: int) -> bool:
@@ -103,7 +108,7 @@ def _heads_a_table(lines: Sequence[str], number: int) -> bool:
 
 def _is_trail(rules: _Rules, body: str) -> bool:
     """Tell whether a line leads from the front page to this one: "Home / News / Middle East"."""
-    bar = next((b for b in (*_BARS, " > ", " >> ") if b in body), None) if len(body) <= _HEADLINE else None
+    bar = next((b for b in _LEADING if b in body), None) if len(body) <= _HEADLINE else None
     if bar is None:
         return False
     pieces = [piece.strip().casefold() for piece in body.split(bar)]
