@@ -257,8 +257,8 @@ def _best(
     holds = inner.entries[0] if inner is not None and inner.entries else None
     countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
     best, most = entries[0], -inf
-    for entry, points, step, spelt in _senses(name.key, entries):
-        level = entry.level
+    for entry, size, step, spelt in _senses(name.key, entries):
+        level, points = entry.level, size
         if level == "country":
             points += 4.0
         elif total:
