@@ -71,7 +71,8 @@ class Draft:
     @property
     def first(self) -> int:
         """Return the first word of the evidence."""
-        return min(self.stated.first, self.harm_first)
+        first = self.stated.first
+        return first if first < self.harm_first else self.harm_first
 
     @property
     def last(self) -> int:

@@ -29,6 +29,7 @@ class Lexicon(Generic[Sense]):
     def __init__(self, entries: Iterable[tuple[str, Sense]], fold: Callable[[str], str]) -> None:
         """Compile (form, sense) pairs; `fold` must be the one that made the words to be searched."""
         self._single: dict[str, Sense] = {}
+        self.get: Callable[[str], Sense | None] = self._single.get  # the sense of a single folded word
         # longer forms by their first and second words, so that a common first word costs one look-up more, not a walk
         self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], Sense]]]] = {}
         for form, sense in entries:
@@ -55,10 +56,6 @@ class Lexicon(Generic[Sense]):
     def __contains__(self, word: str) -> bool:
         """Tell whether a single folded word is a form."""
         return word in self._single
-
-    def get(self, word: str) -> Sense | None:
-        """Return the sense of a single folded word."""
-        return self._single.get(word)
 
     def singles(self) -> Iterable[tuple[str, Sense]]:
         """Return the forms of one word, each with its sense."""

@@ -1,7 +1,7 @@
 """mention: words of a sentence with the part they play."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
 from tollbook.grammar import role
@@ -46,7 +46,7 @@ class Mentions(Sequence[Mention]):
     def __init__(self, folded: list[str], harms: Mapping[str, str]) -> None:
         """Begin a sentence; `folded` are the words of the whole text."""
         self._folded, self._harms = folded, harms
-        self._letters: list[str] = []
+        self._letters = ""
         self._firsts: list[int] = []
         self._kept: dict[int, Mention] = {}
 
@@ -58,18 +58,18 @@ class Mentions(Sequence[Mention]):
     def add(self, mention: Mention) -> None:
         """Add a mention."""
         self._kept[len(self._firsts)] = mention
-        self._letters.append(mention.role)
+        self._letters += mention.role
         self._firsts.append(mention.first)
 
     def drop_last(self) -> None:
         """Take back the last mention: it says more of the one before it and is no letter of the sentence."""
         self._kept.pop(len(self._firsts) - 1, None)
-        self._letters.pop()
+        self._letters = self._letters[:-1]
         self._firsts.pop()
 
     def spell(self) -> str:
         """Return the letters of all mentions."""
-        return "".join(self._letters)
+        return self._letters
 
     def at(self, word: int) -> int:
         """Return the index of the mention that begins at a word, -1 for none."""
@@ -87,6 +87,10 @@ class Mentions(Sequence[Mention]):
     def __len__(self) -> int:
         """Return how many mentions there are."""
         return len(self._firsts)
+
+    def __iter__(self) -> Iterator[Mention]:
+        """Yield the mentions."""
+        return map(self.__getitem__, range(len(self._firsts)))
 
     @overload
     def __getitem__(self, index: int) -> Mention: ...

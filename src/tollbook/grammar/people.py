@@ -42,6 +42,8 @@ class People:
         for form, noun in entries:
             if " " not in form:
                 self._nouns.setdefault(fold(form), noun)
+        # what a folded word tells of people; None when it is no noun for them. Asked for most words: so no step of Python
+        self.get: Callable[[str], Noun | None] = self._nouns.get
         self._phrases = Lexicon([e for e in entries if " " in e[0]], fold)
         self.firsts = frozenset(self._nouns) | self._phrases.firsts
         modifiers = table.get("modifiers", {})
@@ -50,10 +52,6 @@ class People:
         )
         self._identities = frozenset(fold(word) for word in modifiers.get("identities", ()))
         self._things = frozenset(fold(word) for word in table.get("things", {}).get("words", ()))
-
-    def get(self, word: str) -> Noun | None:
-        """Return what a folded word tells of people; None when it is no noun for them."""
-        return self._nouns.get(word)
 
     def phrase(self, folded: list[str], i: int, end: int) -> Hit[Noun] | None:
         """Return the longest noun of several words that begins at word i: "police officers"."""

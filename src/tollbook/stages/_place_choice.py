@@ -98,9 +98,10 @@ def chosen(
             senses.setdefault((name.key, None), _best(name, name.feature, held[i], None, context))
     found: list[tuple[Named, Entry | None]] = []
     streak = 0  # how many names of a list were believed
+    listed = [False, *(_joined(view, cues, *pair) for pair in pairwise(named)), False]
     for i, name in enumerate(named):
-        joined = i > 0 and _joined(view, cues, named[i - 1], name)
-        feature = name.feature or _shared(view, cues, named, i)
+        joined = listed[i]
+        feature = name.feature or (_shared(named, i, listed) if joined or listed[i + 1] else None)
         belief = name.belief + (3.0 if held[i] is not None else 0.0)
         if feature is not None and name.feature is None:
             belief += 1.0
@@ -178,13 +179,15 @@ def _contains(outer: Sequence[Entry], entry: Entry) -> bool:
     return False
 
 
-def _shared(view: View, cues: Cues, named: Sequence[Named], i: int) -> str | None:
-    """Return the kind that a list shares: "provinces of Latakia and Tartus", "Aleppo and Idlib provinces"."""
+def _shared(named: Sequence[Named], i: int, listed: Sequence[bool]) -> str | None:
+    """Return the kind that a list shares: "provinces of Latakia and Tartus", "Aleppo and Idlib provinces".
+
+    `listed` tells of each stretch, and of the end, whether it stands in one list with the one before it.
+    """
     for step in (-1, 1):
         k = i
         while 0 <= k + step < len(named) and abs(k - i) < 8:
-            left, right = (named[k + step], named[k]) if step < 0 else (named[k], named[k + step])
-            if not _joined(view, cues, left, right):
+            if not listed[k if step < 0 else k + 1]:
                 break
             k += step
             feature = named[k].feature

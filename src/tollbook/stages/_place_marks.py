@@ -54,7 +54,7 @@ def is_near(view: View, cues: Cues, i: int, j: int, first: int, last: int) -> bo
     if j + 1 < last and folded[j + 1] in cues.around:
         return True
     firsts, begin = cues.near.firsts, max(first, i - 5)
-    if firsts.isdisjoint(folded[begin:i]):
+    if begin == i or folded[i - 1] not in cues.near.lasts:  # most
         return False
     for k in range(begin, i):
         if folded[k] in firsts:

@@ -8,7 +8,6 @@ Longer than other files: one walk over the words feeds all of it.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from tollbook.grammar.view import View
@@ -25,24 +24,20 @@ from tollbook.stages._place_marks import (
     particle_before,
     sizes_of,
 )
-from tollbook.stages._place_starts import NAME, PlaceMarks, bare, names_of, place_marks_of, unpossessed
+from tollbook.stages._place_starts import (
+    NAME,
+    PlaceMarks,
+    alone_of,
+    bare,
+    names_of,
+    place_marks_of,
+    unpossessed,
+)
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
 _JOINTS = frozenset("-–'’.")
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
-_MOST_KEPT = 65_536  # words
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
-
-
-# what a word as written says alone: whether it may abbreviate a division, the letters of a possessive ending, the key and
-# the places of the rest, and the key of what longer names begin with and how many words they have at most
-Told = tuple[bool, int, str, tuple[Entry, ...], str, int]
-
-
-@lru_cache(maxsize=8)
-def _told_of(pack: Pack, gazetteer: Gazetteer) -> dict[str, Told]:
-    """Return what words say alone, kept for a language and a gazetteer: it is the same in every text."""
-    return {}
 
 
 class Named(NamedTuple):
@@ -72,7 +67,7 @@ class Walker:
         self.persons: set[str] = set()  # folded words that the text uses as names of persons
         self._sentence = self._first = self._last = 0
         self._shouted = False
-        self._sizes, self._told, self._names = sizes_of(gazetteer), _told_of(pack, gazetteer), names_of(pack)
+        self._sizes, self._alone, self._names = sizes_of(gazetteer), alone_of(pack, gazetteer), names_of(pack)
 
     def walk(self) -> list[Named]:
         """Return the stretches in text order, none overlapping another."""
@@ -178,10 +173,7 @@ class Walker:
     def _known(self, i: int) -> tuple[int, int, str, tuple[Entry, ...]] | None:
         """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i."""
         view, words, gazetteer = self.view, self.view.words, self.gazetteer
-        told = self._told.get(words[i])
-        if told is None:
-            told = self._tell(words[i], view.folded[i])
-        short, cut, own, entries, key, most = told
+        short, cut, own, entries, key, most = self._alone[words[i]]
         if short and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
             abbreviation = self.cues.abbreviations.at(view.folded, i, self._last)
             division = gazetteer.division(abbreviation.sense) if abbreviation is not None else None
@@ -216,26 +208,6 @@ class Walker:
             if end != view.ends[k]:
                 break
         return best
-
-    def _tell(self, word: str, fold: str) -> Told:
-        """Tell and keep what the gazetteer has for a word not seen before."""
-        if len(self._told) > _MOST_KEPT:
-            self._told.clear()
-        plain = unpossessed(self.cues, word)
-        own = begun = self.gazetteer.word(plain)
-        if fold in self.cues.expansions:
-            begun = self.gazetteer.word(self.cues.expansions[fold])
-        elif plain != word:
-            begun = self.gazetteer.word(word)
-        told = self._told[word] = (
-            fold in self.cues.abbreviations.firsts,
-            len(word) - len(plain),
-            own.key,
-            () if own.key in self.cues.particles else own.entries,
-            begun.key,
-            begun.longest,
-        )
-        return told
 
     def _is_ordinary(self, i: int) -> bool:
         """Tell whether, all being capitals, the word at i is an ordinary one that begins no known name."""
@@ -301,7 +273,11 @@ class Walker:
     def _beside(self, i: int, j: int) -> tuple[str | None, float]:
         """Return the kind that a word beside the name gives it, and how strongly what stands before says it is a place."""
         cues, folded = self.cues, self.view.folded
-        after = cues.features.at(folded, j + 1, self._last) if j + 1 < self._last else None
+        after = (
+            cues.features.at(folded, j + 1, self._last)
+            if j + 1 < self._last and folded[j + 1] in cues.features.firsts
+            else None
+        )
         k, steps = i - 1, 0
         while k > self._first and steps < _STEPS_BACK and folded[k] in cues.directions:
             k, steps = k - 1, steps + 1

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from tollbook.grammar.marks import Marks
 from tollbook.lang.pack import Pack
 from tollbook.stages._place_cues import Cues, cues_of
-from tollbook.world.gazetteer import Gazetteer
+from tollbook.world.gazetteer import Entry, Gazetteer
 
 _UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be a name
 # The marks. Without a capital: s a sign or an ordinary word, w another word. With one: S and W the same, of which
@@ -23,6 +23,43 @@ _UNKNOWN = "UKk"
 _JOINED = "(?<=[hH])[KkSW]"  # behind a hyphen (h; H a dash, which counts as a capital): "al-Qaim"
 _CASED = re.compile(f"[UNCD]|[Kk](?=[UNCDKkSW])|{_JOINED}")
 _SHOUTED = re.compile(f"[UNC]|D(?=[wWUNk])|{_JOINED}")
+
+
+_MOST_KEPT = 65_536  # words
+# what a word says alone: whether it may abbreviate a division, the letters of its possessive ending, the key and the
+# places of the rest, and the key of what longer names begin with and how many words they have at most
+Alone = tuple[bool, int, str, tuple[Entry, ...], str, int]
+
+
+class _AloneOf(dict[str, Alone]):
+    """What the gazetteer has for each word seen, told once."""
+
+    __slots__ = ("_cues", "_fold", "_gazetteer")
+
+    def __init__(self, pack: Pack, gazetteer: Gazetteer) -> None:
+        super().__init__()
+        self._cues, self._gazetteer, self._fold = cues_of(pack), gazetteer, pack.fold
+
+    def __missing__(self, word: str) -> Alone:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        cues, plain = self._cues, unpossessed(self._cues, word)
+        fold = self._fold(word) or word
+        own = begun = self._gazetteer.word(plain)
+        if fold in cues.expansions:
+            begun = self._gazetteer.word(cues.expansions[fold])
+        elif plain != word:
+            begun = self._gazetteer.word(word)
+        short = fold in cues.abbreviations.firsts
+        entries = () if own.key in cues.particles else own.entries
+        alone = self[word] = short, len(word) - len(plain), own.key, entries, begun.key, begun.longest
+        return alone
+
+
+@lru_cache(maxsize=8)
+def alone_of(pack: Pack, gazetteer: Gazetteer) -> dict[str, Alone]:
+    """Return what words as written say alone, for a language and a gazetteer: it is the same in every text."""
+    return _AloneOf(pack, gazetteer)
 
 
 class PlaceMarks:

@@ -15,18 +15,18 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     """Read "a soldier", "the mayor", "his son", "another", "a family of five", "gunmen"."""
     words, folded = here.words, here.folded
     near = folded[i : min(i + _FARTHEST + words.longest_openers, here.end)]
-    if (aged := _aged(here, i)) is not None:
+    if i + 1 < here.end and folded[i + 1][0].isdecimal() and (aged := _aged(here, i)) is not None:
         return aged
     if words.nouns.isdisjoint(near) and folded[i] not in words.others_one.firsts:
         return None  # no people near: most "the" and "a"
-    if i > here.first and words.ages.at(folded, i - 1, here.end) is not None:
+    before = folded[i - 1] if i > here.first else ""
+    if before in words.ages.firsts and words.ages.at(folded, i - 1, here.end) is not None:
         return None  # "28 year old": an age, told of somebody named before
     det = words.determiners.at(folded, i, here.end)
     start = i if det is None else det.last + 1
-    if det is not None and start < here.end and number_at(here, start):
-        if age_at(here, start, here.end) is None:
-            return None
     if det is not None and start < here.end:
+        if number_at(here, start) and age_at(here, start, here.end) is None:
+            return None
         again = words.determiners.at(folded, start, here.end)
         start = start if again is None else again.last + 1
     if det is None and words.people.get(folded[i]) is None:
@@ -63,8 +63,8 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
 
 
 def _aged(here: Sentence, i: int) -> Mention | None:
-    """Read "an 11-year-old" with no noun behind it."""
-    if i + 1 >= here.end or not here.folded[i + 1][0].isdecimal() or not begins_compound(here, i + 2):
+    """Read "an 11-year-old" with no noun behind it; word i + 1 is of digits."""
+    if not begins_compound(here, i + 2):
         return None
     if here.words.determiners.get(here.folded[i]) is None:
         return None

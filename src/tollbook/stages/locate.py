@@ -181,7 +181,8 @@ def _speaks_from(view: View, cues: Cues, place: Place) -> bool:
 def _is_bearing(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a place only says where another lies: "south of X", "the border with X"."""
     word = view.word_at(place.start)
-    for k in range(max(0, word - 4), word - 1):
+    ends = word > 0 and view.folded[word - 1] in cues.bearing.lasts
+    for k in range(max(0, word - 4), word - 1) if ends else ():
         hit = cues.bearing.at(view.folded, k, word)
         if hit is not None and hit.last == word - 1:
             return True

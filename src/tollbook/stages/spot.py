@@ -75,7 +75,8 @@ def _spell(here: Sentence) -> Mentions:
         if k < base:
             mentions.pass_over(i, marks[i - base :])
             return mentions
-        mentions.pass_over(i, marks[i - base : k - base])
+        if k > i:
+            mentions.pass_over(i, marks[i - base : k - base])
         letter = here.words.role_before(here.folded[k], here.folded[k + 1] if k + 1 < end else "")
         mention = None
         if letter == LOOK:

@@ -111,7 +111,7 @@ def find_capitals(view: View, pack: Pack, gazetteer: Gazetteer, places: Sequence
     """
     cues = cues_of(pack)
     found: list[Place] = []
-    for first, last in view.sentences:
+    for first, last in () if cues.capital.isdisjoint(view.folded) else view.sentences:
         if cues.capital.isdisjoint(view.folded[first:last]):
             continue
         for k in range(first + 1, last):
