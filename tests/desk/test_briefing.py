@@ -32,6 +32,7 @@ from tollbook.writers.brief_figures import bracketed, figure_words, period_words
 from tollbook.writers.brief_html import brief_html
 from tollbook.writers.brief_markdown import brief_markdown
 from tollbook.writers.brief_pdf import brief_pdf
+from tollbook.writers.brief_places import placed
 
 HERE = Path(__file__).parent
 CASE = HERE.parents[2] / "shared" / "cases" / "syria-coast-2025-03.txt"
@@ -282,6 +283,65 @@ def test_what_is_withheld_stands_in_no_form(tmp_path: Path) -> None:
     for text in (brief_markdown(made), brief_html(made)):
         assert "death toll" not in text
         assert "0.example" not in text
+
+
+def test_a_brief_of_many_lands_says_that_there_are_others_and_that_some_days_are_not_told(
+    tmp_path: Path,
+) -> None:
+    towns = ("Kano in Nigeria", "Goma in Congo", "Mosul in Iraq", "Kabul in Afghanistan", "Khartoum in Sudan")
+    lines = [
+        {"text": f"Gunmen killed {n} people in {town} on 3 March 2025, police said.", "language": "en",
+         "published": "2025-03-05", "publisher": "Wire", "id": str(n)}
+        for n, town in enumerate(towns, 3)
+    ]  # fmt: skip
+    lines.append(
+        {"text": "Nine people were killed in Mosul, witnesses said.", "language": "en", "id": "no day"}
+    )
+    with register_of(tmp_path, iter(lines)) as register:
+        page = brief_markdown(brief(register, None, Order(())))
+        dated = brief_markdown(brief(register, None, Order((), Wanted(start="2025-03-01"))))
+    head = page.splitlines()[4]
+    assert (
+        "Sudan and elsewhere" in head or "Afghanistan and elsewhere" in head or "Iraq and elsewhere" in head
+    ), head
+    assert "elsewhere" in page.splitlines()[0]
+    assert "3 March 2025 and on days not told" in head
+    assert "days not told" not in dated
+
+
+def test_one_place_in_two_spellings_is_named_once() -> None:
+    assert placed(("Latakia", "Tartus", "Ţarţūs"), ("Syria",)) == "Latakia and Tartus, Syria"
+    assert placed((), ("Syria", "Iraq", "Sudan", "Mali")) == "Syria, Iraq, Sudan and Mali"
+    assert placed((), ("Syria", "Iraq", "Sudan", "Mali", "Chad")) == "Syria, Iraq, Sudan and elsewhere"
+
+
+def test_no_sentence_ends_twice(told: Register) -> None:
+    for made in briefs(told):
+        for sentence in sentences(made):
+            own = "".join(part.text for part in sentence.parts if part.kind != "quote")
+            assert ".." not in own, own
+
+
+def test_groups_told_of_beyond_the_most_are_counted_in_one_sentence(tmp_path: Path) -> None:
+    lines = [
+        {"text": f"At least {n + 20} people, including {n + 2} children, were killed in {town} on 3 March 2025, police said.",
+         "language": "en", "published": "2025-03-05", "publisher": "Wire", "id": str(n)}
+        for n, town in enumerate(("Kano", "Maiduguri", "Goma", "Mosul", "Kabul", "Khartoum", "Idlib", "Aleppo"))
+    ]  # fmt: skip
+    with register_of(tmp_path, iter(lines)) as register:
+        page = brief_markdown(brief(register, None, Order(())))
+    assert "more in the record." in page
+    assert "more in the record.." not in page
+
+
+def test_a_brief_makes_the_folder_that_it_goes_to_and_says_where_it_cannot(tmp_path: Path) -> None:
+    with small(tmp_path) as register:
+        made = brief(register, None, Order(()))
+    write_brief(made, "md", tmp_path / "briefs" / "march" / "all.md")
+    assert (tmp_path / "briefs" / "march" / "all.md.manifest.json").is_file()
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_brief(made, "md", tmp_path / "a file" / "all.md")
 
 
 def test_wrong_use_is_told(tmp_path: Path) -> None:

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from tollbook.desk import adding_up, asking, deciding, rooming
+from tollbook.desk import adding_up, asking, deciding, keeping, rooming
 from tollbook.desk.adding_claims import Missed, add_claim
+from tollbook.desk.examples import example_record
+from tollbook.desk.folios import cards
 from tollbook.desk.keeping import add_received
 from tollbook.desk.sums import GROUPS
 from tollbook.desk.tabling import rows
 from tollbook.desk.verifying import verify
 from tollbook.model.answer import Figures, Wanted
 from tollbook.model.report import report_of
-from tollbook.register import find, migrate
+from tollbook.register import find, migrate, neighbours
+from tollbook.register.moment import NOW
 from tollbook.register.register import Register, upgraded
-from tollbook.sources import Received
+from tollbook.sources import Options, Received
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from world import world  # the benchmark's world, whose folder is no package
@@ -190,3 +193,18 @@ def test_an_upgrade_makes_them_and_verify_tells_where_they_differ(held: Register
 
 TABLES = ("line", "figure", "voice")
 NEWER = ("saved", "former", "reading", "job", "difference")  # made by newer upgrades
+
+
+def test_what_is_read_in_bulk_is_what_is_read_alone_thing_for_thing_in_one_order(tmp_path: Path) -> None:
+    """An export lists reports, testimonies, tolls, ledgers, effects and statements in the order of the room."""
+    with Register(str(tmp_path / "coast.register"), create=True) as register:
+        for _ in keeping.add(register, [str(example_record())], Options(), by="tests"):
+            pass
+        lines = asking.incidents(register, limit=1000).lines
+        with register.reading() as connection:
+            decisions = neighbours.reviews(connection)
+            bulk = {c.incident.id: c for c in cards(connection, [one.id for one in lines], NOW, decisions)}
+        alone = {one.id: asking.incident(register, one.id) for one in lines}
+    assert any(len({key for key, _ in card.effects}) > 1 for card in alone.values())
+    assert any(len(card.testimonies) > 5 for card in alone.values())
+    assert bulk == {id: replace(card, children=(), parent=None) for id, card in alone.items()}

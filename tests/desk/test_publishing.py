@@ -28,11 +28,13 @@ from tollbook.desk.publishing import Order, export
 from tollbook.desk.restoring import restore
 from tollbook.desk.verifying import verify
 from tollbook.errors import UsageError
+from tollbook.lang.pack import installed_packs
 from tollbook.model.answer import IncidentCard, Wanted
 from tollbook.model.folio import Edition, Folio, Land
-from tollbook.model.incident import Incident
+from tollbook.model.incident import Incident, Side
 from tollbook.model.testimony import Days, Site
 from tollbook.model.toll import Toll
+from tollbook.pipeline import READER
 from tollbook.register import schema
 from tollbook.register.register import Register
 from tollbook.sources import Options
@@ -138,6 +140,9 @@ def test_the_manifest_vouches_for_every_file(out: Path) -> None:
     import hashlib  # noqa: PLC0415
 
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["program"], manifest["reader"]) == (keeping.PROGRAM, READER)
+    assert set(manifest["packs"]) == set(installed_packs())
+    assert all(re.fullmatch("[0-9a-f]{16}", digest) for digest in manifest["packs"].values())
     told = {f["name"]: f["sha256"] for f in manifest["files"]}
     there = {p.relative_to(out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
              for p in out.rglob("*") if p.is_file() and p.name != "manifest.json"}  # fmt: skip
@@ -195,6 +200,32 @@ def test_columns_are_those_of_others_public_files_in_order_and_type(
     held = rows(out / f"{table}-shaped.csv")
     assert held
     assert [line for row in held for line in broken(table, row)] == []
+
+
+def test_the_dead_of_a_state_are_never_written_as_those_of_the_group_that_killed_them(out: Path) -> None:
+    """`deaths_a` are those of side a, which a state is wherever one fights: M23 killed two soldiers, and lost nobody."""
+    row = next(row for row in rows(out / "ged-shaped.csv") if row["where_coordinates"] == "Goma")
+    assert (row["side_a"], row["side_b"], row["dyad_name"]) == ("Unknown", "M23", "Unknown - M23")
+    assert (row["deaths_a"], row["deaths_b"], row["best"]) == ("2", "0", "2")
+
+
+def test_of_which_of_two_states_dead_soldiers_were_is_not_guessed(tmp_path: Path) -> None:
+    sides = tuple(
+        Side(f"Government of {name}", ("stated",), ("an army",)) for name in ("Eritrea", "Ethiopia")
+    )
+    tolls = tuple(Toll("killed", status, 7, 7, 7, ()) for status in ("all", "armed_forces"))
+    place = Site("Badme", "locality", "ER", None, 14.7, 37.8, None, 1)
+    incident = Incident(
+        "i000000000001", (), (), "Badme", place, (), Days("2025-03-03", "2025-03-03", 1), type_of_violence=1,
+        date_prec=1, where_prec=1, parties=sides, tolls=tolls,
+    )  # fmt: skip
+    writer = ged.Ged(str(tmp_path), Edition("tollbook", "house", (), FIXED, None, (), "all", ()))
+    card = IncidentCard(incident, 1, (), (), (), (), (), None, (), "house", None)
+    losses = writer.add(Folio(card, None, None, ()))
+    writer.close()
+    (row,) = rows(tmp_path / "ged-shaped.csv")
+    assert (row["deaths_a"], row["deaths_b"], row["deaths_unknown"], row["best"]) == ("0", "0", "7", "7")
+    assert any("two states" in loss for loss in losses)
 
 
 def test_who_meets_whom_is_told_by_the_codes_of_that_data_set() -> None:

@@ -89,7 +89,7 @@ def incident(register: Register, id: str, *, as_of: When = None, profile: str = 
         if profile != "house":
             found = counted(found, members, decisions, profile)
         heads = reports.lines_of(connection, found.reports)
-        rests = reports.rests_of(connection, found.reports, moment)
+        effects, statements = reports.beside(heads, reports.rests_of(connection, found.reports, moment))
         children = find.some_incidents(connection, found.children, moment)
         parents = find.some_incidents(connection, [found.parent] if found.parent else [], moment)
         return IncidentCard(
@@ -97,8 +97,8 @@ def incident(register: Register, id: str, *, as_of: When = None, profile: str = 
             version,
             tuple(heed(members, decisions).testimonies),
             tuple(heads),
-            tuple((key, effect) for key, rest in rests.items() for effect in rest.effects),
-            tuple((key, said) for key, rest in rests.items() for said in rest.statements),
+            effects,
+            statements,
             tuple(children),
             parents[0] if parents else None,
             tuple(decisions),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tollbook.desk.folders import write_file
 from tollbook.desk.manifests import file_of, write_manifest
 from tollbook.errors import UsageError
 from tollbook.model.brief import Brief
@@ -29,8 +30,9 @@ def write_brief(made: Brief, form: str, out: Path) -> Path:
 
     The manifest has what those of exports have (program, rules, moment, log, question, what is withheld, SHA-256 of the file),
     the incidents, how many citations there are, and each report cited with the digest of its capture.
+    Raises UsageError where the file cannot be written.
     """
-    out.write_bytes(brief_bytes(made, form))
+    write_file(out, brief_bytes(made, form))
     beside = out.with_name(f"{out.name}.manifest.json")
     assert made.edition is not None  # every brief that is made of a dossier has one
     reports = [

@@ -22,9 +22,9 @@ from tollbook.register.moment import moment_of
 from tollbook.register.register import Register
 from tollbook.world.codes import land
 from tollbook.writers.brief import to_brief
-from tollbook.writers.brief_accounts import placed
 from tollbook.writers.brief_casualties import title_of
 from tollbook.writers.brief_figures import period_words
+from tollbook.writers.brief_places import placed
 
 _MOST = 500  # incidents that a brief can be about
 _NEAR = 3  # places of so many or more are not named in a title
@@ -165,7 +165,7 @@ def _title(wanted: Wanted, cards: list[IncidentCard]) -> str:
         told = (s for card in cards for s in (card.incident.places or (card.incident.place,)) if s)
         sites = list(dict.fromkeys(s.name for s in told if s.level not in ("country", "region")))
         near = [name for name in sites if name not in lands] if len(sites) < _NEAR else []
-        where = placed(near, lands[:3]) or "All places"
+        where = placed(near, lands) or "All places"
     who = f" – {wanted.party}" if wanted.party else ""
     return f"{where}{who}" + (f": {words}" if words else "")
 

@@ -1,4 +1,4 @@
-"""folders: a folder that is to hold what is published: new, and gone again when the work fails."""
+"""folders: a file or a folder that is to hold what is published: a folder is new, and gone again when the work fails."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,4 +23,13 @@ def new_folder(out: Path) -> Iterator[Path]:
         raise
 
 
-__all__ = ["new_folder"]
+def write_file(out: Path, data: bytes) -> None:
+    """Write a file and make the folder it lies in; UsageError where that cannot be."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(data)
+    except OSError as problem:
+        raise UsageError(f"--out {out}: cannot be written - {problem.strerror or problem}") from problem
+
+
+__all__ = ["new_folder", "write_file"]

@@ -133,15 +133,10 @@ def cards(
         members = [found.told[t] for t in incident.testimonies if t in found.told]
         about = docket.concerning(members)
         heeded: tuple[Testimony, ...] = tuple(heed(members, about).testimonies) if about else tuple(members)
-        own = sorted(
-            (found.heads[k] for k in incident.reports if k in found.heads),
-            key=lambda h: (h.reference.published or "9", h.key),
-        )
+        own = reports.in_order(found.heads[k] for k in incident.reports if k in found.heads)
         yield IncidentCard(
-            incident, one.version, heeded, tuple(own),
-            tuple((h.key, effect) for h in own for effect in found.rests[h.key].effects),
-            tuple((h.key, said) for h in own for said in found.rests[h.key].statements),
-            (), None, tuple(about), "house", None if moment == NOW else moment,
+            incident, one.version, heeded, tuple(own), *reports.beside(own, found.rests), (), None, tuple(about),
+            "house", None if moment == NOW else moment,
         )  # fmt: skip
 
 

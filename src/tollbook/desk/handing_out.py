@@ -9,6 +9,7 @@ import msgspec
 
 from tollbook.desk.brief_files import FORMS, brief_bytes, write_brief
 from tollbook.desk.briefing import brief
+from tollbook.desk.folders import write_file
 from tollbook.desk.methodology import methodology
 from tollbook.desk.publishing import Exported, Order, export
 from tollbook.desk.restoring import restore
@@ -89,7 +90,7 @@ def show_methodology(register: str | None, out: Path | None) -> int:
         if out is None:
             click.echo(page, nl=False)
         else:
-            out.write_text(page, encoding="utf-8")
+            write_file(out, page.encode())
         return 0
 
     return asked(task)

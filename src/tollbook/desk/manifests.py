@@ -32,9 +32,10 @@ def files_of(folder: Path) -> list[Made]:
 
 
 def write_manifest(path: Path, edition: Edition, files: Iterable[Made], more: Mapping[str, Any]) -> None:
-    """Write a manifest as JSON: program, moment, log, filters, review, what is withheld, rules, some more, and the files."""
+    """Write a manifest as JSON: what made the files, of which moment, by what question; some more; and the files."""
     told = {
-        "program": edition.program, "as_of": edition.as_of, "log_head": edition.head, "filters": dict(edition.filters),
+        "program": edition.program, "reader": edition.reader, "packs": dict(edition.packs), "as_of": edition.as_of,
+        "log_head": edition.head, "filters": dict(edition.filters),
         "review": edition.review, "redacted": list(edition.redacted), "profile": edition.profile, "rules": dict(edition.rules),
         **more,
         "files": [{"name": file.name, "bytes": file.size, "sha256": file.digest} for file in files],

@@ -1,13 +1,13 @@
 """methodology: the register and what is installed -> how the record is made, as it is really set up."""
 
-import hashlib
 import tomllib
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
 
 from tollbook.desk.keeping import PROGRAM
-from tollbook.lang.pack import installed_packs, load_pack
+from tollbook.desk.versions import pack_versions
+from tollbook.lang.pack import load_pack
 from tollbook.model.method import Method, Rule, Standard
 from tollbook.pipeline import READER
 from tollbook.profiles.toll_rule import installed_toll_rules, load_toll_rule
@@ -22,7 +22,7 @@ def methodology(register: Register) -> Method:
     with register.reading() as connection:
         head, at = stream.head_of(connection, NOW)
         held = holdings(connection)
-    packs = tuple((f"{load_pack(code).name} ({code})", _digest(code)) for code in installed_packs())
+    packs = tuple((f"{load_pack(code).name} ({code})", digest) for code, digest in pack_versions())
     rules = tuple(_rule(name) for name in installed_toll_rules())
     return Method(
         PROGRAM, (at or "")[:10] or "an empty register", head, (READER,), packs, "GeoNames, embedded, with the user's own",
@@ -40,16 +40,6 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return "; then ".join(", ".join(map(str, part)) for part in value) or "all alike"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-@cache
-def _digest(code: str) -> str:
-    """Return the digest of a pack's files: two packs of one digest read alike."""
-    found = hashlib.sha256()
-    for file in sorted(load_pack(code).folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            found.update(file.name.encode() + b"\0" + file.read_bytes())
-    return found.hexdigest()[:16]
 
 
 @cache

@@ -18,10 +18,12 @@ from tollbook.desk.formats import load_formats
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.manifests import Made, files_of, write_manifest
 from tollbook.desk.sharing_out import Job, can_share, shared_out
+from tollbook.desk.versions import pack_versions
 from tollbook.desk.withholding import check_kinds
 from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
 from tollbook.model.folio import Edition, Format
+from tollbook.pipeline import READER
 from tollbook.profiles.toll_rule import installed_toll_rules, load_toll_rule
 from tollbook.register import neighbours, stream
 from tollbook.register.engine import sparing
@@ -164,7 +166,7 @@ def edition_of(connection: Connection, order: Order, moment: str) -> Edition:
         PROGRAM, order.profile or "house",
         tuple((name, str(load_toll_rule(name).version)) for name in installed_toll_rules()),
         moment if moment != NOW else at or "1970-01-01T00:00:00.000000Z", head, tuple(sorted(asked.items())),
-        order.review, order.redact, order.hxl,
+        order.review, order.redact, order.hxl, READER, pack_versions(),
     )  # fmt: skip
 
 

@@ -42,7 +42,8 @@ class Edition:
     """What an export says of itself: which program, rules and moment, and what was asked for.
 
     `as_of` is the moment up to which the register's knowledge counts; `head` the digest of the log's newest entry then.
-    `rules` are (name, version) of counting profiles, `readers` the versions of the readers that made the claims come in.
+    `rules` are (name, version) of counting profiles, `reader` the installed version of what reads
+    reports, `packs` the language packs it reads by, each with the digest of its files.
     """
 
     program: str
@@ -54,6 +55,8 @@ class Edition:
     review: str
     redacted: tuple[str, ...]
     hxl: bool = False
+    reader: str = ""
+    packs: tuple[tuple[str, str], ...] = ()
 
 
 class Format(Protocol):

@@ -1,6 +1,6 @@
 """reports: questions about reports, origins, the log -> what the register holds of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -68,7 +68,23 @@ def lines_of(connection: Connection, keys: Iterable[str]) -> list[ReportLine]:
     rows: list[Any] = []
     for some in chunks(keys):
         rows += connection.execute(select(schema.report).where(schema.report.c.key.in_(some))).all()
-    return [line(row) for row in sorted(rows, key=lambda r: (r.published or "9", r.key))]
+    return in_order(line(row) for row in rows)
+
+
+def in_order(lines: Iterable[ReportLine]) -> list[ReportLine]:
+    """Return reports by day of publication, those without a day last: the order of rooms and exports."""
+    return sorted(lines, key=lambda one: (one.reference.published or "9", one.key))
+
+
+def beside(
+    lines: Iterable[ReportLine], rests: Mapping[str, Rest]
+) -> tuple[tuple[tuple[str, Effect], ...], tuple[tuple[str, Statement], ...]]:
+    """Return the effects and the statements that reports tell of beside claims, each with its report, in the order of these."""
+    told = [(one.key, rests[one.key]) for one in lines if one.key in rests]
+    return (
+        tuple((key, effect) for key, rest in told for effect in rest.effects),
+        tuple((key, said) for key, rest in told for said in rest.statements),
+    )
 
 
 def newest(connection: Connection, limit: int, offset: int) -> list[ReportLine]:

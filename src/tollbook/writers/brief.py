@@ -2,10 +2,11 @@
 
 from tollbook.model.brief import Brief, Dossier, Paragraph, Part, Section, Sentence, Stage
 from tollbook.model.incident import Incident
-from tollbook.writers.brief_accounts import Accounts, capital, countries_of, placed
+from tollbook.writers.brief_accounts import Accounts, capital, countries_of
 from tollbook.writers.brief_casualties import Casualties, ended, headline, title_of
 from tollbook.writers.brief_citing import CONFIRMED, Citer, named, number_of, said
-from tollbook.writers.brief_figures import listed, period_words
+from tollbook.writers.brief_figures import period_words
+from tollbook.writers.brief_places import placed, some_of
 from tollbook.writers.words import harmless, plain
 
 _FIGURES = (
@@ -52,7 +53,7 @@ def _where(dossier: Dossier) -> str:
             card.incident.place.name for card in dossier.cards if card.incident.place is not None
         )
     if len(names) > 4:
-        return listed(list(countries)[:3]) or listed(list(names)[:3])
+        return some_of(list(countries)) or some_of(list(names))
     return placed(list(names), list(countries))
 
 
@@ -60,7 +61,8 @@ def _when(dossier: Dossier) -> str:
     periods = [card.incident.period for card in dossier.cards if card.incident.period is not None]
     if not periods:
         return ""
-    return period_words(min(p.start for p in periods), max(p.end for p in periods))
+    words = period_words(min(p.start for p in periods), max(p.end for p in periods))
+    return words if len(periods) == len(dossier.cards) else f"{words} and on days not told"
 
 
 def stages_of(dossier: Dossier) -> tuple[tuple[Stage, ...], bool]:

@@ -1,6 +1,6 @@
 """brief_accounts: claims, effects, statements -> what happened, who said what about it, and what goes on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from tollbook.model.brief import Dossier, Paragraph, Part, Section, Sentence
 from tollbook.model.incident import Incident
@@ -10,6 +10,7 @@ from tollbook.model.text import Evidence
 from tollbook.writers.brief_casualties import Casualties, ended, title_of
 from tollbook.writers.brief_citing import Citer, named, number_of, quotation, said
 from tollbook.writers.brief_figures import listed, period_words
+from tollbook.writers.brief_places import some_of, spelt_once
 from tollbook.writers.words import plain
 
 _MOST = 12  # accounts and statements of a kind that are told one by one; the rest is counted
@@ -62,7 +63,7 @@ class Accounts:
         return Section("What happened", tuple(blocks))
 
     def _setting(self, incident: Incident, told: list[Testimony]) -> Sentence:
-        sites = list(dict.fromkeys(s.name for s in incident.places if s.level not in ("country", "region")))
+        sites = spelt_once(s.name for s in incident.places if s.level not in ("country", "region"))
         names = sites[:6] or ([incident.place.name] if incident.place else [])
         cites = self._citer.claims(told)
         parts: list[Part | str] = ["Reported "]
@@ -71,8 +72,8 @@ class Accounts:
             parts += ["in " if n == 0 else " and " if last else ", ", named(name)]
         if len(sites) > len(names):
             parts += [" and ", number_of(len(sites) - len(names), "other place", "other places")]
-        countries = [name for name in countries_of(incident, self._dossier) if name not in names][:2]
-        parts += [", " if names else "in ", named(listed(countries)), ","] if countries else []
+        countries = [name for name in countries_of(incident, self._dossier) if name not in names]
+        parts += [", " if names else "in ", named(some_of(countries)), ","] if countries else []
         period = incident.period
         if period is not None:
             words = period_words(period.start, period.end)
@@ -274,15 +275,9 @@ def countries_of(incident: Incident, dossier: Dossier) -> list[str]:
     return list(dict.fromkeys(named_so)) or [dossier.lands[code] for code in codes if code in dossier.lands]
 
 
-def placed(names: Sequence[str], countries: Sequence[str]) -> str:
-    """Return places with their countries as people write them: Latakia and Tartus, Syria."""
-    known = [name for name in countries if name not in names]
-    return ", ".join(filter(None, (listed(names), listed(known))))
-
-
 def capital(words: str) -> str:
     """Return words as they begin a sentence."""
     return words[:1].upper() + words[1:]
 
 
-__all__ = ["Accounts", "capital", "countries_of", "placed"]
+__all__ = ["Accounts", "capital", "countries_of"]

@@ -198,7 +198,7 @@ class Casualties:
             parts += [" (", named(self._citer.voice(several[0])), ")"]
             made.append(said(*parts, unreviewed=not all(map(self._citer.is_reviewed, several))))
         if len(lines) > self._most:
-            made.append(said("And ", number_of(len(lines) - self._most, "more", "more"), " in the record."))
+            made.append(said("And ", number_of(len(lines) - self._most, "more", "more"), " in the record"))
         return [Paragraph((said("As told; they overlap, and are never added."),), "Groups named among the victims"),
                 *(Paragraph((ended(s),), bullet=True) for s in made)]  # fmt: skip
 

@@ -148,7 +148,7 @@ def _steps(stages: Sequence[Stage], x: object, y: object) -> list[Mark]:
         marks.append(Dot(x(stage.day), y(best), 2.8, "documented"))
         if n in (0, len(shown) - 1):
             end = n == len(shown) - 1
-            marks.append(Word(x(stage.day) + (0 if end else 6), y(best) - 6 + (0 if y(best) > 24 else 20), f"{best:,}", 9,
+            marks.append(Word(x(stage.day) + (-6 if end else 6), y(best) - 6 + (0 if y(best) > 24 else 20), f"{best:,}", 9,
                               "end" if end else "start", "documented", True))  # fmt: skip
     return marks
 

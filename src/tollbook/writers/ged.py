@@ -103,7 +103,15 @@ def _rows(incident: Incident) -> tuple[list[tuple[int, Deaths, tuple[int, int, i
         ], (*losses, "two rows: fighters died beside one-sided violence; the bounds of each are those of its parts")  # fmt: skip
     if violence == 2:
         return [(2, (0, 0, civilians, unknown + state + group), (low, best, high))], losses
+    if state and _are_states(incident):
+        losses += ("which of two states its dead soldiers were of: they are written as unknown",)
+        state, unknown = 0, unknown + state
     return [(violence, (state, group, civilians, unknown), (low, best, high))], losses
+
+
+def _are_states(incident: Incident) -> bool:
+    """Tell whether states fought each other, so that a dead soldier may be of either."""
+    return sum(map(is_state, named_parties(incident))) > 1
 
 
 def _bounds(incident: Incident, statuses: tuple[str, ...], best: int) -> tuple[int, int, int]:
@@ -115,10 +123,15 @@ def _bounds(incident: Incident, statuses: tuple[str, ...], best: int) -> tuple[i
 
 
 def _sides(incident: Incident, violence: int) -> tuple[str, str]:
+    """Return side a and side b: where a state fights, it is side a, which `deaths_a` are of, known by name or not."""
     names = list(named_parties(incident))
     names.sort(key=lambda name: not is_state(name))
-    a = names[0] if names else "Unknown"
-    return a, "Civilians" if violence == 3 else names[1] if len(names) > 1 else "Unknown"
+    if violence == 3:
+        return names[0] if names else "Unknown", "Civilians"
+    if violence == 1 and not (names and is_state(names[0])):
+        names.insert(0, "Unknown")
+    a, b, *_ = (*names, "Unknown", "Unknown")
+    return a, b
 
 
 def _head(folio: Folio, violence: int, part: int) -> dict[str, object]:
