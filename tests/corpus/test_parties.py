@@ -40,3 +40,16 @@ def test_who_did_it(text: str, wanted: list[str]) -> None:
 def test_neither_those_who_tell_of_it_nor_those_counted_did_it(text: str) -> None:
     last = tollbook.read(text, published="2025-03-12", language="en").claims[-1]
     assert last.by == ()
+
+
+def test_the_doer_of_another_statement_did_not_do_this_one() -> None:
+    text = (
+        "Those killed include five nurses and 13 traders, while 16 rebels were killed by the security forces."
+    )
+    claims = tollbook.read(text, published="2025-03-12", language="en").claims
+    assert [[p.quote for p in c.by] for c in claims] == [[], [], ["security forces"]]
+
+
+def test_who_runs_a_body_that_speaks_killed_nobody() -> None:
+    text = "Shells left 14 people dead, a clinic run by soldiers said."
+    assert tollbook.read(text, published="2025-03-12", language="en").claims[0].by == ()

@@ -87,3 +87,8 @@ def test_a_name_means_one_place_in_one_report() -> None:
     text = "A patrol was attacked at Boni, Mopti region. Four soldiers died. The army says 17 more were killed at Boni."
     where = [c.where[0] for c in tollbook.read(text, language="en").claims]
     assert [p.country for p in where] == ["ML", "ML"]
+
+
+def test_a_name_behind_a_word_of_kin_is_a_persons() -> None:
+    text = "Among the dead are Selim Haddad, 51; his wife Medina, 47; and his brother Samar, 39."
+    assert tollbook.read(text, language="en").places == ()

@@ -46,6 +46,9 @@ class Acting(NamedTuple):
     links: frozenset[str]
     of: frozenset[str]
     pronouns: frozenset[str]
+    parting: frozenset[
+        str
+    ]  # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
     helpers: frozenset[str]  # what may stand between a subject and its verb
     deeds: frozenset[str]
     involvement: frozenset[str]
@@ -89,7 +92,7 @@ def acting_of(pack: Pack) -> Acting:
         people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold),
         words("prepositions", "and", "break", "be_one", "be_many", "have", "relative"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
-        words("one_person", "speaking") - words("reflexive"), words("have", "adverbs", "helpers"),
+        words("one_person", "speaking") - words("reflexive"), words("parting"), words("have", "adverbs", "helpers"),
         words("deeds"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),

@@ -23,6 +23,7 @@ class Cues:
     around: frozenset[str]
     directions: frozenset[str]
     titles: frozenset[str]
+    kin: frozenset[str]  # a name right behind these is a person's: "his wife Samar"
     given: frozenset[str]
     organisations: frozenset[str]
     never: frozenset[str]
@@ -89,6 +90,7 @@ def cues_of(pack: Pack) -> Cues:
         around=words("around"),
         directions=words("directions"),
         titles=words("titles"),
+        kin=words("kin"),
         given=words("given"),
         organisations=words("organisations"),
         never=words("never"),

@@ -311,7 +311,7 @@ class Walker:
                 owner = self.gazetteer.word(bare(self.cues, before)).entries[:1]
                 return -1.5 if owner and owner[0].level in ("country", "adm1", "region") else 0.0
             touching = view.starts[i] - view.ends[i - 1] <= 1
-            if before in cues.titles or (len(before) == 1 and k < i - 1):
+            if before in cues.titles or before in cues.kin or (len(before) == 1 and k < i - 1):
                 against += 5.0
                 person = True
             elif touching and (before in cues.particles or (folded[i - 1] in "-–" and not wide)):

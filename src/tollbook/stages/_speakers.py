@@ -44,6 +44,7 @@ class Speakers(NamedTuple):
     double: frozenset[str]
     spoken: frozenset[str]
     unspoken: frozenset[str]
+    participle: Lexicon[bool]  # "12 farmers reported missing"
     abbreviations: frozenset[str]
     common: frozenset[str]
     asides: Lexicon[bool]  # "who asked not to be named"
@@ -64,7 +65,8 @@ def speakers_of(pack: Pack) -> Speakers:
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"), words("passive"),
         words("pronouns"), words("persons"), words("relative"), words("stops"), words("inside"), words("heads"),
         words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack),
-        words("toward"), words("double"), words("spoken"), words("unspoken"), pack.abbreviations,
+        words("toward"), words("double"), words("spoken"), words("unspoken"),
+        Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
         common_words(pack), Lexicon([(w, True) for w in origin.get("asides", ())], fold),
         frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
     )  # fmt: skip

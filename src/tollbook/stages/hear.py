@@ -182,13 +182,17 @@ def _attributions(
         if hit.sense == "before":
             group = right(view, words, hit.last + 1, last)
             depth = 2 if view.folded[hit.first] in words.nested else 1
-        elif (hit.first > first and view.folded[hit.first - 1] in words.passive - words.pronouns) or (
-            view.folded[hit.last] in words.double
-            and not (
-                hit.last + 1 < last
-                and view.folded[hit.last + 1] in words.spoken
-                and " ".join(view.folded[hit.last + 1 : hit.last + 3]) not in words.unspoken
+        elif (
+            (hit.first > first and view.folded[hit.first - 1] in words.passive - words.pronouns)
+            or (
+                view.folded[hit.last] in words.double
+                and not (
+                    hit.last + 1 < last
+                    and view.folded[hit.last + 1] in words.spoken
+                    and " ".join(view.folded[hit.last + 1 : hit.last + 3]) not in words.unspoken
+                )
             )
+            or words.participle.at(view.folded, hit.last, last) is not None
         ):
             continue
         else:

@@ -183,7 +183,9 @@ def date_for(
             return chosen if back else _since(view, times, chosen, published, start)
         spoken = spoken or min(here, key=lambda d: _distance(d, start, end), default=None)
     month = _reported(view, dates, start, published)
-    lead = _lead([d for d in dates[:8] if not _issued(view, times, d)], start)
+    leading = [d for d in dates[:8] if not _issued(view, times, d)]
+    lead = _lead([d for d in leading if not _heads_the_report(view, d, published)], start)
+    lead = lead or _lead(leading, start)
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
     return _of_event(view, times, dates, sentence) or month or spoken or lead
