@@ -16,6 +16,8 @@ _NAMED_WITHIN = (
     2  # sentences behind one that tells of harm in which "they were identified as …" names its people
 )
 
+_BODY = 3  # words of the name of a body
+
 
 def harm_marks(pack: Pack) -> Marks:
     """Return what this stage asks of single folded words."""
@@ -108,11 +110,23 @@ def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
 def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     """Tell whether a body is what the people before it belong to: "two soldiers of the army and one officer"."""
     group = mention.group
-    if group is None or mention.role != role.VICTIM or len(before) < 2 or before[-1].role != role.OF:
+    if group is None or mention.role != role.VICTIM:
         return False
+    k = len(before) - 1
+    while (
+        k > 0 and before[k].role == role.OTHER and len(before) - k <= _BODY
+    ):  # "of the Congolese armed forces"
+        k -= 1
+    if k < 1 or before[k].role != role.OF or before[k - 1].role != role.VICTIM:
+        return False
+    inside = k < len(before) - 1
+    owned = before[k - 1].group
+    several = (
+        owned is not None and (owned.stated.low or 0) > 1
+    )  # not "rector of the Central American University"
     noun = here.words.people.get(here.folded[group.noun_last])
-    body = noun is not None and (noun.collective or noun.number == "both")
-    return body and before[-2].role == role.VICTIM and group.definite
+    body = noun is None or noun.collective or noun.number in ("both", "many") or (several and noun.identity)
+    return body and (group.stated.kind == "some" if inside else group.definite)
 
 
 def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:
