@@ -23,12 +23,14 @@ from tollbook.desk.adding_up import toll
 from tollbook.desk.examples import example_record
 from tollbook.desk.siting import SiteOrder, site
 from tollbook.errors import UsageError
-from tollbook.model.answer import IncidentLine, Wanted
+from tollbook.model.answer import IncidentLine, TollRow, Wanted
+from tollbook.model.site import Totals
 from tollbook.register.register import Register
 from tollbook.sources import Options
 from tollbook.writers import site as site_writer
 from tollbook.writers import site_search
 from tollbook.writers.site_search import terms_of
+from tollbook.writers.site_totals import chart_html
 
 GOLDEN = Path(__file__).parent.parent / "writers" / "golden_site"
 FIXED = "2026-01-02T00:00:00.000000Z"
@@ -354,6 +356,15 @@ def test_each_page_is_what_it_was_byte_for_byte(tmp_path: Path) -> None:
     }
     for path in own:
         assert path.read_bytes() == (GOLDEN / path.relative_to(out)).read_bytes(), path.relative_to(out)
+
+
+def test_the_scale_of_a_chart_has_room_for_its_numbers() -> None:
+    rows = tuple(
+        TollRow((year, "killed"), 1, n, n, None, 1, 0) for year, n in (("1996", 6_000_000), ("2025", 2))
+    )
+    page = lxml.html.fromstring(chart_html(Totals((), (), rows, "year", 0)))
+    widest = next(w for w in page.iter("text") if w.text == "6,000,000")
+    assert float(widest.get("x", "0")) >= 6 * len("6,000,000")
 
 
 def test_a_long_list_is_paged_with_the_newest_first_and_nothing_missing(

@@ -1,6 +1,7 @@
 """withholding: an incident's card -> the same without what must not go out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,10 +10,14 @@ import msgspec
 
 from tollbook.errors import UsageError
 from tollbook.model.answer import IncidentCard
+from tollbook.model.testimony import Testimony
 
 KINDS = ("names", "quotes", "authors", "urls", "staff")
 WITHHELD = "[withheld]"
 _QUOTED = re.compile("“[^”]*”")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*\w|[^\W\d_]")
+_CAPITAL = r"(?:[^\W\d_]{1,3}['’-])?[^\W\d_a-z][\w'’-]*"
+_RUN = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL})+")  # Ali al-Khatib
 _WORDS = {"quote", "title", "message", "reason", "reasons", "grade_reason", "about", "summary"}
 
 
@@ -26,8 +31,9 @@ def check_kinds(kinds: tuple[str, ...]) -> None:
 def withheld(card: IncidentCard, kinds: tuple[str, ...]) -> IncidentCard:
     """Return a card in which some kinds of words are withheld; figures, places, parties, ids and offsets stay.
 
-    `names`: words with a capital inside sentences that tell the harm, which are no place, party or origin of the record, are
-    struck from quotes and titles, no speaker is named who is no origin, and an address that holds one ends at its host;
+    `names`: words with a capital inside sentences that tell the harm, those next to them, people whose name is the count, and all
+    words of scripts without capitals, which are no place, party or origin of the record, are struck from quotes and titles; no
+    speaker is named who is no origin, and an address that holds one ends at its host;
     `quotes`: every verbatim word; `authors`, `urls` of the reports; `staff`: who decided, the reasons they gave, their notes.
     """
     if "staff" in kinds:
@@ -35,11 +41,10 @@ def withheld(card: IncidentCard, kinds: tuple[str, ...]) -> IncidentCard:
     if not set(kinds) - {"staff"}:
         return card
     names = _names(card) if "names" in kinds else frozenset()
-    words = (
-        re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")\b")
-        if names
-        else None
-    )
+    words = None
+    if names:
+        any_of = r"\b(?:" + "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) + r")\b"
+        words = re.compile(rf"{any_of}(?:\s+{any_of})*")
     return msgspec.convert(_walk(msgspec.to_builtins(card), kinds, words), IncidentCard)
 
 
@@ -59,7 +64,40 @@ def _names(card: IncidentCard) -> frozenset[str]:
     told |= {
         w for _, said in card.statements for w in re.split(r"\W+", said.speaker.quote) if w[:1].isupper()
     }
-    return frozenset(w for w in told - public if w)
+    for one in card.testimonies:
+        told |= _counted_by_name(one)
+    said_so = [q for one in card.testimonies for q in _quotes(one)]
+    said_so += [said.evidence.quote for _, said in card.statements]
+    said_so += [line.reference.title or "" for line in card.reports]
+    runs = (run.split() for words in said_so for run in _RUN.findall(words))
+    told |= {w for run in runs if not told.isdisjoint(run) for w in run}
+    told |= {w for words in said_so for w in _WORD.findall(words) if _has_no_case(w)}
+    names = {w for w in told if not set(re.split(r"\W+", w)) - {""} <= public}
+    return frozenset(names | {w.upper() for w in names if len(w) > 1})
+
+
+def _quotes(one: Testimony) -> Iterator[str]:
+    yield one.claim.evidence.quote
+    yield one.claim.count.quote
+    if one.claim.victims.quote:
+        yield one.claim.victims.quote
+
+
+def _counted_by_name(one: Testimony) -> set[str]:
+    """Return the words of a count that is a name: it begins where its victims do, or has a capital within (his wife Fatima)."""
+    count, victims = one.claim.count, one.claim.victims
+    words = _WORD.findall(count.quote)
+    inner = [w for w in words[1:] if _has_capital(w)]
+    return {w for w in words if _has_capital(w)} if inner or count.start == victims.start else set()
+
+
+def _has_capital(word: str) -> bool:
+    return any(letter.isupper() for letter in word)
+
+
+def _has_no_case(word: str) -> bool:
+    """Tell whether a word is of a script without capitals, in which a name looks like any other word."""
+    return word.lower() == word.upper() and any(letter.isalpha() for letter in word)
 
 
 def _walk(value: Any, kinds: tuple[str, ...], names: re.Pattern[str] | None, key: str = "") -> Any:

@@ -76,8 +76,9 @@ def _annotation(one: Testimony, incident: str, around: tuple[str, str], edition:
         "id": _urn("claim", one.id), "type": ["Annotation", "prov:Entity"], "motivation": "identifying",
         "created": one.recorded, "creator": f"urn:tollbook:program:{edition.program.replace(' ', ':')}",
         "body": {
-            "type": "Dataset", "harm": claim.harm, "status": claim.victims.status, "low": claim.count.low,
-            "best": claim.count.best, "high": claim.count.high, "reviewState": claim.state,
+            "type": "Dataset", "harm": claim.harm, "modality": claim.modality, "scope": claim.scope,
+            "status": claim.victims.status, "low": claim.count.low, "best": claim.count.best,
+            "high": claim.count.high, "reviewState": claim.state,
             "incident": _urn("incident", incident),
         },
         "target": {

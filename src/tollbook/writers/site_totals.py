@@ -90,13 +90,14 @@ def chart_html(totals: Totals, harm: str = "killed") -> str:
 
 
 def _drawn(rows: dict[date, TollRow], unit: str, harm: str) -> Drawing:
-    wide, tall, left, right, foot = 1120.0, 300.0, 56.0, 16.0, 26.0
+    wide, tall, right, foot = 1120.0, 300.0, 16.0, 26.0
     first, last = min(rows).toordinal(), max(rows).toordinal()
     length = {"day": 1, "month": 30, "year": 365}[unit]
     span = last - first + length
     top = max(max(r.best, r.high or 0, r.low) for r in rows.values()) or 1
     tick = _tick(top)
     ceiling = -(-top // tick) * tick
+    left = max(56.0, 10 + 6.5 * len(f"{ceiling:,}"))  # room for the widest number of the scale
 
     def y(value: float) -> float:
         return 12 + (tall - foot - 12) * (1 - value / ceiling)
