@@ -17,7 +17,7 @@ def numbers(text: str) -> list[int]:
 def claims_of(register: Register) -> Claims:
     """Return for each claim the figures that its words give, checked against the text, and the words."""
     found = {}
-    for line in asking.newest_reports(register, limit=200):
+    for line in asking.newest_reports(register, limit=2000):
         card = asking.report(register, line.key)
         for one in card.testimonies:
             count, text = one.claim.count, card.report.text
