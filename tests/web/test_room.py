@@ -263,8 +263,10 @@ def test_every_page_is_accessible_in_both_colours(chromium: Any, room: Any, sche
     page = context.new_page()
     page.goto(f"/incidents/{line.id}")
     report = page.locator("a[href^='/reports/']").first.get_attribute("href")
-    rooms = ("/", "/queue", "/incidents", f"/incidents/{line.id}", "/reports", report, "/map", "/timeline", "/origins", "/log",
-             "/log?check=1", "/add", "/incidents/none")  # fmt: skip
+    page.goto("/origins")
+    voice = page.locator("a[href^='/origins/']").first.get_attribute("href")
+    rooms = ("/", "/queue", "/incidents", f"/incidents/{line.id}", "/reports", report, "/map", "/timeline", "/origins", voice,
+             "/log", "/log?check=1", "/add", "/incidents/none")  # fmt: skip
     found = []
     for address in rooms:
         page.goto(address)

@@ -21,6 +21,7 @@ from tollbook.web.render import page
 _PAGE = 50
 _MANY = 40  # claims of a report from which only those in view have their forms
 _BLOCK = 1500  # letters of a text that are laid out together, at least
+_LONGEST = 20_000  # of a block whose line does not end
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,18 @@ def blocks(card: ReportCard) -> list[list[Piece]]:
 
 
 def _block_ends(text: str) -> frozenset[int]:
-    """Return where blocks begin behind the first: after a line's end, some thousand letters apart."""
+    """Return where blocks begin behind the first: after a line's end, some thousand letters apart.
+
+    A line that goes on and on is broken at a blank, or where it has none anywhere: a browser would lay it out for minutes.
+    """
     found: set[int] = set()
     at = 0
-    while (end := text.find("\n", at + _BLOCK)) >= 0 and end + 1 < len(text):
-        at = end + 1
-        found.add(at)
+    while at + _BLOCK < len(text):
+        line = text.find("\n", at + _BLOCK, at + _LONGEST)
+        blank = text.rfind(" ", at + _BLOCK, at + _LONGEST) if line < 0 else -1
+        at = max(line, blank) + 1 or at + _LONGEST
+        if at < len(text):
+            found.add(at)
     return frozenset(found)
 
 
