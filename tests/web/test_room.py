@@ -278,6 +278,20 @@ def test_every_page_is_accessible_in_both_colours(chromium: Any, room: Any, sche
     assert found == []
 
 
+def test_printed_an_incident_has_its_quotes_and_a_voice_its_claims_and_nothing_to_press(
+    room: Any, tab: Any
+) -> None:
+    put(room, KANO)
+    for address in (f"/incidents/{seen(room)[0].id}", "/origins"):
+        tab.goto(address)
+        if address == "/origins":
+            tab.locator("a[href^='/origins/']").first.click()
+        tab.emulate_media(media="print")
+        assert tab.locator("table", has_text="12 people were killed").first.is_visible()
+        assert tab.locator("button:visible, input:visible").count() == 0
+        tab.emulate_media(media="screen")
+
+
 def test_pages_can_be_read_and_decided_on_without_scripts(chromium: Any, room: Any) -> None:
     put(room, KANO)
     context = chromium.new_context(base_url=room.address, java_script_enabled=False)
