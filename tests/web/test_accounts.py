@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from tollbook.desk import admitting
 from tollbook.desk.admitting import ROLES, Admitted, Refused
-from tollbook.desk.asking import incidents, log, newest_entry, origins
+from tollbook.desk.asking import incident, incidents, log, newest_entry, origins
 from tollbook.desk.deciding import decide, merge, open_claims, undo
 from tollbook.desk.rooming import Register, open_register, paste
 from tollbook.desk.verifying import verify
@@ -210,6 +210,11 @@ def test_sessions_end_by_time_by_hand_by_password_and_with_the_account(team: Tea
     assert verify(team.register).faults == ()
 
 
+def _decided(client: Any, action: str, target: str, headers: dict[str, str]) -> int:
+    asked = {"decisions": [{"action": action, "targets": [target]}]}
+    return int(client.post("/api/decisions", json=asked, headers=headers).status_code)
+
+
 def test_a_key_may_what_it_says_and_never_more_than_its_owner(team: Team) -> None:
     client = team.signed_in("reviewer")
     answer = client.post(
@@ -232,8 +237,9 @@ def test_a_key_may_what_it_says_and_never_more_than_its_owner(team: Team) -> Non
     assert program.post("/api/reports", json=report, headers=by_more).status_code == 403  # no editor
     for path in ("/account", "/users"):
         assert program.get(path, headers=by_more).status_code == 403
-    claim = {"decisions": [{"action": "confirm", "targets": [incidents(team.register).lines[0].id]}]}
-    assert program.post("/api/decisions", json=claim, headers=by_more).status_code == 201
+    held = incidents(team.register).lines[0].id
+    assert _decided(program, "confirm", held, by_more) == 422  # no claim: confirming it would do nothing
+    assert _decided(program, "confirm", incident(team.register, held).incident.testimonies[0], by_more) == 201
     admitting.end_sessions(team.register, "reviewer", by="root")
     assert program.get("/api/incidents", headers=by_read).status_code == 401
     assert program.get("/api/incidents", headers={"authorization": "Bearer tb_wrong"}).status_code == 401
