@@ -46,9 +46,8 @@ class Acting(NamedTuple):
     links: frozenset[str]
     of: frozenset[str]
     pronouns: frozenset[str]
-    parting: frozenset[
-        str
-    ]  # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
+    # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
+    parting: frozenset[str]
     helpers: frozenset[str]  # what may stand between a subject and its verb
     deeds: frozenset[str]
     involvement: frozenset[str]

@@ -48,10 +48,6 @@ class Context:
         """Return a country's share of all mentions, 0 to 1."""
         return self.countries.get(country, 0.0) / self.total if self.total else 0.0
 
-    def division_share(self, country: str, adm1: str) -> float:
-        """Return a division's share of all mentions of divisions, 0 to 1."""
-        return self.divisions.get((country, adm1), 0.0) / self.within if self.within else 0.0
-
     def main(self) -> str | None:
         """Return the country most spoken of, None when there is none."""
         return max(self.countries, key=lambda c: self.countries[c], default=None) if self.countries else None

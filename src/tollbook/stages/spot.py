@@ -113,17 +113,15 @@ def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     if group is None or mention.role != role.VICTIM:
         return False
     k = len(before) - 1
-    while (
-        k > 0 and before[k].role == role.OTHER and len(before) - k <= _BODY
-    ):  # "of the Congolese armed forces"
+    # "of the Congolese armed forces"
+    while k > 0 and before[k].role == role.OTHER and len(before) - k <= _BODY:
         k -= 1
     if k < 1 or before[k].role != role.OF or before[k - 1].role != role.VICTIM:
         return False
     inside = k < len(before) - 1
     owned = before[k - 1].group
-    several = (
-        owned is not None and (owned.stated.low or 0) > 1
-    )  # not "rector of the Central American University"
+    # not "rector of the Central American University"
+    several = owned is not None and (owned.stated.low or 0) > 1
     noun = here.words.people.get(here.folded[group.noun_last])
     body = noun is None or noun.collective or noun.number in ("both", "many") or (several and noun.identity)
     return body and (group.stated.kind == "some" if inside else group.definite)
