@@ -10,8 +10,10 @@ import pytest
 from tollbook.desk import asking, deciding
 from tollbook.desk.keeping import add_received
 from tollbook.desk.verifying import verify
+from tollbook.desk.voicing import voice
 from tollbook.model.report import report_of
-from tollbook.register import find, whole
+from tollbook.record import heed
+from tollbook.register import find, neighbours, whole
 from tollbook.register.moment import NOW
 from tollbook.register.register import Register
 from tollbook.sources import Received
@@ -101,3 +103,47 @@ def test_decisions_stand_whatever_comes_and_are_taken_back_without_a_trace(
         for review in (parted, merged):
             deciding.undo(register, review.id, by="Bob", reason="no")
         assert outcome(register) == at_once
+
+
+def of_voices(register: Register, chance: Random) -> None:
+    """Decide something about who says what, as people might: make voices one, part them, correct one, take it back."""
+    lines = asking.origins(register, limit=500)
+    whom = chance.choice(lines)
+    how = chance.choice(("unify", "unify", "unify", "separate", "correct", "undo"))
+    made = [r for r, holds in deciding.decisions(register) if holds and r.action != "revoke"]
+    if how == "undo" and made:
+        deciding.undo(register, chance.choice(made).id, by="Ada", reason="no")
+    elif how in ("separate", "correct"):
+        page = asking.incidents(register, limit=200)
+        claim = chance.choice(asking.incident(register, chance.choice(page.lines).id).testimonies)
+        to = chance.choice((whom.id, whom.name, f"Doctor {chance.randrange(3)}"))
+        field = "origin" if how == "correct" else None
+        deciding.decide(register, how, [claim.id], by="Ada", reason="he says so", field=field, new=to)
+    elif len(lines) > 1:
+        both = chance.sample([line.id for line in lines], 2)
+        deciding.decide(register, "unify", both, by="Ada", reason="one office")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_voice_is_one_wherever_it_speaks_and_however_it_came_to_be_so(
+    reports: list[Told], tmp_path: Path, seed: int
+) -> None:
+    chance, some = Random(seed), list(reports)
+    chance.shuffle(some)
+    with Register(str(tmp_path / "r"), create=True) as register:
+        for start in range(0, len(some), 26):
+            for _ in add_received(register, received(some[start : start + 26]), said=True, batch=9):
+                pass
+            for _ in range(5):
+                of_voices(register, chance)
+            assert verify(register, recount=True).faults == ()
+        with register.reading() as connection:
+            told = neighbours.recall(connection, whole.claims(connection)).values()
+            decisions = neighbours.reviews(connection)
+        given = {one.id: one.origin for one in heed(told, decisions).testimonies}
+        for line in asking.incidents(register, limit=500).lines:
+            for one in asking.incident(register, line.id).testimonies:
+                assert one.origin == given[one.id]
+        for line in asking.origins(register, limit=500):
+            for one in voice(register, line.id, limit=1000).claims:
+                assert one.origin == given[one.id]

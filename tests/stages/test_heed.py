@@ -1,7 +1,12 @@
 """People's decisions as input: the newest holds, a revoked one never was, one that lost its object is reported."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 import tollbook
+from tollbook.desk.recounting import Docket
 from tollbook.model import testimony as model
+from tollbook.model.origin import OriginRef
 from tollbook.model.review import Review
 from tollbook.record import attested, conclude, heed
 
@@ -17,6 +22,9 @@ def told() -> list[model.Testimony]:
         for text, publisher in ((TEXT, "A"), (OTHER, "B"))
         for t in attested(tollbook.read(text, published="2024-03-09", publisher=publisher))
     ]
+
+
+TESTIMONIES = told()
 
 
 def review(n: int, action: str, targets: tuple[str, ...], **more: str) -> Review:
@@ -114,3 +122,50 @@ def test_parties_that_the_words_name_keep_their_words() -> None:
     held = heed(read, [changed]).testimonies[0].claim.by
     assert (held[0].quote, held[0].basis) == (party.quote, "suspected")
     assert held[1].quote == ""
+
+
+def test_a_decision_knows_its_voice_though_no_claim_of_it_is_near() -> None:
+    first, second = told()
+    stays = second.origin
+    unify = Review("v1", "2024-04-01", "ana", "unify", (stays.id, first.origin.id), voice=stays)
+    (alone,) = heed([first], [unify]).testimonies
+    assert alone.origin == stays
+    parted = Review("v2", "2024-04-02", "ana", "separate", (first.id,), new=stays.id, voice=stays)
+    (alone,) = heed([first], [parted]).testimonies
+    assert alone.origin == stays
+
+
+def test_voices_made_one_step_by_step_are_one() -> None:
+    first, second = told()
+    a, b, c = first.origin.id, second.origin.id, "said:another"
+    chain = [review(1, "unify", (b, c)), review(2, "unify", (a, b))]
+    assert {t.origin.id for t in heed(told(), chain).testimonies} == {a}
+    back = [review(1, "unify", (a, b)), review(2, "unify", (b, c))]  # the second is about what is a by now
+    assert {t.origin.id for t in heed(told(), back).testimonies} == {a}
+
+
+@given(st.data())
+def test_what_a_claim_comes_to_does_not_depend_on_the_others(data: st.DataObject) -> None:
+    claims = TESTIMONIES
+    voices = {t.origin.id: t.origin for t in claims} | {
+        f"v:{n}": OriginRef(f"v:{n}", f"V{n}", "ngo") for n in range(4)
+    }
+    ids, targets = st.sampled_from(sorted(voices)), st.sampled_from([t.id for t in claims])
+    reviews = []
+    for n in range(data.draw(st.integers(1, 7))):
+        if data.draw(st.booleans()):
+            pair = tuple(data.draw(st.lists(ids, min_size=2, max_size=3, unique=True)))
+            one = Review(f"v{n}", f"2024-04-{n:02d}", "ana", "unify", pair, voice=voices[pair[0]])
+        else:
+            to = data.draw(ids)
+            action, field = data.draw(st.sampled_from((("separate", None), ("correct", "origin"))))
+            target = data.draw(targets)
+            one = Review(
+                f"v{n}", f"2024-04-{n:02d}", "ana", action, (target,), field, new=to, voice=voices[to]
+            )
+        reviews.append(one)
+    together = {t.id: t.origin for t in heed(claims, reviews).testimonies}
+    for claim in claims:
+        concerned = Docket(reviews).concerning([claim])
+        (alone,) = heed([claim], concerned).testimonies
+        assert alone.origin == together[claim.id]

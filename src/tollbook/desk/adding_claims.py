@@ -12,13 +12,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from tollbook.desk.asking import report
+from tollbook.desk.giving import voice_called
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.recounting import recount
 from tollbook.errors import UsageError
 from tollbook.model.answer import ReportCard
 from tollbook.model.claim import Claim, Harm, PartOf, Status, Victims
 from tollbook.model.count import Count, Kind
-from tollbook.model.origin import OriginRef
 from tollbook.model.review import Review
 from tollbook.model.testimony import Reference, Testimony, claim_key
 from tollbook.model.text import Evidence, Span
@@ -65,10 +65,11 @@ def add_claim(register: Register, key: str, missed: Missed, *, by: str, reason: 
     start = _place(card.report.text, missed.quote, missed.near)
     before = [t for t in card.testimonies if t.claim.evidence.start <= start] or list(card.testimonies)
     model = max(before, key=lambda t: t.claim.evidence.start, default=None)
-    one = _told(card, _claim(card, missed, start, model), missed, model)
-    if any(t.id == one.id for t in card.testimonies):
-        raise UsageError("add: these words are a claim already - correct that one")
+    claim = _claim(card, missed, start, model)
     with register.writing() as connection:
+        one = _told(connection, card, claim, missed, model)
+        if any(t.id == one.id for t in card.testimonies):
+            raise UsageError("add: these words are a claim already - correct that one")
         _keep(connection, card.key, one, by, reason)
     return one.id
 
@@ -116,7 +117,9 @@ def _count(missed: Missed, at: int) -> Count:
     return Count(missed.figure, at, at + len(missed.figure), kind, low, best, high, False, "person")
 
 
-def _told(card: ReportCard, claim: Claim, missed: Missed, model: Testimony | None) -> Testimony:
+def _told(
+    connection: Connection, card: ReportCard, claim: Claim, missed: Missed, model: Testimony | None
+) -> Testimony:
     """Return the claim as a testimony: of the event that the nearest claim before it tells."""
     head = card.report
     reference = Reference(
@@ -125,7 +128,7 @@ def _told(card: ReportCard, claim: Claim, missed: Missed, model: Testimony | Non
     named = missed.origin.strip() or (model.origin.name if model else head.publisher or "unknown")
     known = {t.origin.name.casefold(): t for t in card.testimonies}
     same = known.get(named.casefold())
-    voice = same.origin if same else OriginRef(f"said:{named.casefold()}", named, "unknown")
+    voice = same.origin if same else voice_called(connection, named, [model] if model else [])
     chain = same.chain if same else tuple(name for name in (head.publisher, named) if name)
     entry = Entry("", "part_of", "a part, as a person said") if claim.part_of else None
     return Testimony(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from tollbook.desk.asking import When, counted, members_of
 from tollbook.desk.choosing import meant
 from tollbook.desk.present_sums import Present
-from tollbook.desk.recounting import concerning
+from tollbook.desk.recounting import Docket
 from tollbook.desk.sums import GROUPS, Adding, Holders, figures_of, within
 from tollbook.errors import UsageError
 from tollbook.model.answer import Figures, IncidentLine, TollTable, Wanted
@@ -99,12 +99,12 @@ def _lines(
         if profile == "house":
             return lines, {line.id: line.tolls for line in lines}
         every: dict[str, tuple[Figures, ...]] = {}
-        decisions = neighbours.reviews(connection, as_of=moment)
+        docket = Docket(neighbours.reviews(connection, as_of=moment))
         for line in lines:
             found = find.incident(connection, line.id, moment)
             if found is not None:
                 members = members_of(connection, found[1], moment)
-                anew = counted(found[1], members, concerning(decisions, members), profile)
+                anew = counted(found[1], members, docket.concerning(members), profile)
                 every[line.id] = find.figures(anew.tolls)
         return lines, every
 

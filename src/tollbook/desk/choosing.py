@@ -1,12 +1,12 @@
 """choosing: what somebody asks for in words -> what the register is asked: countries by code, voices as decisions left them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from tollbook.model.answer import Sought, Voices, Wanted
-from tollbook.model.review import Review
+from tollbook.model.review import Review, made_one, voices_led_to
 from tollbook.register import choosing, find, neighbours, reports, words
 from tollbook.register.moment import NOW, moment_of
 from tollbook.register.words import plain
@@ -48,24 +48,20 @@ def voices_of(connection: Connection, name: str, as_of: str = NOW) -> Voices:
     names = reports.voices(connection)
     found = {id for id, known in names.items() if id == name or (asked and asked in plain(known))}
     holding = in_force(neighbours.reviews(connection, as_of=None if as_of == NOW else as_of))
-    for review in holding:
-        if review.action == "unify" and found.intersection(review.targets):
-            found.update(review.targets)
+    found |= made_one(holding, found)
     given = _given(holding)
     own = {
         claim
-        for claim, new in given.items()
-        if new in found or (asked and asked in plain(names.get(new, new)))
+        for claim, (id, name) in given.items()
+        if id in found or (asked and asked in plain(names.get(id, name)))
     }
     return Voices(tuple(sorted(found)), tuple(sorted(own)), tuple(sorted(given.keys() - own)))
 
 
-def _given(holding: Sequence[Review]) -> dict[str, str]:
-    """Return for the claims whose voice a person set the id or name of that voice: the newest decision holds."""
-    moved: Iterable[Review] = (
-        r for r in holding if r.action == "separate" or (r.action == "correct" and r.field == "origin")
-    )
-    return {target: review.new or "" for review in moved for target in review.targets}
+def _given(holding: Sequence[Review]) -> dict[str, tuple[str, str]]:
+    """Return for the claims whose voice a person set the id and the name of that voice: the newest decision holds."""
+    moved = ((r, id) for r in holding if r.action != "unify" for id in voices_led_to(r))
+    return {t: (id, r.voice.name if r.voice else r.new or "") for r, id in moved for t in r.targets}
 
 
 __all__ = ["meant", "voices_of"]

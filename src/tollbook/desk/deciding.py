@@ -14,6 +14,7 @@ from typing import get_args
 from sqlalchemy import Connection
 
 from tollbook.desk.asking import follow, resolved
+from tollbook.desk.giving import claims_led_to, with_voice
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.recounting import recount
 from tollbook.desk.targets import check_targets, missing
@@ -145,6 +146,7 @@ def _kept(
         why = reason.strip() if reason else None
         review = Review(id, at, by.strip(), wish.action, wish.targets, wish.field, wish.old, wish.new, why)
         check_targets(connection, review)
+        review = with_voice(connection, review)
         touched |= _touched(connection, review)
         deciders.keep(connection, review, program=PROGRAM)
         made.append(review)
@@ -238,7 +240,7 @@ def _touched(connection: Connection, review: Review) -> set[int]:
     return {
         *neighbours.numbers_of(connection, ids).values(),
         *neighbours.founders_of(connection, ids).values(),
-        *deciders.claims_of_origins(connection, ids),
+        *(claims_led_to(connection, ids) if review.action == "unify" else ()),
         *deciders.claims_of_reports(connection, ids),
     }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tollbook.desk.asking import When
-from tollbook.desk.recounting import concerning
+from tollbook.desk.recounting import Docket
 from tollbook.lang.pack import load_pack
 from tollbook.model.person import Named
 from tollbook.model.report import Report
@@ -87,13 +87,13 @@ def _plain(name: str) -> str:
 
 
 def _all(connection: Connection, moment: str) -> Iterator[Victim]:
-    decisions = neighbours.reviews(connection, as_of=moment)
+    docket = Docket(neighbours.reviews(connection, as_of=moment))
     held = find.places_of_claims(connection, moment)
     done: set[str] = set()
     for some in neighbours.in_chunks(connection, as_of=moment):
         # a chunk may end within a report, whose claims are read together
         told = neighbours.recall(connection, sorted(neighbours.whole_reports(connection, some)), as_of=moment)
-        heeded = heed(told.values(), concerning(decisions, told.values())).testimonies
+        heeded = heed(told.values(), docket.concerning(told.values())).testimonies
         by_report: dict[str, list[Testimony]] = {}
         for one in heeded:
             if one.superseded_by is None and one.report not in done:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from tollbook.desk.renesting import former_ids, renested
 from tollbook.model.incident import Incident
-from tollbook.model.review import Review
+from tollbook.model.review import Review, voices_led_to
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Toll
 from tollbook.record import (
@@ -71,10 +71,10 @@ def recount(
     touched, left = neighbours.whole_reports(connection, claims), set(emptied)
     if not touched and not left:
         return NOTHING
-    decisions = neighbours.reviews(connection)
-    around = _around(connection, touched, decisions, left)
+    docket = Docket(neighbours.reviews(connection))
+    around = _around(connection, touched, docket, left)
     told = neighbours.recall(connection, around.claims)
-    concerned = concerning(decisions, told.values())
+    concerned = docket.concerning(told.values())
     known = former_ids(connection, around.incidents)
     anew = conclude(told.values(), concerned, known=known).incidents
     made, others = renested(connection, anew, around.incidents)
@@ -102,16 +102,15 @@ def recount(
     return incidents.write(connection, [*made, *others], around.incidents, members, moved_by, writer, sums_up)
 
 
-def _around(
-    connection: Connection, touched: set[int], decisions: Sequence[Review], emptied: set[str]
-) -> _Around:
+def _around(connection: Connection, touched: set[int], docket: "Docket", emptied: set[str]) -> _Around:
     """Find what must be counted with claims of whole reports: the families that they are of, before and from now on.
 
     Whom they are linked with is asked of the reports that share a key with them; of these the whole families come along, the
     incidents that any of them is in (a person may have joined what no likeness does), and so on until nothing is left out.
     """
+    decisions = docket.reviews
     told = neighbours.recall(connection, touched)
-    mine = heed(told.values(), concerning(decisions, told.values())).testimonies
+    mine = heed(told.values(), docket.concerning(told.values())).testimonies
     keys = neighbourhood_keys(mine, decisions)
     if decisions:
         numbers = neighbours.numbers_of_reports(connection, keys)
@@ -119,7 +118,7 @@ def _around(
     asked = set().union(*(asked for _, asked in keys.values()))
     near = neighbours.claims_of_reports(connection, neighbours.reports_under(connection, asked)) - touched
     others = neighbours.recall(connection, near)
-    theirs = heed(others.values(), concerning(decisions, others.values())).testimonies
+    theirs = heed(others.values(), docket.concerning(others.values())).testimonies
     joined = linked(mine, theirs, decisions)
     ids = {one.id: n for n, one in (*told.items(), *others.items())}
     places = neighbours.places_of(connection, {*touched, *(ids[t] for some in joined.values() for t in some)})
@@ -164,29 +163,16 @@ class _Union:
             self._above[high] = low
 
 
-def concerning(reviews: Sequence[Review], told: Iterable[Testimony]) -> list[Review]:
-    """Return the decisions that are about some testimonies, their incidents or origins, and those that revoke them."""
-    if not reviews:
-        return []
-    names = names_of(told)
-    kept = {review.id for review in reviews if names.intersection(review.targets)}
-    while extra := {
-        r.id for r in reviews if r.action == "revoke" and r.id not in kept and kept.intersection(r.targets)
-    }:
-        kept |= extra
-    return [r for r in reviews if r.id in kept]
-
-
 def names_of(told: Iterable[Testimony]) -> set[str]:
     """Return the ids by which a decision may be about some testimonies: of them, their incidents, origins and reports."""
     return {name for one in told for name in (one.id, "i" + one.id[1:13], one.origin.id, one.report)}
 
 
 def decided(connection: Connection, told: Iterable[Testimony], as_of: str) -> list[Review]:
-    """Return what `concerning` does of all decisions up to a moment, without reading all of them where it is the present."""
+    """Return what `Docket.concerning` does of all decisions up to a moment, without reading all where it is the present."""
     if as_of == NOW:
         return deciders.decisions_about(connection, names_of(told))
-    return concerning(neighbours.reviews(connection, as_of=as_of), told)
+    return Docket(neighbours.reviews(connection, as_of=as_of)).concerning(told)
 
 
 class Docket:
@@ -194,22 +180,25 @@ class Docket:
 
     def __init__(self, reviews: Sequence[Review]) -> None:
         """Sort decisions, which are the oldest first, by their targets."""
-        self._reviews = reviews
+        self.reviews = reviews
         self._about: dict[str, list[int]] = {}
         for n, review in enumerate(reviews):
             for target in review.targets:
                 self._about.setdefault(target, []).append(n)
 
     def concerning(self, told: Iterable[Testimony]) -> list[Review]:
-        """Return the decisions that are about some testimonies, their incidents or origins, and those that revoke them."""
-        if not self._reviews:
+        """Return the decisions that are about some testimonies, their incidents or origins, and those that revoke them.
+
+        A voice that a decision gives a testimony is one of its own: what is decided about that voice concerns it too.
+        """
+        if not self.reviews:
             return []
-        found = {n for name in names_of(told) for n in self._about.get(name, ())}
-        fresh = found
-        while fresh:
-            ids = {self._reviews[n].id for n in fresh}
-            fresh = {
-                n for id in ids for n in self._about.get(id, ()) if self._reviews[n].action == "revoke"
-            } - found
-            found = found | fresh
-        return [self._reviews[n] for n in sorted(found)]
+        asked = names_of(told)
+        known, found = set(asked), set[int]()
+        while asked:
+            fresh = {n for name in asked for n in self._about.get(name, ())} - found
+            found |= fresh
+            of = [self.reviews[n] for n in fresh]
+            asked = {id for review in of for id in (review.id, *voices_led_to(review))} - known
+            known |= asked
+        return [self.reviews[n] for n in sorted(found)]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tollbook.desk.asking import When
-from tollbook.desk.recounting import concerning
+from tollbook.desk.recounting import Docket
 from tollbook.errors import UsageError
 from tollbook.model.answer import IncidentLine, Wanted
 from tollbook.model.testimony import Testimony
@@ -75,13 +75,11 @@ def _tolls(connection: Connection, moment: str) -> Iterator[tuple[Any, ...]]:
 
 
 def _claims(connection: Connection, moment: str) -> Iterator[tuple[Any, ...]]:
-    decisions = neighbours.reviews(connection, as_of=moment)
+    docket = Docket(neighbours.reviews(connection, as_of=moment))
     held = find.places_of_claims(connection, moment)
     for some in neighbours.in_chunks(connection, as_of=moment):
         told = neighbours.recall(connection, some, as_of=moment)
-        heeded = {
-            one.id: one for one in heed(told.values(), concerning(decisions, told.values())).testimonies
-        }
+        heeded = {one.id: one for one in heed(told.values(), docket.concerning(told.values())).testimonies}
         for n in some:
             if n in told:
                 yield _claim(heeded[told[n].id], held.get(told[n].id))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from tollbook.desk.recounting import concerning
+from tollbook.desk.recounting import Docket
 from tollbook.model.answer import Fault, Verified
 from tollbook.record import conclude
 from tollbook.register import check, find, neighbours, reports, whole
@@ -58,7 +58,9 @@ def _recounted(register: Register) -> Iterator[Fault]:
     """Count all incidents anew from the claims and decisions, and yield those that come out otherwise."""
     with register.reading() as connection:
         told = neighbours.recall(connection, whole.claims(connection))
-        made = conclude(told.values(), concerning(neighbours.reviews(connection), told.values())).incidents
+        made = conclude(
+            told.values(), Docket(neighbours.reviews(connection)).concerning(told.values())
+        ).incidents
         held = whole.present(connection)
         for incident in made:
             if incident.id not in held:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from tollbook.desk.asking import resolved
 from tollbook.desk.choosing import meant
-from tollbook.desk.recounting import concerning, decided
+from tollbook.desk.recounting import Docket, decided
 from tollbook.model.answer import Open, Wanted
 from tollbook.model.claim import Claim
 from tollbook.model.incident import Incident
@@ -55,8 +55,8 @@ def work(register: Register, wanted: Wanted, *, limit: int, offset: int) -> list
         numbers = neighbours.numbers_of(connection, ids)
         told = {one.id: one for one in neighbours.recall(connection, numbers.values()).values()}
         versions = deciders.claim_versions(connection, ids)
-        reviews = decided(connection, told.values(), NOW)
-    return [_work(item, incident, told, versions, reviews) for item, incident in items]
+        docket = Docket(decided(connection, told.values(), NOW))
+    return [_work(item, incident, told, versions, docket) for item, incident in items]
 
 
 def _work(
@@ -64,10 +64,10 @@ def _work(
     incident: Incident,
     told: Mapping[str, Testimony],
     versions: Mapping[str, int],
-    reviews: Sequence[Review],
+    docket: Docket,
 ) -> Work:
     members = [told[t] for t in incident.testimonies if t in told]
-    about = concerning(reviews, members)
+    about = docket.concerning(members)
     holding = in_force(about)
     return Work(
         item,

@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from tollbook.model.review import Review
+from tollbook.model.review import Review, voices_led_to
 from tollbook.register import chain, schema
 from tollbook.register.keep import chunks, insert_new, next_number
 
@@ -87,11 +87,11 @@ def claims_of_reports(connection: Connection, keys: Iterable[str]) -> set[int]:
 
 
 def decisions_about(connection: Connection, ids: Iterable[str]) -> list[Review]:
-    """Return the decisions about some ids, those that take them back, and those that take these back, oldest first."""
+    """Return the decisions about some ids, those that take them back, and those about the voices they lead to, oldest first."""
     table, review = schema.target.c, schema.review
     found: dict[int, Review] = {}
-    asked: Iterable[str] = dict.fromkeys(ids)
-    revoking = False
+    asked = set(ids)
+    known = set(asked)
     while asked:
         fresh: dict[int, Review] = {}
         for some in chunks(asked):
@@ -100,13 +100,12 @@ def decisions_about(connection: Connection, ids: Iterable[str]) -> list[Review]:
                 .join(schema.target, table.review == review.c.n)
                 .where(table.id.in_(some))
             )
-            if revoking:
-                question = question.where(review.c.action == "revoke")
-            for row in connection.execute(question):
-                if row.n not in found:
-                    fresh[row.n] = decoded(row.body)
+            fresh.update((row.n, decoded(row.body)) for row in connection.execute(question))
+        asked = {
+            id for n in fresh.keys() - found.keys() for id in (fresh[n].id, *voices_led_to(fresh[n]))
+        } - known
         found |= fresh
-        asked, revoking = [one.id for one in fresh.values()], True
+        known |= asked
     return [found[n] for n in sorted(found)]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, update
 
+from tollbook.model.origin import OriginRef
 from tollbook.register import schema
 from tollbook.register.rows import chunks, insert_new
 
@@ -29,6 +30,19 @@ def _by_report() -> Select[Any]:
         .where(claim.origin.is_not(None))
         .group_by(claim.report, claim.origin, report.publisher)
     )
+
+
+def called(connection: Connection, words: str) -> OriginRef | None:
+    """Return the voice whose id some words are, else the one whose name they are but for case; None for none or several."""
+    table, sought = schema.origin.c, words.strip()
+    rows = connection.execute(select(schema.origin).where(table.id == sought)).all()
+    if not rows:
+        names = connection.execute(select(table.id, table.name)).all()
+        ids = [row.id for row in names if row.name.casefold() == sought.casefold()]
+        rows = (
+            connection.execute(select(schema.origin).where(table.id.in_(ids))).all() if len(ids) == 1 else []
+        )
+    return OriginRef(rows[0].id, rows[0].name, rows[0].kind or "unknown", rows[0].party) if rows else None
 
 
 def counted(connection: Connection) -> Sums:

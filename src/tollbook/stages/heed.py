@@ -51,7 +51,7 @@ def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
     for one in sorted(testimonies, key=_told_first):
         held.setdefault(one.id, one)  # one text in two outlets is told by the first of them
     founders = {incident_id(t) for t in held}
-    voices = {t.origin.id: t.origin for t in held.values()}
+    voices = _Voices(t.origin for t in held.values())
     kept: list[Review] = []
     lost: list[Lost] = []
     reviews = tuple(reviews)
@@ -64,8 +64,8 @@ def heed(testimonies: Iterable[Testimony], reviews: Iterable[Review]) -> Heeded:
         missing = _missing(review, held, founders, voices)
         if missing:
             lost.append(Lost(review, "is about " + ", ".join(missing) + ", which the record does not hold"))
-            if len(missing) == len(review.targets):
-                continue
+            if len(missing) == len(review.targets) and review.action != "unify":
+                continue  # voices made one bind later decisions too, even where no claim is of them yet
         kept.append(review)
         _apply(review, held, voices)
     return Heeded(tuple(held[i] for i in sorted(held)), tuple(kept), tuple(lost))
@@ -76,14 +76,48 @@ def _told_first(one: Testimony) -> tuple[str, str, str]:
     return head.published or "9", head.publisher or "", head.url or ""
 
 
-def _missing(
-    review: Review, held: dict[str, Testimony], founders: set[str], voices: dict[str, OriginRef]
-) -> list[str]:
-    known: Iterable[str] = voices if review.action == "unify" else {*held, *founders, *voices}
+def _missing(review: Review, held: dict[str, Testimony], founders: set[str], voices: "_Voices") -> list[str]:
+    known = voices.heard if review.action == "unify" else {*held, *founders, *voices.heard}
     return [t for t in review.targets if t not in known]
 
 
-def _apply(review: Review, held: dict[str, Testimony], voices: dict[str, OriginRef]) -> None:
+class _Voices:
+    """The voices that claims are given by, and which of them people made one.
+
+    Whom a decision names, it knows by itself (`Review.voice`): the outcome for a claim is the same whichever others are held.
+    Only a decision that was kept before this was so finds its voice among those of the claims.
+    """
+
+    def __init__(self, heard: Iterable[OriginRef]) -> None:
+        self.heard = {voice.id: voice for voice in heard}
+        self._now: dict[str, OriginRef] = {}  # by its id, what a voice that was made one with others is since
+
+    def led_to(self, review: Review) -> OriginRef:
+        """Return whom a decision gives claims to: a voice by its id, or one that nobody knew, by its name."""
+        name = review.new or ""
+        voice = review.voice or self.heard.get(name) or OriginRef(f"said:{name.casefold()}", name, "unknown")
+        self.heard.setdefault(voice.id, voice)
+        return voice
+
+    def now(self, voice: OriginRef) -> OriginRef:
+        """Return what a voice is since people made some of them one."""
+        return self._now.get(voice.id, voice)
+
+    def unify(self, review: Review) -> frozenset[str]:
+        """Make voices one, with all that was made one with any of them before; return their ids."""
+        first = next((self.heard[t] for t in review.targets if t in self.heard), None)
+        named = self._now.get(review.targets[0]) or review.voice or first
+        if named is None:
+            return frozenset()
+        stays = self.now(named)
+        ids = {stays.id, *review.targets, *(self._now[t].id for t in review.targets if t in self._now)}
+        ids.update([id for id, voice in self._now.items() if voice.id in ids])
+        self._now.update(dict.fromkeys(ids, stays))
+        self.heard.setdefault(stays.id, stays)
+        return frozenset(ids)
+
+
+def _apply(review: Review, held: dict[str, Testimony], voices: _Voices) -> None:
     if review.action in _STATES:
         for target in review.targets:
             if target in held:
@@ -92,7 +126,7 @@ def _apply(review: Review, held: dict[str, Testimony], voices: dict[str, OriginR
     elif review.action == "correct" and review.field is not None:
         for target in review.targets:
             if target in held:
-                held[target] = _corrected(held[target], review.field, review.new, voices)
+                held[target] = _corrected(held[target], review.field, review, voices)
                 if review.field == "supersedes":
                     _replace(held, held[target])
     elif review.action == "add":
@@ -100,16 +134,14 @@ def _apply(review: Review, held: dict[str, Testimony], voices: dict[str, OriginR
             if target in held:
                 _replace(held, held[target])
     elif review.action == "separate" and review.new:
-        own = OriginRef(f"said:{review.new.casefold()}", review.new, "unknown")
         for target in review.targets:
             if target in held:
-                held[target] = replace(held[target], origin=voices.get(review.new, own))
+                held[target] = replace(held[target], origin=voices.led_to(review))
     elif review.action == "unify":
-        ids = [t for t in review.targets if t in voices]
-        one_voice = voices[ids[0]] if ids else None
+        ids = voices.unify(review)
         for key, one in held.items():
-            if one_voice is not None and one.origin.id in ids:
-                held[key] = replace(one, origin=one_voice)
+            if one.origin.id in ids:
+                held[key] = replace(one, origin=voices.now(one.origin))
 
 
 def _replace(held: dict[str, Testimony], newer: Testimony) -> None:
@@ -120,19 +152,19 @@ def _replace(held: dict[str, Testimony], newer: Testimony) -> None:
             held[key] = replace(one, entry=Entry(one.claim.id, "superseded", words))
 
 
-def _corrected(one: Testimony, field: str, new: str | None, voices: dict[str, OriginRef]) -> Testimony:
+def _corrected(one: Testimony, field: str, review: Review, voices: _Voices) -> Testimony:
     """Return a testimony with one field as a person set it; figures are persons, days are `start/end`.
 
     `part_of` and `supersedes` name another claim of the same report by the id it has there; `by` is who is said to have done
     it, a line for each with its footing behind a tab; no `place` and no `by` at all say that the words name none.
     """
-    claim = one.claim
+    claim, new = one.claim, review.new
     head, _, tail = field.partition(".")
     if field == "days" and new:
         start, _, end = new.partition("/")
         return replace(one, days=Days(start, end or start, 1), claim=replace(claim, state="corrected"))
     if field == "origin":
-        origin = voices.get(new or "") or OriginRef(f"said:{(new or '').casefold()}", new or "", "unknown")
+        origin = voices.now(voices.led_to(review))
         return replace(one, origin=origin, claim=replace(claim, state="corrected"))
     if field == "place":
         sites = (_site(new), *one.sites[1:]) if new else ()

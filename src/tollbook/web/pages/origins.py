@@ -12,6 +12,7 @@ from tollbook.desk.deciding import decisions
 from tollbook.desk.rooming import country_name
 from tollbook.desk.voicing import voice
 from tollbook.model.answer import OriginLine
+from tollbook.model.review import voices_led_to
 from tollbook.web.asked import whole
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
@@ -85,7 +86,7 @@ def _voice(request: Request) -> Response:
     found = seen_by(person, voice(register, id, limit=_CLAIMS, offset=offset))
     every = seen_by(person, decisions(register))
     ids = {id, *(other for other, _ in found.also)}
-    about = [(r, holds) for r, holds in every if ids & {*r.targets, r.new or ""}]
+    about = [(r, holds) for r, holds in every if ids.intersection((*r.targets, *voices_led_to(r)))]
     here = f"/origins/{quote(id, safe='')}"
     return page(
         request, "voice.html", one=found, line=found.line, here=here, country=country_name, decided=about,
