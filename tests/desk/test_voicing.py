@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tollbook.desk import asking
 from tollbook.desk.asking import origins
 from tollbook.desk.deciding import Wish, decide, decide_all, undo
 from tollbook.desk.rooming import open_register, paste
@@ -58,3 +59,24 @@ def test_a_voice_made_one_with_what_is_no_voice_still_has_its_page(tmp_path: Pat
         after = voice(register, line.id)
         assert [one.id for one in after.claims] == [claim.id]
         assert after.also == ()
+
+
+def test_a_voice_given_in_words_is_the_known_one_of_that_name(tmp_path: Path) -> None:
+    with open_register(str(tmp_path / "a.register")) as register:
+        for n, text in enumerate(TEXTS):
+            paste(
+                register,
+                text,
+                {"publisher": f"Daily {n}", "published": "2024-03-09", "language": "en"},
+                by="ada",
+            )
+        first, second = origins(register)
+        (claim,) = voice(register, first.id).claims
+        decide(register, "separate", [claim.id], by="ada", reason="misread", new=second.name.upper())
+        assert {t.id for t in voice(register, second.id).claims} >= {claim.id}
+        decide(
+            register, "correct", [claim.id], by="ada", reason="it says so", field="origin", new="SANA"
+        )  # no claim is of it yet, but the table of origins knows it
+        (incident,) = {voice(register, second.id).incidents[t.id] for t in voice(register, second.id).claims}
+        told = {t.id: t.origin for t in asking.incident(register, incident).testimonies}
+        assert (told[claim.id].kind, told[claim.id].id) == ("agency", "sana")
