@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import duckdb
 import openpyxl
 import pyarrow.parquet
 import pypdf
@@ -22,6 +23,7 @@ import pytest
 from tollbook.desk import keeping
 from tollbook.desk.briefing import brief
 from tollbook.desk.comparing import compare
+from tollbook.desk.methodology import methodology
 from tollbook.desk.publishing import Order, export
 from tollbook.model.answer import Wanted
 from tollbook.model.brief import Brief
@@ -31,6 +33,7 @@ from tollbook.sources.published import read_published
 from tollbook.writers.brief_docx import brief_docx
 from tollbook.writers.brief_pdf import brief_pdf
 from tollbook.writers.comparison import comparison_csv, comparison_html
+from tollbook.writers.method_markdown import method_markdown
 
 GOLDEN = Path(__file__).parent.parent / "writers" / "golden_forms"
 FIXED = "2026-01-02T00:00:00.000000Z"
@@ -108,6 +111,43 @@ def test_hashtags_stand_where_they_stood(register: Register, tmp_path: Path) -> 
             pairs = zip(head.split(","), tags.split(","), strict=True)
             lines += [f"{path.name}: {column} {tag}" for column, tag in pairs if tag]
     is_golden("hashtags.txt", "\n".join(lines) + "\n")
+
+
+def test_a_database_holds_the_tables_columns_types_and_rows_it_held(
+    register: Register, tmp_path: Path
+) -> None:
+    export(register, Order(("tables",), as_of="2026-02-01"), tmp_path / "out")
+    lines = []
+    with duckdb.connect(str(tmp_path / "out" / "tables" / "tollbook.duckdb"), read_only=True) as held:
+        names = [
+            name
+            for (name,) in held.execute(
+                "SELECT table_name FROM information_schema.tables ORDER BY 1"
+            ).fetchall()
+        ]
+        for name in names:
+            columns = held.execute(f'DESCRIBE "{name}"').fetchall()
+            lines.append(f"# {name}")
+            lines += [
+                f"{column} {kind}{' NOT NULL' if null == 'NO' else ''}" for column, kind, null, *_ in columns
+            ]
+            for row in held.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall():
+                told = (
+                    "fitted" if column[0] == "confidence" else repr(value)
+                    for column, value in zip(columns, row, strict=True)
+                )  # confidence is fitted anew with every rule of reading
+                lines.append("\t".join(told))
+    assert {"reports", "claims", "incidents", "tolls", "ledger", "history", "decisions"} <= set(names)
+    is_golden("tollbook.duckdb.txt", "\n".join(lines) + "\n")
+
+
+def test_the_methodology_says_what_it_said(register: Register) -> None:
+    """What changes by run or release (the version, digests of the log and of the packs) is left out, the rest stands word by word."""
+    is_golden("methodology.md", without_versions(method_markdown(methodology(register))))
+
+
+def without_versions(page: str) -> str:
+    return re.sub(r"(?<=by tollbook )\S+|\b[0-9a-f]{12,64}\b", "(version)", page)
 
 
 def test_parquet_holds_what_the_golden_csv_holds(register: Register, tmp_path: Path) -> None:
