@@ -142,7 +142,7 @@ def test_a_database_holds_the_tables_columns_types_and_rows_it_held(
 
 
 def test_the_methodology_says_what_it_said(register: Register) -> None:
-    """What changes by run or release (the version, digests of the log and of the packs) is left out, the rest stands word by word."""
+    """What changes by run or release (version, digests of log and packs) is left out, the rest stands."""
     is_golden("methodology.md", without_versions(method_markdown(methodology(register))))
 
 
