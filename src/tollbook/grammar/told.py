@@ -11,9 +11,10 @@ class Told:
 
     `group` is equal for figures listed together for one harm; `others` says "three others" (`other_harm`: others than
     those of another harm); `update` "rose to" or a toll told anew (`revised`: said to be another than before),
-    `earlier` "had first put", `total` "in all", `apart` "in a separate attack"; `attackers` that these are the ones who attacked;
-    `later` that they died after the others, so that a toll told after that holds them; `tabled` that the figure stands in
-    a table or list, whose rows share out one total; `recounted` that its words are of people told before ("the dead were").
+    `earlier` "had first put", `total` "a total of", `in_all` "in total" (the sum even of one figure before it),
+    `apart` "in a separate attack"; `attackers` that these are the ones who attacked; `later` that they
+    died after the others, so that a toll told after that holds them; `tabled` that the figure stands in a table or list,
+    whose rows share out one total; `recounted` that its words are of people told before ("the dead were").
     """
 
     claim: Claim
@@ -22,6 +23,7 @@ class Told:
     others: bool = False
     update: bool = False
     total: bool = False
+    in_all: bool = False
     apart: bool = False
     attackers: bool = False
     other_harm: bool = False

@@ -63,15 +63,23 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     if aged or ((found is None or found[0] == "unsure") and _is_age(here, stated, before)):
         return Mention(role.OTHER, i, stated.last)
     if found is None:
-        return _bare(here, stated, after, here.words.others.get(here.folded[i]) is not None)
+        return _bare(here, stated, after, _tells_others(here, i, stated))
     kind, first, last, harm, others = found
     if kind == "thing":
         return Mention(role.OTHER, i, last)
     definite = here.words.definite.get(here.folded[i]) is not None
-    others = others or here.words.others.get(here.folded[i]) is not None  # another 27 people
+    others = others or _tells_others(here, i, stated)
     group = Group(stated, first, last, harm, definite, others, are_fighters(here, first, last))
     letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
     return Mention(letter, i, max(last, stated.last), harm, group)
+
+
+def _tells_others(here: Sentence, i: int, stated: Stated) -> bool:
+    """Tell whether the words before a figure say that its people are others: "another 27", "the remaining 75"."""
+    return any(
+        here.words.others.get(here.folded[k]) is not None
+        for k in range(i, max(i + 1, min(i + 2, stated.last)))
+    )
 
 
 def _only_joins(here: Sentence, stated: Stated) -> bool:

@@ -50,9 +50,14 @@ def comparable(old: Node, new: Node) -> bool:
 
 
 def is_total_of(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a figure sums up those before it."""
+    """Tell whether a figure sums up those before it: of one alone only where words say so and another sentence told it."""
     used = [t for t in tops if t.use == "used" and t.value is not None]
     total = sum(t.value or 0 for t in used)
+    if node.told.in_all and len(used) == 1 and node.value is not None:
+        alone = used[0]
+        alike = node.generic or node.claim.victims.status == alone.claim.victims.status
+        apart = alone.told.sentence == node.told.sentence or countries_apart(alone.claim, node.claim)
+        return alike and not apart and not node.told.others and node.value > total
     if node.value is None or not node.generic or len(used) < 2:
         return False
     return node.value == total or (node.told.total and node.value >= total)
@@ -111,6 +116,12 @@ def countries_differ(a: Claim, b: Claim) -> bool:
     if one.country and two.country and one.country != two.country:
         return True
     return bool(one.adm1 and two.adm1 and one.adm1 != two.adm1 and one.country == two.country)
+
+
+def countries_apart(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims lie in different countries."""
+    one, two = (c.where[0].country if c.where else None for c in (a, b))
+    return one is not None and two is not None and one != two
 
 
 def is_partition(node: Node) -> bool:

@@ -57,7 +57,8 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             )  # cannot be a part: listed beside it
             taken.add(group.stated.first)
             parent = drafts[total]
-            who = _behind(mentions, k + 1) if back else group  # "four of them children"
+            # "four of them children", "of whom 30 were children"
+            who = _behind(mentions, k + 1) if back else _said_to_be(mentions, i) or group
             own = _own_harm(mentions, k + 1 if back else i + 1, parent)
             placed = not back and group.noun_last < group.noun_first and _adjunct_behind(mentions, i)
             drafts.append(
@@ -123,6 +124,12 @@ def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
         if mention.group is not None and mention.group.stated.kind == "some":
             return mention.group
     return None
+
+
+def _said_to_be(mentions: Sequence[Mention], i: int) -> Group | None:
+    """Return the people that the bare figure at mention i is said to have been: "of whom 30 were children"."""
+    bare = mentions[i].role == role.COUNT and i + 1 < len(mentions)
+    return _behind(mentions, i + 2) if bare and mentions[i + 1].role in (role.BE_ONE, role.BE_MANY) else None
 
 
 _OF_BOTH = ("killed", "injured")

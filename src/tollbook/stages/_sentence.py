@@ -87,6 +87,7 @@ class Words:
         self.age_ends = frozenset(pack.fold(w.split()[-1]) for w, _ in in_years)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
+        self.rest = frozenset(pack.fold(w) for w in small.get("rest", ()))
         self.kinds, self.weak = self._kinds(), frozenset(pack.fold(w) for w in small.get("weak", ()))
         self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
         self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))

@@ -63,6 +63,8 @@ def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     if len(mentions) < _SHORTEST or mentions[0].role not in (role.OF, role.INCLUDING):
         return []
     told = next((m for m in mentions[1:4] if m.role in _HARMED and m.harm is not None), None)
+    if told is None and mentions[0].role == role.INCLUDING:
+        return _of_these(spelled, drafts)
     if told is None or any(m.group is not None and m.group.stated.kind != "some" for m in mentions[1:3]):
         return []
     near = [
@@ -71,10 +73,70 @@ def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
         if d.harm == told.harm and d.parent is None and spelled.sentence - d.sentence <= _FARTHEST
     ]
     if not near:
-        return []
+        return _of_nobody_told(spelled, told)
     whole = drafts[near[-1]]
     here = replace(whole, sentence=spelled.sentence, harm_first=told.first, harm_last=told.last)
     return _parts(here, near[-1], _series(mentions, mentions.at(told.first) + 1))
+
+
+def _of_nobody_told(spelled: Spelled, told: Mention) -> list[Draft]:
+    """Read "Of those killed, 30 were civilians" where no figure was told of them all: claims by themselves."""
+    series = _series(spelled.mentions, spelled.mentions.at(told.first) + 1)
+    return [
+        Draft(
+            told.harm or "",
+            figure.stated,
+            (who or figure).noun_first,
+            (who or figure).noun_last,
+            told.first,
+            told.last,
+            spelled.sentence,
+            "of the dead",
+        )
+        for figure, who in series
+    ]
+
+
+def _of_these(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+    """Read "Of these, 53 were civilians and the remaining 75 gang members": parts of the one figure told right before.
+
+    Where the sentence before tells several harms nobody knows whom "these" are.
+    """
+    near = [i for i, d in enumerate(drafts) if d.sentence == spelled.sentence - 1 and d.parent is None]
+    figures = [i for i in near if (drafts[i].stated.low or 0) > 1]
+    if len(figures) != 1 or len({drafts[i].harm for i in near}) > 1:
+        return []
+    cue = spelled.mentions[0]
+    here = replace(drafts[figures[0]], sentence=spelled.sentence, harm_first=cue.first, harm_last=cue.last)
+    return _parts(here, figures[0], _series(spelled.mentions, 1))
+
+
+def rest_of(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+    """Read "The remaining 75 were gang members": the last part of a figure told shortly before, where all make it up."""
+    mentions = spelled.mentions
+    for k, mention in mentions.grouped():
+        rest = mention.group
+        if rest is None or not rest.others or mention.role != role.COUNT or k + 2 >= len(mentions):
+            continue
+        who = mentions[k + 2].group if mentions[k + 1].role in _BE else None
+        if who is None or who.stated.kind != "some" or mentions[k + 2].role != role.VICTIM:
+            continue
+        for i in range(len(drafts) - 1, -1, -1):
+            whole = drafts[i]
+            if spelled.sentence - whole.sentence > _FARTHEST or whole.stated.first > rest.stated.first:
+                break
+            parts = [d for d in drafts if d.parent == i]
+            told = sum(d.stated.low or 0 for d in parts) + (rest.stated.low or 0)
+            if (
+                parts
+                and told == whole.stated.low
+                and rest.stated.first not in {d.stated.first for d in drafts}
+            ):
+                cue = mentions[k + 1]
+                here = replace(whole, sentence=spelled.sentence, harm_first=cue.first, harm_last=cue.last)
+                part = here.with_people(rest, "part", i, "partition")
+                return [replace(part, noun_first=who.noun_first, noun_last=who.noun_last)]
+    return []
 
 
 def _head_end(mentions: Sequence[Mention], whole: Draft) -> int:

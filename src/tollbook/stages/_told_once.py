@@ -13,6 +13,14 @@ _ADJUNCT = (role.OTHER, role.NAME, role.OF, role.POSSESSIVE, role.TIME)
 _ADJUNCTS = (role.PREPOSITION, role.BY)
 _ALL_ADJUNCTS = (*_ADJUNCT, *_ADJUNCTS)
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE)
+_BESIDE = (role.TIME, role.ADVERB)
+_REPORTED = (
+    *_BESIDE,
+    role.BE_ONE,
+    role.BE_MANY,
+    role.HAVE,
+    role.RISING,
+)  # "one death was reported in A, two in B"
 _FAR = 10  # mentions over which words of place and time may reach
 _ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
 _ENDS_OR_MORE = (*_ENDS, role.AND)
@@ -46,14 +54,15 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
         if first in wholes:
             continue
         k = 1 + max(mentions.at(draft.harm_first), mentions.at(draft.stated.first))
-        while 0 < k < len(mentions) and mentions[k].role in (role.TIME, role.ADVERB):
+        passed = _REPORTED if mentions[mentions.at(draft.harm_first)].role == role.EVENT else _BESIDE
+        while 0 < k < len(mentions) and mentions[k].role in passed:
             k += 1
         if not 0 < k < len(mentions):
             continue
         k = _past_adjuncts(mentions, k)
         letter = mentions[k].role
         groups = (
-            _sharing(mentions, spelled.folded, k) if letter in _ADJUNCTS else _split_up(mentions, k, draft)
+            sharing(mentions, spelled.folded, k) if letter in _ADJUNCTS else _split_up(mentions, k, draft)
         )
         if letter == role.COMMA and groups:
             _untie(drafts, draft, groups, taken)
@@ -214,7 +223,7 @@ def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:
     return found
 
 
-def _sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Group]:
+def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Group]:
     """Return the bare figures behind the adjunct at mention k that stand before its very word."""
     word = folded[mentions[k].first]
     found: list[Group] = []

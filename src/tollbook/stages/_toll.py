@@ -153,6 +153,12 @@ def _over_origins(
         f"{n.claim.origin.name if n.claim.origin else 'the report'}: “{n.claim.count.quote}”"
         for n in everyone
     )
+    first = next((n for n in everyone if not boasts(n.claim)), top)
+    if first is not top and first.claim.count.best is not None:
+        figure = figure[0], first.claim.count.best, figure[2]
+        why = f"best is “{first.claim.count.quote}”: a loose word of those who did it reaches high only"
+    else:
+        why = "best is the figure told first"
     warnings.append(
         Warning(
             "origins_disagree",
@@ -165,7 +171,21 @@ def _over_origins(
         low,
         figure[1],
         high,
-    ), f"origins disagree ({said}): low and high span them, best is the figure told first"
+    ), f"origins disagree ({said}): low and high span them, {why}"
+
+
+def boast_beside_count(a: Node, b: Node) -> bool:
+    """Tell whether one figure is the doers' own loose word, and the other people counted by somebody else."""
+    counted = b if boasts(a.claim) else a
+    if boasts(a.claim) == boasts(b.claim):
+        return False
+    return counted.claim.count.kind not in ("vague", "some") and (counted.value or 0) > 1
+
+
+def boasts(claim: Claim) -> bool:
+    """Tell whether a figure is a loose word ("dozens") of the very side that is said to have done the harm."""
+    mine = claim.origin is not None and any(p.name == claim.origin.name for p in claim.by)
+    return mine and claim.count.kind == "vague"
 
 
 def _rivals(top: Node) -> list[Entry]:

@@ -15,15 +15,10 @@ from tollbook.grammar.people import People
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
-from tollbook.stages._families import in_persons
-from tollbook.stages._inner_totals import add_inner_totals
-from tollbook.stages._of_told import add_halves, add_included, told_among
+from tollbook.stages._divided import of_those_told, with_parts
+from tollbook.stages._of_told import told_among
 from tollbook.stages._own_deaths import own_deaths, told_besides
-from tollbook.stages._parts import add_parts, add_split, appositions, identified, pointed_back
 from tollbook.stages._references import name_of, without_references
-from tollbook.stages._sentence import words_of_pack
-from tollbook.stages._shared_out import add_shared, shared_back
-from tollbook.stages._told_once import add_compared, add_gapped, add_listed
 from tollbook.stages._who_counts import is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
@@ -69,10 +64,10 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
         if not found:
-            drafts += _of_those_told(sentence, drafts)
+            drafts += of_those_told(sentence, drafts)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
-        found = _with_parts(sentence, found, pack, families)
+        found = with_parts(sentence, found, pack, families)
         found = _of_what_was_told(found, drafts, sentence, untold)
         found = _contrasted(found, sentence, contrast)
         found = _others_than(found, drafts[-1].harm if drafts else None)
@@ -99,25 +94,6 @@ def _attack(draft: Draft, words: Sequence[str], people: People) -> bool:
     """Tell whether the words for people say that they attacked."""
     nouns = (people.get(words[k]) for k in range(draft.noun_first, draft.noun_last + 1))
     return any(noun is not None and noun.attacker for noun in nouns)
-
-
-def _with_parts(sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str]) -> list[Draft]:
-    """Add what a sentence shares its figures out into, and tie it to them."""
-    add_inner_totals(sentence, found, words_of_pack(pack).numbers)
-    add_split(sentence, found, families)
-    add_parts(sentence, found)
-    add_halves(sentence, found)
-    add_included(sentence, found)
-    add_listed(sentence, found)
-    add_compared(sentence, found)
-    add_gapped(sentence, found)
-    add_shared(sentence, found)
-    return in_persons(sentence, appositions(found), families, people_of(pack))
-
-
-def _of_those_told(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return what a sentence without people of its own tells of those told before: names, parts."""
-    return identified(spelled, drafts) or pointed_back(spelled, drafts) or shared_back(spelled, drafts)
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:

@@ -82,7 +82,7 @@ def scopes_of(
     for i, draft in enumerate(drafts):
         scope = worded.get(i)
         if scope is None and draft.parent is not None and draft.parent < len(out):
-            scope = worded.get(draft.parent)
+            scope = worded.get(draft.parent) or (out[draft.parent] if periods[i] is None else None)
         if scope is None and out and _goes_on(view, _cues(pack), drafts[i - 1], draft):
             scope = out[-1]
         if (
@@ -92,6 +92,8 @@ def scopes_of(
             and _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
         ):
             scope = "cumulative"
+        if scope == "cumulative" and _sums_up(draft, drafts[:i], out):
+            scope = "incident"
         scope = scope or _by_date(periods[i], main, published)
         if scope == "incident" and _particular(draft) and (draft.harm, draft.stated.low) in totals:
             scope = "cumulative"  # the running total said again
@@ -105,6 +107,18 @@ def _particular(draft: Draft) -> bool:
     """Tell whether a figure is too large, and not round, to be met twice in one report but for the same persons."""
     low = draft.stated.low or 0
     return low >= _PARTICULAR and low % 100 != 0
+
+
+def _sums_up(draft: Draft, before: Sequence[Draft], scopes: Sequence[Scope]) -> bool:
+    """Tell whether a toll is just what the report told singly: "killed four … one more, bringing the total to five"."""
+    if draft.order != "toll" or draft.parent is not None:
+        return False
+    told = [
+        d.stated.low or 0
+        for d, scope in zip(before, scopes, strict=True)
+        if d.harm == draft.harm and scope == "incident" and d.parent is None
+    ]
+    return len(told) > 1 and all(told) and sum(told) == draft.stated.low
 
 
 def _goes_on(view: View, cues: _Cues, before: Draft, draft: Draft) -> bool:

@@ -32,7 +32,7 @@ from tollbook.stages._figures import (
     total_for,
     with_parts,
 )
-from tollbook.stages._toll import GENERIC, Node, tolls_of
+from tollbook.stages._toll import GENERIC, Node, boast_beside_count, tolls_of
 
 _ROUNDED = 1.25  # how far a headline rounds a figure down
 _MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
@@ -317,7 +317,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
-    elif origins_differ(rival.claim, node.claim):
+    elif origins_differ(rival.claim, node.claim) or boast_beside_count(rival, node):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
         rival.rivals.append(node)
     elif new > old and (node.generic or not rival.generic):

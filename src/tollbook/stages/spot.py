@@ -15,7 +15,9 @@ from tollbook.stages._uncounted_people import uncounted_people
 _NAMED_WITHIN = (
     2  # sentences behind one that tells of harm in which "they were identified as …" names its people
 )
-
+_OPENING = (
+    3  # words at the head of a sentence that may say that it tells of the rest: "The remaining 75 were"
+)
 _BODY = 3  # words of the name of a body
 
 
@@ -38,7 +40,11 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
         if told.within(harms, view.folded, first, last):
             latest = index
         if latest == index or (
-            index - latest <= _NAMED_WITHIN and any(including.find(view.folded, first, last))
+            index - latest <= _NAMED_WITHIN
+            and (
+                any(including.find(view.folded, first, last))
+                or not words.rest.isdisjoint(view.folded[first : min(first + _OPENING, last)])
+            )
         ):
             here = Sentence(view, pack, words, closed, index)
             mentions = _spell(here)

@@ -1,0 +1,42 @@
+"""_divided: drafts of one sentence -> the same with what it shares their figures out into, each tied to its whole."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.mention import Spelled
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
+from tollbook.stages._families import in_persons
+from tollbook.stages._inner_totals import add_inner_totals
+from tollbook.stages._of_told import add_halves, add_included
+from tollbook.stages._parts import add_parts, add_split, appositions, identified, pointed_back
+from tollbook.stages._parts_by_place import add_by_place
+from tollbook.stages._sentence import words_of_pack
+from tollbook.stages._shared_out import add_shared, rest_of, shared_back
+from tollbook.stages._told_once import add_compared, add_gapped, add_listed
+
+
+def with_parts(sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str]) -> list[Draft]:
+    """Add what a sentence shares its figures out into, and tie it to them."""
+    add_inner_totals(sentence, found, words_of_pack(pack).numbers)
+    add_split(sentence, found, families)
+    add_parts(sentence, found)
+    add_by_place(sentence, found)
+    add_halves(sentence, found)
+    add_included(sentence, found)
+    add_listed(sentence, found)
+    add_compared(sentence, found)
+    add_gapped(sentence, found)
+    add_shared(sentence, found)
+    found += rest_of(sentence, found)
+    return in_persons(sentence, appositions(found), families, people_of(pack))
+
+
+def of_those_told(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return what a sentence without people of its own tells of those told before: names, parts."""
+    return (
+        identified(spelled, drafts)
+        or pointed_back(spelled, drafts)
+        or shared_back(spelled, drafts)
+        or rest_of(spelled, drafts)
+    )
