@@ -87,8 +87,8 @@ class Words:
         self.age_ends = frozenset(pack.fold(w.split()[-1]) for w, _ in in_years)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
-        self.rest = frozenset(pack.fold(w) for w in small.get("rest", ()))
-        self.kinds, self.weak = self._kinds(), frozenset(pack.fold(w) for w in small.get("weak", ()))
+        self.kinds, rest, weak = self._kinds(), small.get("rest", ()), small.get("weak", ())
+        self.rest, self.weak = frozenset(map(pack.fold, rest)), frozenset(map(pack.fold, weak))
         self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
         self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
@@ -100,9 +100,8 @@ class Words:
         self.pairing = frozenset(pack.fold(w) for w in small.get("pairing", ()))
         self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
-        self.common = common_words(pack)
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
-        self._fold = pack.fold
+        self.common, self._fold = common_words(pack), pack.fold
         self._pairs: dict[tuple[str, str], str] = {}
         self._cased = Marks(partial(self._letter, capitals=False))
         self._capitals = Marks(partial(self._letter, capitals=True))
