@@ -1,6 +1,8 @@
-"""ftm: incidents -> FollowTheMoney entities as JSON lines, by its published schema: Event, Organization, Article, Documentation.
+"""ftm: incidents -> FollowTheMoney entities as JSON lines: Event, Organization, Article, Documentation, made by its own library.
 
-There is no property for a number of casualties: figures stand in `summary` in words, our id in `recordId`.
+The library says what a property may hold and writes values as it wants them; what it does not take is told as a loss. It is
+no dependency of Tollbook, being larger than all the rest of an export: `pip install 'tollbook[ftm]'`. There is no property for a
+number of casualties: figures stand in `summary` in words, our id in `recordId`.
 """
 
 import hashlib
@@ -8,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tollbook.errors import UsageError
 from tollbook.model.folio import Edition, Folio
 from tollbook.writers.cells import named_parties
 from tollbook.writers.words import plain, toll_words
@@ -17,37 +20,61 @@ class Ftm:
     """Writes entities.ftm.json, one entity a line; a party or article that several incidents share is written once."""
 
     def __init__(self, folder: str, edition: Edition) -> None:
-        """Begin the file."""
+        """Begin the file; UsageError where the library is not installed."""
+        self._model = _library()
         self._file = (Path(folder) / "entities.ftm.json").open("w", encoding="utf-8", newline="\n")
-        self._known: set[str] = set()
+        self._known: dict[str, tuple[str, ...]] = {}  # what the library took nothing of, by the entity's id
 
     def add(self, folio: Folio) -> tuple[str, ...]:
         """Write one incident."""
         incident = folio.card.incident
+        refused: list[str] = []
         parties = {name: _id("party", name) for name in named_parties(incident)}
         for name, id in parties.items():
-            self._put(id, "Organization", {"name": [name]})
+            refused += self._put(id, "Organization", {"name": [name]})
         for line in folio.card.reports:
             head = line.reference
             article = _id("report", head.id)
             known = {"title": head.title, "sourceUrl": head.url, "author": head.author,
                      "publishedAt": (head.published or "")[:10] or None, "publisher": head.publisher}  # fmt: skip
-            self._put(article, "Article", {k: [v] for k, v in known.items() if v})
-            self._put(_id("documentation", head.id + incident.id), "Documentation",
-                      {"document": [article], "entity": [incident.id], "role": ["source"]})  # fmt: skip
-        self._put(incident.id, "Event", _event(folio, list(parties.values())))
-        return ("figures: only in words, in the summary", *_unsaid(folio))
+            refused += self._put(article, "Article", {k: [v] for k, v in known.items() if v})
+            refused += self._put(_id("documentation", head.id + incident.id), "Documentation",
+                                 {"document": [article], "entity": [incident.id], "role": ["source"]})  # fmt: skip
+        refused += self._put(incident.id, "Event", _event(folio, list(parties.values())))
+        return ("figures: only in words, in the summary", *_unsaid(folio), *dict.fromkeys(refused))
 
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
 
-    def _put(self, id: str, schema: str, properties: dict[str, list[str]]) -> None:
+    def _put(self, id: str, schema: str, properties: dict[str, list[str]]) -> tuple[str, ...]:
+        """Write an entity once; return what the library did not take of it, for each incident that has it."""
         if id in self._known:
-            return
-        self._known.add(id)
-        entity = {"id": id, "schema": schema, "properties": properties}
-        self._file.write(json.dumps(entity, ensure_ascii=False) + "\n")
+            return self._known[id]
+        entity = self._model.make_entity(schema)
+        entity.id = id
+        refused = []
+        for name, values in properties.items():
+            for value in values:
+                before = len(entity.get(name))
+                entity.add(name, value)  # raises where the schema has no such property
+                if len(entity.get(name)) == before:
+                    refused.append(f"{schema}.{name}: the library does not take {value!r}")
+        self._known[id] = tuple(refused)
+        told = entity.to_dict()
+        told = {"id": told["id"], "schema": told["schema"], "properties": told["properties"]}
+        self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
+        return self._known[id]
+
+
+def _library() -> Any:
+    try:
+        from followthemoney import model  # noqa: PLC0415  # no dependency of Tollbook
+    except ImportError as problem:
+        raise UsageError(
+            "ftm: followthemoney, which writes these entities, is not installed - pip install 'tollbook[ftm]'"
+        ) from problem
+    return model
 
 
 def _event(folio: Folio, involved: list[str]) -> dict[str, list[str]]:
