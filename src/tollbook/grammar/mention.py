@@ -1,6 +1,6 @@
 """mention: words of a sentence with the part they play."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
@@ -75,6 +75,10 @@ class Mentions(Sequence[Mention]):
         """Return the index of the mention that begins at a word, -1 for none."""
         k = bisect_left(self._firsts, word)
         return k if k < len(self._firsts) and self._firsts[k] == word else -1
+
+    def behind(self, word: int) -> int:
+        """Return the index of the first mention that begins behind a word; how many there are, for none."""
+        return bisect_right(self._firsts, word)
 
     def grouped(self) -> list[tuple[int, Mention]]:
         """Return the mentions that count people, each with its index, in order."""

@@ -7,7 +7,7 @@ not with their square.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tollbook.errors import PackError
 from tollbook.grammar import role
@@ -53,8 +53,7 @@ class Order:
     never: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An order that fits: the indexes of the mentions it counts, of those that tell the harm, and of a name."""
 
     order: Order

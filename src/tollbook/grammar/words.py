@@ -7,8 +7,8 @@ every text, so most words cost a look-up. Only a number may hold a blank ("4 556
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
-from operator import add
+from itertools import accumulate, chain, compress
+from operator import add, sub
 from typing import NamedTuple, TypeVar
 
 from tollbook.grammar.kinds import Codes, Kinds
@@ -28,9 +28,9 @@ _STAND_IN = "\0"  # stands for such a blank while a text is parted at the others
 _LONGEST_KEPT = 40  # characters: longer pieces hardly come back
 _MOST_KEPT = 50_000  # pieces, some 20 MB
 
-# a piece's words, their folded forms, where in it they begin, its length with the blank behind it, and the kinds of
-# its words as written and folded
-Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], int, bytes, bytes]
+# a piece's words, their folded forms, the steps that lead through it (from its begin to a word, from word to word, and
+# over the blank behind it), whether a word stands where each step begins, and the kinds of its words as written and folded
+Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], bytes, bytes, bytes]
 
 
 class Words(NamedTuple):
@@ -65,10 +65,10 @@ class _Pieces(dict[str, Piece]):
         if len(self) > _MOST_KEPT:
             self.clear()
             self._own.clear()
-        words, folded, starts, length, *kinds = self.cut(piece.replace(_STAND_IN, " "))
+        words, folded, steps, *codes = self.cut(piece.replace(_STAND_IN, " "))
         words, folded = (self._one(tuple(map(self._one, forms))) for forms in (words, folded))
-        of_words, of_folded = map(self._one, kinds)
-        found = self[piece] = words, folded, self._one(starts), length, of_words, of_folded
+        here, of_words, of_folded = map(self._one, codes)
+        found = self[piece] = words, folded, self._one(steps), here, of_words, of_folded
         return found
 
     def _one(self, part: Part) -> Part:
@@ -81,7 +81,12 @@ class _Pieces(dict[str, Piece]):
         words = [match[0] for match in found]
         folded = [self._fold(word) or word for word in words]
         kinds = self._kinds.codes(words, folded) if self._kinds is not None else (b"", b"")
-        return tuple(words), tuple(folded), tuple([match.start() for match in found]), len(piece) + 1, *kinds
+        starts = [match.start() for match in found]
+        here = b"\1" * len(starts)
+        if not starts or starts[0]:
+            starts, here = [0, *starts], b"\0" + here
+        steps = tuple(map(sub, [*starts[1:], len(piece) + 1], starts))
+        return tuple(words), tuple(folded), steps, here, *kinds
 
 
 @lru_cache(maxsize=8)
@@ -105,13 +110,10 @@ def words_of(
         else:
             pieces = _INNER_BLANK.sub(_STAND_IN, part).replace("\n", " ").split(" ")
             cut = list(map(known.__getitem__, pieces))
-        spelt, folds, within, lengths, kinds_of, folded_kinds = zip(
-            *cut, strict=True
-        )  # one step for all columns
+        spelt, folds, steps, here, kinds_of, folded_kinds = zip(*cut, strict=True)  # one step for all columns
         words += chain.from_iterable(spelt)
         folded += chain.from_iterable(folds)
-        begins = accumulate(lengths, initial=first)
-        starts += [begin + at for begin, places in zip(begins, within, strict=False) for at in places]
+        starts += compress(accumulate(chain.from_iterable(steps), initial=first), b"".join(here))
         of_words += b"".join(kinds_of)
         of_folded += b"".join(folded_kinds)
     return Words(words, folded, starts, list(map(add, starts, map(len, words))), (of_words, of_folded))

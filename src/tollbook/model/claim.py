@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.model.count import Count
+from tollbook.model.made import quickly
 from tollbook.model.period import Period
 from tollbook.model.place import Place
 from tollbook.model.text import Evidence
@@ -26,6 +27,7 @@ HARMS: tuple[Harm, ...] = (
 )
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Victims:
     """Who was harmed. `quote` is None when the text has a figure and no word for the people."""
@@ -79,6 +81,7 @@ class PartOf:
     relation: Literal["partition", "overlay"]
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One figure for one harm, pinned to the words that state it.

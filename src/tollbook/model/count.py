@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tollbook.model.made import quickly
+
 Kind = Literal["exact", "about", "at_least", "at_most", "range", "vague", "some", "none"]
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Count:
     """A number of people in words, and the figures a named profile derives from them.

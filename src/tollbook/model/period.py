@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tollbook.model.made import quickly
 
+
+@quickly
 @dataclass(frozen=True, slots=True)
 class Period:
     """A time the text names; `start` and `end` are ISO dates, both included, None when not resolved.

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tollbook.model.made import quickly
+
 Level = Literal["point", "locality", "adm2", "adm1", "country", "region"]
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place the text names.

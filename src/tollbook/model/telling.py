@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from tollbook.model.made import quickly
 from tollbook.model.period import Period
 from tollbook.model.place import Place
 from tollbook.model.text import Evidence, Quote
@@ -10,6 +11,7 @@ from tollbook.model.text import Evidence, Quote
 Act = Literal["condemns", "denies", "blames", "admits", "calls_for", "concern", "announces"]
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Effect:
     """Harm to things and to life: looting, arson, displacement, a service cut."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tollbook.model.made import quickly
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -20,6 +22,7 @@ class Quote:
     end: int
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that state a claim, and the sentence they stand in."""

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.model.claim import Harm, Status
+from tollbook.model.made import quickly
 
 Use = Literal[
     "used", "superseded", "part_of", "same_origin", "repeated", "out_of_scope", "set_aside", "agrees"
 ]
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One claim considered for a toll: whether it was used, and why, in words."""
@@ -19,6 +21,7 @@ class Entry:
     reason: str
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Toll:
     """Documented persons harmed, for one harm and one victim status ("all" for the whole)."""

@@ -140,6 +140,8 @@ def age_at(here: Sentence, j: int, end: int) -> int | None:
 
 def _harmed(here: Sentence, j: int, end: int) -> tuple[str, int] | None:
     """Return (harm, last word) of a counted word that tells its harm, such as refugees."""
+    if here.folded[j] not in here.words.harmed:  # most
+        return None
     hit = here.words.lexicon.at(here.folded, j, end)
     if hit is not None and hit.sense[0] == role.PEOPLE and hit.sense[1] is not None:
         return hit.sense[1], hit.last

@@ -177,8 +177,8 @@ def _bracket_of(spelled: Spelled, draft: Draft, k: int) -> int:
 
     Words of time and place may stand before a bracket: "1,052 casualties in June (293 killed …)".
     """
-    letters, mentions = spelled.letters, spelled.mentions
-    after = next((n for n in range(k, len(mentions)) if mentions[n].first > draft.harm_last), len(mentions))
+    letters = spelled.letters
+    after = max(k, spelled.mentions.behind(draft.harm_last))
     for start in (k, after) if letters[k : k + 1] not in (role.DASH, role.COLON) else ():
         for step in range(max(start, 1), min(start + 5, len(letters))):
             if letters[step] == role.OPEN:

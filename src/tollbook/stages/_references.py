@@ -6,7 +6,7 @@ from functools import cache
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 
@@ -76,10 +76,10 @@ def name_of(draft: Draft, spelled: Spelled, pack: Pack) -> frozenset[str]:
     return frozenset(w for w in bare if len(w) > 3 and w not in ordinary and people.get(w) is None)
 
 
-def _beside(draft: Draft, mentions: Sequence[Mention]) -> Mention | None:
+def _beside(draft: Draft, mentions: Mentions) -> Mention | None:
     """Return the name that stands between commas right before or behind the words for one person."""
-    k = next((n for n, m in enumerate(mentions) if m.first == draft.stated.first), None)
-    if k is None or mentions[k].role != role.VICTIM:
+    k = mentions.at(draft.stated.first)
+    if k < 0 or mentions[k].role != role.VICTIM:
         return None
     if k >= 2 and mentions[k - 1].role == role.COMMA and mentions[k - 2].role == role.NAME:
         return mentions[k - 2]

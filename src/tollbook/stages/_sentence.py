@@ -1,5 +1,6 @@
 """_sentence: one sentence of a text, with the compiled words of its language that spell it."""
 
+from collections.abc import Callable
 from functools import cache, partial
 
 from tollbook.grammar import role
@@ -47,6 +48,7 @@ _SMALL_ROLES = {
     "compared": role.COMPARED,
 }
 _MOST_PAIRS = 100_000
+_Entries = list[tuple[str, tuple[str, str | None]]]
 PEOPLE_FIRST = "+"
 LOOK = "?"  # the mark of a word whose role depends on those around it
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
@@ -60,7 +62,7 @@ class Words:
         table = pack.parts["words"]
         self.numbers = Numbers(pack.parts["numbers"], pack.fold)
         self.people: People = people_of(pack)
-        entries: list[tuple[str, tuple[str, str | None]]] = []
+        entries: _Entries = []
         for harm, forms in table.get("harm", {}).items():
             for form, letter in _HARM_ROLES.items():
                 entries += [(words, (letter, harm)) for words in forms.get(form, ())]
@@ -75,8 +77,8 @@ class Words:
         entries = [(words, (role.OTHER, None)) for words in small.get("harmless", ())] + entries
         self.lexicon: Lexicon[tuple[str, str | None]] = Lexicon(entries, pack.fold)
         self.including = Lexicon([e for e in entries if e[1][0] == role.INCLUDING], pack.fold)
-        harmed = [e for e in entries if e[1][0] == role.PEOPLE]
-        self.nouns = self.people.firsts | Lexicon(harmed, pack.fold).firsts
+        self.harmed = _firsts(entries, role.PEOPLE, pack.fold)
+        self.nouns = self.people.firsts | self.harmed
         self.possessives = tuple(pack.fold(w) for w in small.get("possessive_endings", ()))
         self.particles = frozenset(small.get("name_particles", ()))
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
@@ -163,6 +165,11 @@ class Words:
             return role.SIGNS[surface]
         ordinary = capitals and word in self.common and word not in self.titles and word[0].isalpha()
         return role.OTHER if ordinary or not surface[0].isupper() else LOOK
+
+
+def _firsts(entries: _Entries, letter: str, fold: Callable[[str], str]) -> frozenset[str]:
+    """Return the words with which the forms of a role begin."""
+    return Lexicon([entry for entry in entries if entry[1][0] == letter], fold).firsts
 
 
 @cache

@@ -129,6 +129,8 @@ def _of_what_was_told(
 def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str]) -> list[Draft]:
     """Mark bare figures behind a contrast as others: "four were hurt, while 11 rebels were killed and nine wounded"."""
     first, last = spelled.mentions[0].first, spelled.mentions[-1].last
+    if contrast.isdisjoint(spelled.folded[first : last + 1]):  # most
+        return drafts
     at = next((k for k in range(first, last + 1) if spelled.folded[k] in contrast), None)
     if at is None:
         return drafts
@@ -170,7 +172,7 @@ def _own_losses(draft: Draft, spelled: Spelled, suffering: frozenset[str]) -> Dr
     mentions = spelled.mentions
     if not draft.numbered or draft.noun_first <= draft.noun_last or draft.parent is not None:
         return draft
-    k = next((n for n, m in enumerate(mentions) if m.first == draft.stated.first), 0) - 1
+    k = max(mentions.at(draft.stated.first), 0) - 1
     while k > 0 and mentions[k].role in _BESIDE:
         k -= 1
     who = mentions[k - 1].group if k > 0 else None
@@ -241,11 +243,11 @@ def _takes(
 ) -> tuple[list[int], list[int], Refusal | None]:
     """Return the people and the names that an order takes, and why it takes none; `left` are the mentions not yet counted."""
     mentions, order = spelled.mentions, found.order
-    if all(mentions[i].harm is None for i in found.harms):
+    if not any(mentions[i].harm for i in found.harms):
         return [], [], "no_inner_harm"
     if not _free(found, spent_harms, mentions):
         return [], [], "harm_spent"
-    if any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):
+    if beside and any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):
         return [], [], "people_told_beside"
     if not found.name and left.isdisjoint(found.counts):  # most orders: their people are counted already
         return [], [], "nobody_left"
@@ -284,7 +286,7 @@ def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
     """Tell whether the words of harm may still be used: once, but for words that carry their own people."""
     if found.order.inner_harm or found.order.again or mentions[found.harms[0]].role == role.PEOPLE:
         return True
-    return not any(i in spent for i in found.harms)
+    return spent.isdisjoint(found.harms)
 
 
 def _is_weak(spelled: Spelled, harm: int, weak: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -24,6 +25,8 @@ _SHORT = 4  # letters of a country's abbreviation
 _BRACKET = 3  # characters between a place and the figure in brackets behind it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
+
+_START = attrgetter("start")
 
 Stretch = tuple[int, int]
 
@@ -73,7 +76,7 @@ def place_before(view: View, pack: Pack, places: Sequence[Place], at: int) -> tu
 
     So a figure in brackets has its place: "Hama (3), Suran (3)".
     """
-    k = bisect_left(places, at, key=lambda p: p.start) - 1
+    k = bisect_left(places, at, key=_START) - 1
     if k < 0 or not 0 <= at - places[k].end <= _BRACKET:
         return ()
     return _with_holders(view, cues_of(pack), [places[k]], places)
@@ -98,12 +101,14 @@ def _split_whence(
     view: View, cues: Cues, index: int, here: Sequence[Place]
 ) -> tuple[list[Place], list[Place]]:
     """Part the places of a sentence from that which the report was sent from, if another says where it was."""
+    if index > _HEAD or not here:
+        return list(here), []
     first, last = view.sentences[index]
     mark = next((k for k in range(first + 1, min(first + _DATELINE, last)) if view.words[k] in "(-–—:"), None)
     told = mark is not None and any(
         w[0].isalpha() for w in view.words[mark + 1 : last]
     )  # not the end of a row
-    if index > _HEAD or not here or mark is None or not told or not _all_places(view, here, first, mark):
+    if mark is None or not told or not _all_places(view, here, first, mark):
         return list(here), []
     inner = [p for p in here if p.start > view.starts[mark]]
     whence = [p for p in here if p.start < view.starts[mark]]
@@ -206,10 +211,10 @@ def _said_there(view: View, cues: Cues, place: Place) -> bool:
 
 def _within(places: Sequence[Place], span: Span, near: int) -> Sequence[Place]:
     """Return the places inside a span; of very many only those about an offset."""
-    first = bisect_left(places, span.start, key=lambda p: p.start)
-    last = bisect_left(places, span.end, first, key=lambda p: p.start)
+    first = bisect_left(places, span.start, key=_START)
+    last = bisect_left(places, span.end, first, key=_START)
     if last - first > 2 * _WINDOW:
-        middle = bisect_left(places, near, first, last, key=lambda p: p.start)
+        middle = bisect_left(places, near, first, last, key=_START)
         first, last = max(first, middle - _WINDOW), min(last, middle + _WINDOW)
     return places[first:last]
 

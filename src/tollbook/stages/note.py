@@ -72,6 +72,8 @@ def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
         if verbs.find(FIRST, first, last) >= 0:
             found += _paired(view, words, index, first, last, spent)
         for lexicon, begins, whole in told:
+            if begins.find(FIRST, first, last) < 0:  # most
+                continue
             for hit in lexicon.find_marked(view.folded, begins, first, last):
                 if spent.get(hit.first, hit.sense) != hit.sense or not _happens(
                     view, words, hit.first, hit.last, first, last

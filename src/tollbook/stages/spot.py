@@ -96,8 +96,11 @@ def _spell(here: Sentence) -> Mentions:
             i = k + 1
         else:
             i = mention.last + 1
-            if _is_age_of(here, mention, mentions):
-                mentions.drop_last()
+            if mention.group is None:
+                if mention.role == role.OTHER and _is_age_of(here, mention, mentions):
+                    mentions.drop_last()
+                else:
+                    mentions.add(mention)
             elif _is_body_of(here, mention, mentions):
                 mentions.add(Mention(role.OTHER, mention.first, mention.last))
             else:
@@ -106,7 +109,7 @@ def _spell(here: Sentence) -> Mentions:
 
 def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     """Tell whether a number behind a comma is the age of the person before it: "Ali Hassan, 34, and his brother, 22"."""
-    if mention.role != role.OTHER or mention.group is not None or len(before) < 2:  # a comma, a person
+    if len(before) < 2:  # a comma, a person
         return False
     if mention.last > mention.first or not here.folded[mention.first].isdecimal():
         return False

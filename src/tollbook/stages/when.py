@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from tollbook.grammar import calendar
 from tollbook.grammar.lexicon import Lexicon
@@ -33,6 +34,7 @@ _WINDOW = 24  # times on each side of a claim that can be its own
 _GAP = 12  # characters between two times that words join
 _MAY_BEGIN = re.compile("[^x.,&(/c]")
 _HEAD = 3  # sentences in which a periodic report says what period it is about
+_START = attrgetter("start_offset")
 _MONTHS_BACK = 100  # days: a month is reported on soon after it, or not at all
 
 
@@ -273,16 +275,12 @@ def _reported(view: View, dates: Sequence[Period], start: int, published: str | 
 def _of(view: View, dates: Sequence[Period], sentence: int, near: int) -> Sequence[Period]:
     """Return the times of a sentence; of very many only those about an offset."""
     span = view.sentence_span(sentence)
-    first = bisect_left(dates, span.start, key=_start)
-    last = bisect_left(dates, span.end, first, key=_start)
+    first = bisect_left(dates, span.start, key=_START)
+    last = bisect_left(dates, span.end, first, key=_START)
     if last - first > 2 * _WINDOW:
-        middle = bisect_left(dates, near, first, last, key=_start)
+        middle = bisect_left(dates, near, first, last, key=_START)
         first, last = max(first, middle - _WINDOW), min(last, middle + _WINDOW)
     return dates[first:last]
-
-
-def _start(period: Period) -> int:
-    return period.start_offset
 
 
 def _lead(dates: Sequence[Period], start: int) -> Period | None:
