@@ -14,7 +14,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack, installed_packs, load_pack, order_lines
-from tollbook.model.claim import Claim, PartOf
+from tollbook.model.claim import Claim, Means, PartOf
 from tollbook.model.count import Count
 from tollbook.model.explanation import Explanation
 from tollbook.model.period import Period
@@ -278,10 +278,33 @@ def _scoped(
     out = []
     for claim, scope in zip(claims, scopes, strict=True):
         told = {m.name for m in claim.means}
-        named = "background" if told and told <= apart else scope
+        means = _own_means(claim, claims, report.text) if told and told <= apart else claim.means
+        named = "background" if means and told <= apart else scope
         where = _whole(claim) if named == "cumulative" else claim.where
-        out.append(claim if named == claim.scope else replace(claim, scope=named, where=where))
+        as_before = named == claim.scope and means is claim.means
+        out.append(claim if as_before else replace(claim, scope=named, where=where, means=means))
     return _spread(out)
+
+
+def _own_means(claim: Claim, claims: Sequence[Claim], text: str) -> tuple[Means, ...]:
+    """Return what befell all people of a claim, not only a part of them or those of another clause.
+
+    "Six soldiers die; two in a helicopter crash": the others of the six did not.
+    """
+    others = [
+        o.count.start
+        for o in claims
+        if o.harm == claim.harm
+        and o.count.start >= claim.count.end
+        and (
+            (o.part_of is not None and o.part_of.claim == claim.id)
+            or (
+                o.evidence.sentence == claim.evidence.sentence
+                and ";" in text[claim.count.end : o.count.start]
+            )
+        )
+    ]
+    return tuple(m for m in claim.means if not any(at <= m.start for at in others))
 
 
 def _spread(claims: Sequence[Claim]) -> list[Claim]:

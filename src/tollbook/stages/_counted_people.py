@@ -37,6 +37,8 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     if stated.kind == "none" and inner is not None:  # none of the four priests
         stated = stated._replace(last=inner[0])
     after = stated.last + 1
+    if _tells_more(here, after, before):
+        return Mention(role.INCLUDING, i, stated.last)
     if begins_compound(here, after):
         if here.words.kinds.get(here.folded[i], 0) & OPENER:
             return None  # his 2-year-old son
@@ -80,6 +82,12 @@ def _tells_others(here: Sentence, i: int, stated: Stated) -> bool:
         here.words.others.get(here.folded[k]) is not None
         for k in range(i, max(i + 1, min(i + 2, stated.last)))
     )
+
+
+def _tells_more(here: Sentence, after: int, before: Sequence[Mention]) -> bool:
+    """Tell whether a number behind a comma only says who some of those before it were: "killed two, one a Dutch engineer"."""
+    apart = bool(before) and before[-1].role in (role.COMMA, role.DASH)
+    return apart and after < here.end and here.folded[after] in here.words.articles
 
 
 def _only_joins(here: Sentence, stated: Stated) -> bool:

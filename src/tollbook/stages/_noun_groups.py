@@ -48,6 +48,11 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             harmed = _harmed(here, j, end)
             if harmed is not None:
                 return "harmed", noun, harmed[1], harmed[0], others
+            qualified = _qualified(here, j, hit.last, hit.sense[0], end)
+            if qualified is not None:
+                j = qualified
+                modifiers += 1
+                continue
             if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
                 break
         old = _age_end(here, j, end)
@@ -77,6 +82,16 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
     if counted and j > noun and modifiers:
         return "unsure", noun, j - 1, None, False
     return None
+
+
+def _qualified(here: Sentence, j: int, last: int, sense: str, end: int) -> int | None:
+    """Return the word behind a quality that a small word begins: "two off-duty officers", "two newly hired guards"."""
+    if last != j or sense not in (role.ADVERB, role.PREPOSITION) or j + 2 >= end:
+        return None
+    if begins_compound(here, j + 1):
+        return compound_end(here, j + 1) + 1
+    quality = here.folded[j + 1].isalpha() and here.words.lexicon.at(here.folded, j + 1, end) is None
+    return j + 2 if sense == role.ADVERB and quality and _is_people(here, j + 2, end) else None
 
 
 def _is_short_form(here: Sentence, j: int, end: int) -> bool:
@@ -177,7 +192,8 @@ def _noun_follows(here: Sentence, j: int, end: int) -> bool:
 def _last_noun(here: Sentence, j: int, end: int) -> int:
     """Follow a run of nouns to its head: police officers; women and children; soldier Ali Hassan."""
     people, folded = here.words.people, here.folded
-    last = j
+    named = people.phrase(folded, j, end)
+    last = j if named is None else named.last
     while last + 1 < end and last < j + 8:
         following = folded[last + 1]
         phrase = people.phrase(folded, last + 1, end)

@@ -8,17 +8,22 @@ from tollbook.grammar.mention import Spelled
 from tollbook.grammar.people import People
 
 _BETWEEN = (role.ADVERB, role.RELATIVE)
-_LONGEST = 3  # words of the longest phrase for what they do
+_LONGEST = 4  # words of the longest phrase for what they do
 _DOING = (role.PARTICIPLE, role.ACTIVE)
 _FIGHTERS = ("armed_group",)
 
 
 def own_deaths(
-    spelled: Spelled, drafts: Sequence[Draft], suicidal: frozenset[str], deeds: frozenset[str]
+    spelled: Spelled,
+    drafts: Sequence[Draft],
+    suicidal: frozenset[str],
+    deeds: frozenset[str],
+    fatal: frozenset[str],
 ) -> list[Draft]:
-    """Read "a suicide bomber detonated his vest": a death with the words that imply it.
+    """Read "a suicide bomber drove into the gate", "one of them detonated his vest": a death with the words that imply it.
 
-    `suicidal` are words of people who die of what they do, `deeds` what they do. Nobody is counted twice in a sentence.
+    `suicidal` are words of people who die of what they do, `deeds` what they do, `fatal` what nobody outlives, whoever does
+    it. Nobody is counted twice in a sentence.
     """
     taken = {d.stated.first for d in drafts if d.harm == "killed"}
     found = []
@@ -27,9 +32,10 @@ def own_deaths(
         if group is None or group.stated.kind != "exact" or mention.role != role.VICTIM:
             continue
         named = spelled.folded[group.noun_first : group.noun_last + 1]
-        if suicidal.isdisjoint(named) or group.stated.first in taken:
+        if group.stated.first in taken:
             continue
-        deed = _deed(spelled, k + 1, deeds)
+        meant = not suicidal.isdisjoint(named)
+        deed = _deed(spelled, k + 1, deeds | fatal if meant else fatal, harming=meant)
         if deed is not None:
             who = group.noun_first, group.noun_last
             found.append(
@@ -47,15 +53,15 @@ def own_deaths(
     return found
 
 
-def _deed(spelled: Spelled, k: int, deeds: frozenset[str]) -> tuple[int, int] | None:
-    """Return the first and last word of what people do, told right behind them: a deed, or harm done to others."""
+def _deed(spelled: Spelled, k: int, deeds: frozenset[str], *, harming: bool) -> tuple[int, int] | None:
+    """Return the first and last word of what people do, told right behind them: a deed, or, `harming`, harm done to others."""
     mentions = spelled.mentions
     while k < len(mentions) and mentions[k].role in _BETWEEN:
         k += 1
     if k + 1 >= len(mentions):
         return None
     at, behind = mentions[k], mentions[k + 1]
-    if at.role in _DOING:
+    if harming and at.role in _DOING:
         return (at.first, at.last) if behind.group is not None else None
     for last in range(at.first + _LONGEST - 1, at.first - 1, -1):
         if " ".join(spelled.folded[at.first : last + 1]) in deeds:
@@ -73,6 +79,6 @@ def told_besides(drafts: Sequence[Draft], words: Sequence[str], people: People) 
 def _is_doer(draft: Draft, words: Sequence[str], people: People) -> bool:
     """Tell whether a draft is of those who did it: its noun is of fighters or attackers, or it is a pronoun."""
     if draft.noun_first > draft.noun_last:
-        return draft.reference
+        return draft.reference and not draft.others
     nouns = [people.get(words[k]) for k in range(draft.noun_first, draft.noun_last + 1)]
     return any(n is not None and (n.attacker or n.status in _FIGHTERS) for n in nouns)

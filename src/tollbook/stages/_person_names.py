@@ -30,8 +30,10 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         j -= 1
     count = sum(view.words[k][0].isupper() for k in range(i, j))
     if count == 1 and j == i + 1 and here.folded[i] not in common_words(here.pack):
-        if _with_his(here, j) or _suffers(here, j):
-            least = 1  # Noor and his guard; Noor was killed
+        if _with_his(here, j) or _suffers(here, j) or (_named_before(here, i) and _meets_his_end(here, j)):
+            least = (
+                1  # Noor and his guard; Noor was killed; of whom was told before, Noor and a guard; Noor died
+            )
     return Mention(_name_role(here, j - 1), i, j - 1) if count >= least else None
 
 
@@ -39,6 +41,27 @@ def _with_his(here: Sentence, j: int) -> bool:
     """Tell whether "and his" follows: whoever stands before it is a person."""
     folded = here.folded
     return j + 1 < here.end and folded[j] in here.words.ands and folded[j + 1] in here.words.his
+
+
+def _named_before(here: Sentence, i: int) -> bool:
+    """Tell whether a word was the last of a longer name in a sentence before: "Khan", after "Sardar Mohammad Khan"."""
+    folded, surfaces = here.view.folded, here.view.words
+    return any(
+        folded[k] == folded[i]
+        and surfaces[k][0].isupper()
+        and surfaces[k - 1][0].isupper()
+        and surfaces[k - 1].isalpha()
+        for k in range(1, here.first)
+    )
+
+
+def _meets_his_end(here: Sentence, j: int) -> bool:
+    """Tell whether "died" follows at word j, or "and" with somebody else."""
+    if j + 2 < here.end and here.folded[j] in here.words.ands:
+        det = here.words.determiners.at(here.folded, j + 1, here.end)
+        return det is not None
+    told = here.words.lexicon.at(here.folded, j, here.end) if j < here.end else None
+    return told is not None and told.sense[0] == role.DIED
 
 
 def _suffers(here: Sentence, j: int) -> bool:

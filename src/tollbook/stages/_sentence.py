@@ -100,6 +100,7 @@ class Words:
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
         self.pairing = frozenset(pack.fold(w) for w in small.get("pairing", ()))
+        self.articles = frozenset(pack.fold(w) for w in small.get("articles", ()))
         self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}

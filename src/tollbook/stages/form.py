@@ -51,15 +51,16 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
-    suicidal, deadly = _small(pack, "suicidal"), False
+    suicidal, fatal, deadly = _small(pack, "suicidal"), _small(pack, "fatal_deeds"), False
+    signs = suicidal | {deed.rpartition(" ")[2] for deed in fatal}
     for sentence in spelled:
-        deadly = deadly if words is sentence.folded else not suicidal.isdisjoint(sentence.folded)
+        deadly = deadly if words is sentence.folded else not signs.isdisjoint(sentence.folded)
         words = sentence.folded
         if account is not None:
             account.spelled.append(sentence)
         found = _sentence(sentence, orders, pack, account)
         if deadly:
-            found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"))
+            found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"), fatal)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
