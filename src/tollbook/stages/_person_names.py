@@ -6,6 +6,8 @@ from tollbook.lang.pack import common_words
 from tollbook.stages._joints import is_inner_hyphen
 from tollbook.stages._sentence import Sentence
 
+_REMEMBERED = 400  # words back to which a surname alone is that of a longer name
+
 
 def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
     """Read a run of capitalised words as a name; where all is capitals, of words that are no ordinary words."""
@@ -30,7 +32,7 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         j -= 1
     count = sum(view.words[k][0].isupper() for k in range(i, j))
     if count == 1 and j == i + 1 and here.folded[i] not in common_words(here.pack):
-        if _with_his(here, j) or _suffers(here, j) or (_named_before(here, i) and _meets_his_end(here, j)):
+        if _with_his(here, j) or _suffers(here, j) or (_meets_his_end(here, j) and _named_before(here, i)):
             least = (
                 1  # Noor and his guard; Noor was killed; of whom was told before, Noor and a guard; Noor died
             )
@@ -51,7 +53,7 @@ def _named_before(here: Sentence, i: int) -> bool:
         and surfaces[k][0].isupper()
         and surfaces[k - 1][0].isupper()
         and surfaces[k - 1].isalpha()
-        for k in range(1, here.first)
+        for k in range(max(1, here.first - _REMEMBERED), here.first)
     )
 
 
