@@ -49,15 +49,7 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     if ages is not None:
         return Mention(role.OTHER, i, ages)
     if _is_label(here, i, stated, before):
-        comma = (
-            bool(before) and before[-1].role == role.COMMA
-        )  # "Amina Yusuf, 34, and her sons", not "Kafr Zita (4)"
-        person = comma and any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
-        own = (
-            stated.kind == "exact" and not person and not _labelled_before(here, i)
-        )  # an age is nobody's figure
-        kept = Group(stated, after, stated.last) if own else None
-        return Mention(role.OTHER, i, stated.last, None, kept)  # an age, or a figure for a place named
+        return _labelled(here, i, stated, before)
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)
     found = noun_after(here, after, here.end, counted=True)
@@ -204,6 +196,15 @@ def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention])
     named = any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
     named = named or (words[before[-1].first - 1][:1].isupper() and not here.upper)
     return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdecimal()
+
+
+def _labelled(here: Sentence, i: int, stated: Stated, before: Sequence[Mention]) -> Mention:
+    """Make what is an age, or a figure for a place named: "Kafr Zita (4)", not "Amina Yusuf, 34, and her sons"."""
+    comma = bool(before) and before[-1].role == role.COMMA
+    person = comma and any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
+    own = stated.kind == "exact" and not person and not _labelled_before(here, i)  # an age is nobody's figure
+    kept = Group(stated, stated.last + 1, stated.last) if own else None
+    return Mention(role.OTHER, i, stated.last, None, kept)
 
 
 def _labelled_before(here: Sentence, i: int) -> bool:

@@ -68,9 +68,8 @@ class Words:
                 entries += [(words, (letter, harm)) for words in forms.get(form, ())]
         suicidal = frozenset(pack.fold(w) for w in table.get("small", {}).get("suicidal", ()))
         self.harms_told = Told(entries, suicidal, pack.fold)
-        self.events = frozenset(
-            pack.fold(w) for f in table.get("harm", {}).values() for w in f.get("event", ())
-        )
+        events = (f.get("event", ()) for f in table.get("harm", {}).values())
+        self.events = frozenset(pack.fold(w) for some in events for w in some)
         small = table.get("small", {})
         for key, letter in _SMALL_ROLES.items():
             entries += [(words, (letter, None)) for words in small.get(key, ())]
@@ -92,7 +91,7 @@ class Words:
         self.kinds, rest, weak = self._kinds(), small.get("rest", ()), small.get("weak", ())
         self.rest, self.weak = frozenset(map(pack.fold, rest)), frozenset(map(pack.fold, weak))
         self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
-        self.titles = frozenset(pack.fold(w) for w in small.get("titles", ()))
+        self.titles = frozenset(map(pack.fold, small.get("titles", ())))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
         self.naming = Lexicon([(w, True) for w in small.get("naming", ())], pack.fold)
         self.called = Lexicon([(w, True) for w in small.get("called", ())], pack.fold)
@@ -100,8 +99,8 @@ class Words:
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
         self.pairing = frozenset(pack.fold(w) for w in small.get("pairing", ()))
-        self.articles = frozenset(pack.fold(w) for w in small.get("articles", ()))
-        self.joining = frozenset(pack.fold(w) for w in small.get("joining", ()))
+        joining, articles = small.get("joining", ()), small.get("articles", ())
+        self.joining, self.articles = frozenset(map(pack.fold, joining)), frozenset(map(pack.fold, articles))
         self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
