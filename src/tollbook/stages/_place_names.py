@@ -26,6 +26,7 @@ from tollbook.stages._place_marks import (
 )
 from tollbook.stages._place_starts import (
     NAME,
+    Alone,
     PlaceMarks,
     alone_of,
     bare,
@@ -72,7 +73,7 @@ class Walker:
     def walk(self) -> list[Named]:
         """Return the stretches in text order, none overlapping another."""
         found: list[Named] = []
-        words = self.view.words
+        words, folded, runs = self.view.words, self.view.folded, self.cues.runs.firsts
         for index, (first, last) in enumerate(self.view.sentences):
             capitals = self.marks.capitals(first, last)
             if not capitals:
@@ -94,7 +95,7 @@ class Walker:
                         found.append(named)
                         free = named.last + 1
                         continue
-                free = self._no_place(i)
+                free = self._no_place(i) if folded[i] in runs else i
                 if free == i:
                     named = self._unknown(i) if self.marks.is_unknown(i) else self._at(i)
                     if named is not None:
@@ -104,9 +105,9 @@ class Walker:
 
     def _with_particle(self, start: int, i: int) -> Named | None:
         """Return what the particle at `start` and the words from i on name, if it may be a place."""
-        known = self._known(start)
+        known = self._known(start, self._alone[self.view.words[start]])
         if known is None or known[0] < i:  # As is a town, but not in As-Safa
-            known = self._known(i)
+            known = self._known(i, self._alone[self.view.words[i]])
         if known is not None:
             return self._weighed(start, *known)
         j = self._run(i)
@@ -144,16 +145,12 @@ class Walker:
 
     def _at(self, i: int) -> Named | None:
         """Return what the words from word i on name, if it may be a place."""
-        cues, word, fold = self.cues, self.view.words[i], self.view.folded[i]
-        if not word[0].isalpha() or (word[0].islower() and "'" not in fold):
+        alone = self._alone[self.view.words[i]]
+        if not alone.begins:
             return None
-        if "'" in fold:
-            if fold.endswith(cues.contracted):
-                return None
-            fold = bare(self.cues, fold)
-        demonym = cues.demonyms.at(self.view.folded, i, self._last) if fold in cues.demonyms.firsts else None
-        known = self._known(i)
-        if fold in cues.never and (known is None or known[0] == i):
+        demonym = self.cues.demonyms.at(self.view.folded, i, self._last) if alone.demonym else None
+        known = self._known(i, alone)
+        if alone.never and (known is None or known[0] == i):
             return None
         if demonym is not None and (known is None or known[0] <= demonym.last):
             country = self.gazetteer.country(demonym.sense)
@@ -163,26 +160,30 @@ class Walker:
                     i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, False, True, self._sentence
                 )
         if (
-            known is not None
-            and (closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted) or 0)
-            > known[0]
+            known is None or (self._closed_by_kind(i) or 0) > known[0]
         ):  # "Pa Zi Gyi village", though there is a Pa
             return self._unknown(i)
-        return self._unknown(i) if known is None else self._weighed(i, *known)
+        return self._weighed(i, *known)
 
-    def _known(self, i: int) -> tuple[int, int, str, tuple[Entry, ...]] | None:
+    def _closed_by_kind(self, i: int) -> int | None:
+        """Return the last of several capitals from word i on that a word of kind closes."""
+        if i + 1 == self._last or self._shouted or not self.view.words[i + 1][0].isupper():  # most
+            return None
+        return closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted)
+
+    def _known(self, i: int, alone: Alone) -> tuple[int, int, str, tuple[Entry, ...]] | None:
         """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i."""
         view, words, gazetteer = self.view, self.view.words, self.gazetteer
-        short, cut, own, entries, key, most = self._alone[words[i]]
-        if short and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
+        entries, key, most = alone.entries, alone.key, alone.most
+        if alone.short and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
             abbreviation = self.cues.abbreviations.at(view.folded, i, self._last)
             division = gazetteer.division(abbreviation.sense) if abbreviation is not None else None
             if abbreviation is not None and division is not None:
                 return abbreviation.last, view.ends[abbreviation.last], division.id, (division,)
         if self._shouted and self._is_ordinary(i):
             return None
-        end = view.ends[i] - cut
-        best = (i, end, own, entries) if entries else None
+        end = view.ends[i] - alone.cut
+        best = (i, end, alone.own, entries) if entries else None
         if most < 2:
             return best
         k, count, longest = i, 1, 0
@@ -363,8 +364,8 @@ class Walker:
     def _unknown(self, i: int) -> Named | None:
         """Return a name that no gazetteer knows where the words beside it can make it a place."""
         cues, view, folded = self.cues, self.view, self.view.folded
-        kind = closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted)
-        if kind is None and (not self._is_name(i) or len(folded[i]) < 3 or folded[i] in cues.titles):
+        kind = self._closed_by_kind(i)
+        if kind is None and not self._alone[view.words[i]].named:
             return None
         j = self._run(i) if kind is None else kind
         if i == j and self._is_identity(folded[i]):

@@ -5,8 +5,8 @@ words that may begin a name are visited.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from tollbook.grammar.marks import Marks
 from tollbook.lang.pack import Pack
@@ -26,9 +26,21 @@ _SHOUTED = re.compile(f"[UNC]|D(?=[wWUNk])|{_JOINED}")
 
 
 _MOST_KEPT = 65_536  # words
-# what a word says alone: whether it may abbreviate a division, the letters of its possessive ending, the key and the
-# places of the rest, and the key of what longer names begin with and how many words they have at most
-Alone = tuple[bool, int, str, tuple[Entry, ...], str, int]
+
+
+class Alone(NamedTuple):
+    """What a word says alone, whatever stands around it."""
+
+    begins: bool  # a name may begin with it
+    demonym: bool  # a word such as "Syrian" may begin with it
+    never: bool  # it is no place by itself
+    named: bool  # its capital makes it a name, long enough and no title
+    short: bool  # it may abbreviate a division
+    cut: int  # letters of its possessive ending
+    own: str  # the key of the rest
+    entries: tuple[Entry, ...]  # the places of the rest
+    key: str  # the key of what longer names begin with
+    most: int  # how many words they have at most
 
 
 class _AloneOf(dict[str, Alone]):
@@ -50,9 +62,24 @@ class _AloneOf(dict[str, Alone]):
             begun = self._gazetteer.word(cues.expansions[fold])
         elif plain != word:
             begun = self._gazetteer.word(word)
-        short = fold in cues.abbreviations.firsts
         entries = () if own.key in cues.particles else own.entries
-        alone = self[word] = short, len(word) - len(plain), own.key, entries, begun.key, begun.longest
+        begins = (
+            word[0].isalpha() and ("'" in fold or not word[0].islower()) and not _is_contracted(cues, fold)
+        )
+        named = is_name(cues, word, fold) and len(fold) > 2 and fold not in cues.titles
+        first = bare(cues, fold) if "'" in fold else fold
+        alone = self[word] = Alone(
+            begins,
+            first in cues.demonyms.firsts,
+            first in cues.never,
+            named,
+            fold in cues.abbreviations.firsts,
+            len(word) - len(plain),
+            own.key,
+            entries,
+            begun.key,
+            begun.longest,
+        )
         return alone
 
 
@@ -76,10 +103,9 @@ class PlaceMarks:
         count = self._marks.count
         return last - first - count("s", first, last) - count("w", first, last) - count("h", first, last)
 
-    def starts(self, first: int, last: int, shouted: bool) -> Iterator[int]:
-        """Yield the words at which a name may begin; `shouted` says that capitals mean nothing here."""
-        for match in (_SHOUTED if shouted else _CASED).finditer(self._marks, first, last):
-            yield match.start()
+    def starts(self, first: int, last: int, shouted: bool) -> list[int]:
+        """Return the words at which a name may begin; `shouted` says that capitals mean nothing here."""
+        return [m.start() for m in (_SHOUTED if shouted else _CASED).finditer(self._marks, first, last)]
 
     def is_unknown(self, i: int) -> bool:
         """Tell whether word i is nothing that a gazetteer or the pack's names know."""
