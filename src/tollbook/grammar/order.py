@@ -110,6 +110,7 @@ def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
     return "".join(parts)
 
 
+_NOTHING = range(0)
 _MOST_KEPT = 20_000
 _kept: dict[tuple[int, frozenset[str]], tuple["Order", ...]] = {}
 
@@ -131,20 +132,22 @@ def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
     letters = spelled.letters
     places_of: dict[frozenset[str], list[int]] = {}
     for order in _possible(orders, letters):
-        if order.pattern.search(letters) is None:  # most do not fit anywhere, which one search tells
+        leftmost = order.pattern.search(letters)
+        if leftmost is None:  # most do not fit anywhere, which one search tells
             continue
+        least = leftmost.start()
         places = places_of.get(order.anchors)
         if places is None:
             places = places_of[order.anchors] = [
                 i for i, letter in enumerate(letters) if letter in order.anchors
             ]
         for i in reversed(places) if order.from_right else places:
-            match = order.pattern.match(letters, i)
+            match = order.pattern.match(letters, i) if i >= least else None
             if match is not None:
                 groups = match.groupdict()
                 yield Found(
                     order,
-                    range(*match.span("count")) if groups.get("count") else range(0),
+                    range(*match.span("count")) if groups.get("count") else _NOTHING,
                     range(*match.span("harm")),
-                    range(*match.span("name")) if groups.get("name") else range(0),
+                    range(*match.span("name")) if groups.get("name") else _NOTHING,
                 )

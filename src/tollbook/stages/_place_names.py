@@ -26,6 +26,7 @@ from tollbook.stages._place_marks import (
 )
 from tollbook.stages._place_starts import (
     NAME,
+    UNKNOWN,
     Alone,
     PlaceMarks,
     alone_of,
@@ -74,6 +75,7 @@ class Walker:
         """Return the stretches in text order, none overlapping another."""
         found: list[Named] = []
         words, folded, runs = self.view.words, self.view.folded, self.cues.runs.firsts
+        letters = self.marks.letters
         for index, (first, last) in enumerate(self.view.sentences):
             capitals = self.marks.capitals(first, last)
             if not capitals:
@@ -97,7 +99,7 @@ class Walker:
                         continue
                 free = self._no_place(i) if folded[i] in runs else i
                 if free == i:
-                    named = self._unknown(i) if self.marks.is_unknown(i) else self._at(i)
+                    named = self._unknown(i) if letters[i] in UNKNOWN else self._at(i)
                     if named is not None:
                         found.append(named)
                         free = named.last + 1

@@ -19,7 +19,7 @@ _UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be 
 # an ordinary word that begins one only in front of a word that is not ordinary; K an ordinary word, k another, that is
 # part of a place's name only with the capitals behind it: "Pa Zi Gyi village".
 NAME = "n"
-_UNKNOWN = "UKk"
+UNKNOWN = "UKk"  # of words that are nothing a gazetteer or the pack's names know
 _JOINED = "(?<=[hH])[KkSW]"  # behind a hyphen (h; H a dash, which counts as a capital): "al-Qaim"
 _CASED = re.compile(f"[UNCD]|[Kk](?=[UNCDKkSW])|{_JOINED}")
 _SHOUTED = re.compile(f"[UNC]|D(?=[wWUNk])|{_JOINED}")
@@ -92,24 +92,20 @@ def alone_of(pack: Pack, gazetteer: Gazetteer) -> dict[str, Alone]:
 class PlaceMarks:
     """The marks of one text's words."""
 
-    __slots__ = ("_marks",)
+    __slots__ = ("letters",)
 
-    def __init__(self, marks: str) -> None:
+    def __init__(self, letters: str) -> None:
         """Take the marks, one letter a word."""
-        self._marks = marks
+        self.letters = letters
 
     def capitals(self, first: int, last: int) -> int:
         """Return how many of the words from first up to last have a capital."""
-        count = self._marks.count
+        count = self.letters.count
         return last - first - count("s", first, last) - count("w", first, last) - count("h", first, last)
 
     def starts(self, first: int, last: int, shouted: bool) -> list[int]:
         """Return the words at which a name may begin; `shouted` says that capitals mean nothing here."""
-        return [m.start() for m in (_SHOUTED if shouted else _CASED).finditer(self._marks, first, last)]
-
-    def is_unknown(self, i: int) -> bool:
-        """Tell whether word i is nothing that a gazetteer or the pack's names know."""
-        return self._marks[i] in _UNKNOWN
+        return [m.start() for m in (_SHOUTED if shouted else _CASED).finditer(self.letters, first, last)]
 
 
 @lru_cache(maxsize=8)

@@ -70,7 +70,7 @@ def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
     for index, (first, last) in enumerate(view.sentences):
         spent: dict[int, str] = {}  # verbs that have their thing, with the kind of effect
         if verbs.find(FIRST, first, last) >= 0:
-            found += _paired(view, words, index, first, last, spent)
+            found += _paired(view, words, verbs, index, first, last, spent)
         for lexicon, begins, whole in told:
             if begins.find(FIRST, first, last) < 0:  # most
                 continue
@@ -97,13 +97,13 @@ def _single(found: list[Effect]) -> list[Effect]:
 
 
 def _paired(
-    view: View, words: _Words, index: int, first: int, last: int, spent: dict[int, str]
+    view: View, words: _Words, verbs: str, index: int, first: int, last: int, spent: dict[int, str]
 ) -> list[Effect]:
-    """Find verbs with what they are done to: "cut the power", "schools were closed"."""
+    """Find verbs, marked in `verbs`, with what they are done to: "cut the power", "schools were closed"."""
     found: list[Effect] = []
     things = list(words.things.find(view.folded, first, last))
     at = 0
-    for verb in words.verbs.find(view.folded, first, last) if things else ():
+    for verb in words.verbs.find_marked(view.folded, verbs, first, last) if things else ():
         if not _happens(view, words, verb.first, verb.last, first, last):
             continue
         while at < len(things) and things[at].last < verb.first - _FAR:
