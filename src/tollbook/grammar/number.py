@@ -119,6 +119,11 @@ class Numbers:
             return None
         return stated._replace(first=start, bare=hedge is None)
 
+    def bounds(self, folded: list[str], i: int, end: int) -> bool:
+        """Tell whether a hedge that bounds a number begins at word i: "more than", "up to"."""
+        found = self._before.at(folded, i, end)
+        return found is not None and found.sense != "none"
+
     def is_label(self, word: str) -> bool:
         """Tell whether a folded word makes the number behind it no count: aged, article, route."""
         return word in self._labels

@@ -69,9 +69,10 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
 
 
 def _tells_others(here: Sentence, i: int, stated: Stated) -> bool:
-    """Tell whether the words before a figure say that its people are others: "another 27", "the remaining 75"."""
+    """Tell whether the words before a figure say that its people are others: "another 27", not "more than 50"."""
+    words, folded = here.words, here.folded
     return any(
-        here.words.others.get(here.folded[k]) is not None
+        words.others.get(folded[k]) is not None and not words.numbers.bounds(folded, k, here.end)
         for k in range(i, max(i + 1, min(i + 2, stated.last)))
     )
 

@@ -7,6 +7,7 @@ from tollbook.model.claim import Claim
 from tollbook.stages._toll import Node
 
 LOOSE = ("at_least", "about", "vague")
+_BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _WEEK = 6  # days from which a figure is of a period
 
 
@@ -167,6 +168,33 @@ def places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
     if "adm1" in (first_a.level, first_b.level):  # a province holds the towns that lie in it
         return None not in (first_a.adm1, first_b.adm1) and first_a.adm1 != first_b.adm1
     return True
+
+
+def in_towns_apart(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Tell whether few people and those that only happen to add up to them are told each of a town of their own.
+
+    "Four were killed in A. In B a bomb killed two, and two died in C": not the four again. Of many such a chance is small.
+    """
+    towns = [_own_town(claim) for claim in (whole, *parts)]
+    if towns[0] is not None and any(
+        t is not None and countries_differ(whole, p) for t, p in zip(towns[1:], parts, strict=True)
+    ):
+        return True  # nor of many, where a town of another province is among them
+    few = (whole.count.low or 0) <= _BY_CHANCE
+    return few and None not in towns and towns[0] not in towns[1:]
+
+
+def _own_town(claim: Claim) -> str | None:
+    """Return the town that the sentence of a claim names for it."""
+    sentence = claim.evidence.sentence
+    first = claim.where[0] if claim.where else None
+    if (
+        first is None
+        or first.level not in ("locality", "adm2")
+        or not sentence.start <= first.start < sentence.end
+    ):
+        return None
+    return first.name
 
 
 def days_differ(a: Claim, b: Claim) -> bool:

@@ -21,6 +21,7 @@ _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
 _FARTHEST = 10  # mentions between a person and the name that says who it is
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
+_ADJOINING = (role.OF, role.PREPOSITION)
 
 
 def people_counted(spelled: Spelled, found: Found, spent: set[int], his: frozenset[str]) -> list[int]:
@@ -82,6 +83,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         and any(m.role not in _VERBAL for m in between)
     ):
         return False  # "no difference in need between the displaced and others"
+    if i > found.counts[0] + 1 and mentions[i - 1].role in _ADJOINING and mentions[i - 2].role != role.AND:
+        return False  # "nine members of a family, three women and six children"
     if mention.harm == _DEAD and mentions[found.harms[0]].harm == _HURT:
         return False  # "seven dead soldiers and 16 wounded": the dead are not hurt
     if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):

@@ -60,7 +60,7 @@ def places_for(
         here = [p for p in here if p not in inside and not _said_there(view, cues, p)]
         if back and told and here and told[0].country not in (None, here[0].country):
             break  # somebody in another country speaks of what happened there
-        told = told or inside or whence
+        told = told or [p for p in inside if p.lat is not None] or whence  # "doctors at Bashair hospital"
         if here:
             best = _nearest(view, cues, here, start, end) if not back else _first(view, cues, here)
             return _with_holders(view, cues, best, places)

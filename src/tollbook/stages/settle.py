@@ -22,6 +22,7 @@ from tollbook.stages._figures import (
     elsewhere,
     has_room,
     in_a_toll,
+    in_towns_apart,
     is_partition,
     is_total_of,
     may_hold,
@@ -154,7 +155,13 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
         rest.append(node.claim.id)
         if total >= (whole.value or 0):
             break
-    return rest if total == whole.value and len(rest) > 1 else []
+    if (
+        total != whole.value
+        or len(rest) < 2
+        or in_towns_apart(whole.claim, [n.claim for n in nodes[: len(rest)]])
+    ):
+        return []
+    return rest
 
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -234,7 +241,10 @@ def _told_anew(old: Node, node: Node) -> bool:
 
 def _outdated(node: Node, tops: Sequence[Node]) -> bool:
     """Set aside a figure that the text tells as given earlier than the one it has told: "police had first put it at eight"."""
-    newer = next((t for t in tops if t.use == "used" and t.value is not None and t.generic), None)
+    used = [t for t in tops if t.use == "used" and t.value is not None]
+    newer = next((t for t in used if t.generic), None)
+    if newer is None and len(used) == 1 and used[0].told.sentence == node.told.sentence:
+        newer = used[0]  # "killed 18 civilians, up from an earlier count of 13 dead"
     if newer is None or not node.generic:
         return False
     node.use = "superseded"

@@ -53,6 +53,7 @@ _BEHIND = {
     "earlier_behind": "earlier",
     "update_behind": "update",
 }  # words that tell of what stands behind them
+_EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _REACH = 9  # words before a claim that may still change it
@@ -128,7 +129,8 @@ def _told(hit: Hit[str], draft: Draft) -> str | None:
     """Return what words of a sentence tell of one claim in it; None where they stand too far, or before other figures."""
     behind = _BEHIND.get(hit.sense)
     if behind is not None:
-        return behind if hit.first < draft.first else None
+        near = hit.sense != "earlier_behind" or draft.stated.first - hit.last <= _EARLIER
+        return behind if hit.first < draft.first and near else None
     return None if hit.sense == "update" and hit.first > draft.last + _UPDATES else hit.sense
 
 
