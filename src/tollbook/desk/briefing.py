@@ -10,7 +10,8 @@ from tollbook.desk.adding_up import toll
 from tollbook.desk.areas import area_of, divisions_of
 from tollbook.desk.publishing import Needs, Order, edition_of, folios
 from tollbook.desk.remembering import history
-from tollbook.desk.withholding import check_kinds, withheld
+from tollbook.desk.telling_names import names_in_all
+from tollbook.desk.withholding import Veil, check_kinds
 from tollbook.errors import UsageError
 from tollbook.model.answer import CustodyStep, IncidentCard, Step, Wanted
 from tollbook.model.brief import Brief, Dossier, Spot, Total
@@ -52,8 +53,9 @@ def brief(register: Register, id: str | None, order: Order) -> Brief:
         steps = tuple(history(register, card.incident.id, as_of=order.as_of, profile=rule))
         title = title_of(card.incident)
     else:
+        plain = replace(order, redact=())  # names are looked for in all before any is struck
         with register.reading() as connection:
-            cards = [next(iter(f.values())).card for f in folios(connection, order, moment, Needs((rule,)))][
+            cards = [next(iter(f.values())).card for f in folios(connection, plain, moment, Needs((rule,)))][
                 : _MOST + 1
             ]
         if not cards:
@@ -64,10 +66,20 @@ def brief(register: Register, id: str | None, order: Order) -> Brief:
         totals, inside = _totals(register, order, rule)
         title = _title(order.wanted, cards)
     if order.redact:
-        cards = [withheld(one, order.redact) for one in cards]
+        title, cards, steps = _withheld(title, cards, steps, order.redact)
     with register.reading() as connection:
         edition = replace(edition_of(connection, order, moment), profile=rule)
         return to_brief(_dossier(connection, title, cards, totals, inside, steps, edition, order))
+
+
+def _withheld(
+    title: str, cards: list[IncidentCard], steps: tuple[Step, ...], kinds: tuple[str, ...]
+) -> tuple[str, list[IncidentCard], tuple[Step, ...]]:
+    """Return what a brief is made of without what must not go out; its steps are of its first incident."""
+    told = names_in_all(cards) if "names" in kinds else frozenset()
+    veils = [Veil(one, kinds, told) for one in cards]
+    steps = tuple(replace(step, words=veils[0].words(step.words)) for step in steps)
+    return veils[0].words(title), [veil.card for veil in veils], steps
 
 
 def _dossier(

@@ -1,6 +1,6 @@
 """folios: the incidents of an export, some hundred at a time, with all that its formats ask for, each counted by their rules."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from tollbook.desk.areas import area_of
 from tollbook.desk.asking import When, counted
 from tollbook.desk.choosing import meant
 from tollbook.desk.recounting import Docket
+from tollbook.desk.telling_names import names_in
 from tollbook.desk.withholding import withheld
 from tollbook.model.answer import IncidentCard, Wanted
 from tollbook.model.folio import Folio
@@ -51,6 +52,21 @@ class Needs:
     steps: bool = False
     areas: bool = False
     around: bool = False
+    hidden: frozenset[str] = frozenset()  # names told in any incident of the export, struck from all
+
+
+def names_told(
+    connection: Connection, ids: Iterable[str], moment: str, redact: tuple[str, ...]
+) -> frozenset[str]:
+    """Return the names told in any of the incidents of an export, where names are withheld; nothing where they are not."""
+    if "names" not in redact:
+        return frozenset()
+    decisions = neighbours.reviews(connection, as_of=moment)
+    found: set[str] = set()
+    for some in chunks(ids, MANY):
+        for card in cards(connection, list(some), moment, decisions, ledgers=False):
+            found |= names_in(card).sure
+    return frozenset(found)
 
 
 def frames_of(connection: Connection, order: Order, moment: str) -> Frames:
@@ -94,7 +110,10 @@ def folios_of(
             area_of(incident.place) if needs.areas and incident.place else None,
             _around(connection, card) if needs.around else (),
         )
-        yield {rule: replace(shared, card=withheld(_by(card, rule), order.redact)) for rule in needs.rules}
+        yield {
+            rule: replace(shared, card=withheld(_by(card, rule), order.redact, needs.hidden))
+            for rule in needs.rules
+        }
 
 
 def _by(card: IncidentCard, rule: str) -> IncidentCard:
@@ -152,4 +171,15 @@ def _around(connection: Connection, card: IncidentCard) -> tuple[tuple[str, str,
     return tuple(found)
 
 
-__all__ = ["MANY", "Frames", "Needs", "Order", "cards", "counted_in", "folios", "folios_of", "frames_of"]
+__all__ = [
+    "MANY",
+    "Frames",
+    "Needs",
+    "Order",
+    "cards",
+    "counted_in",
+    "folios",
+    "folios_of",
+    "frames_of",
+    "names_told",
+]

@@ -7,19 +7,29 @@ export says up to which moment the register's knowledge counts, and the same reg
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from tollbook.desk.folders import new_folder
-from tollbook.desk.folios import MANY, Needs, Order, cards, counted_in, folios, folios_of, frames_of
+from tollbook.desk.folios import (
+    MANY,
+    Needs,
+    Order,
+    cards,
+    counted_in,
+    folios,
+    folios_of,
+    frames_of,
+    names_told,
+)
 from tollbook.desk.formats import load_formats
 from tollbook.desk.keeping import PROGRAM
 from tollbook.desk.manifests import Made, files_of, write_manifest
 from tollbook.desk.sharing_out import Job, can_share, shared_out
 from tollbook.desk.versions import pack_versions
-from tollbook.desk.withholding import check_kinds
+from tollbook.desk.withholding import WITHHELD, check_kinds
 from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
 from tollbook.model.folio import Edition, Format
@@ -92,6 +102,9 @@ def export_in(
     counts = dict.fromkeys(writers, 0)
     rules = {name: _rule(made, order) for name, made in classes.items()}
     needs = _needs(classes.values(), order, sorted(set(rules.values())))
+    if "names" in order.redact:
+        wide = frames_of(connection, order, moment)
+        needs = replace(needs, hidden=names_told(connection, wide, moment, order.redact))
     job = Job(register or "", order, moment, edition, rules, needs)
     rest = _own_tables(connection, out) if raw and "tables" in writers and _is_whole(order) else iter(())
     for id, told in _written(connection, job, writers, rest):
@@ -162,6 +175,8 @@ def edition_of(connection: Connection, order: Order, moment: str) -> Edition:
     """Return what an export says of itself."""
     head, at = stream.head_of(connection, moment)
     asked = {k: str(v) for k, v in asdict(order.wanted).items() if v not in (None, False)}
+    if "names" in order.redact and "words" in asked:
+        asked["words"] = WITHHELD  # who asks for a person's name must not tell it
     return Edition(
         PROGRAM, order.profile or "house",
         tuple((name, str(load_toll_rule(name).version)) for name in installed_toll_rules()),
@@ -200,4 +215,4 @@ def _manifest(
     })  # fmt: skip
 
 
-__all__ = ["Exported", "Needs", "Order", "cards", "edition_of", "export", "export_in", "folios"]
+__all__ = ["Exported", "Needs", "Order", "cards", "edition_of", "export", "export_in", "folios", "names_told"]

@@ -23,13 +23,14 @@ from tollbook.desk.folders import new_folder
 from tollbook.desk.formats import load_formats
 from tollbook.desk.manifests import files_of, write_manifest
 from tollbook.desk.methodology import methodology
-from tollbook.desk.publishing import Order, cards, edition_of, export_in
+from tollbook.desk.publishing import Order, cards, edition_of, export_in, names_told
 from tollbook.desk.remembering import steps_of
-from tollbook.desk.withholding import check_kinds, withheld
+from tollbook.desk.withholding import Veil, check_kinds
 from tollbook.errors import UsageError
 from tollbook.model.answer import CustodyStep, IncidentCard, IncidentLine, Wanted
 from tollbook.model.brief import Dossier, Total
 from tollbook.model.folio import Edition
+from tollbook.model.incident import Incident
 from tollbook.model.site import Download, Front, Leaf, Tie, Totals
 from tollbook.register import find, neighbours, reports, stream
 from tollbook.register.keep import chunks
@@ -100,6 +101,7 @@ class _Maker:
         wanted = meant(connection, order.wanted, self._moment)
         self._wanted = replace(wanted, review="signed_off") if order.review == "confirmed" else wanted
         self._frames = stream.frames(connection, self._wanted, self._moment)
+        self._hidden = names_told(connection, self._frames, self._moment, order.redact)
 
     def make(self, formats: Mapping[str, type]) -> Sited:
         order, out = self._order, self._out
@@ -158,7 +160,8 @@ class _Maker:
         steps = steps_of(self._connection, card.incident, members, decisions, self._moment, rule)
         if rule != "house":
             card = replace(card, incident=counted(card.incident, members, decisions, rule), profile=rule)
-        card = withheld(card, self._order.redact)
+        veil = Veil(card, self._order.redact, self._hidden)
+        card, steps = veil.card, [replace(step, words=veil.words(step.words)) for step in steps]
         one = card.incident
         own = {line.key for line in card.reports}
         totals = tuple(Total(t.harm, t.status, t.low, t.best, t.high) for t in one.tolls)
@@ -172,7 +175,7 @@ class _Maker:
         )
         return Leaf(
             dossier, land(country) if country else None, drawn_division(one.place) if one.place else None,
-            ties.get(one.parent or ""), tuple(ties[c] for c in one.children if c in ties),
+            *_ties_of(one, ties, veil),
         )  # fmt: skip
 
     def _texts(self, several: Sequence[IncidentCard]) -> dict[str, str]:
@@ -207,6 +210,16 @@ class _Maker:
         return Totals(
             whole.rows, statuses.rows, periods.rows, unit, len({left.incident for left in whole.left_out})
         )
+
+
+def _ties_of(one: Incident, ties: Mapping[str, Tie], veil: Veil) -> tuple[Tie | None, tuple[Tie, ...]]:
+    """Return the wider incident and those within, of those that are shown."""
+    found = {
+        id: replace(tie, title=veil.words(tie.title))
+        for id, tie in ties.items()
+        if id in (one.parent, *one.children)
+    }
+    return found.get(one.parent or ""), tuple(found[c] for c in one.children if c in found)
 
 
 def _unit(days: tuple[str, str] | None) -> Literal["day", "month", "year"]:

@@ -1,24 +1,25 @@
 """withholding: an incident's card -> the same without what must not go out."""
 
+import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from tollbook.desk.telling_names import WORD, names_in
 from tollbook.errors import UsageError
 from tollbook.model.answer import IncidentCard
-from tollbook.model.testimony import Testimony
 
 KINDS = ("names", "quotes", "authors", "urls", "staff")
 WITHHELD = "[withheld]"
 _QUOTED = re.compile("“[^”]*”")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*\w|[^\W\d_]")
-_CAPITAL = r"(?:[^\W\d_]{1,3}['’-])?[^\W\d_a-z][\w'’-]*"
-_RUN = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL})+")  # Ali al-Khatib
-_WORDS = {"quote", "title", "message", "reason", "reasons", "grade_reason", "about", "summary"}
+_PARTS = re.compile(r"['’-]")
+_IDS = {"origins", "targets", "voice"}  # keys of ids of voices
+_WORDS = {  # keys of what is told in words of reports and of people
+    "quote", "title", "message", "reason", "reasons", "grade_reason", "about", "summary", "name", "chain", "old", "new",
+}  # fmt: skip
 
 
 def check_kinds(kinds: tuple[str, ...]) -> None:
@@ -28,113 +29,116 @@ def check_kinds(kinds: tuple[str, ...]) -> None:
             raise UsageError(f"--redact {kind}: cannot be withheld - there are: {', '.join(KINDS)}")
 
 
-def withheld(card: IncidentCard, kinds: tuple[str, ...]) -> IncidentCard:
+def withheld(
+    card: IncidentCard, kinds: tuple[str, ...], elsewhere: frozenset[str] = frozenset()
+) -> IncidentCard:
     """Return a card in which some kinds of words are withheld; figures, places, parties, ids and offsets stay.
 
-    `names`: words with a capital inside sentences that tell the harm, those next to them, people whose name is the count, and all
-    words of scripts without capitals, which are no place, party or origin of the record, are struck from quotes and titles; no
-    speaker is named who is no origin, and an address that holds one ends at its host;
+    `names`: words that may name a person (see `telling_names`) are struck from all words of reports and people, and so are
+    those `elsewhere`, told in other cards of the same export; no speaker is named who is no origin, and an address that may
+    hold a name (a word that is no ordinary one) ends at its host;
     `quotes`: every verbatim word; `authors`, `urls` of the reports; `staff`: who decided, the reasons they gave, their notes.
     """
-    if "staff" in kinds:
-        card = _unsigned(card)
-    if not set(kinds) - {"staff"}:
-        return card
-    names = _names(card) if "names" in kinds else frozenset()
-    words = None
-    if names:
-        any_of = r"\b(?:" + "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) + r")\b"
-        words = re.compile(rf"{any_of}(?:\s+{any_of})*")
-    return msgspec.convert(_walk(msgspec.to_builtins(card), kinds, words), IncidentCard)
+    return Veil(card, kinds, elsewhere).card
 
 
-def _names(card: IncidentCard) -> frozenset[str]:
-    incident = card.incident
-    public = {
-        w
-        for one in card.testimonies
-        for w in re.split(r"\W+", one.origin.name + " " + (one.origin.party or ""))
-    }
-    public |= {w for line in card.reports for w in re.split(r"\W+", line.reference.publisher or "")}
-    public |= {w for side in incident.parties for w in re.split(r"\W+", side.name)}
-    for one in card.testimonies:
-        public |= {w for site in one.sites for w in re.split(r"\W+", f"{site.name} {site.adm1 or ''}")}
-        public |= {w for p in one.claim.by for w in re.split(r"\W+", p.quote)}
-    told = {w for one in card.testimonies for w in one.names if w[:1].isupper()}
-    told |= {
-        w for _, said in card.statements for w in re.split(r"\W+", said.speaker.quote) if w[:1].isupper()
-    }
-    for one in card.testimonies:
-        told |= _counted_by_name(one)
-    said_so = [q for one in card.testimonies for q in _quotes(one)]
-    said_so += [said.evidence.quote for _, said in card.statements]
-    said_so += [line.reference.title or "" for line in card.reports]
-    runs = (run.split() for words in said_so for run in _RUN.findall(words))
-    told |= {w for run in runs if not told.isdisjoint(run) for w in run}
-    told |= {w for words in said_so for w in _WORD.findall(words) if _has_no_case(w)}
-    names = {w for w in told if not set(re.split(r"\W+", w)) - {""} <= public}
-    return frozenset(names | {w.upper() for w in names if len(w) > 1})
+class Veil:
+    """What is withheld of one card, and of what else is told beside it; `card` is what is left of the card."""
+
+    def __init__(
+        self, card: IncidentCard, kinds: tuple[str, ...], elsewhere: frozenset[str] = frozenset()
+    ) -> None:
+        """Find what must not go out of a card from which nothing was struck."""
+        self._kinds = kinds
+        self._names: frozenset[str] = frozenset()
+        self._small: set[str] = set()  # the parts of names in small letters, as addresses and ids have them
+        self._plain: frozenset[str] = frozenset()
+        if "names" in kinds:
+            told = names_in(card)
+            self._names = told.private | {w for w in elsewhere if w not in told.public}
+            self._small = {p for name in self._names for p in re.split(r"[\W_]+", name.casefold())} - {
+                "",
+                "s",
+            }
+            self._plain = told.ordinary | {w.casefold() for w in told.public}
+        if "staff" in kinds:
+            card = _unsigned(card)
+        if set(kinds) - {"staff"}:
+            card = msgspec.convert(self._walk(msgspec.to_builtins(card)), IncidentCard)
+        self.card = card
+
+    def words(self, text: str) -> str:
+        """Return words told beside the card without its names."""
+        return self._struck(text) if self._names else text
+
+    def _walk(self, value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            found = {k: self._walk(v, k) for k, v in value.items()}
+            if "kind" in value and "party" in value and self._holds_a_name(value["id"]):
+                found["id"] = self._pseudonym(value["id"])
+            return found
+        if isinstance(value, list | tuple):
+            if key == "names" and "names" in self._kinds:
+                return []
+            return [self._walk(v, key) for v in value]
+        return self._word(value, key) if isinstance(value, str) else value
+
+    def _word(self, value: str, key: str) -> str | None:
+        kinds = self._kinds
+        if key == "url":
+            return None if "urls" in kinds else self._site_of(value) if "names" in kinds else value
+        if key == "author" and ("authors" in kinds or "names" in kinds):
+            return None
+        if key == "quote" and "quotes" in kinds:
+            return WITHHELD
+        if key == "title" and "quotes" in kinds:
+            return value if ": " in value else WITHHELD
+        if "quotes" in kinds:
+            # reasons and messages repeat a report's words between these marks
+            value = _QUOTED.sub(f"“{WITHHELD}”", value)
+        if key in _IDS and self._holds_a_name(value):
+            return self._pseudonym(value)
+        return self._struck(value) if self._names and key in _WORDS else value
+
+    def _site_of(self, url: str) -> str | None:
+        """Return an address, or its host alone where the rest may hold a name: addresses are often made of headlines."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+        except ValueError:
+            return None  # no address, so nobody can say what it holds
+        rest = set(re.split(r"[\W_]+", unquote(f"{parts.path} {parts.query} {parts.fragment}").casefold()))
+        strange = any(len(w) > 2 and w.isalpha() and w not in self._plain for w in rest)
+        return f"{parts.scheme}://{host}/" if strange or rest & self._small else url
+
+    def _holds_a_name(self, id: str) -> bool:
+        """Tell whether an id is made of a name, as those of voices are that no table knows."""
+        return not self._small.isdisjoint(re.split(r"[\W_]+", id.casefold()))
+
+    @staticmethod
+    def _pseudonym(id: str) -> str:
+        return "withheld-" + hashlib.sha256(id.encode()).hexdigest()[:12]
+
+    def _struck(self, text: str) -> str:
+        """Strike names, those beside one another as one."""
+        spans: list[tuple[int, int]] = []
+        for match in WORD.finditer(text):
+            if not _names_in(match.group(), self._names):
+                continue
+            if spans and not text[spans[-1][1] : match.start()].strip():
+                spans[-1] = (spans[-1][0], match.end())
+            else:
+                spans.append(match.span())
+        for start, end in reversed(spans):
+            text = text[:start] + WITHHELD + text[end:]
+        return text
 
 
-def _quotes(one: Testimony) -> Iterator[str]:
-    yield one.claim.evidence.quote
-    yield one.claim.count.quote
-    if one.claim.victims.quote:
-        yield one.claim.victims.quote
-
-
-def _counted_by_name(one: Testimony) -> set[str]:
-    """Return the words of a count that is a name: it begins where its victims do, or has a capital within (his wife Fatima)."""
-    count, victims = one.claim.count, one.claim.victims
-    words = _WORD.findall(count.quote)
-    inner = [w for w in words[1:] if _has_capital(w)]
-    return {w for w in words if _has_capital(w)} if inner or count.start == victims.start else set()
-
-
-def _has_capital(word: str) -> bool:
-    return any(letter.isupper() for letter in word)
-
-
-def _has_no_case(word: str) -> bool:
-    """Tell whether a word is of a script without capitals, in which a name looks like any other word."""
-    return word.lower() == word.upper() and any(letter.isalpha() for letter in word)
-
-
-def _walk(value: Any, kinds: tuple[str, ...], names: re.Pattern[str] | None, key: str = "") -> Any:
-    if isinstance(value, dict):
-        return {k: _walk(v, kinds, names, k) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        if key == "names" and "names" in kinds:
-            return []
-        return [_walk(v, kinds, names, key) for v in value]
-    if not isinstance(value, str):
-        return value
-    if key == "url" and names is not None:
-        return None if "urls" in kinds else _site_of(value, names)
-    if (key == "url" and "urls" in kinds) or (key == "author" and ("authors" in kinds or "names" in kinds)):
-        return None
-    if key == "quote" and "quotes" in kinds:
-        return WITHHELD
-    if key == "title" and "quotes" in kinds:
-        return value if ": " in value else WITHHELD
-    if "quotes" in kinds:
-        value = _QUOTED.sub(
-            f"“{WITHHELD}”", value
-        )  # reasons and messages repeat a report's words between these marks
-    if names is not None and (key in _WORDS or key == "name"):
-        return names.sub(WITHHELD, value)
-    return value
-
-
-def _site_of(url: str, names: re.Pattern[str]) -> str | None:
-    """Return an address, or its host alone where the rest holds a name: addresses are often made of headlines."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return None  # no address, so nobody can say what it holds
-    rest = re.sub(r"[\W_]+", " ", unquote(f"{parts.path} {parts.query} {parts.fragment}"))
-    return f"{parts.scheme}://{host}/" if re.search(names.pattern, rest, re.IGNORECASE) else url
+def _names_in(word: str, names: frozenset[str]) -> bool:
+    """Tell whether a word is a name, whole or in a part of it: "Okafor's", "al-Khatib"."""
+    return word in names or any(
+        part in names for part in _PARTS.split(word) if len(part) > 1 and part[0] != part[0].lower()
+    )
 
 
 def _unsigned(card: IncidentCard) -> IncidentCard:
