@@ -14,7 +14,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack, installed_packs, load_pack, order_lines
-from tollbook.model.claim import Claim, Means, PartOf
+from tollbook.model.claim import Claim, Means, Origin, PartOf, Party
 from tollbook.model.count import Count
 from tollbook.model.explanation import Explanation
 from tollbook.model.period import Period
@@ -24,6 +24,7 @@ from tollbook.model.report import Report
 from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
+from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._families import warn_of_families
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at
@@ -42,11 +43,12 @@ from tollbook.stages.spot import harm_marks, spell, spot
 from tollbook.stages.strip import strip
 from tollbook.stages.tabulate import tabulate, with_tables
 from tollbook.stages.weigh import modality_of, told_of
-from tollbook.stages.when import date_for, dated_with_whole, find_dates, time_marks
+from tollbook.stages.when import date_for, find_dates, time_marks
 from tollbook.stages.where import find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
 READER = "grammar 1"
+_LABELLED = ("labels", "label")  # orders of a line of figures: "Injured: 340"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,26 +218,24 @@ def _claim(
     )
     victims = victims_of(view, pack, draft.noun_first, draft.noun_last)
     origin = origin_for(view, found.voices, start, end)
-    speaker = None if origin is None else (origin.start, origin.end)
     own = (a, b) if draft.shared_out else (b, b + 1) if draft.own_place else (start, end)
     near = _told_at(view, found, draft, own)
+    by = _doers(view, pack, draft, start, end, harmed, origin)
     return Claim(
         id=f"c{number}",
         harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's
         count=count,
         victims=victims,
-        by=parties_for(view, pack, start, end, harmed, draft.done_by_subject, speaker)
-        if draft.table is None
-        else ()
-        if draft.doer is None
-        else party_at(view, pack, *draft.doer),
+        by=by,
         means=means_for(view, pack, start, end, draft.harm),
         where=(place_before(view, pack, found.sites, a) if draft.shared_out else ())
-        or _wide(draft, places_for(view, pack, found.sites, *near, found.speakers)),
-        when=date_for(view, pack, found.dates, start, end, report.published),
+        or of_own_line(
+            view, found.dates, start, _wide(draft, places_for(view, pack, found.sites, *near, found.speakers))
+        ),
+        when=date_for(view, pack, found.dates, start, end, report.published, lined=draft.order in _LABELLED),
         origin=origin,
         scope="incident",
-        modality=modality_of(view, pack, draft),
+        modality=modality_of(view, pack, draft, by[0].start if by else None),
         part_of=None
         if draft.parent is None
         else PartOf(f"c{draft.parent + 1}", draft.relation or _relation(victims)),  # type: ignore[arg-type]  # a relation
@@ -243,6 +243,22 @@ def _claim(
         evidence=Evidence(start, end, view.text[start:end], view.sentence_span(draft.sentence)),
         reader=READER,
     )
+
+
+def _doers(
+    view: View,
+    pack: Pack,
+    draft: Draft,
+    start: int,
+    end: int,
+    harmed: Sequence[tuple[int, int]],
+    origin: Origin | None,
+) -> tuple[Party, ...]:
+    """Return who is said to have done it: of a row of a table, only whom its table names."""
+    if draft.table is not None:
+        return () if draft.doer is None else party_at(view, pack, *draft.doer)
+    speaker = None if origin is None else (origin.start, origin.end)
+    return parties_for(view, pack, start, end, harmed, draft.done_by_subject, speaker)
 
 
 def _wide(draft: Draft, where: tuple[Place, ...]) -> tuple[Place, ...]:

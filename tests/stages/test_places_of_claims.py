@@ -92,3 +92,10 @@ def test_a_name_means_one_place_in_one_report() -> None:
 def test_a_name_behind_a_word_of_kin_is_a_persons() -> None:
     text = "Among the dead are Selim Haddad, 51; his wife Medina, 47; and his brother Samar, 39."
     assert tollbook.read(text, language="en").places == ()
+
+
+def test_a_line_with_a_day_of_its_own_has_no_other_lines_town() -> None:
+    text = "4 March, Goma: Gunmen killed three farmers.\n5 March, Talmar: An attack left two dead."
+    first, second = places(text)
+    assert first[0] == "Goma"
+    assert "Goma" not in second

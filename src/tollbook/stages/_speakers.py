@@ -17,6 +17,7 @@ from tollbook.lang.tables import people_of
 _LONGEST = 16  # words of a speaker with his office
 _LONGEST_ASIDE = 20  # words between two commas
 _ABBREVIATED = 6  # words of an abbreviation in brackets
+_KEPT = 4  # words before a group in which another can be told to be run by it
 _MOST_PLAIN = 4  # words of no known kind that a speaker's description may hold
 
 Group = tuple[int, int]
@@ -49,6 +50,7 @@ class Speakers(NamedTuple):
     common: frozenset[str]
     asides: Lexicon[bool]  # "who asked not to be named"
     aside_ends: frozenset[str]
+    kept_by: Lexicon[bool]
 
 
 @cache
@@ -69,6 +71,7 @@ def speakers_of(pack: Pack) -> Speakers:
         Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
         common_words(pack), Lexicon([(w, True) for w in origin.get("asides", ())], fold),
         frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
+        Lexicon([(w, True) for w in origin.get("kept_by", ())], fold),
     )  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
     if last < first or view.folded[last] in words.joins:
         return None
     if view.words[last] != ",":
-        return _group_to(view, words, last, first)
+        return _keeper(view, words, _group_to(view, words, last, first), first)
     comma = _comma_before(view, last, first)
     if comma is None:
         return None
@@ -99,6 +102,15 @@ def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
         if outer is not None and group[0] == outer + 1 and _is_name(view, words, outer + 1, comma - 1):
             head = _group_to(view, words, outer - 1, first)
             return (head[0], group[1]) if head is not None else group
+    return group
+
+
+def _keeper(view: View, words: Speakers, group: Group | None, first: int) -> Group | None:
+    """Return the body that a group only runs: "the emergency room run by volunteers said"; else the group itself."""
+    for k in range(group[0] - 2, max(first, group[0] - _KEPT) - 1, -1) if group is not None else ():
+        hit = words.kept_by.at(view.folded, k, group[0] if group is not None else k)
+        if hit is not None and group is not None and hit.last == group[0] - 1 and k > first:
+            return _group_to(view, words, k - 1, first) or group
     return group
 
 

@@ -22,6 +22,7 @@ class _Cues(NamedTuple):
     told: Lexicon[str]
     breaks: frozenset[str]
     own_death: Lexicon[str]
+    by: frozenset[str]
 
 
 @cache
@@ -36,6 +37,7 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("told", {})), fold),
         frozenset(fold(w) for w in table.get("breaks", ())),
         Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("by", ())),
     )
 
 
@@ -56,6 +58,7 @@ _BEHIND = {
 _EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
+_AGENT = 4  # words behind a verb of harm in which "by" says who did it
 _REACH = 9  # words before a claim that may still change it
 
 
@@ -65,9 +68,16 @@ def _around(view: View, draft: Draft) -> tuple[int, int]:
     return max(first, draft.first - _NEARBY), min(last, draft.last + _NEARBY)
 
 
-def modality_of(view: View, pack: Pack, draft: Draft) -> Modality:
-    """Tell how a claim is put forward, from the words before and among its own."""
+def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -> Modality:
+    """Tell how a claim is put forward, from the words before and among its own.
+
+    `doer` is where the claim says who did it: "No civilians were killed by our forces" counts no dead, it denies the deed.
+    """
     cues = _cues(pack)
+    if draft.stated.kind == "none" and doer is not None:
+        behind = view.folded[draft.harm_last + 1 : min(draft.harm_last + _AGENT, view.word_at(doer))]
+        if doer > view.starts[draft.harm_last] and not cues.by.isdisjoint(behind):
+            return "denied"
     first, last = view.sentences[draft.sentence]
     for hit in cues.inside.find(view.folded, draft.first, min(draft.last + 2, last)):
         return hit.sense  # type: ignore[return-value]  # the pack's keys are the modalities

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -13,13 +12,13 @@ from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
-from tollbook.model.claim import Claim
 from tollbook.model.period import Period
 from tollbook.stages._time_days import Range, Resolver
 from tollbook.stages._time_tokens import Tokens, near_triggers
 from tollbook.stages._time_words import Times, times_of_pack
 
 _BACK = 5  # sentences looked back for the time of one that names none
+_LINES = 12  # lines looked back for that of a line of figures
 _OPENING, _AHEAD = (
     2,
     5,
@@ -145,44 +144,42 @@ def _period(view: View, times: Times, first: int, last: int, resolved: Range | N
 
 
 def date_for(
-    view: View, pack: Pack, dates: Sequence[Period], start: int, end: int, published: str | None
+    view: View,
+    pack: Pack,
+    dates: Sequence[Period],
+    start: int,
+    end: int,
+    published: str | None,
+    *,
+    lined: bool = False,
 ) -> Period | None:
     """Return when the claim at text[start:end] happened: the time of its sentence, else of those around it.
 
     A day on which something was said ("said on Tuesday") yields to one on which something happened, in the sentences
     before or, where the report opens, behind; "since Monday" runs to the day of publication. None where the text has no
-    time; the day of publication is never put in its place.
+    time; the day of publication is never put in its place. A claim that is a line of figures (`lined`) takes the month or
+    the year of the lines above it, too.
     """
     if not dates or not view.starts:
         return None
     times = times_of_pack(pack)
     sentence = view.sentence_at(view.word_at(start))
     spoken: Period | None = None
-    for back in range(_BACK):
+    for back in range(_LINES if lined else _BACK):
         if sentence - back < 0:
             break
-        here = [
-            d
-            for d in _of(view, dates, sentence - back, start)
-            if not _issued(view, times, d) and not _heads_the_report(view, d, published)
-        ]
+        here = _not_issued(view, times, dates, sentence - back, start, published)
         if back == 0:
-            here = [
-                d
-                for d in here
-                if not _aside(view, times, d, start, end)
-                and not _held_against(view, times, d)
-                and not _compared(view, pack, d, end)
-            ]
+            here = [d for d in here if _may_date(view, pack, times, d, start, end)]
             unresolved = None if published else _unresolved(view, times, here, start, end)
             if unresolved is not None:
                 return unresolved
-        here = [d for d in here if d.start is not None and (back == 0 or (d.precision or 9) <= 3)]
+        here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
         told = [d for d in here if not _is_spoken(view, times, d)]
         if told:
             chosen = min(told, key=lambda d: _distance(d, start, end))
             chosen = _until(view, times, chosen, told)
-            return chosen if back else _since(view, times, chosen, published, start)
+            return chosen if back and not lined else _since(view, times, chosen, published, start)
         spoken = spoken or min(here, key=lambda d: _distance(d, start, end), default=None)
     month = _reported(view, dates, start, published)
     leading = [d for d in dates[:8] if not _issued(view, times, d)]
@@ -191,6 +188,26 @@ def date_for(
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
     return _of_event(view, times, dates, sentence) or month or spoken or lead
+
+
+def _not_issued(
+    view: View, times: Times, dates: Sequence[Period], sentence: int, near: int, published: str | None
+) -> list[Period]:
+    """Return the times of a sentence without those that say when the report came out."""
+    return [
+        d
+        for d in _of(view, dates, sentence, near)
+        if not _issued(view, times, d) and not _heads_the_report(view, d, published)
+    ]
+
+
+def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, end: int) -> bool:
+    """Tell whether a time of a claim's own sentence can be its own: not one of an aside, or held against."""
+    return not (
+        _aside(view, times, period, start, end)
+        or _held_against(view, times, period)
+        or _compared(view, pack, period, end)
+    )
 
 
 def _unresolved(view: View, times: Times, here: Sequence[Period], start: int, end: int) -> Period | None:
@@ -203,23 +220,6 @@ def _unresolved(view: View, times: Times, here: Sequence[Period], start: int, en
     told = [d for d in here if not _is_spoken(view, times, d)]
     nearest = min(told, key=lambda d: _distance(d, start, end), default=None)
     return nearest if nearest is not None and nearest.start is None else None
-
-
-def dated_with_whole(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Give a part whose own sentence tells no time the period of its total, where that begins on the same day.
-
-    "More than 100 have died since Thursday. About 70 of them were civilians": the 70 have died since Thursday too.
-    """
-    by_id = {c.id: c for c in claims}
-    out = []
-    for claim in claims:
-        whole = by_id.get(claim.part_of.claim) if claim.part_of is not None else None
-        told, period = claim.when, None if whole is None else whole.when
-        sentence = claim.evidence.sentence
-        apart = told is not None and not sentence.start <= told.start_offset < sentence.end
-        held = told is not None and period is not None and apart and period.start == told.start
-        out.append(replace(claim, when=period) if held else claim)
-    return tuple(out)
 
 
 def _issued(view: View, times: Times, period: Period) -> bool:
