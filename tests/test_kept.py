@@ -34,7 +34,7 @@ def test_what_was_added_is_answered_with_types(register: tollbook.Register) -> N
     assert register.origins("police")[0].carriers == (("Daily One", 1),)
     assert [s.axis for s in register.history(line.id) if s.figures.status == "all"].count("recorded") == 2
     assert register.verify(recount=True).faults == ()
-    assert repr(register).endswith("1 incidents>")
+    assert repr(register).endswith("1 incident>")
     assert register.incidents(as_of="2020-01-01") == ()
 
 

@@ -24,6 +24,7 @@ from tollbook.model.answer import (
 from tollbook.model.review import Action, Review
 from tollbook.register import register as memory
 from tollbook.writers import frames
+from tollbook.writers.words import number_of
 
 Frame = Literal["pandas", "polars", "arrow"]
 _ALL = 1_000_000
@@ -48,7 +49,7 @@ class Register:
     def __repr__(self) -> str:
         """Return one line: which register, and how many incidents it holds."""
         total = asking.incidents(self._held, limit=1).total
-        return f"<Register {self._held.name!r}: {total:,} incidents>"
+        return f"<Register {self._held.name!r}: {number_of(total, 'incident')}>"
 
     def close(self) -> None:
         """Let go of the register."""

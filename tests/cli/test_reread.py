@@ -21,7 +21,7 @@ def test_reading_anew_tells_first_and_takes_over_on_request(tmp_path: Path) -> N
     with open_register(name) as register:
         paste(register, KANO, {"publisher": "Daily", "published": "2025-03-05", "language": "en"}, by="ada")
     assert run("reread", "--register", name) == (
-        0, "1 reports read anew; 0 differ: claims gained 0, lost 0, changed 0, kept by a decision 0\n", "",
+        0, "1 report read anew; 0 differ: claims gained 0, lost 0, changed 0, kept by a decision 0\n", "",
     )  # fmt: skip
     with (
         open_register(name) as register,
@@ -39,5 +39,5 @@ def test_reading_anew_tells_first_and_takes_over_on_request(tmp_path: Path) -> N
     assert code == 0
     summed, one = map(json.loads, out.splitlines())
     assert (summed["changed"], one["claims"][0]["fate"]) == (1, "changed")
-    assert "1 reports taken over" in err
-    assert run("reread", "--register", name)[1].startswith("1 reports read anew; 0 differ")
+    assert "1 report taken over" in err
+    assert run("reread", "--register", name)[1].startswith("1 report read anew; 0 differ")

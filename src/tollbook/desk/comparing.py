@@ -15,6 +15,7 @@ from tollbook.register.moment import moment_of
 from tollbook.register.register import Register
 from tollbook.world.codes import land
 from tollbook.world.gazetteer import key_of, open_gazetteer
+from tollbook.writers.words import number_of
 
 # how far two tellings of one event may lie apart, by UCDP's scales of precision; the coarser of the two holds
 KILOMETRES = {1: 15.0, 2: 35.0, 3: 60.0, 4: 150.0, 5: 150.0, 6: 1000.0, 7: 300.0}
@@ -193,7 +194,7 @@ def _fit(line: IncidentLine, event: Published, k: int, n: int) -> _Fit | None:
         if far > reach:
             return None
     shared = _shared(line.parties, event.sides)
-    when = "days overlap" if apart == 0 else f"{apart} days apart"
+    when = "days overlap" if apart == 0 else f"{number_of(apart, 'day')} apart"
     why = "; ".join(w for w in (when, where, f"both name {shared}" if shared else "") if w)
     return _Fit(apart / (days + 1) + far / reach - (0.5 if shared else 0), k, n, why)
 

@@ -18,6 +18,7 @@ from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
 from tollbook.register.register import Register, name_of
 from tollbook.writers.method_markdown import method_markdown
+from tollbook.writers.words import number_of
 
 
 def show_export(
@@ -27,7 +28,7 @@ def show_export(
     """Write an export and say what it holds."""
 
     def step(count: int) -> None:
-        click.echo(f"\r{count:,} incidents written".ljust(60), nl=False, err=True)
+        click.echo(f"\r{number_of(count, 'incident')} written".ljust(60), nl=False, err=True)
 
     def task() -> int:
         watched = not quiet and sys.stderr.isatty()
@@ -46,7 +47,7 @@ def show_export(
 
 
 def _say(done: Exported) -> None:
-    click.echo(f"{done.incidents:,} incidents in {done.folder}")
+    click.echo(f"{number_of(done.incidents, 'incident')} in {done.folder}")
     for name, number in done.written:
         left = done.incidents - number
         click.echo(f"  {name}: {number:,}" + (f", {left:,} left out" if left else ""))
@@ -103,7 +104,8 @@ def show_restored(register: str | None, folder: Path) -> int:
         with Register(name_of(register), create=True) as opened:
             counts = restore(opened, folder)
         click.echo(
-            f"{counts['report']:,} reports with {counts['claim']:,} claims restored in {name_of(register)}; "
+            f"{number_of(counts['report'], 'report')} with {number_of(counts['claim'], 'claim')} restored in "
+            f"{name_of(register)}; "
             "copy the folder of originals beside it, then: tollbook verify"
         )
         return 0

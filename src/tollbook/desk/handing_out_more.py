@@ -10,6 +10,7 @@ from tollbook.desk.showing import asked
 from tollbook.desk.siting import SiteOrder, site
 from tollbook.model.answer import Wanted
 from tollbook.register.register import Register, name_of
+from tollbook.writers.words import number_of
 
 
 def show_site(
@@ -21,7 +22,7 @@ def show_site(
 
     def step(what: str, count: int, total: int) -> None:
         if watched and (count % 50 == 0 or count == total):
-            click.echo(f"\r{what}: {count:,} of {total:,} incidents".ljust(60), nl=False, err=True)
+            click.echo(f"\r{what}: {count:,} of {number_of(total, 'incident')}".ljust(60), nl=False, err=True)
 
     def task() -> int:
         order = SiteOrder(Wanted(**wanted), as_of, profile, review, redact, data, title)
@@ -30,7 +31,8 @@ def show_site(
         if watched:
             click.echo("\r" + " " * 60 + "\r", nl=False, err=True)
         click.echo(
-            f"{done.incidents:,} incidents, {done.files:,} files, {done.size / 1e6:,.1f} MB in {done.folder}"
+            f"{number_of(done.incidents, 'incident')}, {number_of(done.files, 'file')}, {done.size / 1e6:,.1f} MB "
+            f"in {done.folder}"
         )
         if "names" not in redact:
             click.echo("Names of people in the words of reports are not withheld: look before you publish.")

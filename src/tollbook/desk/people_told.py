@@ -10,6 +10,7 @@ from tollbook.desk.naming import Victim
 from tollbook.model.person import FIELDS, Pair, Row
 from tollbook.people.join import standing
 from tollbook.people.pairs import pair_at
+from tollbook.writers.words import number_of
 
 
 def ticker(quiet: bool) -> Callable[[str, float], None] | None:
@@ -33,7 +34,7 @@ def tell_lists(lists: Sequence[ListRead]) -> str:
     """Say how each list's columns are read."""
     lines = []
     for one in lists:
-        lines.append(f"{one.name}: {one.rows:,} rows from {one.path}")
+        lines.append(f"{one.name}: {number_of(one.rows, 'row')} from {one.path}")
         lines += [f"    {field:12} <- {column}" for field, column in one.mapping.items()]
         if one.unmapped:
             lines.append(f"    kept, not compared: {', '.join(one.unmapped)}")
@@ -72,7 +73,7 @@ def _persons(linked: Linked) -> list[str]:
         spread[lists] = spread.get(lists, 0) + 1
     doubtful = int(((linked.weighed.probability > 0.02) & (linked.weighed.probability < 0.98)).sum())
     largest = max((len(p.rows) for p in linked.persons), default=0)
-    lines = [f"{len(linked.rows):,} rows, {len(linked.persons):,} persons"]
+    lines = [f"{number_of(len(linked.rows), 'row')}, {number_of(len(linked.persons), 'person')}"]
     lines += [f"  on {n} list{'s' * (n > 1)}: {count:,}" for n, count in sorted(spread.items())]
     lines.append(f"  most rows of one person: {largest}")
     lines.append(
@@ -143,7 +144,7 @@ def tell_victims(victims: Sequence[Victim], out: Path | None) -> str:
     for victim in victims:
         row = victim.row()
         known = [x for x in (row["age"], row["date of death"], row["place"], row["source"]) if x]
-        copies = f" (and {victim.copies - 1} copies)" if victim.copies > 1 else ""
+        copies = f" (and {number_of(victim.copies - 1, 'copy', 'copies')})" if victim.copies > 1 else ""
         lines += ["", f"{_clip(row['name'], 60).rstrip()}: {', '.join(known)}{copies}"]
         lines.append(
             f"    “{_clip(' '.join(row['evidence'].split()), 120).rstrip()}”  {row['incident'] or 'no incident'}"

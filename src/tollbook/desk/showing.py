@@ -22,6 +22,7 @@ from tollbook.errors import TollbookError
 from tollbook.model.answer import Wanted
 from tollbook.register.register import Register, name_of, upgraded
 from tollbook.writers import answers
+from tollbook.writers.words import number_of
 
 _JSON = msgspec.json.Encoder()
 
@@ -90,7 +91,7 @@ def show_add(
 
 
 def _so_far(tally: Tally) -> str:
-    return f"{tally.added:,} reports added, {tally.known:,} known already, {tally.claims:,} claims"
+    return f"{number_of(tally.added, 'report')} added, {tally.known:,} known already, {number_of(tally.claims, 'claim')}"
 
 
 def _said(tally: Tally, name: str, form: str | None, *, quiet: bool) -> None:
@@ -99,7 +100,7 @@ def _said(tally: Tally, name: str, form: str | None, *, quiet: bool) -> None:
             "added": tally.added, "versions": tally.versions, "known": tally.known, "claims": tally.claims,
             "problems": [{"where": p.where, "error": p.what, "ref": p.ref} for p in tally.problems],
         }])  # fmt: skip
-    parts = [f"{tally.added:,} report{'' if tally.added == 1 else 's'} added with {tally.claims:,} claims"]
+    parts = [f"{number_of(tally.added, 'report')} added with {number_of(tally.claims, 'claim')}"]
     parts += [f"{tally.versions:,} of them new versions of a page"] if tally.versions else []
     parts += [f"{tally.known:,} there already"] if tally.known else []
     parts += [f"{len(tally.problems):,} not read"] if tally.problems else []

@@ -11,6 +11,7 @@ from tollbook.desk.working import begin, note
 from tollbook.errors import UsageError
 from tollbook.model.rereading import Difference, Standing, Sum
 from tollbook.register.register import Register, name_of
+from tollbook.writers.words import number_of
 
 
 def show_reread(
@@ -41,7 +42,7 @@ def show_reread(
             unread = last.unread
             if taking and summed.reports:
                 last = _watched(_taking(opened, job.id, by or user(), reason), quiet=quiet)
-                click.echo(f"{last.done:,} reports taken over", err=form == "json")
+                click.echo(f"{number_of(last.done, 'report')} taken over", err=form == "json")
                 unread += last.unread
             for where, what in last.problems:
                 click.echo(f"left as it was: {where}: {what}", err=True)
@@ -60,7 +61,9 @@ def _watched(work: Iterator[Standing], *, quiet: bool) -> Standing:
     last = Standing()
     for last in work:
         if shown:
-            click.echo(f"\r{last.done:,} of {last.total or 0:,} reports".ljust(79), nl=False, err=True)
+            click.echo(
+                f"\r{last.done:,} of {number_of(last.total or 0, 'report')}".ljust(79), nl=False, err=True
+            )
     if shown:
         click.echo("\r" + " " * 79 + "\r", nl=False, err=True)
     return last
@@ -68,7 +71,8 @@ def _watched(work: Iterator[Standing], *, quiet: bool) -> Standing:
 
 def _print(summed: Sum, fields: dict[str, int], found: list[Difference], last: Standing) -> None:
     click.echo(
-        f"{last.done:,} reports read anew; {summed.reports:,} differ: claims gained {summed.gained:,}, lost {summed.lost:,}, "
+        f"{number_of(last.done, 'report')} read anew; {summed.reports:,} differ: "
+        f"claims gained {summed.gained:,}, lost {summed.lost:,}, "
         f"changed {summed.changed:,}, kept by a decision {summed.kept:,}"
     )
     if fields:

@@ -10,6 +10,7 @@ from tollbook.record import conclude
 from tollbook.register import check, find, neighbours, reports, whole
 from tollbook.register.moment import NOW
 from tollbook.register.register import Register
+from tollbook.writers.words import number_of
 
 
 def verify(
@@ -44,7 +45,9 @@ def verify(
                 step(kind, checked[kind])
         extra = check.unknown_originals(connection, register.archive)
         if extra:
-            notes.append(f"{extra:,} files in the archive belong to no report: of an add that was broken off")
+            notes.append(
+                f"{number_of(extra, 'file')} in the archive that no report names: of an add that was broken off"
+            )
         if recount:
             differing = list(_recounted(register))
             checked["incidents counted anew"] += len(whole.present(connection))

@@ -17,6 +17,7 @@ from tollbook.desk.watching import Item, Plan
 from tollbook.errors import RegisterError, TollbookError, VersionError
 from tollbook.register.engine import is_server, shown
 from tollbook.register.register import Register, name_of
+from tollbook.writers.words import number_of
 
 _AGAIN = 60.0  # seconds after which a register that could not be written is tried again
 
@@ -81,7 +82,7 @@ class _Keeper:
             click.echo(f"not read: {problem.where}: {problem.what}", err=True)
         if tally.added and not self._quiet:
             more = f", {tally.versions:,} a new version" if tally.versions else ""
-            click.echo(f"added: {items[0].where}: {tally.claims:,} claims{more}", err=True)
+            click.echo(f"added: {items[0].where}: {number_of(tally.claims, 'claim')}{more}", err=True)
 
     def _add(self, items: Sequence[Item]) -> Tally:
         return list(add_received(self._register, iter(items), by=self._by, said=self._said))[-1]

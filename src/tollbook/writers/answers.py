@@ -22,7 +22,16 @@ from tollbook.model.answer import (
 )
 from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Toll
-from tollbook.writers.words import doubt_words, harmless, note_words, plain, quoted, toll_words, who_words
+from tollbook.writers.words import (
+    doubt_words,
+    harmless,
+    note_words,
+    number_of,
+    plain,
+    quoted,
+    toll_words,
+    who_words,
+)
 
 _CALLED = {"machine": "", "in_review": "in review", "signed_off": "signed off"}
 
@@ -102,7 +111,7 @@ def write_incidents(
         )  # fmt: skip
     console.print(table)
     shown = page.offset + len(page.lines)
-    tail = f"{shown - len(page.lines) + 1}–{shown} of {page.total:,} incidents" + (
+    tail = f"{shown - len(page.lines) + 1}–{shown} of {number_of(page.total, 'incident')}" + (
         f" · {more}" if shown < page.total else ""
     )
     console.print(

@@ -2,8 +2,8 @@
 
 import re
 
-from tollbook.model.method import Method, Rule
-from tollbook.writers.words import harmless, plain
+from tollbook.model.method import Holdings, Method, Rule
+from tollbook.writers.words import harmless, number_of, plain
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|])")
 _CLAIMS = (
@@ -30,9 +30,7 @@ def method_markdown(found: Method) -> str:
         f"Made by {found.program} from the register as of {found.as_of}. "
         + (f"Digest of the newest entry of its log: {found.head}." if found.head else "Its log is empty."), "",
         "## What it holds", "",
-        f"- {held.reports:,} reports with {held.claims:,} claims, published {held.first or '?'} to {held.last or '?'}",
-        f"- {held.incidents:,} incidents, of which {held.signed_off:,} are signed off by a person; all others are unreviewed",
-        f"- {sum(n for _, n in held.decisions):,} decisions by {held.decided:,} people{_told(held.decisions)}",
+        *_held(held),
         f"- Languages: {_named(held.languages)}", "",
         "## Sources", "", f"Outlets by how many reports: {_named(held.outlets)}.", "",
         "## Reading", "",
@@ -52,6 +50,18 @@ def method_markdown(found: Method) -> str:
     share = {state: sum(s.state == state for s in found.standards) for state in _STATES}
     lines += ["", f"{share['met']} met, {share['partly']} partly met, {share['not']} not met."]
     return "\n".join(lines) + "\n"
+
+
+def _held(held: Holdings) -> list[str]:
+    reports, claims = number_of(held.reports, "report"), number_of(held.claims, "claim")
+    signed = f"{held.signed_off:,} {'is' if held.signed_off == 1 else 'are'} signed off by a person"
+    decisions = number_of(sum(n for _, n in held.decisions), "decision")
+    people = number_of(held.decided, "person", "people")
+    return [
+        f"- {reports} with {claims}, published {held.first or '?'} to {held.last or '?'}",
+        f"- {number_of(held.incidents, 'incident')}, of which {signed}; all others are unreviewed",
+        f"- {decisions} by {people}{_told(held.decisions)}",
+    ]
 
 
 def _rule(rule: Rule) -> list[str]:

@@ -41,6 +41,11 @@ def is_right_to_left(text: str) -> bool:
     return sum(w in ("R", "AL") for w in ways) > ways.count("L")
 
 
+def number_of(count: int, one: str, many: str = "") -> str:
+    """Return a count of things in words: "1 report", "2 reports"; `many` where it is not one and an s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def plain(word: str) -> str:
     """Return a value of the record as words: killed_or_injured -> killed or injured."""
     return word.replace("_", " ")
