@@ -16,6 +16,7 @@ class Noun(NamedTuple):
     identity: bool = False
     collective: bool = False
     attacker: bool = False
+    size: int = 1  # persons that one of it is: two of a couple
 
 
 class People:
@@ -27,7 +28,7 @@ class People:
         for group in table.get("group", ()):
             known = {
                 key: group[key]
-                for key in ("status", "sex", "identity", "collective", "attacker")
+                for key in ("status", "sex", "identity", "collective", "attacker", "size")
                 if key in group
             }
             known["age"] = group.get("age")

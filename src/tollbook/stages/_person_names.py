@@ -114,5 +114,13 @@ def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
 
 def name_behind(here: Sentence, last: int) -> Mention | None:
     """Return the name that belongs to the person at word `last`: "guard Ali Hassan"; none in the possessive."""
-    name = name_at(here, last + 1, least=1) if last + 1 < here.end else None
+    first = last + 1 + (last + 2 < here.end and _is_shortened(here, last))
+    name = name_at(here, first, least=1) if first < here.end else None
     return None if name is None or name.role == role.POSSESSIVE else name
+
+
+def _is_shortened(here: Sentence, last: int) -> bool:
+    """Tell whether a full stop right behind word `last` only shortens it before a name: "Gen. Alin"."""
+    view = here.view
+    stop = view.words[last + 1] == "." and view.starts[last + 1] == view.ends[last]
+    return stop and view.words[last][0].isupper() and view.words[last + 2][0].isupper()

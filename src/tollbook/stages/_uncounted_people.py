@@ -3,6 +3,7 @@
 from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention
 from tollbook.grammar.number import Stated
+from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end
 from tollbook.stages._noun_groups import age_at, are_fighters, noun_after, number_at
 from tollbook.stages._person_names import name_behind
@@ -56,7 +57,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
         return None
     name = name_behind(here, last) if single else None
     end = last if name is None else name.last
-    stated = _one(i, end) if single else Stated(i, last, "some", None, None)
+    stated = _one(i, end, entry) if single else Stated(i, last, "some", None, None)
     definite = words.definite.get(folded[i]) is not None
     fighters = are_fighters(here, first, last)
     return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, False, fighters))
@@ -99,5 +100,7 @@ def _family(here: Sentence, last: int) -> tuple[Stated, int] | None:
     return None if stated is None else (stated, stated.last)
 
 
-def _one(first: int, last: int) -> Stated:
-    return Stated(first, last, "exact", 1, 1)
+def _one(first: int, last: int, noun: Noun | None = None) -> Stated:
+    """Make the figure of one person, or of as many as one of a noun is: two of "an elderly couple"."""
+    persons = 1 if noun is None else noun.size
+    return Stated(first, last, "exact", persons, persons)

@@ -142,8 +142,17 @@ def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
         return False
     if k < i - 2 and mentions[k + 1].role != role.OF:
         return False
-    closed = mentions[i + 1].role == role.COMMA or (k < i - 2 and mentions[i + 1].role == role.AND)
+    behind = _behind_brackets(mentions, i + 1)
+    closed = behind == role.COMMA or (k < i - 2 and behind == role.AND)
     return closed and (k < 2 or mentions[k - 1].role != role.COMMA)
+
+
+def _behind_brackets(mentions: Sequence[Mention], k: int) -> str:
+    """Return the role of mention k, or of what follows the brackets that open there: "Selim Haddad (70), …"."""
+    if mentions[k].role == role.OPEN:
+        closes = (n for n in range(k + 1, min(k + _SHARE, len(mentions))) if mentions[n].role == role.CLOSE)
+        k = next(closes, k) + 1
+    return mentions[k].role if k < len(mentions) else ""
 
 
 def _is_named(mention: Mention) -> bool:

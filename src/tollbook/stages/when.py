@@ -24,6 +24,7 @@ _OPENING, _AHEAD = (
     5,
 )  # sentences that open a report; how far ahead of them the day of the event is looked for
 _COMPARED = 14  # words between a figure and the time of what it is held against
+_GROWN = 25  # words between a figure and the time of the toll that it made grow
 _SAID_ON = 6  # words between a verb of speech and its day
 _SINCE = 8  # words between "since" and the day that it means
 _DATELINE = 8  # words in which a report says whence and when it was sent
@@ -246,17 +247,24 @@ def _held_against(view: View, times: Times, period: Period) -> bool:
 
 
 def _compared(view: View, pack: Pack, period: Period, end: int) -> bool:
-    """Tell whether a time behind a claim is that of what it is held against: "38 died, compared with 25 in 2019"."""
+    """Tell whether a time behind a claim is that of another figure: what it is held against, or a toll that it made grow.
+
+    "38 died, compared with 25 in 2019"; "38 died, bringing the toll since October to 34,622".
+    """
     if period.start_offset < end:
         return False
     first, last = view.word_at(max(end - 1, 0)) + 1, view.word_at(period.start_offset)
-    return last - first <= _COMPARED and any(_comparing(pack).find(view.folded, first, last))
+    against, grown = _comparing(pack)
+    near = last - first <= _COMPARED and any(against.find(view.folded, first, last))
+    return near or (last - first <= _GROWN and any(grown.find(view.folded, first, last)))
 
 
 @cache
-def _comparing(pack: Pack) -> Lexicon[bool]:
-    small = pack.parts["words"].get("small", {})
-    return Lexicon([(w, True) for w in small.get("compared", ())], pack.fold)
+def _comparing(pack: Pack) -> tuple[Lexicon[bool], Lexicon[bool]]:
+    words = pack.parts["words"]
+    against = words.get("small", {}).get("compared", ())
+    grown = words.get("weigh", {}).get("told", {}).get("update_behind", ())
+    return Lexicon([(w, True) for w in against], pack.fold), Lexicon([(w, True) for w in grown], pack.fold)
 
 
 def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
