@@ -14,7 +14,7 @@ COLUMNS = (
     "outcome", "incident", "title", "start", "end", "low", "best", "high", "review", "their_id", "their_place", "their_start",
     "their_end", "their_low", "their_best", "their_high", "their_sides", "why", "their_warnings",
 )  # fmt: skip
-_HEAD = "<tr><th>ours</th><th>killed</th><th>theirs</th><th>killed</th><th>why</th></tr>"
+_STYLE = "td { vertical-align: top; } .whole { white-space: nowrap; }"
 _MEANING = (
     "<p>Place, days and parties decide which go together, never the figure. Figures are killed: low / best / high; "
     "nothing of theirs is part of our record.</p>"
@@ -63,17 +63,20 @@ def comparison_csv(found: Compared, path: Path) -> None:
 
 def comparison_html(found: Compared) -> str:
     """Write a comparison as a page that needs nothing else."""
-    style = (resources.files(__package__) / "static" / "brief.css").read_text(encoding="utf-8").strip()
+    style = (resources.files(__package__) / "static" / "brief.css").read_text(
+        encoding="utf-8"
+    ).strip() + _STYLE
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = f"Our incidents beside {found.dataset}"
     body = [f"<h1>{_safe(title)}</h1><p>{_safe(counts_of(found))}.</p>", _MEANING]
     for outcome, words in SAID.items():
         rows = [_row(pair) for pair in found.pairs if pair.outcome == outcome]
-        body.append(f"<h2>{_safe(words)} ({len(rows):,})</h2>")
-        if rows:
-            lines = "".join(_line(row) for row in rows)
-            body.append(f'<div class="scroll"><table>{_HEAD}{lines}</table></div>')
+        if not rows:
+            continue  # the line above says that there are none
+        body.append(f"<h2>{_safe(words[0].upper() + words[1:])} ({len(rows):,})</h2>")
+        lines = "".join(_line(row) for row in rows)
+        body.append(f'<div class="scroll"><table>{_head(outcome)}{lines}</table></div>')
     if found.broken:
         body.append(f"<h2>Rows of theirs that break their own format ({len(found.broken):,})</h2><ul>")
         body += [f"<li>{_safe(words)}</li>" for words in found.broken]
@@ -93,7 +96,7 @@ def _safe(words: object) -> str:
 def _line(row: dict[str, object]) -> str:
     ours = f"{_safe(row['title'])}<br>{_safe(row['incident'])}" if row["incident"] else ""
     theirs = (
-        f"{_safe(row['their_place'])} {_safe(row['their_start'])}<br>{_safe(row['their_id'])}"
+        f'{_safe(row["their_place"])} <span class="whole">{_safe(row["their_start"])}</span><br>{_safe(row["their_id"])}'
         if row["their_id"]
         else ""
     )
@@ -103,8 +106,24 @@ def _line(row: dict[str, object]) -> str:
         else ""
     )
     other = _range(row, "their_") if row["their_id"] else ""
-    cells = (ours, _safe(figures), theirs, _safe(other), _safe(row["why"]))
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    cells = {
+        "ours": f"<td>{ours}</td><td>{_safe(figures)}</td>",
+        "theirs": f'<td>{theirs}</td><td class="whole">{_safe(other)}</td>',
+    }
+    outcome = str(row["outcome"])
+    told = (
+        cells[outcome]
+        if outcome in cells
+        else cells["ours"] + cells["theirs"] + f"<td>{_safe(row['why'])}</td>"
+    )
+    return f"<tr>{told}</tr>"
+
+
+def _head(outcome: str) -> str:
+    """Return the head of a table: what only one side has needs no columns of the other."""
+    sides = [outcome] if outcome in ("ours", "theirs") else ["ours", "theirs"]
+    heads = "".join(f"<th>{side}</th><th>killed</th>" for side in sides)
+    return f"<tr>{heads}{'<th>why</th>' if len(sides) > 1 else ''}</tr>"
 
 
 def _range(row: dict[str, object], side: str) -> str:
