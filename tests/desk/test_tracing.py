@@ -5,13 +5,17 @@ a number must be exactly one that the register holds, each toll must be made of 
 itself how many numbers it would notice if they were others.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from itertools import chain, combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from tracing import claims_of
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tracing import claims_of, numbers
 
 from tollbook.desk import asking
 from tollbook.desk.adding_up import toll
@@ -22,6 +26,7 @@ from tollbook.model.brief import Brief, Grid, Part
 from tollbook.model.report import report_of
 from tollbook.register.register import Register
 from tollbook.sources import Received
+from tollbook.writers.brief_markdown import brief_markdown
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from world import world  # the benchmark's world, whose folder is no package
@@ -116,3 +121,69 @@ def test_every_toll_is_made_of_the_claims_of_its_own_ledger(many: Register) -> N
                     assert few is None or not figure or figure in few, (line.id, one)
                     checked += 1
     assert checked > 100
+
+
+TOWNS = ("Kano", "Goma", "Bukavu", "Khartoum", "Aleppo")
+VOICES = ("police", "the army", "the health ministry", "a hospital")
+VERBS = ("were killed", "were injured", "were displaced")
+WHO = ("civilians", "soldiers", "people", "children")
+HEDGES = ("{}", "At least {}", "More than {}", "Up to {}", "About {}")
+BESIDE = (
+    "", "The governor condemned the attack.", "Gunmen burned down the market.", "The army denied the attack.",
+    "Police called for an investigation.",
+)  # fmt: skip
+
+
+@st.composite
+def registers(draw: st.DrawFn) -> list[str]:
+    """Return the texts of some reports, each of claims about one town and day, made of drawn words and figures."""
+    texts = []
+    for _ in range(draw(st.integers(1, 5))):
+        town, day = draw(st.sampled_from(TOWNS)), draw(st.integers(1, 4))
+        told = []
+        for _ in range(draw(st.integers(1, 3))):
+            figure = draw(st.sampled_from(HEDGES)).format(draw(st.integers(2, 4999)))
+            who, verb, voice = (draw(st.sampled_from(words)) for words in (WHO, VERBS, VOICES))
+            told.append(f"{figure} {who} {verb} in {town} on {day} March 2025, {voice} said.")
+        texts.append(" ".join([*told, draw(st.sampled_from(BESIDE))]).strip())
+    return texts
+
+
+@settings(
+    max_examples=15, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)  # fmt: skip
+@given(texts=registers())
+def test_whatever_the_claims_every_number_of_a_brief_is_traced_to_them(texts: list[str]) -> None:
+    """Figures are claims' own or sums the register holds, and cited; each quote is word for word in a report."""
+    with TemporaryDirectory() as folder, Register(str(Path(folder) / "a.register"), create=True) as register:
+        reports = [
+            report_of(text, language="en", publisher=f"Daily {chr(65 + n)}", published="2025-03-06")
+            for n, text in enumerate(texts)
+        ]
+        for _ in add_received(register, [Received(one, "made up") for one in reports], by="tests"):
+            pass
+        claims = claims_of(register)
+        for id in (None, *(line.id for line in asking.incidents(register).lines)):
+            made = brief(register, id, Order(()))
+            known, traced = held(register, id), set[int]()
+            for part, rest in persons(made):
+                own = set(chain.from_iterable(claims[c][0] for c in part.claims))
+                reachable = own | known | ({a - b for a in known for b in known} if rest else set())
+                assert set(part.values) <= reachable, (id, part)
+                assert part.cites or not part.values, part
+                traced |= set(part.values)
+            page = brief_markdown(made)
+            assert untraced(page, texts, traced) == set(), page.partition("## How we know")[0]
+
+
+def untraced(page: str, texts: list[str], traced: set[int]) -> set[int]:
+    """Return the numbers of people told above the citations that are neither a traced figure nor in words of a report."""
+    body = page.partition("## How we know")[0]
+    for quote in set(re.findall("“([^”]*)”", body)):
+        assert any(quote.replace("\\", "") in text for text in texts), quote
+    body = re.sub(r"“[^”]*”|\[[\d–, ]+\](?:\[[\d–, ]+\])*", "", body)
+    body = re.sub(r"(?:\d+(?: March)?(?: 2025)?[–-])?\d+ March(?: 2025)?|2025-03-\d\d", "", body)
+    body = re.sub(
+        r"\d+ (?:more |independent )?(?:account|incident|origin|report|claim)s?\b", "", body
+    )  # of the record
+    return set(numbers(body)) - traced
