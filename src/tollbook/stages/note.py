@@ -25,6 +25,9 @@ class _Words(NamedTuple):
     things: Lexicon[frozenset[str]]
     apart: frozenset[str]
     passives: frozenset[str]
+    conduct: frozenset[str]  # kinds that are done to people
+    opens: frozenset[str]
+    kindly: frozenset[str]
 
 
 @cache
@@ -40,6 +43,8 @@ def _words(pack: Pack) -> _Words:
         single, clause, frozenset(fold(w) for w in rules.get("negations", ())), objects,
         frozenset(fold(w) for w in rules.get("ends", ())), _pairs(pack, "verbs"), _pairs(pack, "objects"),
         frozenset(fold(w) for w in rules.get("apart", ())), frozenset(fold(w) for w in rules.get("passives", ())),
+        frozenset(kind for kind, pair in table.get("pair", {}).items() if pair.get("people")),
+        frozenset(fold(w) for w in rules.get("opens", ())), frozenset(fold(w) for w in rules.get("kindly", ())),
     )  # fmt: skip
 
 
@@ -47,10 +52,24 @@ def _pairs(pack: Pack, part: str) -> Lexicon[frozenset[str]]:
     """Compile the verbs, or the objects, of all pairs; a form of several kinds has them all."""
     kinds: dict[str, set[str]] = {}
     for kind, pair in pack.parts["effects"].get("pair", {}).items():
-        for form in pair.get(part, ()):
+        told = _targets(pack) if part == "objects" and pair.get("people") else pair.get(part, ())
+        for form in told:
             for words in expand(form, pack.fold):
                 kinds.setdefault(" ".join(words), set()).add(kind)
     return Lexicon([(form, frozenset(senses)) for form, senses in kinds.items()], pack.fold)
+
+
+@cache
+def _targets(pack: Pack) -> tuple[str, ...]:
+    """Return the words for people who are harmed for who they are, or are no fighters: peoples, faiths, civilians."""
+    people = pack.parts["people"]
+    found: list[str] = list(people.get("modifiers", {}).get("identities", ()))
+    for group in people.get("group", ()):
+        if group.get("identity") or group.get("status") == "civilian":
+            plural = group.get("plural", "")
+            found += [word + plural for word in group.get("one", ()) if plural]
+            found += [*group.get("many", ()), *group.get("both", ())]
+    return tuple(found)
 
 
 def effect_marks(pack: Pack) -> tuple[Marks, ...]:
@@ -114,6 +133,10 @@ def _paired(
             if not kinds or not _together(view, words, verb, thing, passive):
                 continue
             a, b = min(verb.first, thing.first), max(verb.last, thing.last)
+            if min(kinds) in words.conduct:
+                a, b = _clause_start(view, words, a, first), _clause_end(view, words, b, last)
+                if not words.kindly.isdisjoint(view.folded[a : b + 1]):
+                    break
             found.append(_effect(view, min(kinds), a, b, index))
             spent[verb.first] = min(kinds)
             break
@@ -141,6 +164,14 @@ def _happens(view: View, words: _Words, a: int, b: int, first: int, last: int) -
         tuple(view.folded[b + 1 : min(last, b + 1 + len(tail))]) != tail
         for tail in words.objects.get(view.folded[b], ())
     )
+
+
+def _clause_start(view: View, words: _Words, a: int, first: int) -> int:
+    """Return the word at which the clause of a deed begins: who does it stands there."""
+    start = a
+    while start > first and a - start < _LONGEST and view.folded[start - 1] not in words.opens:
+        start -= 1
+    return start
 
 
 def _clause_end(view: View, words: _Words, b: int, last: int) -> int:
