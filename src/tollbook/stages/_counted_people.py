@@ -193,7 +193,7 @@ def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention])
         return True
     if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
         return False
-    closes = after >= here.end or words[after] in ",).;"
+    closes = after >= here.end or words[after] in ",).;-–—"
     named = any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
     named = named or (words[before[-1].first - 1][:1].isupper() and not here.upper)
     return closes and named and (stated.low or 0) <= _OLDEST and words[i][0].isdecimal()

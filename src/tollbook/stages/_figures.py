@@ -134,8 +134,19 @@ def elsewhere(node: Node, tops: Sequence[Node]) -> bool:
     """Tell whether a figure is of another place or day than all before it."""
     used = [t for t in tops if t.use == "used"]
     return bool(used) and all(
-        places_differ(t.claim, node.claim) or days_differ(t.claim, node.claim) for t in used
+        places_differ(t.claim, node.claim)
+        or (days_differ(t.claim, node.claim) and not _told_the_day_after(t.claim, node.claim))
+        for t in used
     )
+
+
+def _told_the_day_after(a: Claim, b: Claim) -> bool:
+    """Tell whether two origins count in one town on days next to each other: the day of one may be that on which it spoke."""
+    x, y = a.when, b.when
+    if x is None or y is None or not x.start or not y.start or not origins_differ(a, b):
+        return False
+    apart = abs((date.fromisoformat(x.start[:10]) - date.fromisoformat(y.start[:10])).days)
+    return apart <= 1 and bool(a.where) and bool(b.where) and a.where[0].name == b.where[0].name
 
 
 def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
