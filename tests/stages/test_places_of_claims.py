@@ -99,3 +99,8 @@ def test_a_line_with_a_day_of_its_own_has_no_other_lines_town() -> None:
     first, second = places(text)
     assert first[0] == "Goma"
     assert "Goma" not in second
+
+
+def test_a_figure_has_the_place_of_its_own_side_of_a_semicolon() -> None:
+    found = places("In Homs, 3 people were killed and 5 injured; in Hama, 2 were killed and 1 injured.")
+    assert [names[0] for names in found] == ["Homs", "Homs", "Hama", "Hama"]

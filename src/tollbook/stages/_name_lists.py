@@ -16,18 +16,24 @@ _LINE = re.compile(
     r"^[ \t]*(?:[-•●▪*–—·][ \t]*|\d{1,3}[.)][ \t]*)?(?P<name>\w[^\n:|\t]{2,80})$", re.MULTILINE
 )
 _LONGEST = 6  # words of a name
+_SHORT = 4  # words of a person without one
 _LEAST = 2  # names of a list, capitals of a name
 
 
-def runs_of_names(view: View, particles: frozenset[str]) -> Iterator[tuple[int, list[Stretch]]]:
+def runs_of_names(
+    view: View, particles: frozenset[str], unnamed: frozenset[str]
+) -> Iterator[tuple[int, list[Stretch]]]:
     """Yield lists of names: the offset at which the first line begins, and the words of each name.
 
-    `particles` are small words within names. A list ends with the first line that opens with no name.
+    `particles` are small words within names, `unnamed` those of people whom nobody could name ("unidentified woman"), who
+    begin no list. A list ends with the first line that opens with no name.
     """
     run: list[Stretch] = []
     begin = end = -1
     for match in _LINE.finditer(view.text):
         name = _name(view, particles, *match.span("name"))
+        if name is None and run:
+            name = _unnamed(view, unnamed, *match.span("name"))
         if run and (name is None or match.start() != end + 1):
             if len(run) >= _LEAST:
                 yield begin, run
@@ -53,6 +59,15 @@ def _name(view: View, particles: frozenset[str], start: int, end: int) -> Stretc
         k += 1
     closed = k >= len(view.words) or view.starts[k] >= end or view.words[k] in ",(-–—;"
     return (first, k - 1) if capitals >= _LEAST and closed and view.starts[first] == start else None
+
+
+def _unnamed(view: View, unnamed: frozenset[str], start: int, end: int) -> Stretch | None:
+    """Return the words of a line that counts a person without a name: "unidentified woman, about 30"."""
+    first = view.word_at(start)
+    k = first
+    while k < len(view.words) and view.starts[k] < end and view.words[k][0].isalpha():
+        k += 1
+    return (first, k - 1) if view.folded[first] in unnamed and 2 <= k - first <= _SHORT else None
 
 
 def drafts_of_names(view: View, names: Sequence[Stretch], harm: str, head: int) -> list[Draft]:

@@ -53,7 +53,7 @@ def places_for(
             here = [p for p in here if p.level not in ("country", "region")]
         here, whence = _split_whence(view, cues, index - back, here)
         here = [p for p in here if not _is_bearing(view, cues, p)] or here[: not whence]
-        here = _of_event(view, cues, here, places)
+        here = _of_event(view, cues, here if back else _of_part(view, here, span, start), places)
         first = bisect_left(speakers, (span.start, 0))
         near = speakers[first : bisect_left(speakers, (span.end, 0), first)]
         inside = [p for p in here if _of_speaker(p, near)]
@@ -69,6 +69,15 @@ def places_for(
     if told and (wide or told[0].country not in (None, opening[0].country)):
         opening = told[:1]
     return _with_holders(view, cues, opening, places)
+
+
+def _of_part(view: View, here: Sequence[Place], span: Span, start: int) -> list[Place]:
+    """Leave out places behind or before a semicolon where the claim's own part has one: "in A, 3 died; in B, 2 died"."""
+    if ";" not in view.text[span.start : span.end]:
+        return list(here)
+    begin = view.text.rfind(";", span.start, start) + 1
+    end = view.text.find(";", start, span.end)
+    return [p for p in here if begin <= p.start and (end < 0 or p.start < end)] or list(here)
 
 
 def place_before(view: View, pack: Pack, places: Sequence[Place], at: int) -> tuple[Place, ...]:

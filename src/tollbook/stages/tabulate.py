@@ -46,6 +46,8 @@ class _Cues(NamedTuple):
     totals: Lexicon[bool]
     doers: Lexicon[bool]
     weak: frozenset[str]
+    listing: Lexicon[bool]
+    unnamed: frozenset[str]
 
 
 class _Column(NamedTuple):
@@ -72,6 +74,8 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon([(w, True) for w in table.get("totals", ())], fold),
         Lexicon([(w, True) for w in table.get("doers", ())], fold),
         frozenset(fold(w) for w in words.get("small", {}).get("weak", ())),
+        Lexicon([(w, True) for w in table.get("listing", ())], fold),
+        frozenset(fold(w) for w in table.get("unnamed", ())),
     )
 
 
@@ -87,7 +91,10 @@ def tabulate(view: View, pack: Pack) -> Tables:
     for items in _runs(_items(view.text)):
         if len(items) > 1:
             _list(view, pack, items, drafts, words)
-    for begin, names in runs_of_names(view, words_of_pack(pack).particles) if ":\n" in view.text else ():
+    named = ":\n" in view.text or "\n1. " in view.text or "\n1) " in view.text
+    for begin, names in (
+        runs_of_names(view, words_of_pack(pack).particles, _cues(pack).unnamed) if named else ()
+    ):
         _named(view, pack, begin, names, drafts, words)
     for begin, lines in runs_of_items(view) if ":\n" in view.text else ():
         _counted(view, pack, begin, lines, drafts, words)
@@ -104,7 +111,11 @@ def _named(
 ) -> None:
     """Add the persons of a list of names whose head, a line that ends in a colon, tells one harm and no figure."""
     head, told = _head_before(view, pack, begin)
-    if head is None or told is None or not _heading(view, pack, head):
+    if head is None:
+        head, told = _listing_before(view, pack, begin)
+    elif not _heading(view, pack, head):
+        return
+    if head is None or told is None:
         return
     drafts += drafts_of_names(view, names, *told)
     words += [*names, head]
@@ -115,6 +126,15 @@ def _head_before(view: View, pack: Pack, begin: int) -> tuple[Stretch | None, tu
     line = _line_before(view.text, begin)
     head = _words(view, *line) if line is not None else None
     if head is None or view.words[head[1]] != ":" or head[1] - head[0] > _LONGEST_LABEL:
+        return None, None
+    return head, _told(view, _cues(pack), head)
+
+
+def _listing_before(view: View, pack: Pack, begin: int) -> tuple[Stretch | None, tuple[str, int] | None]:
+    """Return the words of a line over a list that says that it is one ("List of the wounded, 3 March"), and its harm."""
+    line = _line_before(view.text, begin)
+    head = _words(view, *line) if line is not None else None
+    if head is None or _cues(pack).listing.at(view.folded, head[0], head[1] + 1) is None:
         return None, None
     return head, _told(view, _cues(pack), head)
 
