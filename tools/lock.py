@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ABOUT = {"run": "to run", "dev": "to develop and test"}
 OWN = ("pip", "setuptools", "wheel")
+# followthemoney brings along types of an older SQLAlchemy, which hide those of ours from the type checker
+TYPES = ("sqlalchemy2-stubs", "types-PyYAML")
 
 
 def main(name: str) -> None:
@@ -18,7 +20,7 @@ def main(name: str) -> None:
         wanted += project["dependency-groups"]["dev"]
     pip = [sys.executable, "-m", "pip"]
     subprocess.run([*pip, "install", "--quiet", *wanted], check=True)
-    left_out = [word for package in OWN for word in ("--exclude", package)]
+    left_out = [word for package in (*OWN, *TYPES) for word in ("--exclude", package)]
     pinned = subprocess.run(
         [*pip, "freeze", "--all", *left_out], check=True, capture_output=True, text=True
     ).stdout

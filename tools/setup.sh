@@ -54,7 +54,7 @@ fill_venv() {
     mark=$(cat "$2" pyproject.toml src/tollbook/__init__.py | cksum)" $PWD"
     if [ "$(cat "$1/.tollbook" 2>/dev/null)" = "$mark" ]; then return; fi
     tell "installing into $1 (once; a minute or so) ..."
-    "$1/bin/python" -m pip install -qq --disable-pip-version-check -r "$2" || return 1
+    "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps -r "$2" || return 1  # a lock names all
     "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . || return 1
     printf '%s\n' "$mark" >"$1/.tollbook"
 }

@@ -8,10 +8,8 @@ import json
 import os
 import re
 import shutil
-import sys
 import tomllib
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +49,7 @@ TEXTS = (
     ("=HYPERLINK(1)", "The death toll of Monday's attack in Kano has risen to 15 civilians, police said on Wednesday."),
     ("Goma", "M23 rebels killed two soldiers in Goma on Tuesday, the army said."),
 )  # fmt: skip
-FTM = find_spec("followthemoney") is not None
-EVERY = tuple(name for name in formats.BUILT_IN if FTM or name != "ftm")
-ENTITIES = pytest.mark.skipif(not FTM, reason="followthemoney is not set up: pip install 'tollbook[ftm]'")
+EVERY = tuple(formats.BUILT_IN)
 OTHERS = tomllib.loads((GOLDEN.parent / "others_columns.toml").read_text(encoding="utf-8"))
 FIXED = "2026-01-02T00:00:00.000000Z"
 
@@ -102,13 +98,10 @@ def test_each_text_is_what_it_was_byte_for_byte(out: Path) -> None:
             target = GOLDEN / path.relative_to(out)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-    absent = set() if FTM else {"entities.ftm.json"}
     assert {str(p.relative_to(out)) for p in files} == {
         str(p.relative_to(GOLDEN)) for p in GOLDEN.rglob("*") if p.is_file()
-    } - absent
+    }
     for path in files:
-        if path.name == "losses.csv" and absent:
-            continue  # it tells of each format
         assert path.read_bytes() == (GOLDEN / path.relative_to(out)).read_bytes(), path.name
 
 
@@ -125,7 +118,7 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_what_is_told_of_incidents_does_not_hang_on_how_their_reports_came_in(tmp_path: Path) -> None:
-    kinds = tuple(name for name in ("ftm", "ged", "acled", "sdg", "geojson", "airwars") if name in EVERY)
+    kinds = ("ftm", "ged", "acled", "sdg", "geojson", "airwars")
     with made(tmp_path) as register:
         export(register, Order(kinds, as_of="2026-02-01"), tmp_path / "at once")
     lines = (tmp_path / "small.jsonl").read_text(encoding="utf-8").splitlines()
@@ -286,7 +279,6 @@ def test_what_is_threatened_is_not_annotated_as_if_it_had_happened(tmp_path: Pat
     }
 
 
-@ENTITIES
 def test_entities_keep_to_the_published_schema(out: Path) -> None:
     """The facts of the schema stand beside the tests: whichever version of the library made them, it is this that is promised."""
     facts = json.loads((GOLDEN.parent / "ftm_schema.json").read_text(encoding="utf-8"))
@@ -309,10 +301,9 @@ def test_entities_keep_to_the_published_schema(out: Path) -> None:
                 assert all(kind in facts[schema_of[value]]["is_a"] for value in values)
 
 
-@ENTITIES
 def test_the_library_of_entities_finds_nothing_to_mend(out: Path) -> None:
     """The library made them; read again by its strict door, nothing is missing, unknown, broken or written otherwise."""
-    from followthemoney import model  # noqa: PLC0415  # no dependency
+    from followthemoney import model  # noqa: PLC0415  # takes a second
 
     for line in (out / "entities.ftm.json").read_text(encoding="utf-8").splitlines():
         entity = json.loads(line)
@@ -323,7 +314,6 @@ def test_the_library_of_entities_finds_nothing_to_mend(out: Path) -> None:
         }
 
 
-@ENTITIES
 def test_what_the_library_of_entities_does_not_take_is_a_loss(tmp_path: Path) -> None:
     line = {
         "text": TEXTS[0][1],
@@ -340,15 +330,6 @@ def test_what_the_library_of_entities_does_not_take_is_a_loss(tmp_path: Path) ->
     assert "notaurl" not in (tmp_path / "out" / "entities.ftm.json").read_text(encoding="utf-8")
     told = [row["what"] for row in rows(tmp_path / "out" / "losses.csv")]
     assert "Article.sourceUrl: the library does not take 'notaurl'" in told
-
-
-def test_without_the_library_of_entities_the_command_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "followthemoney", None)
-    with made(tmp_path) as register, pytest.raises(UsageError, match=r"pip install 'tollbook\[ftm\]'"):
-        export(register, Order(("ftm",)), tmp_path / "out")
-    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.filterwarnings(

@@ -1,8 +1,7 @@
 """ftm: incidents -> FollowTheMoney entities as JSON lines: Event, Organization, Article, Documentation, made by its own library.
 
-The library says what a property may hold and writes values as it wants them; what it does not take is told as a loss. It is
-no dependency of Tollbook, being larger than all the rest of an export: `pip install 'tollbook[ftm]'`. There is no property for a
-number of casualties: figures stand in `summary` in words, our id in `recordId`.
+The library says what a property may hold and writes values as it wants them; what it does not take is told as a loss. There is
+no property for a number of casualties: figures stand in `summary` in words, our id in `recordId`.
 """
 
 import hashlib
@@ -10,7 +9,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tollbook.errors import UsageError
 from tollbook.model.folio import Edition, Folio
 from tollbook.writers.cells import named_parties
 from tollbook.writers.words import plain, toll_words
@@ -20,7 +18,7 @@ class Ftm:
     """Writes entities.ftm.json, one entity a line; a party or article that several incidents share is written once."""
 
     def __init__(self, folder: str, edition: Edition) -> None:
-        """Begin the file; UsageError where the library is not installed."""
+        """Begin the file."""
         self._model = _library()
         self._file = (Path(folder) / "entities.ftm.json").open("w", encoding="utf-8", newline="\n")
         self._known: dict[str, tuple[str, ...]] = {}  # what the library took nothing of, by the entity's id
@@ -68,12 +66,8 @@ class Ftm:
 
 
 def _library() -> Any:
-    try:
-        from followthemoney import model  # noqa: PLC0415  # no dependency of Tollbook
-    except ImportError as problem:
-        raise UsageError(
-            "ftm: followthemoney, which writes these entities, is not installed - pip install 'tollbook[ftm]'"
-        ) from problem
+    from followthemoney import model  # noqa: PLC0415  # it takes a second, which no other format should wait for
+
     return model
 
 
