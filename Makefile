@@ -31,8 +31,9 @@ bench: $(VENV)  ## measure speed and memory; writes docs/performance.md
 wheel: $(VENV)  ## build a wheel of the compiled reader for this machine into dist/; needs a C compiler
 	TOLLBOOK_COMPILE=1 $(BIN)pip wheel --no-deps --wheel-dir dist .
 
-compiled: wheel  ## unpack it into build/compiled and prove that it reads as the source does
+compiled: wheel  ## prove that it reads as the source does: unpacked in build/compiled, and installed in a new environment
 	$(BIN)python tools/compiled.py
+	$(BIN)python tools/installed.py
 
 schema: $(VENV)  ## write the JSON Schema of a reading anew from its types
 	$(BIN)python tools/build_schema.py

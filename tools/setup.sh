@@ -50,11 +50,26 @@ make_venv() {
 }
 
 # fill_venv FOLDER LOCK: install the packages of a lock and Tollbook itself; nothing when that is done already.
+# With TOLLBOOK_COMPILE=1 its reader becomes machine code where that can be made here; else, and where not, it is the source.
 fill_venv() {
     mark=$(cat "$2" pyproject.toml src/tollbook/__init__.py | cksum)" $PWD"
+    if [ "${TOLLBOOK_COMPILE:-0}" != 0 ]; then
+        mark="$mark compiled from $(find src -type f ! -name '*.pyc' | LC_ALL=C sort | xargs cat | cksum)"
+    fi
     if [ "$(cat "$1/.tollbook" 2>/dev/null)" = "$mark" ]; then return; fi
     tell "installing into $1 (once; a minute or so) ..."
     "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps -r "$2" || return 1  # a lock names all
-    "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . || return 1
+    install_tollbook "$1" || return 1
     printf '%s\n' "$mark" >"$1/.tollbook"
+}
+
+# install_tollbook FOLDER: install Tollbook alone, compiled if TOLLBOOK_COMPILE asks for it and it can be.
+install_tollbook() {
+    if [ "${TOLLBOOK_COMPILE:-0}" != 0 ]; then
+        tell "compiling the reader (once; five minutes or more) ..."
+        "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --force-reinstall . >"$1/compiling.log" 2>&1 && return
+        tell "not compiled (see $1/compiling.log): it needs a C compiler and Python's headers (Debian: apt-get install gcc python3-dev)"
+        tell "going on with the source, which reads the same, more slowly"
+    fi
+    TOLLBOOK_COMPILE=0 "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 }
