@@ -5,8 +5,9 @@ makes it optional ("was|were| shot dead").
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import compress, product
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.words import words_of
@@ -21,6 +22,9 @@ class Hit(NamedTuple, Generic[Sense]):
     first: int
     last: int
     sense: Sense
+
+
+_hit: Callable[[tuple[int, int, Any]], Hit[Any]] = partial(tuple.__new__, Hit)  # a third quicker than Hit(…)
 
 
 class Lexicon(Generic[Sense]):
@@ -89,8 +93,8 @@ class Lexicon(Generic[Sense]):
                 for tail, longer in seconds.get(folded[i + 1], ()):
                     stop = i + 2 + len(tail)
                     if stop <= last and (not tail or tuple(folded[i + 2 : stop]) == tail):
-                        return Hit(i, stop - 1, longer)
-        return None if sense is None else Hit(i, i, sense)
+                        return _hit((i, stop - 1, longer))
+        return None if sense is None else _hit((i, i, sense))
 
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
         """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
@@ -101,7 +105,7 @@ class Lexicon(Generic[Sense]):
             if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)
             else:
-                hit = None if sense is None else Hit(i, i, sense)
+                hit = None if sense is None else _hit((i, i, sense))
             if hit is not None:
                 yield hit
                 i = hit.last
@@ -122,7 +126,7 @@ class Lexicon(Generic[Sense]):
             if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)
             else:
-                hit = None if sense is None else Hit(i, i, sense)
+                hit = None if sense is None else _hit((i, i, sense))
             if hit is not None:
                 yield hit
                 free = hit.last + 1

@@ -258,12 +258,13 @@ def _best(
     best, most = entries[0], -inf
     for entry, size, step, spelt in _senses(name.key, entries):
         level, points = entry.level, size
+        told = countries.get(entry.country, 0.0)
         if level == "country":
             points += 4.0
-        elif total:
-            points += 2.5 * min(1.0, 2 * (countries.get(entry.country, 0.0) / total))
+        elif told:
+            points += 2.5 * min(1.0, 2 * (told / total))
         points += step
-        if within and entry.adm1:
+        if told and within and entry.adm1:  # a text speaks of a division's country too
             points += 1.5 * min(1.0, 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within))
         if feature is not None:
             points += 3.0 if level == feature else -1.0

@@ -60,12 +60,16 @@ class Tokens:
         letters = ""  # a stretch is short
         while (k := marks.find(LOOK, i, last)) >= 0:
             letters += marks[i:k]
-            self._firsts += range(i, k)
+            self._firsts += range(i, k + 1)
+            alone = times.alone(view.folded[k], view.folded[k + 1] if k + 1 < last else "")
+            if alone:
+                letters += alone
+                i = k + 1
+                continue
             token = _numeric(view, k, last) if view.words[k][0].isdecimal() else None
             token = token or _worded(view, times, k, last, upper, letters)
             self._kept[len(letters)] = token
             letters += token.letter
-            self._firsts.append(k)
             i = token.last + 1
         self._firsts += range(i, last)
         self.letters = letters + marks[i:last]

@@ -121,6 +121,7 @@ class Times:
         self.parts = Marks(self._part)
         self.telling = Marks(self._tells)
         self._kept: dict[str, Fit | None] = {}
+        self._alone: dict[tuple[str, str], str] = {}
 
     def _tells(self, word: str) -> str:
         """Tell whether a folded word is one around which a time can stand, or may begin words that are."""
@@ -139,6 +140,23 @@ class Times:
                 return LOOK
             return "x" if sense[0] in "Mm" and not word[0].isupper() else sense[0]
         return SIGNS.get(word) or (LOOK if fold in self.numbers.firsts else "x")
+
+    def alone(self, word: str, following: str) -> str:
+        """Return the part of a folded word that stands for itself before the one behind it; "" where more decides."""
+        known = self._alone.get((word, following))
+        if known is None:
+            if len(self._alone) > _MOST_KEPT:
+                self._alone.clear()
+            known = self._alone[word, following] = self._stands_alone(word, following)
+        return known
+
+    def _stands_alone(self, word: str, following: str) -> str:
+        sense = self.lexicon.get(word)
+        if word[0].isdecimal() or word in SIGNS or self.lexicon.may(word, following):
+            return ""
+        if sense is None:
+            return "" if word in self.numbers.firsts else "x"
+        return "" if sense[0] in "Mm" else sense[0]
 
     def longest(self, letters: str, i: int) -> Fit | None:
         """Return the pattern that fits most tokens from i on, the pack's order deciding among equals.
