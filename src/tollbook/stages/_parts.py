@@ -366,6 +366,9 @@ def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
     while k < len(mentions):
         letter = mentions[k].role
         if letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
+            placed = letter == role.COUNT and _adjunct_behind(mentions, k)
+            if placed and found and mentions[found[-1]].role != role.COUNT:
+                break  # "five were killed in A, including a nurse, and two in B"
             found.append(k)
             gap = 0
         elif letter == role.OPEN and found:  # "nine women (adult female)"

@@ -51,8 +51,6 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
     for first, draft in enumerate(list(drafts)):
         if draft.parent is not None or draft.stated.kind in _UNCOUNTED or draft.order == "people":
             continue
-        if first in wholes:
-            continue
         k = 1 + max(mentions.at(draft.harm_first), mentions.at(draft.stated.first))
         passed = _REPORTED if mentions[mentions.at(draft.harm_first)].role == role.EVENT else _BESIDE
         while 0 < k < len(mentions) and mentions[k].role in passed:
@@ -61,6 +59,8 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
             continue
         k = _past_adjuncts(mentions, k)
         letter = mentions[k].role
+        if first in wholes and not (letter in _ADJUNCTS and _only_aside(mentions, drafts, first)):
+            continue
         groups = (
             sharing(mentions, spelled.folded, k) if letter in _ADJUNCTS else _split_up(mentions, k, draft)
         )
@@ -231,12 +231,35 @@ def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Grou
         mention = mentions[i]
         if mention.role in (role.COUNT, role.VICTIM) and mention.group is not None:
             listed = mentions[i - 1].role in (role.COMMA, role.AND, role.BREAK)
-            bare = mention.group.noun_last < mention.group.noun_first
+            bare = mention.group.noun_last < mention.group.noun_first or mention.group.others
             if listed and bare and mention.group.stated.kind not in _UNCOUNTED:
-                if mentions[i + 1].role not in _ADJUNCTS or folded[mentions[i + 1].first] != word:
+                after = mentions[_past_aside(mentions, i + 1)]
+                if after.role not in _ADJUNCTS or folded[after.first] != word:
                     break
                 found.append(mention.group)
                 continue
-        if mention.role not in _WITHIN and folded[mention.first] != ";":
+        if mention.role not in _WITHIN and folded[mention.first] != ";" and not _opens_aside(mentions, i):
             break
     return found
+
+
+def _only_aside(mentions: Sequence[Mention], drafts: Sequence[Draft], whole: int) -> bool:
+    """Tell whether the parts told of a figure are less than it and of asides: "six in A and four, including a child, in B"."""
+    parts = [d for d in drafts if d.parent == whole]
+    if sum(d.stated.low or 0 for d in parts) >= (drafts[whole].stated.low or 0):
+        return False
+    return all(_opens_aside(mentions, mentions.at(d.stated.first) - 1) for d in parts if d.stated.first > 1)
+
+
+def _opens_aside(mentions: Sequence[Mention], k: int) -> bool:
+    return k > 0 and mentions[k].role == role.INCLUDING and mentions[k - 1].role == role.COMMA
+
+
+def _past_aside(mentions: Sequence[Mention], k: int) -> int:
+    """Return the mention behind an aside between commas at mention k, k itself where none is: "four, including a child, in B"."""
+    if k + 1 >= len(mentions) or not _opens_aside(mentions, k + 1):
+        return k
+    end = next(
+        (n for n in range(k + 2, min(k + _FAR, len(mentions) - 1)) if mentions[n].role == role.COMMA), k - 1
+    )
+    return end + 1
