@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
 
 _UNCOUNTED = ("some", "none")
 _VERB, _DOER = "active", 4  # the order of a verb with its objects; words for another doer
@@ -243,7 +243,7 @@ def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Grou
     return found
 
 
-def _only_aside(mentions: Sequence[Mention], drafts: Sequence[Draft], whole: int) -> bool:
+def _only_aside(mentions: Mentions, drafts: Sequence[Draft], whole: int) -> bool:
     """Tell whether the parts told of a figure are less than it and of asides: "six in A and four, including a child, in B"."""
     parts = [d for d in drafts if d.parent == whole]
     if sum(d.stated.low or 0 for d in parts) >= (drafts[whole].stated.low or 0):
