@@ -240,6 +240,14 @@ def jobs(sets: Path) -> Iterator[str]:
     )
 
 
+def python_told() -> str:
+    """Return the version of Python, and whose it is where a distribution packs it: how it was built tells in every figure."""
+    version_told = f"Python {platform.python_version()}"
+    if sys.base_prefix != "/usr":
+        return version_told
+    return f"{version_told} of {platform.freedesktop_os_release().get('NAME', 'the system')}"
+
+
 def write_block(page: Path, head: str, parts: dict[str, str]) -> None:
     """Put parts between their marks, and leave what stands around them and the parts that were not measured."""
     text = page.read_text(encoding="utf-8")
@@ -276,7 +284,7 @@ def main() -> int:
         return 0
     how = "compiled" if is_compiled() else "as Python source"
     head = (
-        f"Python {platform.python_version()}, spaCy {version('spacy')}, {os.cpu_count()} cores; where nothing else is said "
+        f"{python_told()}, spaCy {version('spacy')}, {os.cpu_count()} cores; where nothing else is said "
         f"the reader ran {how}."
     )
     measured = {
