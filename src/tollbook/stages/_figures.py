@@ -100,8 +100,20 @@ def period_over(node: Node, tops: Sequence[Node]) -> Node | None:
         if top.use != "used" or top.value is None or node.value is None:
             continue
         if day_within(top.claim, node.claim) and node.value <= top.value and same_people(top, node):
-            return top if not countries_differ(top.claim, node.claim) else None
+            return top if not _outside(top.claim, node.claim) else None
     return None
+
+
+def _outside(whole: Claim, part: Claim) -> bool:
+    """Tell whether a claim lies in none of the areas that another is told of: "across Darfur and Khartoum"."""
+    if not whole.where or not part.where:
+        return False
+    town = part.where[0]
+    areas = [p for p in whole.where if p.level != "country"] or whole.where
+    return not any(
+        town.country in (None, p.country) and (None in (town.adm1, p.adm1) or town.adm1 == p.adm1)
+        for p in areas
+    )
 
 
 def length(start: str, end: str) -> int:
