@@ -104,3 +104,8 @@ def test_a_line_with_a_day_of_its_own_has_no_other_lines_town() -> None:
 def test_a_figure_has_the_place_of_its_own_side_of_a_semicolon() -> None:
     found = places("In Homs, 3 people were killed and 5 injured; in Hama, 2 were killed and 1 injured.")
     assert [names[0] for names in found] == ["Homs", "Homs", "Hama", "Hama"]
+
+
+def test_others_behind_an_aside_are_of_the_place_behind_it() -> None:
+    found = places("Six people were killed in Homs and four others, including a child, in Hama.")
+    assert [names[0] for names in found][::2] == ["Homs", "Hama"]
