@@ -197,6 +197,7 @@ def test_the_brief_of_the_case_says_all_that_the_report_says(tmp_path: Path) -> 
         "clashes continue in various regions",
         "exacerbating the humanitarian crisis",
         "“revenge killings”",
+        "gunmen loyal to the government targeting members of Assad’s Alawite minority sect",
     ):
         assert words in body
     assert body.count("Homes were looted and set ablaze across") == 1  # a sentence is told once
