@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim
 from tollbook.stages._toll import Node
 
 LOOSE = ("at_least", "about", "vague")
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
+_MOST_SUMMED = 24  # figures that are summed up
 _WEEK = 6  # days from which a figure is of a period
 
 
@@ -62,6 +64,30 @@ def is_total_of(node: Node, tops: Sequence[Node]) -> bool:
     if node.value is None or not node.generic or len(used) < 2:
         return False
     return node.value == total or (node.told.total and node.value >= total)
+
+
+def summing_sentences(told: Sequence[Told]) -> set[int]:
+    """Return the sentences that sum up what was told by places before: each of their figures is the sum of its harm so far.
+
+    "In A one was killed and two hurt. In B three were hurt. Over the day one person was killed and five hurt": the one, too.
+    A sentence of one figure is no such: that it is a sum may be chance.
+    """
+    fitting: dict[int, list[bool]] = {}  # for each figure of a sentence, whether it sums up several
+    broken: set[int] = set()
+    so_far: dict[str, list[Claim]] = {}
+    for item in told:
+        claim = item.claim
+        if claim.scope != "incident" or claim.part_of is not None or claim.count.best is None:
+            continue
+        before = [c for c in so_far.get(claim.harm, ()) if c.evidence.sentence.end <= claim.evidence.start]
+        if before and sum(c.count.best or 0 for c in before) == claim.count.best:
+            apart = len({c.where[0].name for c in before if c.where}) > 1
+            fitting.setdefault(item.sentence, []).append(len(before) > 1 and apart)
+        else:
+            broken.add(item.sentence)
+        so_far.setdefault(claim.harm, []).append(claim)
+        del so_far[claim.harm][:-_MOST_SUMMED]
+    return {s for s, sums in fitting.items() if s not in broken and len(sums) > 1 and any(sums)}
 
 
 def total_for(node: Node, tops: Sequence[Node]) -> Node | None:

@@ -30,6 +30,7 @@ from tollbook.stages._figures import (
     period_over,
     repeats,
     same_people,
+    summing_sentences,
     total_for,
     with_parts,
 )
@@ -59,6 +60,9 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []
+    sums = summing_sentences(told)
+    if sums:
+        told = [replace(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
     for harm in HARMS:
         own = [t for t in told if t.claim.harm == harm and t.claim.scope == "incident"]
         if not own:
