@@ -10,7 +10,7 @@ from tollbook.desk.adding_up import toll
 from tollbook.desk.areas import area_of, divisions_of
 from tollbook.desk.publishing import Needs, Order, edition_of, folios
 from tollbook.desk.remembering import history
-from tollbook.desk.telling_names import names_in_all
+from tollbook.desk.telling_names import NOBODY, names_in_all
 from tollbook.desk.withholding import Veil, check_kinds
 from tollbook.errors import UsageError
 from tollbook.model.answer import CustodyStep, IncidentCard, Step, Wanted
@@ -76,7 +76,7 @@ def _withheld(
     title: str, cards: list[IncidentCard], steps: tuple[Step, ...], kinds: tuple[str, ...]
 ) -> tuple[str, list[IncidentCard], tuple[Step, ...]]:
     """Return what a brief is made of without what must not go out; its steps are of its first incident."""
-    told = names_in_all(cards) if "names" in kinds else frozenset()
+    told = names_in_all(cards) if "names" in kinds else NOBODY
     veils = [Veil(one, kinds, told) for one in cards]
     steps = tuple(replace(step, words=veils[0].words(step.words)) for step in steps)
     return veils[0].words(title), [veil.card for veil in veils], steps

@@ -9,7 +9,7 @@ from tollbook.desk.areas import area_of
 from tollbook.desk.asking import When, counted
 from tollbook.desk.choosing import meant
 from tollbook.desk.recounting import Docket
-from tollbook.desk.telling_names import names_in
+from tollbook.desk.telling_names import NOBODY, Hidden, hidden, names_in
 from tollbook.desk.withholding import withheld
 from tollbook.model.answer import IncidentCard, Wanted
 from tollbook.model.folio import Folio
@@ -52,21 +52,19 @@ class Needs:
     steps: bool = False
     areas: bool = False
     around: bool = False
-    hidden: frozenset[str] = frozenset()  # names told in any incident of the export, struck from all
+    hidden: Hidden = NOBODY  # names told in any incident of the export, struck from all
 
 
-def names_told(
-    connection: Connection, ids: Iterable[str], moment: str, redact: tuple[str, ...]
-) -> frozenset[str]:
+def names_told(connection: Connection, ids: Iterable[str], moment: str, redact: tuple[str, ...]) -> Hidden:
     """Return the names told in any of the incidents of an export, where names are withheld; nothing where they are not."""
     if "names" not in redact:
-        return frozenset()
+        return NOBODY
     decisions = neighbours.reviews(connection, as_of=moment)
     found: set[str] = set()
     for some in chunks(ids, MANY):
         for card in cards(connection, list(some), moment, decisions, ledgers=False):
             found |= names_in(card).sure
-    return frozenset(found)
+    return hidden(found)
 
 
 def frames_of(connection: Connection, order: Order, moment: str) -> Frames:

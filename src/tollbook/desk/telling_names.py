@@ -5,8 +5,8 @@ voice of the record, is taken for a name. Too much is struck rather than a name 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
@@ -47,7 +47,8 @@ def names_in(card: IncidentCard) -> Told:
         w for _, said in card.statements for w in re.split(r"\W+", said.speaker.quote) if w[:1].isupper()
     }
     sentences, titles = list(_sentences(card)), [line.reference.title or "" for line in card.reports]
-    ordinary = _ordinary(line.reference.language for line in card.reports)
+    codes = {pack_code(line.reference.language) for line in card.reports} or {pack_code(None)}
+    ordinary = _ordinary(tuple(sorted(codes)))
     told = claimed | counted
     for words in sentences:
         told |= set(_capitals(words, ordinary, headline=False))
@@ -65,13 +66,39 @@ def names_in(card: IncidentCard) -> Told:
         _shouted(private),
         _shouted(w for w in sure if not _parts(w) <= public),
         frozenset(public | voices),
-        ordinary | _of_the_world(),
+        _small_words(tuple(sorted(codes))),
     )
 
 
-def names_in_all(cards: Iterable[IncidentCard]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Names told in any card of an export; `parts` gives for what they are made of, in small letters, the names it is in."""
+
+    names: frozenset[str] = frozenset()
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+NOBODY = Hidden()
+
+
+def hidden(names: Iterable[str]) -> Hidden:
+    """Make names ready to be looked for in many cards."""
+    held = frozenset(names)
+    parts: dict[str, set[str]] = {}
+    for name in held:
+        for part in small_parts(name):
+            parts.setdefault(part, set()).add(name)
+    return Hidden(held, {part: frozenset(some) for part, some in parts.items()})
+
+
+def names_in_all(cards: Iterable[IncidentCard]) -> Hidden:
     """Return the names told in any of some cards."""
-    return frozenset(chain.from_iterable(names_in(card).sure for card in cards))
+    return hidden(chain.from_iterable(names_in(card).sure for card in cards))
+
+
+def small_parts(name: str) -> set[str]:
+    """Return what a name is made of, in small letters, as addresses and ids have it: "Okafor's" is "okafor"."""
+    return {part.casefold() for part in _parts(name)} - {"s"}
 
 
 def _public(card: IncidentCard) -> tuple[set[str], set[str]]:
@@ -162,9 +189,14 @@ def _of_the_world() -> frozenset[str]:
     return frozenset(found | {"s"})
 
 
-def _ordinary(languages: Iterable[str | None]) -> frozenset[str]:
-    codes = {pack_code(language) for language in languages} or {pack_code(None)}
-    return frozenset[str]().union(*(common_words(load_pack(code)) for code in sorted(codes)))
+@cache
+def _ordinary(codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(common_words(load_pack(code)) for code in codes))
+
+
+@cache
+def _small_words(codes: tuple[str, ...]) -> frozenset[str]:
+    return _ordinary(codes) | _of_the_world()
 
 
 def _parts(words: str) -> set[str]:
@@ -185,4 +217,4 @@ def _has_no_case(word: str) -> bool:
     return word.lower() == word.upper() and any(letter.isalpha() for letter in word)
 
 
-__all__ = ["WORD", "Told", "names_in", "names_in_all"]
+__all__ = ["NOBODY", "WORD", "Hidden", "Told", "hidden", "names_in", "names_in_all", "small_parts"]

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from tollbook.desk.telling_names import WORD, names_in
+from tollbook.desk.telling_names import NOBODY, WORD, Hidden, Told, names_in, small_parts
 from tollbook.errors import UsageError
 from tollbook.model.answer import IncidentCard
 
@@ -29,9 +29,7 @@ def check_kinds(kinds: tuple[str, ...]) -> None:
             raise UsageError(f"--redact {kind}: cannot be withheld - there are: {', '.join(KINDS)}")
 
 
-def withheld(
-    card: IncidentCard, kinds: tuple[str, ...], elsewhere: frozenset[str] = frozenset()
-) -> IncidentCard:
+def withheld(card: IncidentCard, kinds: tuple[str, ...], elsewhere: Hidden = NOBODY) -> IncidentCard:
     """Return a card in which some kinds of words are withheld; figures, places, parties, ids and offsets stay.
 
     `names`: words that may name a person (see `telling_names`) are struck from all words of reports and people, and so are
@@ -45,22 +43,12 @@ def withheld(
 class Veil:
     """What is withheld of one card, and of what else is told beside it; `card` is what is left of the card."""
 
-    def __init__(
-        self, card: IncidentCard, kinds: tuple[str, ...], elsewhere: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, card: IncidentCard, kinds: tuple[str, ...], elsewhere: Hidden = NOBODY) -> None:
         """Find what must not go out of a card from which nothing was struck."""
-        self._kinds = kinds
-        self._names: frozenset[str] = frozenset()
-        self._small: set[str] = set()  # the parts of names in small letters, as addresses and ids have them
-        self._plain: frozenset[str] = frozenset()
-        if "names" in kinds:
-            told = names_in(card)
-            self._names = told.private | {w for w in elsewhere if w not in told.public}
-            self._small = {p for name in self._names for p in re.split(r"[\W_]+", name.casefold())} - {
-                "",
-                "s",
-            }
-            self._plain = told.ordinary | {w.casefold() for w in told.public}
+        self._kinds, self._elsewhere = kinds, elsewhere
+        self._told = names_in(card) if "names" in kinds else Told(*[frozenset[str]()] * 4)
+        self._small = {part for name in self._told.private for part in small_parts(name)}
+        self._public = {word.casefold() for word in self._told.public}
         if "staff" in kinds:
             card = _unsigned(card)
         if set(kinds) - {"staff"}:
@@ -69,7 +57,7 @@ class Veil:
 
     def words(self, text: str) -> str:
         """Return words told beside the card without its names."""
-        return self._struck(text) if self._names else text
+        return self._struck(text) if "names" in self._kinds else text
 
     def _walk(self, value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
@@ -98,7 +86,7 @@ class Veil:
             value = _QUOTED.sub(f"“{WITHHELD}”", value)
         if key in _IDS and self._holds_a_name(value):
             return self._pseudonym(value)
-        return self._struck(value) if self._names and key in _WORDS else value
+        return self._struck(value) if "names" in kinds and key in _WORDS else value
 
     def _site_of(self, url: str) -> str | None:
         """Return an address, or its host alone where the rest may hold a name: addresses are often made of headlines."""
@@ -108,22 +96,39 @@ class Veil:
         except ValueError:
             return None  # no address, so nobody can say what it holds
         rest = set(re.split(r"[\W_]+", unquote(f"{parts.path} {parts.query} {parts.fragment}").casefold()))
-        strange = any(len(w) > 2 and w.isalpha() and w not in self._plain for w in rest)
-        return f"{parts.scheme}://{host}/" if strange or rest & self._small else url
+        plain, public = self._told.ordinary, self._public
+        strange = any(len(w) > 2 and w.isalpha() and w not in plain and w not in public for w in rest)
+        return f"{parts.scheme}://{host}/" if strange or any(map(self._is_part, rest)) else url
 
     def _holds_a_name(self, id: str) -> bool:
         """Tell whether an id is made of a name, as those of voices are that no table knows."""
-        return not self._small.isdisjoint(re.split(r"[\W_]+", id.casefold()))
+        return any(map(self._is_part, re.split(r"[\W_]+", id.casefold())))
+
+    def _is_part(self, word: str) -> bool:
+        """Tell whether a small word is a part of a name that is struck here."""
+        names = self._elsewhere.parts.get(word)
+        return word in self._small or (names is not None and not names <= self._told.public)
+
+    def _is_name(self, word: str) -> bool:
+        """Tell whether a word is struck here: a name of this card, or of another that names nothing public in this one."""
+        return word in self._told.private or (word in self._elsewhere.names and word not in self._told.public)
 
     @staticmethod
     def _pseudonym(id: str) -> str:
         return "withheld-" + hashlib.sha256(id.encode()).hexdigest()[:12]
 
+    def _holds(self, word: str) -> bool:
+        """Tell whether a word is a name, whole or in a part of it: "Okafor's", "al-Khatib"."""
+        return self._is_name(word) or any(
+            self._is_name(part) for part in _PARTS.split(word) if len(part) > 1 and part[0] != part[0].lower()
+        )
+
     def _struck(self, text: str) -> str:
         """Strike names, those beside one another as one."""
         spans: list[tuple[int, int]] = []
         for match in WORD.finditer(text):
-            if not _names_in(match.group(), self._names):
+            word = match.group()
+            if word.islower() or not self._holds(word):  # a name has a capital, or a script without any
                 continue
             if spans and not text[spans[-1][1] : match.start()].strip():
                 spans[-1] = (spans[-1][0], match.end())
@@ -132,13 +137,6 @@ class Veil:
         for start, end in reversed(spans):
             text = text[:start] + WITHHELD + text[end:]
         return text
-
-
-def _names_in(word: str, names: frozenset[str]) -> bool:
-    """Tell whether a word is a name, whole or in a part of it: "Okafor's", "al-Khatib"."""
-    return word in names or any(
-        part in names for part in _PARTS.split(word) if len(part) > 1 and part[0] != part[0].lower()
-    )
 
 
 def _unsigned(card: IncidentCard) -> IncidentCard:
