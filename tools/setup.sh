@@ -63,12 +63,24 @@ fill_venv() {
     printf '%s\n' "$mark" >"$1/.tollbook"
 }
 
+# can_compile PYTHON: tell whether the C compiler and the headers that this Python asks for are here.
+can_compile() {
+    "$1" -c 'import os, shutil, sys, sysconfig
+compiler = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]
+headers = os.path.join(sysconfig.get_path("include"), "Python.h")
+sys.exit(not (shutil.which(compiler) and os.path.exists(headers)))'
+}
+
 # install_tollbook FOLDER: install Tollbook alone, compiled if TOLLBOOK_COMPILE asks for it and it can be.
 install_tollbook() {
     if [ "${TOLLBOOK_COMPILE:-0}" != 0 ]; then
-        tell "compiling the reader (once; five minutes or more) ..."
-        "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --force-reinstall . >"$1/compiling.log" 2>&1 && return
-        tell "not compiled (see $1/compiling.log): it needs a C compiler and Python's headers (Debian: apt-get install gcc python3-dev)"
+        if can_compile "$1/bin/python"; then
+            tell "compiling the reader (once; five minutes or more) ..."
+            "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --force-reinstall . >"$1/compiling.log" 2>&1 && return
+            tell "not compiled: $1/compiling.log says why"
+        else
+            tell "not compiled: no C compiler or no headers of Python here (Debian: apt-get install gcc python3-dev)"
+        fi
         tell "going on with the source, which reads the same, more slowly"
     fi
     TOLLBOOK_COMPILE=0 "$1/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
