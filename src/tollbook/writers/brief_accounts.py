@@ -19,6 +19,11 @@ _ACTS: Mapping[Act, str] = {
     "blames": "Blame", "denies": "Denial", "admits": "Admission", "condemns": "Condemnation", "calls_for": "Calls",
     "concern": "Concern", "announces": "Announcements",
 }  # fmt: skip
+_DEEDS = (
+    "killings",
+    "targeting",
+    "ill_treatment",
+)  # effects that are no state of things but what was done to people
 _CONCERNING = ("denies", "admits")  # of which it matters what they are about
 _MARKS = " \t\n-–—•*·"  # before an entry of a list
 _BASES = {
@@ -52,6 +57,7 @@ class Accounts:
                 Paragraph((line,), bullet=True)
                 for line in self._quotes(told, self._most if not several else 4)
             ]
+        blocks += self._deeds()
         rest = self._dossier.cards[self._most :]
         if rest:
             blocks.append(
@@ -61,6 +67,16 @@ class Accounts:
                 )
             )
         return Section("What happened", tuple(blocks))
+
+    def _deeds(self) -> list[Paragraph]:
+        """Quote what was done to people of whom no number is told, where no sentence quoted so far tells it."""
+        items = [(words, several) for words, several in self._effects() if _are_deeds(several)]
+        fresh = [item for item in items if not all(self._is_quoted(r, e) for r, e in item[1])]
+        return [*self._warning(bool(fresh)), *self._told_effects(fresh)]
+
+    def _is_quoted(self, report: str, effect: Effect) -> bool:
+        whole = self._whole(report, effect.evidence)
+        return " ".join(whole.split()).casefold() in self._quoted if whole else False
 
     def _setting(self, incident: Incident, told: list[Testimony]) -> Sentence:
         sites = spelt_once(s.name for s in incident.places if s.level not in ("country", "region"))
@@ -217,6 +233,14 @@ class Accounts:
         displaced = self._casualties.sentence("displaced")
         if displaced is not None:
             blocks.append(Paragraph((ended(displaced),)))
+        going_on = [item for item in self._effects() if not _are_deeds(item[1])]
+        blocks += self._told_effects(going_on)
+        if not blocks:
+            blocks = [Paragraph((said("The record tells of no displacement, damage or service cut."),))]
+        return Section("Continuing situation", (*self._warning(bool(going_on)), *blocks))
+
+    def _effects(self) -> list[tuple[str, list[tuple[str, Effect]]]]:
+        """Return what is told beside figures, in the order of the reports: the words, and the effects that they tell."""
         found: dict[str, tuple[str, list[tuple[str, Effect]]]] = {}
         seen: set[tuple[str, int, int]] = set()
         told = sorted(
@@ -230,7 +254,11 @@ class Accounts:
                 key, words = self._told_of(report, effect, found)
                 found.setdefault(key, (words, []))[1].append((report, effect))
                 order[key] = min(order.get(key, effect.start), effect.start)
-        items = [found[key] for key in sorted(found, key=lambda key: (found[key][1][0][0], order[key]))]
+        return [found[key] for key in sorted(found, key=lambda key: (found[key][1][0][0], order[key]))]
+
+    def _told_effects(self, items: list[tuple[str, list[tuple[str, Effect]]]]) -> list[Paragraph]:
+        """Quote effects one by one, each with what it is and where."""
+        blocks: list[Paragraph] = []
         most = self._most * 2
         for words, several in items[:most]:
             cites = tuple(dict.fromkeys(self._citer.effect(r, e) for r, e in several))
@@ -244,9 +272,7 @@ class Accounts:
         if len(items) > most:
             more = number_of(len(items) - most, "more", "more")
             blocks.append(Paragraph((said("And ", more, " in the record."),), bullet=True))
-        if not blocks:
-            blocks = [Paragraph((said("The record tells of no displacement, damage or service cut."),))]
-        return Section("Continuing situation", (*self._warning(bool(found)), *blocks))
+        return blocks
 
     def _told_of(
         self, report: str, effect: Effect, found: Mapping[str, tuple[str, list[tuple[str, Effect]]]]
@@ -265,6 +291,11 @@ class Accounts:
             if one.report == report and 0 < start < len(words) and words == effect.quote:
                 words = words[:start].rstrip() or words  # the figure that follows is told elsewhere
         return " ".join(words.split()).casefold(), words
+
+
+def _are_deeds(several: Iterable[tuple[str, Effect]]) -> bool:
+    """Tell whether effects are all of what was done to people, none of what goes on."""
+    return all(effect.kind in _DEEDS for _, effect in several)
 
 
 def countries_of(incident: Incident, dossier: Dossier) -> list[str]:
