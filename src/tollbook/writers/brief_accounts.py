@@ -23,7 +23,8 @@ _DEEDS = (
     "killings",
     "targeting",
     "ill_treatment",
-)  # effects that are no state of things but what was done to people
+    "outbreak",
+)  # effects that are no state of things but what happened
 _CONCERNING = ("denies", "admits")  # of which it matters what they are about
 _MARKS = " \t\n-–—•*·"  # before an entry of a list
 _BASES = {
