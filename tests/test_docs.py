@@ -108,5 +108,5 @@ def test_the_licence_is_whole_and_the_data_is_credited() -> None:
 
 def test_the_test_command_of_the_readme_is_what_ci_calls() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "\n    ./check\n" in readme
+    assert "\n```sh\n./check\n```\n" in readme
     assert "\n./check\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

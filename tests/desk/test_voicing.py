@@ -12,6 +12,7 @@ from tollbook.desk.voicing import claims_of, line_of, voice
 from tollbook.errors import UsageError
 from tollbook.model.review import Review
 from tollbook.register import deciders
+from tollbook.register.register import Register
 
 TEXTS = (
     "Twelve people were killed in Idlib on Friday, the Syrian Observatory for Human Rights said.",
@@ -19,15 +20,16 @@ TEXTS = (
 )
 
 
+def told(register: Register) -> None:
+    """Bring in both reports, each by an outlet of its own."""
+    for n, text in enumerate(TEXTS):
+        known = {"publisher": f"Daily {n}", "published": "2024-03-09", "language": "en"}
+        paste(register, text, known, by="ada")
+
+
 def test_claims_follow_a_voice_through_unifying_and_separating(tmp_path: Path) -> None:
     with open_register(str(tmp_path / "a.register")) as register:
-        for n, text in enumerate(TEXTS):
-            paste(
-                register,
-                text,
-                {"publisher": f"Daily {n}", "published": "2024-03-09", "language": "en"},
-                by="ada",
-            )
+        told(register)
         first, second = (line.id for line in origins(register))
         (claim,) = voice(register, first).claims
         assert voice(register, first).incidents[claim.id]
@@ -63,13 +65,7 @@ def test_a_voice_made_one_with_what_is_no_voice_still_has_its_page(tmp_path: Pat
 
 def test_a_voice_given_in_words_is_the_known_one_of_that_name(tmp_path: Path) -> None:
     with open_register(str(tmp_path / "a.register")) as register:
-        for n, text in enumerate(TEXTS):
-            paste(
-                register,
-                text,
-                {"publisher": f"Daily {n}", "published": "2024-03-09", "language": "en"},
-                by="ada",
-            )
+        told(register)
         first, second = origins(register)
         (claim,) = voice(register, first.id).claims
         decide(register, "separate", [claim.id], by="ada", reason="misread", new=second.name.upper())
@@ -78,5 +74,5 @@ def test_a_voice_given_in_words_is_the_known_one_of_that_name(tmp_path: Path) ->
             register, "correct", [claim.id], by="ada", reason="it says so", field="origin", new="SANA"
         )  # no claim is of it yet, but the table of origins knows it
         (incident,) = {voice(register, second.id).incidents[t.id] for t in voice(register, second.id).claims}
-        told = {t.id: t.origin for t in asking.incident(register, incident).testimonies}
-        assert (told[claim.id].kind, told[claim.id].id) == ("agency", "sana")
+        given = {t.id: t.origin for t in asking.incident(register, incident).testimonies}
+        assert (given[claim.id].kind, given[claim.id].id) == ("agency", "sana")

@@ -32,10 +32,9 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         j -= 1
     count = sum(view.words[k][0].isupper() for k in range(i, j))
     if count == 1 and j == i + 1 and here.folded[i] not in common_words(here.pack):
+        # "Noor and his guard", "Noor was killed"; where he was told before in full, "Noor and a guard", "Noor died"
         if _with_his(here, j) or _suffers(here, j) or (_meets_his_end(here, j) and _named_before(here, i)):
-            least = (
-                1  # Noor and his guard; Noor was killed; of whom was told before, Noor and a guard; Noor died
-            )
+            least = 1
     return Mention(_name_role(here, j - 1), i, j - 1) if count >= least else None
 
 
