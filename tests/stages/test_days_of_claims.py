@@ -1,5 +1,7 @@
 """When a figure is put: the day of publication alone in its line dates nothing that another day dates."""
 
+import pytest
+
 import tollbook
 
 BODY = """Fire at the ferry
@@ -35,3 +37,46 @@ def test_a_long_since_runs_on_to_the_report() -> None:
     when = tollbook.read(text, published="2025-03-12", language="en").claims[0].when
     assert when is not None
     assert (when.start, when.end) == ("2024-11-01", "2025-03-12")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Nine guards were shot dead on 3 May, two on 4 May and one on 9 May.", ["05-03", "05-04", "05-09"]),
+        (
+            "Six were killed near Dara on 4 May, while two died in Homs early on 5 May.",
+            ["05-04", "05-05"],
+        ),
+        (
+            "They stormed the camp late on 4 May, killing twelve people before leaving on 5 May.",
+            ["05-04"],
+        ),
+    ],
+)
+def test_each_figure_has_the_day_told_for_it(text: str, days: list[str]) -> None:
+    claims = tollbook.read(text, published="2025-06-12", language="en").claims
+    assert [c.when.start if c.when else None for c in claims] == [f"2025-{d}" for d in days]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Crisis Group 04/06/2025", "OCHA 28/05/2025, Radio Nova 04/06/2025", "AFP, 4 June 2025"],
+)
+def test_the_day_of_a_source_in_brackets_dates_no_event(source: str) -> None:
+    assert day_in(f"On 2 May, 14 people were killed in the market of Homs ({source}).") == "2025-05-02"
+    assert day_in(f"Fourteen people were killed in the market of Homs ({source}).") is None
+
+
+def test_a_place_and_a_day_in_brackets_are_the_event_s() -> None:
+    assert day_in("Fourteen people were killed (Homs, 4 June 2025).") == "2025-06-04"
+
+
+def test_a_date_in_figures_is_read_as_the_others_of_the_text() -> None:
+    assert day_in("On 04/03/2025, 14 people were killed.") == "2025-04-03"
+    assert day_in("On 04/03/2025, 14 people were killed. The inquiry ended on 20/05/2025.") == "2025-03-04"
+    assert day_in("On 04/03/2025, 14 people were killed. The inquiry ended on 05/20/2025.") == "2025-04-03"
+
+
+def day_in(text: str) -> str | None:
+    when = tollbook.read(text, published="2025-06-12", language="en").claims[0].when
+    return when.start if when is not None else None

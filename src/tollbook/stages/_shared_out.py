@@ -15,7 +15,7 @@ _HEAD_ENDS = (role.COMMA, *_BE)
 _HELPING = (*_BE, role.HAVE, role.ADVERB)
 _PARTING = (role.COMMA, role.AND)  # mentions between two shares
 _LEADING = (*_PARTING, *_HELPING)  # and before the first of them
-_HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE, role.DIED)
+_HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE, role.DIED, role.EVENT)
 _ENDS = (
     role.COMMA,
     role.AND,
@@ -58,14 +58,19 @@ def add_shared(spelled: Spelled, drafts: list[Draft]) -> None:
 
 
 def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
-    """Read "Of the dead, 30 were civilians and 15 soldiers": parts of the figure told of them before."""
+    """Read "Of the dead, 30 were civilians and 15 soldiers": parts of the figure told of them before.
+
+    So too behind "Among the dead," and "Of these deaths,".
+    """
     mentions = spelled.mentions
-    if len(mentions) < _SHORTEST or mentions[0].role not in (role.OF, role.INCLUDING):
+    among = spelled.letters.startswith(role.STATE + role.COMMA)  # "among the dead," is one word of state
+    if len(mentions) < _SHORTEST or not (among or mentions[0].role in (role.OF, role.INCLUDING)):
         return []
-    told = next((m for m in mentions[1:4] if m.role in _HARMED and m.harm is not None), None)
+    told = next((m for m in mentions[not among : 4] if m.role in _HARMED and m.harm is not None), None)
     if told is None and mentions[0].role == role.INCLUDING:
         return _of_these(spelled, drafts)
-    if told is None or any(m.group is not None and m.group.stated.kind != "some" for m in mentions[1:3]):
+    before = mentions[1 : mentions.at(told.first) + 1] if told is not None else ()
+    if told is None or any(m.group is not None and m.group.stated.kind != "some" for m in before):
         return []
     near = [
         i
@@ -106,9 +111,10 @@ def _of_these(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     figures = [i for i in near if (drafts[i].stated.low or 0) > 1]
     if len(figures) != 1 or len({drafts[i].harm for i in near}) > 1:
         return []
-    cue = spelled.mentions[0]
+    cue, told = spelled.mentions[0], spelled.mentions[1].group  # "of these victims, 53 were …"
+    start = 2 if told is not None and told.stated.kind == "some" else 1
     here = replace(drafts[figures[0]], sentence=spelled.sentence, harm_first=cue.first, harm_last=cue.last)
-    return _parts(here, figures[0], _series(spelled.mentions, 1))
+    return _parts(here, figures[0], _series(spelled.mentions, start))
 
 
 def rest_of(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
@@ -183,6 +189,7 @@ def _series(mentions: Sequence[Mention], k: int) -> list[_Part]:
         while k < len(mentions) and mentions[k].role in _HELPING:
             verb = verb or mentions[k].role in _BE
             k += 1
+        k += bare and verb and k < len(mentions) and mentions[k].role == role.OF  # "12 were of children"
         who = mentions[k].group if k < len(mentions) else None
         placed = bare and verb and k < len(mentions) and mentions[k].role == role.PREPOSITION
         if placed:  # "12 were from Homs"

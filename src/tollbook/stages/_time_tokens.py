@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from tollbook.grammar.view import View
 from tollbook.stages._time_words import LOOK, MAYBE_TELLING, SIGNS, TELLING, Times, Token
@@ -10,6 +11,7 @@ from tollbook.stages._time_words import LOOK, MAYBE_TELLING, SIGNS, TELLING, Tim
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d0)s")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_IN_NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
 _MAY_TELL = re.compile(f"[{TELLING}{MAYBE_TELLING}]")
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
@@ -134,7 +136,10 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
 
 
 def _numeric(view: View, i: int, last: int) -> Token | None:
-    """Read 2014-05-03, 05/12/2014, 05.03.2014; a first number above 12 is the day, else American order for slashes."""
+    """Read 2014-05-03, 05/12/2014, 05.03.2014; a first number above 12 is the day, else American order for slashes.
+
+    Where another date of the text has its day first, all of them have: 04/03/2019 beside 20/02/2019 is the fourth of March.
+    """
     word = view.words[i]
     dotted = _DOTTED.fullmatch(word)
     if dotted is not None:
@@ -151,7 +156,15 @@ def _numeric(view: View, i: int, last: int) -> Token | None:
     if len(parts[0]) == 4:
         return _numeric_token(i, i + 4, a, b, c)
     year = c if len(parts[2]) == 4 else 2000 + c if c < 30 else 1900 + c
-    return _numeric_token(i, i + 4, year, b, a) if a > 12 else _numeric_token(i, i + 4, year, a, b)
+    day_first = a > 12 or (b <= 12 and _days_first(view.text))
+    return _numeric_token(i, i + 4, year, *((b, a) if day_first else (a, b)))
+
+
+@lru_cache(maxsize=4)
+def _days_first(text: str) -> bool:
+    """Tell whether the dates in numbers of a text have the day first: one must have, and none the month."""
+    pairs = [(int(a), int(b)) for a, b in _IN_NUMBERS.findall(text)]
+    return any(a > 12 for a, _ in pairs) and not any(b > 12 for _, b in pairs)
 
 
 def _numeric_token(first: int, last: int, year: int, month: int, day: int) -> Token | None:

@@ -104,6 +104,7 @@ class Times:
         )
         self.event = frozenset(fold(w) for w in words.get("event", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
+        self.adjunct = frozenset(fold(w) for w in words.get("adjunct", ()))
         self.against = frozenset(fold(w) for w in words.get("against", ()))
         self.rates = frozenset(fold(w) for w in words.get("rates", ()))
         self.issued = frozenset(fold(w) for w in words.get("issued", ()))

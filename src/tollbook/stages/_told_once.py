@@ -224,8 +224,8 @@ def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:
 
 
 def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Group]:
-    """Return the bare figures behind the adjunct at mention k that stand before its very word."""
-    word = folded[mentions[k].first]
+    """Return the bare figures behind the adjunct at mention k that stand before its very word, or before another of time."""
+    word, timed = folded[mentions[k].first], _of_time(mentions, k)
     found: list[Group] = []
     for i in range(k + 1, min(k + 60, len(mentions) - 1)):
         mention = mentions[i]
@@ -233,14 +233,22 @@ def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Grou
             listed = mentions[i - 1].role in (role.COMMA, role.AND, role.BREAK)
             bare = mention.group.noun_last < mention.group.noun_first or mention.group.others
             if listed and bare and mention.group.stated.kind not in _UNCOUNTED:
-                after = mentions[_past_aside(mentions, i + 1)]
-                if after.role not in _ADJUNCTS or folded[after.first] != word:
+                behind = _past_aside(mentions, i + 1)
+                after = mentions[behind]
+                if after.role not in _ADJUNCTS:
+                    break
+                if folded[after.first] != word and not (timed and _of_time(mentions, behind)):
                     break
                 found.append(mention.group)
                 continue
         if mention.role not in _WITHIN and folded[mention.first] != ";" and not _opens_aside(mentions, i):
             break
     return found
+
+
+def _of_time(mentions: Sequence[Mention], k: int) -> bool:
+    """Tell whether the adjunct at mention k is one of time: "on Monday", "over the weekend"."""
+    return k + 1 < len(mentions) and mentions[k + 1].role == role.TIME
 
 
 def _only_aside(mentions: Mentions, drafts: Sequence[Draft], whole: int) -> bool:

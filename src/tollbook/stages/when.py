@@ -14,6 +14,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
 from tollbook.stages._time_days import Range, Resolver
+from tollbook.stages._time_nearest import cited, distance, nearest
 from tollbook.stages._time_tokens import Tokens, near_triggers
 from tollbook.stages._time_words import Times, times_of_pack
 
@@ -178,12 +179,12 @@ def date_for(
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
         told = [d for d in here if not _is_spoken(view, times, d)]
         if told:
-            chosen = min(told, key=lambda d: _distance(d, start, end))
+            chosen = nearest(view, times, told, start, end)
             chosen = _until(view, times, chosen, told)
             return chosen if back and not lined else _since(view, times, chosen, published, start)
-        spoken = spoken or min(here, key=lambda d: _distance(d, start, end), default=None)
+        spoken = spoken or min(here, key=lambda d: distance(d, start, end), default=None)
     month = _reported(view, dates, start, published)
-    leading = [d for d in dates[:8] if not _issued(view, times, d)]
+    leading = [d for d in dates[:8] if not _issued(view, times, d) and not cited(view, d)]
     lead = _lead([d for d in leading if not _heads_the_report(view, d, published)], start)
     lead = lead or _lead(leading, start)
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
@@ -194,11 +195,11 @@ def date_for(
 def _not_issued(
     view: View, times: Times, dates: Sequence[Period], sentence: int, near: int, published: str | None
 ) -> list[Period]:
-    """Return the times of a sentence without those that say when the report came out."""
+    """Return the times of a sentence without those that say when the report, or what it cites, came out."""
     return [
         d
         for d in _of(view, dates, sentence, near)
-        if not _issued(view, times, d) and not _heads_the_report(view, d, published)
+        if not _issued(view, times, d) and not cited(view, d) and not _heads_the_report(view, d, published)
     ]
 
 
@@ -219,8 +220,8 @@ def _unresolved(view: View, times: Times, here: Sequence[Period], start: int, en
     if all(d.start is not None for d in here):
         return None
     told = [d for d in here if not _is_spoken(view, times, d)]
-    nearest = min(told, key=lambda d: _distance(d, start, end), default=None)
-    return nearest if nearest is not None and nearest.start is None else None
+    closest = min(told, key=lambda d: distance(d, start, end), default=None)
+    return closest if closest is not None and closest.start is None else None
 
 
 def _issued(view: View, times: Times, period: Period) -> bool:
@@ -313,14 +314,6 @@ def _of_event(view: View, times: Times, dates: Sequence[Period], sentence: int) 
             if not times.event.isdisjoint([*behind, *near]) or not times.passed.isdisjoint(before):
                 return d
     return None
-
-
-def _distance(period: Period, start: int, end: int) -> float:
-    """Rank a time for a claim: that right behind it ("500 dead this year"), then near words, days before years."""
-    gap = max(period.start_offset - end, start - period.end_offset, 0)
-    if gap <= 1:
-        return 0.0
-    return gap + 60 * ((period.precision or 1) - 1)
 
 
 def _is_spoken(view: View, times: Times, period: Period) -> bool:

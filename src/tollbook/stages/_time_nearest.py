@@ -1,0 +1,67 @@
+"""_time_nearest: which of the times of its sentence is a claim's."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from tollbook.grammar.view import View
+from tollbook.model.period import Period
+from tollbook.stages._time_words import Times
+
+_OWN = 5  # words between a figure and the time that is its own, where the words of harm have another
+_PARTICLE = 3  # letters of a small word inside a name: "Observatorio de Violencia"
+_REFERENCE = 24  # words in which a bracket names its sources
+_START = attrgetter("start_offset")
+
+
+def nearest(view: View, times: Times, here: Sequence[Period], start: int, end: int) -> Period:
+    """Return the time of a sentence that is a claim's: the nearest, but none of a clause before where its own has one.
+
+    "Ten were shot in May and four in June"; "two died in Homs on Monday, while six were hurt in Dara on Tuesday".
+    """
+    closest = min(here, key=lambda d: distance(d, start, end))
+    inside = start < closest.start_offset and closest.end_offset < end
+    if not inside and (closest.start_offset >= start or not _clause_before(view, closest, start)):
+        return closest
+    following = min((d for d in here if d.start_offset >= end), key=_START, default=None)
+    if following is None:
+        return closest
+    first, last = view.word_at(end - 1) + 1, view.word_at(following.start_offset)
+    between = [(k, view.folded[k]) for k in range(first, last)]
+    own = all(w in times.adjunct or view.words[k][0].isupper() for k, w in between)
+    return following if own and len(between) <= _OWN else closest
+
+
+def _clause_before(view: View, period: Period, start: int) -> bool:
+    """Tell whether a time belongs to a clause before: not to the opening of the sentence, and with a comma behind it."""
+    word, claim = view.word_at(period.start_offset), view.word_at(start)
+    opening = word - view.sentences[view.sentence_at(word)][0] < _OWN
+    return not opening and not {",", ";"}.isdisjoint(view.words[word:claim])
+
+
+def distance(period: Period, start: int, end: int) -> float:
+    """Rank a time for a claim: that right behind it ("500 dead this year"), then near words, days before years."""
+    gap = max(period.start_offset - end, start - period.end_offset, 0)
+    if gap <= 1:
+        return 0.0
+    return gap + 60 * ((period.precision or 1) - 1)
+
+
+def cited(view: View, period: Period) -> bool:
+    """Tell whether a day is that of a source named in brackets, which dates no event: "(Crisis Group 04/03/2019)".
+
+    A day in words is one only behind a name in capitals, "(AFP, March 4, 2019)": "(Kabul, 4 March 2019)" tells the event.
+    """
+    word = view.word_at(period.start_offset)
+    names: list[str] = []
+    for k in range(word - 1, max(-1, word - 1 - _REFERENCE), -1):
+        it = view.words[k]
+        if it in "([":
+            in_numbers = not any(c.isalpha() for c in period.quote)
+            return bool(names) and (in_numbers or all(n.isupper() for n in names))
+        if it[0].isalpha():
+            if it[0].islower() and len(it) > _PARTICLE:
+                return False
+            names.append(it)
+        elif not it[0].isdecimal() and it not in ",/&'’-;":
+            return False
+    return False
