@@ -18,6 +18,7 @@ _TIMES = (
     "month",
     "maybe_month",
 )  # the parts of a pack's time.toml whose words are no part of a name
+_VERBAL = ("participle", "active")  # the forms of a harm that are verbs
 _MOST = 3  # parties of one claim
 _GROUP = 5  # words before the head of an acting group that belong to it
 _OWNED = 4  # words between an owner and what is his: "Russian ballistic missile strikes"
@@ -46,6 +47,10 @@ class Acting(NamedTuple):
     links: frozenset[str]
     of: frozenset[str]
     pronouns: frozenset[str]
+    whose_deed: frozenset[str]  # what opens a clause about people, whose subject they are: who
+    persons: frozenset[str]  # subjects that are one told of before, nobody knows who: he, she
+    several: frozenset[str]  # subjects that are people told of before: they
+    unclear: frozenset[str]  # behind these nobody knows which of two groups they are
     # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
     parting: frozenset[str]
     helpers: frozenset[str]  # what may stand between a subject and its verb
@@ -58,6 +63,7 @@ class Acting(NamedTuple):
     blaming: Lexicon[bool]
     loyal: Lexicon[bool]
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
+    harming: frozenset[str]  # those that are: no part of a name in capitals
 
 
 @cache
@@ -89,19 +95,20 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
         people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold),
-        words("prepositions", "and", "break", "be_one", "be_many", "have", "relative"),
+        words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
-        words("one_person", "speaking") - words("reflexive"), words("parting"), words("have", "adverbs", "helpers"),
+        words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
+        words("several"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),
         words("deeds"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), lexicon("loyal"),
-        _events(pack),
+        *_harming(pack),
     )  # fmt: skip
 
 
-def _events(pack: Pack) -> frozenset[str]:
-    """Return the first words of harms told as things (bodies, deaths) that are never verbs."""
+def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first words of harms told as things (bodies, deaths) that are never verbs, and the words that are."""
     harms = pack.parts["words"].get("harm", {}).values()
 
     def firsts(*parts: str) -> frozenset[str]:
@@ -109,7 +116,8 @@ def _events(pack: Pack) -> frozenset[str]:
             [(form, True) for h in harms for p in parts for form in h.get(p, ())], pack.fold
         ).firsts
 
-    return firsts("event", "people", "toll", "state") - firsts("participle", "active")
+    verbs = frozenset(pack.fold(form) for h in harms for p in _VERBAL for form in h.get(p, ()))
+    return firsts("event", "people", "toll", "state") - firsts(*_VERBAL), verbs
 
 
 def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
@@ -178,6 +186,7 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         hyphen = surface in "-–" and begin - 2 >= first and view.ends[begin - 2] == view.starts[begin - 1]
         if not hyphen and (
             word in words.stops
+            or word in words.harming
             or word in words.times
             or not surface[0].isalnum()
             or words.determiners.get(word) is not None
@@ -189,7 +198,7 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         begin -= 2 if hyphen else 1
     if view.folded[i] in words.instruments and not any(_owned(view, words, begin, i)):
         return None
-    return begin, i
+    return (begin + 1 if view.folded[begin] in words.of and begin < i else begin), i
 
 
 def _describes(words: Acting, word: str) -> bool:

@@ -1,6 +1,5 @@
 """blame: around the words of a claim -> who is said to have done it, and with what."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,12 +16,11 @@ from tollbook.stages._acting import (
     group_to,
     owner_before,
     party_of,
-    with_body,
 )
+from tollbook.stages._subjects import inside, opens, own_subject, subjects
 
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _AGENT = 14  # words between harm and "by"
-_SUBJECT = 34  # words between a subject and its verb
 _ADJOINING = 2  # words between a verb of attack and those whom it hits
 _MOST = 3  # means of one claim
 _VIOLENT = ("killed", "injured", "killed_or_injured")
@@ -84,16 +82,20 @@ def parties_for(
     found = list(_agents(view, words, first, last, view.word_at(max(start, end - 1))))
     active = active and view.folded[harm] not in words.events  # "recovered the bodies of 12"
     if active and not found:
-        found = list(_subjects(view, words, _clause(view, words, first, harm), harm, harmed, speaker))
+        begin = _clause(view, words, first, harm)
+        own = own_subject(view, words, begin, harm, harmed, speaker)
+        if own is not None:
+            return own
+        found = list(subjects(view, words, begin, harm, harmed, speaker))
     if not found:
         found = list(_blamed(view, words, first, last)) or list(
-            _owner(view, words, first, last, start, end, harmed)
+            _owner(view, words, first, last, start, end, harmed, active)
         )
     if not found:
         found = list(_opposed(view, words, first, last))
     if not found and not active:
         found = list(_told_before(view, words, first, last))
-    return tuple(distinct(p for p in found if not _inside(p, harmed)))
+    return tuple(distinct(p for p in found if not inside(p, harmed)))
 
 
 def _clause(view: View, words: Acting, first: int, harm: int) -> int:
@@ -105,11 +107,6 @@ def _clause(view: View, words: Acting, first: int, harm: int) -> int:
 def party_at(view: View, pack: Pack, first: int, last: int) -> tuple[Party, ...]:
     """Return the party that words first..last name, both included: the first cell of a table of those who did it."""
     return (party_of(view, acting_of(pack), first, last, first),)
-
-
-def _inside(party: Party, harmed: Sequence[Stretch]) -> bool:
-    before = bisect_left(harmed, (party.end,)) - 1  # the last that begins before the party ends
-    return before >= 0 and party.start < harmed[before][1]
 
 
 def _agents(view: View, words: Acting, first: int, last: int, harm: int) -> Iterator[Party]:
@@ -138,109 +135,36 @@ def _blamed(view: View, words: Acting, first: int, last: int) -> Iterator[Party]
             return
 
 
-def _subjects(
-    view: View, words: Acting, first: int, harm: int, harmed: Sequence[Stretch], speaker: Stretch | None
-) -> Iterator[Party]:
-    """Read the actor before an active verb: the nearest that opens a clause, is harmed by nobody and does not speak."""
-    i = harm - 1
-    while i >= first and view.folded[i] in words.helpers:
-        i -= 1
-    if i >= first and view.folded[i] in words.pronouns:
-        spoken = list(_speaking(view, words, speaker))
-        yield from spoken or _doer_before(view, words, first)
-        return
-    for k in range(i, max(first, harm - _SUBJECT) - 1, -1):
-        group = group_to(view, words, k, first)
-        if group is None or _speaks(view, words, group[1], harm):
-            continue
-        group = group[0], with_body(view, words, group[1], harm)
-        party = party_of(view, words, *group, first)
-        if _inside(party, harmed):
-            continue
-        joined = group[0] - 2 if group[0] - 2 >= first and view.folded[group[0] - 1] in words.links else None
-        before = group_to(view, words, joined, first) if joined is not None else None
-        if (
-            before is None
-            and joined is not None
-            and words.owners.at(view.folded, joined, joined + 1) is not None
-        ):
-            before = joined, joined  # "Ethiopian and Eritrean soldiers"
-        if before is not None and _opens(view, words, before[0], first):
-            yield party_of(view, words, *before, first)
-            yield party
-            return
-        scene = group[1] == harm - 1 and group[0] > first and view.folded[group[0] - 1] in words.of
-        if scene or _opens(view, words, group[0], first):  # "scenes of gunmen executing …"
-            yield party
-            return
-    if not words.pronouns.isdisjoint(view.folded[max(first, harm - _SUBJECT) : harm]):
-        spoken = list(_speaking(view, words, speaker))  # "said it had retaken the town, killing …"
-        yield from spoken or (
-            _doer_before(view, words, first) if view.folded[first] in words.pronouns else ()
-        )
-
-
-def _doer_before(view: View, words: Acting, first: int) -> Iterator[Party]:
-    """Take the subject of the sentence before for whom "they" means: the first group there that opens a clause."""
-    index = view.sentence_at(first)
-    begin, end = view.sentences[index - 1] if index else (0, 0)
-    for k in range(begin, min(end, begin + _SUBJECT)):
-        group = group_to(view, words, k, begin)
-        if (
-            group is not None
-            and _opens(view, words, group[0], begin)
-            and not _speaks(view, words, group[1], end)
-        ):
-            yield party_of(view, words, *group, begin)
-            return
-
-
-def _opens(view: View, words: Acting, begin: int, first: int) -> bool:
-    """Tell whether a group may be a subject: it begins a clause or stands behind a name or a time."""
-    k = begin - 1
-    while k >= first and words.determiners.get(view.folded[k]) is not None:
-        k -= 1
-    if k < first or view.folded[k] in words.openers or not view.words[k][0].isalpha():
-        return True
-    return view.words[k][0].isupper() and view.folded[k] not in words.stops
-
-
-def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:
-    """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …"."""
-    for k in range(last + 1, min(last + 4, harm)):
-        if not view.words[k][0].isalpha():
-            return False
-        if view.folded[k] in words.said:
-            return True
-    return False
-
-
-def _speaking(view: View, words: Acting, speaker: Stretch | None) -> Iterator[Party]:
-    """Take the speaker of "it had killed" for the one who killed, where he is one who acts."""
-    if speaker is None:
-        return
-    a, b = view.word_at(speaker[0]), view.word_at(speaker[1] - 1)
-    for k in range(b, a - 1, -1):
-        group = group_to(view, words, k, a)
-        if group is not None:
-            yield party_of(view, words, *group, a)
-            return
-
-
 def _owner(
-    view: View, words: Acting, first: int, last: int, start: int, end: int, harmed: Sequence[Stretch]
+    view: View,
+    words: Acting,
+    first: int,
+    last: int,
+    start: int,
+    end: int,
+    harmed: Sequence[Stretch],
+    active: bool,
 ) -> Iterator[Party]:
-    """Read "Israeli airstrikes", "RSF shelling": the owner of the attack that stands nearest to the claim."""
+    """Read "Israeli airstrikes", "RSF shelling": the owner of the attack that stands nearest to the claim.
+
+    Of an active verb it is not who does something behind it ("killed two women before officers shot him"), nor who did
+    what is told before an "and" ("one was shot dead by police and the other set off a bomb, killing two").
+    """
+    harm = view.word_at(start)
+    behind = view.word_at(end - 1)
+    last = next((k for k in range(behind, last) if active and view.folded[k] in words.parting), last)
     hits = sorted(words.attack.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
     for hit in hits[:4]:
         doer = group_to(view, words, hit.first - 1, first) if hit.first > first else None
-        if doer is not None and _opens(view, words, doer[0], first):  # "when police opened fire"
+        if doer is not None and opens(view, words, doer[0], first):  # "when police opened fire"
+            if active and view.starts[hit.first] >= end:
+                continue
             yield party_of(view, words, *doer, first)
             return
-        if 0 <= view.word_at(start) - hit.last <= _ADJOINING:  # "armed men burst in and shot ten people dead"
-            subjects = list(_subjects(view, words, first, hit.first, harmed, None))
-            if subjects:
-                yield from subjects
+        if 0 <= harm - hit.last <= _ADJOINING:  # "armed men burst in and shot ten people dead"
+            doers = list(subjects(view, words, first, hit.first, harmed, None))
+            if doers:
+                yield from doers
                 return
         owner = owner_before(view, words, hit.first, first)
         if owner is not None:
@@ -249,7 +173,9 @@ def _owner(
         by = words.by.at(view.folded, hit.last + 1, last) if hit.last + 1 < last else None
         if by is not None:
             group = group_from(view, words, by.last + 1, last)
-            if group is not None:
+            deed = view.folded[hit.first] in words.harming
+            apart = deed and group is not None and not words.links.isdisjoint(view.folded[group[1] : harm])
+            if group is not None and not apart:
                 yield party_of(view, words, *group, first)
                 return
 
@@ -267,7 +193,7 @@ def _told_before(view: View, words: Acting, first: int, last: int) -> Iterator[P
         return
     for hit in words.means.find(view.folded, begin, end):
         group = group_to(view, words, hit.first - 1, begin) if hit.first > begin else None
-        if group is not None and _opens(view, words, group[0], begin):
+        if group is not None and opens(view, words, group[0], begin):
             yield party_of(view, words, *group, begin)
             return
 

@@ -1,0 +1,189 @@
+"""_subjects: a verb of harm -> its subject: who is said to have done it."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from tollbook.grammar.view import View
+from tollbook.model.claim import Party
+from tollbook.stages._acting import Acting, Stretch, group_to, party_of, with_body
+
+_SUBJECT = 34  # words between a subject and its verb
+_CLAUSE = (
+    14  # words between the pronoun of a clause and a second verb of it: "who stormed the town and killed 12"
+)
+_SAID = 4  # words between "who" and those who say what he did
+_ANTECEDENT = 5  # words between people and the clause about them: "men on motorcycles who"
+
+
+def own_subject(
+    view: View, words: Acting, first: int, harm: int, harmed: Sequence[Stretch], speaker: Stretch | None
+) -> tuple[Party, ...] | None:
+    """Return the doer where a clause has a pronoun for its subject, nobody where it is no known one; None for no such clause.
+
+    "Soldiers shot a gunman who had killed three farmers": the gunman. "Police shot a man after he stabbed a teacher": no
+    one, and not the police.
+    """
+    for k in range(harm - 1, max(first, harm - _CLAUSE) - 1, -1):
+        word = view.folded[k]
+        if word in words.whose_deed:
+            # "fired at marchers who stormed the hall, killing five": what follows the comma may be the main verb's
+            apart = "," in view.words[k:harm] and not _harmed_at(view, k - 1, harmed)
+            return None if apart else _antecedent(view, words, first, k)
+        if word in words.persons:
+            begin = next((i + 1 for i in range(k, first, -1) if view.words[i] in ";:"), first)
+            return () if any(_is_people(view, words, i, begin) for i in range(begin, k)) else None
+        if word in words.several:
+            return None if speaker is not None else _told_last(view, words, first, k, harmed)
+        if word in words.said:  # "a man who they said had stabbed two people"
+            who = _who_before(view, words, max(first, k - _SAID), k)
+            return None if who < 0 else _antecedent(view, words, first, who)
+        if (
+            (word in words.openers and word not in words.links)
+            or view.words[k] in ".;:"
+            or group_to(view, words, k, first) is not None
+        ):
+            return None
+    return None
+
+
+def _who_before(view: View, words: Acting, first: int, end: int) -> int:
+    """Return the last word of first..end (end excluded) that opens a clause about people, -1 for none."""
+    return next((i for i in range(end - 1, first - 1, -1) if view.folded[i] in words.whose_deed), -1)
+
+
+def _is_people(view: View, words: Acting, k: int, first: int) -> bool:
+    return words.people.get(view.folded[k]) is not None or group_to(view, words, k, first) is not None
+
+
+def _told_last(
+    view: View, words: Acting, first: int, they: int, harmed: Sequence[Stretch]
+) -> tuple[Party, ...] | None:
+    """Return whom "they" means: the last acting group before where something was done to it, else the only subject.
+
+    Nobody where it may be another, None where there is none.
+    """
+    groups = [g for k in range(first, they) if (g := group_to(view, words, k, first)) is not None]
+    if not groups:
+        return None
+    last = party_of(view, words, *groups[-1], first)
+    if inside(last, harmed):
+        return (last,)
+    subjects_told = {g[0]: g for g in groups if opens(view, words, g[0], first)}
+    unclear = view.folded[they - 1] in words.unclear and len({g[0] for g in groups}) > 1
+    if unclear or len(subjects_told) != 1:
+        return ()
+    return tuple(party_of(view, words, *g, first) for g in subjects_told.values())
+
+
+def _antecedent(view: View, words: Acting, first: int, relative: int) -> tuple[Party, ...] | None:
+    """Return the people right before "who", as a party where they are one who acts; nobody where others do: "who it says …"."""
+    they_say = view.folded[relative + 2 : relative + 3]
+    if view.folded[relative + 1] in words.pronouns and words.said.isdisjoint(they_say):
+        return ()
+    for k in range(relative - 1, max(first, relative - _ANTECEDENT) - 1, -1):
+        group = group_to(view, words, k, first)
+        if group is not None:
+            return (party_of(view, words, *group, first),)
+        if words.people.get(view.folded[k]) is not None:
+            return ()
+    return ()
+
+
+def subjects(
+    view: View, words: Acting, first: int, harm: int, harmed: Sequence[Stretch], speaker: Stretch | None
+) -> Iterator[Party]:
+    """Read the actor before an active verb: the nearest that opens a clause, is harmed by nobody and does not speak."""
+    i = harm - 1
+    while i >= first and view.folded[i] in words.helpers:
+        i -= 1
+    if i >= first and view.folded[i] in words.pronouns:
+        spoken = list(_speaking(view, words, speaker))
+        yield from spoken or _doer_before(view, words, first)
+        return
+    for k in range(i, max(first, harm - _SUBJECT) - 1, -1):
+        group = group_to(view, words, k, first)
+        if group is None or _speaks(view, words, group[1], harm):
+            continue
+        group = group[0], with_body(view, words, group[1], harm)
+        party = party_of(view, words, *group, first)
+        if inside(party, harmed):
+            continue
+        joined = group[0] - 2 if group[0] - 2 >= first and view.folded[group[0] - 1] in words.links else None
+        before = group_to(view, words, joined, first) if joined is not None else None
+        if (
+            before is None
+            and joined is not None
+            and words.owners.at(view.folded, joined, joined + 1) is not None
+        ):
+            before = joined, joined  # "Ethiopian and Eritrean soldiers"
+        if before is not None and opens(view, words, before[0], first):
+            yield party_of(view, words, *before, first)
+            yield party
+            return
+        scene = group[1] == harm - 1 and group[0] > first and view.folded[group[0] - 1] in words.of
+        if scene or opens(view, words, group[0], first):  # "scenes of gunmen executing …"
+            yield party
+            return
+    if not words.pronouns.isdisjoint(view.folded[max(first, harm - _SUBJECT) : harm]):
+        spoken = list(_speaking(view, words, speaker))  # "said it had retaken the town, killing …"
+        yield from spoken or (
+            _doer_before(view, words, first) if view.folded[first] in words.pronouns else ()
+        )
+
+
+def _doer_before(view: View, words: Acting, first: int) -> Iterator[Party]:
+    """Take the subject of the sentence before for whom "they" means: the first group there that opens a clause."""
+    index = view.sentence_at(first)
+    begin, end = view.sentences[index - 1] if index else (0, 0)
+    for k in range(begin, min(end, begin + _SUBJECT)):
+        group = group_to(view, words, k, begin)
+        if (
+            group is not None
+            and opens(view, words, group[0], begin)
+            and not _speaks(view, words, group[1], end)
+        ):
+            yield party_of(view, words, *group, begin)
+            return
+
+
+def opens(view: View, words: Acting, begin: int, first: int) -> bool:
+    """Tell whether a group may be a subject: it begins a clause or stands behind a name or a time."""
+    k = begin - 1
+    while k >= first and words.determiners.get(view.folded[k]) is not None:
+        k -= 1
+    if k < first or view.folded[k] in words.openers or not view.words[k][0].isalpha():
+        return True
+    return view.words[k][0].isupper() and view.folded[k] not in words.stops
+
+
+def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:
+    """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …"."""
+    for k in range(last + 1, min(last + 4, harm)):
+        if not view.words[k][0].isalpha():
+            return False
+        if view.folded[k] in words.said:
+            return True
+    return False
+
+
+def _speaking(view: View, words: Acting, speaker: Stretch | None) -> Iterator[Party]:
+    """Take the speaker of "it had killed" for the one who killed, where he is one who acts."""
+    if speaker is None:
+        return
+    a, b = view.word_at(speaker[0]), view.word_at(speaker[1] - 1)
+    for k in range(b, a - 1, -1):
+        group = group_to(view, words, k, a)
+        if group is not None:
+            yield party_of(view, words, *group, a)
+            return
+
+
+def _harmed_at(view: View, word: int, harmed: Sequence[Stretch]) -> bool:
+    """Tell whether a word stands among people who were harmed."""
+    return word >= 0 and any(a <= view.starts[word] < b for a, b in harmed)
+
+
+def inside(party: Party, harmed: Sequence[Stretch]) -> bool:
+    """Tell whether a party is among those who were harmed."""
+    before = bisect_left(harmed, (party.end,)) - 1  # the last that begins before the party ends
+    return before >= 0 and party.start < harmed[before][1]
