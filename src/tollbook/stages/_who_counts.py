@@ -19,6 +19,9 @@ _MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREP
 _VERBAL = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT, role.COMMA)
 _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
+_AGED = (role.ADVERB, role.TIME)  # between a comma and a name: his age
+_OF_ONE = (*_AGED, role.OTHER, role.VICTIM)  # "a 28-year-old convicted"
+_WORDS_OF_ONE = 4
 _FARTHEST = 10  # mentions between a person and the name that says who it is
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 _ADJOINING = (role.OF, role.PREPOSITION)
@@ -89,6 +92,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         return False  # "seven dead soldiers and 16 wounded": the dead are not hurt
     if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):
         return False
+    if i == found.counts[-1] and _describes_the_one(mentions, i, found):
+        return False
     if i == found.counts[-1] and _begins_clause(mentions, i, found):
         return False
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
@@ -103,6 +108,17 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
             return False  # who the one named is: "Haddad, mayor of Dara, and …"
     return not order.numbered or is_figure(group) or group.stated.kind == "exact"
+
+
+def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether the last words only say who the one before the comma is: "killed the attacker, a man of 28"."""
+    if i < found.counts[0] + 2 or mentions[i - 1].role != role.COMMA or _lists(mentions, found):
+        return False
+    whole, group = mentions[i - 2].group, mentions[i].group
+    ones = whole is not None and group is not None and whole.stated.low == group.stated.low == 1
+    return bool(
+        ones and whole and group and whole.definite and not group.definite and i - 2 == found.counts[0]
+    )
 
 
 def _is_including(mentions: Sequence[Mention], k: int) -> bool:
@@ -132,19 +148,28 @@ def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
 
     The person may be told more of: "the head of the council, Haji Karim, and his driver".
     """
-    if i < 2 or mentions[i - 1].role != role.COMMA or i + 1 >= len(mentions):
+    comma = i - 1
+    while comma > 0 and mentions[comma].role in _AGED:  # "the attacker, 28-year-old Omar Haddad, …"
+        comma -= 1
+    if comma < 1 or mentions[comma].role != role.COMMA or i + 1 >= len(mentions):
         return False
-    k = i - 2
+    k = comma - 1
     while k > found.counts[0] and i - k < _FARTHEST and mentions[k].role in _MORE_OF:
         k -= 1
     group = mentions[k].group if k in found.counts else None
     if group is None or group.stated.low != 1 or group.stated.last > group.noun_last:
         return False
-    if k < i - 2 and mentions[k + 1].role != role.OF:
+    if k < comma - 1 and mentions[k + 1].role != role.OF:
         return False
     behind = _behind_brackets(mentions, i + 1)
-    closed = behind == role.COMMA or (k < i - 2 and behind == role.AND)
+    closed = behind == role.COMMA or (k < comma - 1 and behind == role.AND)
+    closed = closed or (i == found.counts[-1] and not _lists(mentions, found))
     return closed and (k < 2 or mentions[k - 1].role != role.COMMA)
+
+
+def _lists(mentions: Sequence[Mention], found: Found) -> bool:
+    """Tell whether an "and" joins the people of a match; two with a comma between are one: "the attacker, Omar Haddad"."""
+    return any(mentions[k].role in (role.AND, role.ALONGSIDE) for k in found.counts)
 
 
 def _behind_brackets(mentions: Sequence[Mention], k: int) -> str:
@@ -240,6 +265,9 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
     """Count whom the words say more of: "two members of the escort, members of the police, were wounded"."""
     if len(counted) != 1 or counted[0] < 2:
         return counted
+    enclosing = _enclosing(mentions, counted[0])
+    if enclosing is not None and enclosing not in spent:
+        return [enclosing]
     last = mentions[counted[0] - 1].role
     if last == role.ADVERB:  # "10 aid workers, all Nigerians, were killed"
         last = mentions[counted[0] - 2].role
@@ -248,17 +276,6 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
     if last not in (role.COMMA, role.DASH):
         return counted
     group = mentions[counted[0]].group
-    if group is not None and group.stated.low == 1 and counted[0] + 1 < len(mentions):
-        whole = mentions[counted[0] - 2].group
-        enclosed = mentions[counted[0] + 1].role == role.COMMA and mentions[counted[0]].role == role.VICTIM
-        if (
-            whole is not None
-            and whole.definite
-            and whole.stated.low == 1
-            and enclosed
-            and counted[0] - 2 not in spent
-        ):
-            return [counted[0] - 2]  # "the attacker, a former guard, was shot dead"
     if group is None or group.stated.kind != "some":
         return counted
     for i in range(counted[0] - 2, max(-1, counted[0] - 12), -1):
@@ -268,6 +285,20 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
         if mention.group is not None and mention.role != role.OTHER and is_figure(mention.group):
             return [i]
     return counted
+
+
+def _enclosing(mentions: Sequence[Mention], i: int) -> int | None:
+    """Return the one of whom words between commas say more: "the attacker, a 23-year-old student, was shot dead"."""
+    group = mentions[i].group
+    if group is None or group.stated.low != 1 or i + 1 >= len(mentions) or mentions[i].role != role.VICTIM:
+        return None
+    k = i - 1
+    while k > 0 and i - k < _WORDS_OF_ONE and mentions[k].role in _OF_ONE:
+        k -= 1
+    whole = mentions[k - 1].group if k > 0 and mentions[k].role == role.COMMA else None
+    if whole is None or not whole.definite or whole.stated.low != 1 or mentions[i + 1].role != role.COMMA:
+        return None
+    return k - 1
 
 
 def _past_an_age(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
