@@ -109,3 +109,16 @@ def test_a_figure_has_the_place_of_its_own_side_of_a_semicolon() -> None:
 def test_others_behind_an_aside_are_of_the_place_behind_it() -> None:
     found = places("Six people were killed in Homs and four others, including a child, in Hama.")
     assert [names[0] for names in found][::2] == ["Homs", "Hama"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A bomb outside the Florida Hotel in Mogadishu killed four people.", "Mogadishu"),
+        ("A bomb outside the Paradise Food Plaza in Jolo killed four people.", "Jolo"),
+        ("Shells that hit Tripoli Street in Misrata killed four people.", "Misrata"),
+        ("Gunmen killed 22 students at Kabul University.", "Kabul"),
+    ],
+)
+def test_a_house_that_bears_the_name_of_a_place_stands_where_the_text_says(text: str, first: str) -> None:
+    assert places(text)[0][0] == first

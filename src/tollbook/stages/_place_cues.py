@@ -47,6 +47,7 @@ class Cues:
     places_at: frozenset[str]
     units: frozenset[str]
     houses: frozenset[str]
+    buildings: frozenset[str]
     listing: frozenset[str] = frozenset()  # what stands between the names of a list
     leading: frozenset[str] = (
         frozenset()
@@ -114,6 +115,7 @@ def cues_of(pack: Pack) -> Cues:
         places_at=words("places_at"),
         units=words("units"),
         houses=words("houses"),
+        buildings=words("houses") | words("buildings"),
     )
     return _with_sums(built)
 

@@ -334,7 +334,7 @@ class Walker:
         if k < self._last and view.starts[k] - end <= 1:
             after = folded[k]
             if any(folded[n] in cues.organisations for n in self._capitals(k)):
-                against += 0.5 if wide else 3.5
+                against += 0.5 if wide else 2.0 if after in cues.buildings else 3.5
             elif after in cues.said:
                 against += 0.0 if wide else 1.0
             elif view.words[k][0].isupper() and after not in cues.titles and cues.features.get(after) is None:

@@ -23,6 +23,7 @@ _NARROW = ("point", "locality", "adm2")
 _HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says whence it was sent
 _SHORT = 4  # letters of a country's abbreviation
 _BRACKET = 3  # characters between a place and the figure in brackets behind it
+_NAMED = 4  # words from the name of a place to the word for the house that bears it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
 
@@ -147,7 +148,9 @@ def _of_event(view: View, cues: Cues, here: list[Place], places: Sequence[Place]
         about = _main_country(places)
         return [p for p in here if about is None or p.country in (None, about)]
     rest = [p for p in here if p not in named]
-    if not any(p.level in _NARROW for p in rest):
+    divisions = {p.adm1 or p.name for p in rest if p.level == "adm1"}
+    apart = bool(divisions) and all(p.adm1 not in divisions for p in named)  # "Tripoli Street in Misrata"
+    if not apart and not any(p.level in _NARROW for p in rest):
         rest = here  # "the strike on Kunduz hospital in Afghanistan"
     events = [p for p in rest if not _owns(view, cues, p)]
     if all(p.level == "country" for p in events):
@@ -158,9 +161,17 @@ def _of_event(view: View, cues: Cues, here: list[Place], places: Sequence[Place]
 
 
 def _is_house(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a place's name is only that of a hospital: a word for one stands right behind it."""
-    k = view.word_at(place.end)
-    return k < len(view.words) and 0 <= view.starts[k] - place.end <= 1 and view.folded[k] in cues.houses
+    """Tell whether a place's name is only that of a house or street: a word for one ends it, "the Paradise Food Plaza"."""
+    k, end = view.word_at(place.end), place.end
+    for n in range(k, min(k + _NAMED, len(view.words))):
+        if not 0 <= view.starts[n] - end <= 1 or view.folded[n] in cues.of:
+            return False
+        if view.folded[n] in cues.buildings:
+            return True
+        if not view.words[n][0].isupper() or view.upper[view.sentence_at(n)]:
+            return False
+        end = view.ends[n]
+    return False
 
 
 def _main_country(places: Sequence[Place]) -> str | None:
