@@ -7,6 +7,8 @@ from tollbook.stages._sentence import NUMBER, WORD, Sentence
 _ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _QUOTES = frozenset("\"'“”‘’«»")
+_ASIDE = _QUOTES | {"("}
+_QUOTED = 6  # words from a quotation mark to the one that closes it
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 
 
@@ -21,7 +23,7 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
     words, folded = here.words, here.folded
     harm, others, modifiers = None, False, 0
     inner = counted and i < end and folded[i] in words.of  # twelve of the hostages
-    noun = j = _after_of(here, i + 1, end) if inner else i
+    noun = j = _after_of(here, i + 1, end) if inner else _past_aside(here, i, end) if counted else i
     while j < end and modifiers <= _MODIFIERS and j not in here.closed:
         word = folded[j]
         if harm is not None and words.numbers.value_at(folded, j, end) is not None:
@@ -70,9 +72,12 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         if _is_short_form(here, j, end):
             j += 3
             continue
-        if j == noun and here.view.words[j] in _QUOTES and _is_people(here, j + 1, end):
-            j += 1  # around 20 "terrorists"
-            continue
+        if here.view.words[j] in _QUOTES and counted:
+            behind = _behind_quotes(here, j, end)
+            if behind is not None:  # around 20 "terrorists"; nine "Boko Haram" fighters
+                noun = behind if j == noun and behind == j + 1 else noun
+                j = behind
+                continue
         if _ends_group(here, j) or (modifiers and word in words.determiners):
             break
         modifiers += 1
@@ -82,6 +87,35 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
     if counted and j > noun and modifiers:
         return "unsure", noun, j - 1, None, False
     return None
+
+
+def _behind_quotes(here: Sentence, j: int, end: int) -> int | None:
+    """Return the word for people in quotes that open at word j, or behind them: "terrorists"; "Boko Haram" fighters."""
+    closed = next((k for k in range(j + 2, min(j + _QUOTED, end)) if here.view.words[k] in _QUOTES), end)
+    named = all(
+        not here.words.kinds.get(here.folded[k], 0) & WORD
+        or here.folded[k] in here.words.of
+        or (here.view.words[k][0].isupper() and not here.upper)
+        for k in range(j + 1, closed)
+    )
+    if named and _is_people(here, closed + 1, end):
+        return closed + 1
+    return j + 1 if _is_people(here, j + 1, end) else None
+
+
+def _past_aside(here: Sentence, i: int, end: int) -> int:
+    """Return the word for people behind an aside to a vague number, else i: several (at least ten) rebels, "many" rebels."""
+    surfaces, j = here.view.words, i
+    if j >= end or surfaces[j] not in _ASIDE:
+        return i
+    if surfaces[j] in _QUOTES and i >= here.first + 2 and surfaces[i - 2] in _QUOTES:  # it closes "many"
+        j += 1
+    if j < end and surfaces[j] == "(":
+        j = next((k + 1 for k in range(j + 2, min(j + _QUOTED, end)) if surfaces[k] == ")"), j)
+    for k in range(j, min(j + 3, end)) if j > i else ():
+        if _is_people(here, k, end):
+            return j
+    return i
 
 
 def _qualified(here: Sentence, j: int, last: int, sense: str, end: int) -> int | None:
@@ -205,6 +239,7 @@ def _last_noun(here: Sentence, j: int, end: int) -> int:
             (last + 2 < end and is_inner_hyphen(here, last + 1) and people.get(folded[last + 2]) is not None)
             or _pair(here, last, end, last + 2)
             or _rank(here, last, end)
+            or _of_party(here, last, end)
         ):
             last += 2
         elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):
@@ -243,6 +278,16 @@ def _rank(here: Sentence, last: int, end: int) -> bool:
         and head.number == "one"
         and not here.words.kinds.get(here.folded[last + 1])
     )
+
+
+def _of_party(here: Sentence, last: int, end: int) -> bool:
+    """Tell whether a party's name leads from a people to the head: four Syrian ISIS members."""
+    people, following = here.words.people.get(here.folded[last]), here.view.words[last + 1]
+    if people is None or not people.identity or people.number != "one" or here.upper:
+        return False
+    named = following[0].isupper() and not here.words.kinds.get(here.folded[last + 1], 0) & WORD
+    head = here.words.people.get(here.folded[last + 2]) if named and last + 2 < end else None
+    return head is not None and head.number == "many"
 
 
 def _pair(here: Sentence, last: int, end: int, second: int) -> bool:
