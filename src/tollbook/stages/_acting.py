@@ -50,6 +50,7 @@ class Acting(NamedTuple):
     whose_deed: frozenset[str]  # what opens a clause about people, whose subject they are: who
     persons: frozenset[str]  # subjects that are one told of before, nobody knows who: he, she
     several: frozenset[str]  # subjects that are people told of before: they
+    scenes: frozenset[str]  # what is of those who act: scenes, reports
     unclear: frozenset[str]  # behind these nobody knows which of two groups they are
     # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
     parting: frozenset[str]
@@ -98,7 +99,7 @@ def acting_of(pack: Pack) -> Acting:
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
-        words("several"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),
+        words("several"), words("scenes"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),
         words("deeds"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
@@ -150,6 +151,9 @@ def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
             return begin, with_body(view, words, end, last)
         if view.folded[k] in words.stops or not (view.words[k][0].isalnum() or view.words[k] in "-–"):
             return None
+        verb = view.folded[k] in words.harming and view.words[k].islower()
+        if verb or (k > begin and view.words[k][0].isdecimal()):
+            return None  # "clashes between A and B killed 12 people", "… left 12 people dead"
     return None
 
 

@@ -120,7 +120,9 @@ def subjects(
             yield party_of(view, words, *before, first)
             yield party
             return
-        scene = group[1] == harm - 1 and group[0] > first and view.folded[group[0] - 1] in words.of
+        if before is not None and _behind_preposition(view, words, before[0], first):
+            continue  # "clashes between the army and rebels killed …"
+        scene = group[1] == harm - 1 and _is_scene(view, words, group[0], first)
         if scene or opens(view, words, group[0], first):  # "scenes of gunmen executing …"
             yield party
             return
@@ -154,6 +156,21 @@ def opens(view: View, words: Acting, begin: int, first: int) -> bool:
     if k < first or view.folded[k] in words.openers or not view.words[k][0].isalpha():
         return True
     return view.words[k][0].isupper() and view.folded[k] not in words.stops
+
+
+def _behind_preposition(view: View, words: Acting, begin: int, first: int) -> bool:
+    """Tell whether a group stands behind a preposition: it and what "and" joins to it are no subjects."""
+    k = begin - 1
+    while k >= first and words.determiners.get(view.folded[k]) is not None:
+        k -= 1
+    return k >= first and view.folded[k] in words.stops and view.folded[k] not in words.openers
+
+
+def _is_scene(view: View, words: Acting, begin: int, first: int) -> bool:
+    """Tell whether a group is what pictures or reports are of: "scenes of gunmen executing …"."""
+    return (
+        begin - 2 >= first and view.folded[begin - 1] in words.of and view.folded[begin - 2] in words.scenes
+    )
 
 
 def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:

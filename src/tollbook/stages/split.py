@@ -14,6 +14,12 @@ from tollbook.model.text import Span
 
 _GAP = re.compile(r"\n[ \t\u00a0]*\n|\n(?=[ \t]{2,}\S)")  # a blank line, or a line that is indented
 _BULLET = re.compile(r"\n[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t]")
+# headlines strung together: a semicolon glued to both, and not the end of a character's name ("&#8220;", "&amp;")
+_STRUNG = re.compile(
+    r"(?<=\S)(?<!&#\d{2})(?<!&#\d{3})(?<!&#\d{4})(?<!&#\d{5})(?<!&[a-z]{4})(?<!&[a-z]{3});(?=[\"'“‘A-Z0-9])"
+)
+_HEADLINE = 60  # characters in which they are looked for
+_STRUNG_WORDS = 3  # blanks of a headline at least: shorter ones are cells of a table
 _CLOSERS = frozenset("\"'”’»)]")
 _OPENERS = frozenset("\"'“‘«([")
 _LONGEST, _SEARCHED = (
@@ -53,6 +59,7 @@ def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
     cuts = [match.start() for match in _GAP.finditer(text)]
     cuts += [match.start() for match in _BULLET.finditer(text)]
     cuts += [span.start for span in skip]
+    cuts += _strung(text)
     at = -1
     celled = "|" in text or "\t" in text
     for line in text.split("\n")[:-1]:
@@ -60,6 +67,16 @@ def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
         if not wrapped or len(line.rstrip()) < _WRAP_LEAST - 15 or (celled and ("|" in line or "\t" in line)):
             cuts.append(at)
     return sorted(set(cuts))
+
+
+def _strung(text: str) -> list[int]:
+    """Return the offsets of semicolons between headlines that stand in one line without a blank: "… in Homs;12 killed …"."""
+    found = [match.start() for match in _STRUNG.finditer(text)] if ";" in text else []
+    return [
+        at
+        for at in found
+        if text.count(" ", max(text.rfind("\n", 0, at), at - _HEADLINE), at) >= _STRUNG_WORDS
+    ]
 
 
 def _sentences(
