@@ -21,6 +21,8 @@ class Cues:
     locative: Mapping[str, float]
     near: Lexicon[bool]
     around: frozenset[str]
+    upon: frozenset[str]
+    hitting: frozenset[str]
     directions: frozenset[str]
     titles: frozenset[str]
     kin: frozenset[str]  # a name right behind these is a person's: "his wife Samar"
@@ -89,6 +91,8 @@ def cues_of(pack: Pack) -> Cues:
         locative={**dict.fromkeys(words("weak"), WEAK), **dict.fromkeys(words("strong"), STRONG)},
         near=lexicon("near"),
         around=words("around"),
+        upon=words("upon"),
+        hitting=words("hitting"),
         directions=words("directions"),
         titles=words("titles"),
         kin=words("kin"),
