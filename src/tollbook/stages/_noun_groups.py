@@ -242,11 +242,19 @@ def _last_noun(here: Sentence, j: int, end: int) -> int:
             or _of_party(here, last, end)
         ):
             last += 2
+        elif last + 3 < end and _is_quoted(here, last + 1, end):
+            last += 3  # five separatist ‘generals’
         elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):
             last += 3
         else:
             break
     return last
+
+
+def _is_quoted(here: Sentence, i: int, end: int) -> bool:
+    """Tell whether one word for people stands in quotation marks from word i on."""
+    marks = here.view.words[i] in _QUOTES and here.view.words[i + 2] in _QUOTES
+    return marks and _is_people(here, i + 1, end)
 
 
 def _with_body(here: Sentence, last: int, end: int) -> int:

@@ -21,7 +21,6 @@ class Cues:
     locative: Mapping[str, float]
     near: Lexicon[bool]
     around: frozenset[str]
-    upon: frozenset[str]
     hitting: frozenset[str]
     directions: frozenset[str]
     titles: frozenset[str]
@@ -91,7 +90,6 @@ def cues_of(pack: Pack) -> Cues:
         locative={**dict.fromkeys(words("weak"), WEAK), **dict.fromkeys(words("strong"), STRONG)},
         near=lexicon("near"),
         around=words("around"),
-        upon=words("upon"),
         hitting=words("hitting"),
         directions=words("directions"),
         titles=words("titles"),

@@ -294,7 +294,7 @@ class Walker:
                 return after.sense if after else None, 3.0
             if folded[k - 1] in cues.hitting:  # "shelling of X"
                 return after.sense if after else None, STRONG
-        elif folded[k] in cues.upon and k > self._first and folded[k - 1] in cues.hitting:
+        elif folded[k] in cues.locative and k > self._first and folded[k - 1] in cues.hitting:
             return (after.sense if after else None), STRONG  # "raids on X"
         elif cues.features.get(folded[k]) is not None and not after:
             return None, WEAK
