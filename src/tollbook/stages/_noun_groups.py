@@ -6,6 +6,7 @@ from tollbook.stages._sentence import NUMBER, WORD, Sentence
 
 _ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
+_UPROOTED = "displaced"
 _QUOTES = frozenset("\"'“”‘’«»")
 _ASIDE = _QUOTES | {"("}
 _QUOTED = 6  # words from a quotation mark to the one that closes it
@@ -56,7 +57,12 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                 modifiers += 1
                 continue
             if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
+                uprooted = j == noun and hit.sense[1] == _UPROOTED and hit.last + 1 < end
+                if uprooted and words.people.is_thing(folded[hit.last + 1]):
+                    return "thing", noun, hit.last + 1, None, others  # two displaced camps
                 break
+        if word in words.causing:
+            break
         old = _age_end(here, j, end)
         if old is not None:
             j = old + 1

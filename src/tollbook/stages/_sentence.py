@@ -90,18 +90,18 @@ class Words:
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
         self.kinds, rest, weak = self._kinds(), small.get("rest", ()), small.get("weak", ())
         self.rest, self.weak = frozenset(map(pack.fold, rest)), frozenset(map(pack.fold, weak))
-        self.belonging = frozenset(pack.fold(w) for w in small.get("belonging", ()))
+        self.belonging, self.causing, self.his, self.pairing, self.families = (
+            frozenset(pack.fold(w) for w in small.get(key, ()))
+            for key in ("belonging", "causing", "his", "pairing", "families")
+        )
         self.titles = frozenset(map(pack.fold, small.get("titles", ())))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
         self.naming = Lexicon([(w, True) for w in small.get("naming", ())], pack.fold)
         self.called = Lexicon([(w, True) for w in small.get("called", ())], pack.fold)
-        self.his = frozenset(pack.fold(w) for w in small.get("his", ()))
         self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
         self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
-        self.pairing = frozenset(pack.fold(w) for w in small.get("pairing", ()))
         joining, articles = small.get("joining", ()), small.get("articles", ())
         self.joining, self.articles = frozenset(map(pack.fold, joining)), frozenset(map(pack.fold, articles))
-        self.families = frozenset(pack.fold(w) for w in small.get("families", ()))
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
         self._pairs: dict[tuple[str, str], str] = {}
