@@ -9,6 +9,7 @@ from tollbook.stages._toll import Node
 
 LOOSE = ("at_least", "about", "vague")
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
+_TOWNS = ("locality", "adm2")
 _MOST_SUMMED = 24  # figures that are summed up
 _WEEK = 6  # days from which a figure is of a period
 
@@ -63,7 +64,18 @@ def is_total_of(node: Node, tops: Sequence[Node]) -> bool:
         return alike and not apart and not node.told.others and node.value > total
     if node.value is None or not node.generic or len(used) < 2:
         return False
-    return node.value == total or (node.told.total and node.value >= total)
+    if node.told.total:
+        return node.value >= total
+    return node.value == total and not _by_chance(node.claim, [t.claim for t in used])
+
+
+def _by_chance(claim: Claim, before: Sequence[Claim]) -> bool:
+    """Tell whether a figure only happens to be the sum of those before it: of another day than one, or a town of its own.
+
+    "5 March: seven died in A. 9 March: two died in B. 12 March: nine died in C": the nine are not the seven and the two.
+    """
+    towns = [c.where[0].name if c.where and c.where[0].level in _TOWNS else None for c in (claim, *before)]
+    return any(days_differ(claim, c) for c in before) or (None not in towns and towns[0] not in towns[1:])
 
 
 def summing_sentences(told: Sequence[Told]) -> set[int]:
@@ -237,11 +249,7 @@ def _own_town(claim: Claim) -> str | None:
     """Return the town that the sentence of a claim names for it."""
     sentence = claim.evidence.sentence
     first = claim.where[0] if claim.where else None
-    if (
-        first is None
-        or first.level not in ("locality", "adm2")
-        or not sentence.start <= first.start < sentence.end
-    ):
+    if first is None or first.level not in _TOWNS or not sentence.start <= first.start < sentence.end:
         return None
     return first.name
 

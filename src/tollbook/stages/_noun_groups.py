@@ -37,6 +37,9 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         hit = words.lexicon.at(folded, j, end) if known else None
         if hit is not None and hit.sense[0] == role.PEOPLE:
             return "harmed", noun, hit.last, hit.sense[1], others
+        whole = words.people.phrase(folded, j, end)
+        if whole is not None and words.people.get(folded[whole.last]) is None:
+            return "people", noun, whole.last, harm, others  # a passer-by
         other = words.others.at(folded, j, end) if counted and word in words.others.firsts else None
         if other is not None:
             others = True

@@ -10,6 +10,8 @@ from tollbook.grammar.mention import Mentions, Spelled
 _BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
 _OF_THE = 3  # mentions from a figure to the word of harm behind its preposition
+_AMONG = "the wounded are"  # the order that names some of the dead or wounded: "among the soldiers killed were two officers"
+_THOSE = 2  # words behind the first of "among those killed", which does not say who they are
 _NEAR = 12  # sentences back to the figure that "of the injured" means
 
 
@@ -58,13 +60,16 @@ def _first_of(drafts: Sequence[Draft], harm: str, after: int) -> int | None:
     return first if first is not None and drafts[first].parent is None else None
 
 
-def told_among(draft: Draft, mentions: Mentions, drafts: Sequence[Draft]) -> int | None:
+def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], among: frozenset[str]) -> int | None:
     """Return the place of the figure that holds "eight of the injured", told in its sentence or shortly before."""
-    k = mentions.at(draft.stated.first)
-    if k < 0 or draft.parent is not None or k + 1 >= len(mentions) or mentions[k + 1].role != role.OF:
-        return None
-    among = next((m for m in mentions[k + 2 : k + 2 + _OF_THE] if m.role in _HARMED), None)
-    if among is None or among.harm != draft.harm or among.first > draft.harm_first:
+    k = spelled.mentions.at(draft.stated.first)
+    named = (
+        draft.order == _AMONG
+        and draft.stated.kind != "some"
+        and draft.harm_last - draft.harm_first > _THOSE
+        and spelled.folded[draft.harm_first] in among
+    )
+    if k < 0 or draft.parent is not None or not (named or _of_the(draft, spelled.mentions, k)):
         return None
     for i in range(len(drafts) - 1, -1, -1):
         told = drafts[i]
@@ -77,3 +82,11 @@ def told_among(draft: Draft, mentions: Mentions, drafts: Sequence[Draft]) -> int
         ):
             return i
     return None
+
+
+def _of_the(draft: Draft, mentions: Mentions, k: int) -> bool:
+    """Tell whether the figure at mention k is of people with the same word of harm: "eight of the injured"."""
+    if k + 1 >= len(mentions) or mentions[k + 1].role != role.OF:
+        return False
+    among = next((m for m in mentions[k + 2 : k + 2 + _OF_THE] if m.role in _HARMED), None)
+    return among is not None and among.harm == draft.harm and among.first <= draft.harm_first

@@ -51,7 +51,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     if family is not None:
         stated, end = family
         return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
-    entry = words.people.get(folded[last]) or words.people.get(folded[first])
+    entry = words.people.get(folded[last]) or words.people.get(folded[first]) or _of_words(here, first, last)
     single = entry is not None and entry.number == "one" and folded[last] not in words.families
     if det is None and single and _is_adjective(here, last):
         return None
@@ -61,6 +61,15 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     definite = words.definite.get(folded[i]) is not None
     fighters = are_fighters(here, first, last)
     return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, False, fighters))
+
+
+def _of_words(here: Sentence, first: int, last: int) -> Noun | None:
+    """Return what a noun of several words that ends a group tells: a young passer-by."""
+    for k in range(first, last):
+        hit = here.words.people.phrase(here.folded, k, last + 1)
+        if hit is not None and hit.last == last:
+            return hit.sense
+    return None
 
 
 def _aged(here: Sentence, i: int) -> Mention | None:

@@ -48,6 +48,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     orders = orders_of_pack(pack)
     also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
     untold, contrast = (_small(pack, key) for key in ("untold_figures", "contrast"))
+    among = _small(pack, "among")
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
@@ -75,7 +76,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         base = len(drafts)
         for draft in found:
             parent = (
-                told_among(draft, sentence.mentions, drafts) if draft.parent is None else draft.parent + base
+                told_among(draft, sentence, drafts, among) if draft.parent is None else draft.parent + base
             )
             told = _own_losses(_told_before(draft, sentence, pack), sentence, suffering)
             drafts.append(told if parent is None else replace(told, parent=parent))

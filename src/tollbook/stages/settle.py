@@ -147,7 +147,7 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
     total = 0
     for node in nodes:
         alone = node.told.group == whole.told.group or not node.value
-        if alone or node.claim.count.kind in ("some", "none"):
+        if alone or node.told.apart or node.claim.count.kind in ("some", "none"):
             return []
         if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
             return []

@@ -23,6 +23,7 @@ class _Cues(NamedTuple):
     breaks: frozenset[str]
     own_death: Lexicon[str]
     by: frozenset[str]
+    relative: frozenset[str]
 
 
 @cache
@@ -38,6 +39,7 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in table.get("breaks", ())),
         Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("by", ())),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
     )
 
 
@@ -59,6 +61,7 @@ _EARLIER = 8  # words before a figure in which it may be told as given earlier: 
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _AGENT = 4  # words behind a verb of harm in which "by" says who did it
+_COMMA = frozenset((",", "\N{ARABIC COMMA}"))
 _REACH = 9  # words before a claim that may still change it
 
 
@@ -66,6 +69,13 @@ def _around(view: View, draft: Draft) -> tuple[int, int]:
     """Return the words of a claim's sentence that can say something of it: of an endless one only those near."""
     first, last = view.sentences[draft.sentence]
     return max(first, draft.first - _NEARBY), min(last, draft.last + _NEARBY)
+
+
+def _behind_aside(view: View, cues: _Cues, draft: Draft) -> int:
+    """Return the word behind what is told of people between commas, else 0: "a man, whose name was not given, was shot"."""
+    commas = [k for k in range(draft.stated.last + 1, draft.harm_first) if view.folded[k] in _COMMA]
+    opened = len(commas) > 1 and view.folded[commas[0] + 1] in cues.relative
+    return commas[-1] + 1 if opened else 0
 
 
 def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -> Modality:
@@ -79,8 +89,10 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
         if doer > view.starts[draft.harm_last] and not cues.by.isdisjoint(behind):
             return "denied"
     first, last = view.sentences[draft.sentence]
+    told = _behind_aside(view, cues, draft)
     for hit in cues.inside.find(view.folded, draft.first, min(draft.last + 2, last)):
-        return hit.sense  # type: ignore[return-value]  # the pack's keys are the modalities
+        if not draft.stated.last < hit.first < told:
+            return hit.sense  # type: ignore[return-value]  # the pack's keys are the modalities
     close = max(
         first,
         min(
@@ -88,18 +100,19 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
             draft.stated.last + 1 if draft.stated.last < draft.harm_first else draft.harm_first,
         ),
     )
-    for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8), draft.harm_first):
+    for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8, told), draft.harm_first):
         return hit.sense  # type: ignore[return-value]  # as above
     start = max(first, draft.first - _REACH)
     for i in range(draft.first - 1, start - 1, -1):
         if view.folded[i] in cues.breaks:
             start = i + 1
             break
-    found = list(
-        cues.before.find(
-            view.folded, start, draft.harm_first if draft.harm_first > draft.first else draft.first
-        )
-    )
+    end = draft.harm_first if draft.harm_first > draft.first else draft.first
+    found = [
+        hit
+        for hit in cues.before.find(view.folded, start, end)
+        if not (draft.stated.last < hit.first < told)  # of the aside only
+    ]
     if found:
         return found[-1].sense  # type: ignore[return-value]  # as above
     for hit in cues.sentence.find(view.folded, *_around(view, draft)):
