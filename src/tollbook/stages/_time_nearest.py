@@ -9,7 +9,7 @@ from tollbook.stages._time_words import Times
 
 _OWN = 5  # words between a figure and the time that is its own, where the words of harm have another
 _PARTICLE = 3  # letters of a small word inside a name: "Observatorio de Violencia"
-_REFERENCE = 24  # words in which a bracket names its sources
+_REFERENCE, _BRACKET = 24, 200  # words, and characters, in which a bracket names its sources
 _START = attrgetter("start_offset")
 
 
@@ -51,6 +51,9 @@ def cited(view: View, period: Period) -> bool:
 
     A day in words is one only behind a name in capitals, "(AFP, March 4, 2019)": "(Kabul, 4 March 2019)" tells the event.
     """
+    near = max(0, period.start_offset - _BRACKET)
+    if max(view.text.rfind(mark, near, period.start_offset) for mark in "([") < 0:  # most
+        return False
     word = view.word_at(period.start_offset)
     names: list[str] = []
     for k in range(word - 1, max(-1, word - 1 - _REFERENCE), -1):
