@@ -10,6 +10,7 @@ from tollbook.stages._noun_groups import are_fighters, noun_after
 from tollbook.stages._sentence import OPENER, Sentence
 
 _OLDEST = 115
+_VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE)
 _HOUR = 4  # digits of an hour with its minutes
 
 
@@ -189,8 +190,9 @@ def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention])
     if i == here.first and after < here.end and words[after] in ".)" and stated.kind == "exact":
         return True
     ends = after >= here.end or words[after] in ",).;" or here.folded[after] in here.words.ands
-    if ends and _labelled_before(here, i):
-        return True
+    told = here.words.lexicon.get(here.folded[after]) if after < here.end else None
+    if (ends or (told is not None and told[0] in _VERBS)) and _labelled_before(here, i):
+        return True  # "two men, aged 24 and 31, …", "children aged 14 and 17 were hurt"
     if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
         return False
     closes = after >= here.end or words[after] in ",).;-–—"

@@ -55,6 +55,8 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
             beyond = (
                 whole is not None and (group.stated.low or 0) > whole
             )  # cannot be a part: listed beside it
+            if beyond and mentions[i - 1].role == role.OTHER:
+                continue  # what another verb counts: "20 casualties … and the latter bring about 1,000 fighters"
             taken.add(group.stated.first)
             parent = drafts[total]
             # "four of them children", "of whom 30 were children"
