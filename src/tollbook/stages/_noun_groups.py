@@ -275,9 +275,8 @@ def _with_body(here: Sentence, last: int, end: int) -> int:
         noun = words.people.get(folded[k])
         if noun is not None and noun.number != "one":
             return _last_noun(here, k, end)
-        phrase = words.people.phrase(folded, k, end)
-        if phrase is not None:
-            return phrase.last
+        if words.people.phrase(folded, k, end) is not None:
+            return _last_noun(here, k, end)
         if number_at(here, k) or not folded[k][0].isalpha() or folded[k] in words.ands:
             return last
     return last
