@@ -7,7 +7,6 @@ probabilities; they were set on news texts so that about zero means "as likely a
 Longer than other files: one walk over the words feeds all of it.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from tollbook.grammar.view import View
@@ -25,19 +24,20 @@ from tollbook.stages._place_marks import (
     sizes_of,
 )
 from tollbook.stages._place_starts import (
+    JOINTS,
     NAME,
     UNKNOWN,
     Alone,
     PlaceMarks,
     alone_of,
     bare,
+    longer_of,
     names_of,
     place_marks_of,
     unpossessed,
 )
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
-_JOINTS = frozenset("-–'’.")
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
 
@@ -70,6 +70,7 @@ class Walker:
         self._sentence = self._first = self._last = 0
         self._shouted = False
         self._sizes, self._alone, self._names = sizes_of(gazetteer), alone_of(pack, gazetteer), names_of(pack)
+        self._longer = longer_of(pack, gazetteer)
 
     def walk(self) -> list[Named]:
         """Return the stretches in text order, none overlapping another."""
@@ -148,7 +149,7 @@ class Walker:
     def _at(self, i: int) -> Named | None:
         """Return what the words from word i on name, if it may be a place."""
         alone = self._alone[self.view.words[i]]
-        if not alone.begins:
+        if not alone.begins or (self._shouted and alone.ordinary and self._is_ordinary(i)):
             return None
         demonym = self.cues.demonyms.at(self.view.folded, i, self._last) if alone.demonym else None
         known = self._known(i, alone)
@@ -186,14 +187,14 @@ class Walker:
             return None
         end = view.ends[i] - alone.cut
         best = (i, end, alone.own, entries) if entries else None
-        if most < 2:
+        if most < 2 or i + 1 == self._last or not self._longer[words[i], words[i + 1]]:
             return best
         k, count, longest = i, 1, 0
         while count < (longest or most) and k + 1 < self._last:
             k += 1
             token = words[k]
             if not token[0].isalnum():
-                if token in _JOINTS and view.starts[k] == view.ends[k - 1]:
+                if token in JOINTS and view.starts[k] == view.ends[k - 1]:
                     continue
                 break
             end, surface = self._unpossessed(k)
@@ -337,7 +338,7 @@ class Walker:
         k = j + 1
         if k < self._last and view.starts[k] - end <= 1:
             after = folded[k]
-            if any(folded[n] in cues.organisations for n in self._capitals(k)):
+            if after in cues.organisations or self._is_body(k):
                 against += 0.5 if wide else 2.0 if after in cues.buildings else 3.5
             elif after in cues.said:
                 against += 0.0 if wide else 1.0
@@ -354,13 +355,14 @@ class Walker:
                 )
         return against
 
-    def _capitals(self, k: int) -> Iterator[int]:
-        """Yield word k and, unless all are capitals, the two after it as long as they have a capital."""
-        yield k
-        for n in range(k + 1, min(k + 3, self._last)):
-            if self._shouted or not self.view.words[n - 1][0].isupper():
-                return
-            yield n
+    def _is_body(self, k: int) -> bool:
+        """Tell whether one of the two words behind word k says what it is called: "the Arce Battalion Command"."""
+        words, n = self.view.words, k + 1
+        while not self._shouted and n < min(k + 3, self._last) and words[n - 1][0].isupper():
+            if self.view.folded[n] in self.cues.organisations:
+                return True
+            n += 1
+        return False
 
     def _is_name(self, k: int) -> bool:
         return self._names[self.view.words[k]] == NAME

@@ -13,6 +13,7 @@ from tollbook.lang.pack import Pack
 from tollbook.stages._place_cues import Cues, cues_of
 from tollbook.world.gazetteer import Entry, Gazetteer
 
+JOINTS = frozenset("-–'’.")  # what may stand between two words of a name
 _UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be a name
 # The marks. Without a capital: s a sign or an ordinary word, w another word. With one: S and W the same, of which
 # nothing can come; U a word that no gazetteer knows; N one that may begin a known name; C the same, an ordinary word; D
@@ -36,6 +37,7 @@ class Alone(NamedTuple):
     never: bool  # it is no place by itself
     named: bool  # its capital makes it a name, long enough and no title
     short: bool  # it may abbreviate a division
+    ordinary: bool  # it is none of these: where all are capitals, only ordinary or not by the words around it
     cut: int  # letters of its possessive ending
     own: str  # the key of the rest
     entries: tuple[Entry, ...]  # the places of the rest
@@ -68,12 +70,14 @@ class _AloneOf(dict[str, Alone]):
         )
         named = is_name(cues, word, fold) and len(fold) > 2 and fold not in cues.titles
         first = bare(cues, fold) if "'" in fold else fold
+        demonym, short = first in cues.demonyms.firsts, fold in cues.abbreviations.firsts
         alone = self[word] = Alone(
             begins,
-            first in cues.demonyms.firsts,
+            demonym,
             first in cues.never,
             named,
-            fold in cues.abbreviations.firsts,
+            short,
+            not (named or demonym or short),
             len(word) - len(plain),
             own.key,
             entries,
@@ -87,6 +91,33 @@ class _AloneOf(dict[str, Alone]):
 def alone_of(pack: Pack, gazetteer: Gazetteer) -> dict[str, Alone]:
     """Return what words as written say alone, for a language and a gazetteer: it is the same in every text."""
     return _AloneOf(pack, gazetteer)
+
+
+class _LongerOf(dict[tuple[str, str], bool]):
+    """Whether a longer name may begin with two words as written, told once."""
+
+    __slots__ = ("_alone", "_cues", "_gazetteer")
+
+    def __init__(self, pack: Pack, gazetteer: Gazetteer) -> None:
+        super().__init__()
+        self._cues, self._gazetteer, self._alone = cues_of(pack), gazetteer, alone_of(pack, gazetteer)
+
+    def __missing__(self, pair: tuple[str, str]) -> bool:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        word, following = pair
+        longer = self[pair] = following in JOINTS or self._reaches(self._alone[word].key, following)
+        return longer
+
+    def _reaches(self, key: str, following: str) -> bool:
+        added = self._gazetteer.word(unpossessed(self._cues, following)).key if following[0].isalnum() else ""
+        return bool(added) and self._gazetteer.reach(" ".join(f"{key} {added}".split(" ", 2)[:2])) > 0
+
+
+@lru_cache(maxsize=8)
+def longer_of(pack: Pack, gazetteer: Gazetteer) -> dict[tuple[str, str], bool]:
+    """Return whether a longer name may begin with two words, or a hyphen follows the first: most pairs begin none."""
+    return _LongerOf(pack, gazetteer)
 
 
 class PlaceMarks:

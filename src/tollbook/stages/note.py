@@ -120,11 +120,13 @@ def _paired(
 ) -> list[Effect]:
     """Find verbs, marked in `verbs`, with what they are done to: "cut the power", "schools were closed"."""
     found: list[Effect] = []
-    things = list(words.things.find(view.folded, first, last))
+    things: list[Hit[frozenset[str]]] | None = None
     at = 0
-    for verb in words.verbs.find_marked(view.folded, verbs, first, last) if things else ():
+    for verb in words.verbs.find_marked(view.folded, verbs, first, last):
         if not _happens(view, words, verb.first, verb.last, first, last):
             continue
+        if things is None:
+            things = list(words.things.find(view.folded, first, last))
         while at < len(things) and things[at].last < verb.first - _FAR:
             at += 1
         passive = verb.first > first and view.folded[verb.first - 1] in words.passives

@@ -16,7 +16,7 @@ _GAP = re.compile(r"\n[ \t\u00a0]*\n|\n(?=[ \t]{2,}\S)")  # a blank line, or a l
 _BULLET = re.compile(r"\n[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t]")
 # headlines strung together: a semicolon glued to both, and not the end of a character's name ("&#8220;", "&amp;")
 _STRUNG = re.compile(
-    r"(?<=\S)(?<!&#\d{2})(?<!&#\d{3})(?<!&#\d{4})(?<!&#\d{5})(?<!&[a-z]{4})(?<!&[a-z]{3});(?=[\"'“‘A-Z0-9])"
+    r";(?=[\"'“‘A-Z0-9])(?<=\S;)(?<!&#\d{2};)(?<!&#\d{3};)(?<!&#\d{4};)(?<!&#\d{5};)(?<!&[a-z]{4};)(?<!&[a-z]{3};)"
 )
 _HEADLINE = 60  # characters in which they are looked for
 _STRUNG_WORDS = 3  # blanks of a headline at least: shorter ones are cells of a table
@@ -71,10 +71,9 @@ def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
 
 def _strung(text: str) -> list[int]:
     """Return the offsets of semicolons between headlines that stand in one line without a blank: "… in Homs;12 killed …"."""
-    found = [match.start() for match in _STRUNG.finditer(text)] if ";" in text else []
     return [
         at
-        for at in found
+        for at in (match.start() for match in _STRUNG.finditer(text))
         if text.count(" ", max(text.rfind("\n", 0, at), at - _HEADLINE), at) >= _STRUNG_WORDS
     ]
 
