@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 from tollbook.grammar.mention import Group
 from tollbook.grammar.number import Stated
+from tollbook.model.made import quickly
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Draft:
     """People and a harm, in words of the view (indexes, both ends included).

@@ -5,7 +5,7 @@ not with their square.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -49,6 +49,7 @@ class Order:
     again: bool = False
     relative: bool = False
     fighting: bool = False
+    names: bool = False
     example: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
@@ -92,6 +93,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("again")),
         bool(row.get("relative")),
         bool(row.get("fighting")),
+        "name" in pattern.groupindex,
         tuple(row.get("example", ())),
         tuple(row.get("never", ())),
     )
@@ -127,11 +129,17 @@ def _possible(orders: Sequence["Order"], letters: str) -> tuple["Order", ...]:
     return found
 
 
-def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
-    """Yield every order that fits a sentence, in the pack's order; whoever takes them decides what is spent."""
+def fits(orders: Sequence[Order], spelled: Spelled, left: Set[int] | None = None) -> Iterator[Found]:
+    """Yield every order that fits a sentence, in the pack's order; whoever takes them decides what is spent.
+
+    With `left`, the mentions that may still be counted when the next order is asked for, those are passed over that would
+    find nobody left: most.
+    """
     letters = spelled.letters
     places_of: dict[frozenset[str], list[int]] = {}
     for order in _possible(orders, letters):
+        if left is not None and not left and not order.names:
+            continue
         leftmost = order.pattern.search(letters)
         if leftmost is None:  # most do not fit anywhere, which one search tells
             continue
@@ -143,11 +151,11 @@ def fits(orders: Sequence[Order], spelled: Spelled) -> Iterator[Found]:
             ]
         for i in reversed(places) if order.from_right else places:
             match = order.pattern.match(letters, i) if i >= least else None
-            if match is not None:
-                groups = match.groupdict()
-                yield Found(
-                    order,
-                    range(*match.span("count")) if groups.get("count") else _NOTHING,
-                    range(*match.span("harm")),
-                    range(*match.span("name")) if groups.get("name") else _NOTHING,
-                )
+            if match is None:
+                continue
+            groups = match.groupdict()
+            counts = range(*match.span("count")) if groups.get("count") else _NOTHING
+            named = bool(groups.get("name"))
+            if named or left is None or not left.isdisjoint(counts):
+                name = range(*match.span("name")) if named else _NOTHING
+                yield Found(order, counts, range(*match.span("harm")), name)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from tollbook.model.claim import Claim
+from tollbook.model.made import quickly
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Told:
     """A claim with what only its sentence knows: the list it stands in, and words that set it apart.

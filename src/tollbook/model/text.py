@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tollbook.model.made import quickly
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Span:
     """A half-open stretch of code points of a report's text."""

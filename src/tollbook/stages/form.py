@@ -199,7 +199,7 @@ def _sentence(
     beside: set[tuple[int, str | None]] = set()
     drafts: list[Draft] = []
     left = mentions.countable()
-    for found in fits(orders, spelled):
+    for found in fits(orders, spelled, left if account is None else None):
         counted, named, refusal = _takes(spelled, found, left, spent_counts, spent_harms, beside, weak, his)
         if refusal is None and found.order.fighting:
             counted = [i for i in counted if _fight(spelled, mentions[i].group, fallen)]
@@ -228,7 +228,7 @@ def _sentence(
         else:
             spent_counts.update(counted)
             spent_counts.update(named)
-            left -= spent_counts
+            left -= spent_counts  # in place: what fits is asked for with it
         spent_harms.update(found.harms)
     return drafts
 
@@ -246,7 +246,7 @@ def _takes(
     """Return the people and the names that an order takes, and why it takes none; `left` are the mentions not yet counted."""
     mentions, order = spelled.mentions, found.order
     harms = found.harms
-    if not harms or (mentions[harms[0]].harm is None and all(mentions[i].harm is None for i in harms)):
+    if not harms or (mentions[harms[0]].harm is None and not any([mentions[i].harm for i in harms])):
         return [], [], "no_inner_harm"
     if not _free(found, spent_harms, mentions):
         return [], [], "harm_spent"

@@ -29,7 +29,7 @@ _ITEM = re.compile(
     re.MULTILINE,
 )
 # how the line of an item ends; few lines end so, and only they are tried from their beginning
-_ITEM_END = re.compile(r"[:–—-][ \t]*[^\n:|\t]{1,24}?[ \t]*[;,.]?[ \t]*$", re.MULTILINE)
+_ITEM_END = re.compile(r"[:–—-](?=[^\n:|]{1,80}+$)[ \t]*[^\n:|\t]{1,24}?[ \t]*[;,.]?[ \t]*$", re.MULTILINE)
 _HEAD = 200  # characters of a line that can stand over a table or a list
 _LONGEST_LABEL = 9  # words before a figure in a list
 
