@@ -44,7 +44,7 @@ from tollbook.stages.spot import harm_marks, spell, spot
 from tollbook.stages.strip import strip
 from tollbook.stages.tabulate import tabulate, with_tables
 from tollbook.stages.weigh import modality_of, told_of
-from tollbook.stages.when import date_for, find_dates, time_marks
+from tollbook.stages.when import Datable, datable, date_for, find_dates, time_marks
 from tollbook.stages.where import find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
@@ -58,6 +58,7 @@ class _Found:
 
     view: View
     dates: tuple[Period, ...]
+    datable: Datable
     places: tuple[Place, ...]
     sites: tuple[Place, ...]  # the places and where a capital is meant, in the order of the text
     voices: Voices
@@ -156,9 +157,11 @@ def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[
     view = split(report.text, pack, skip, _kinds(pack, gazetteer))
     places, voices = find_places(view, pack, gazetteer), find_voices(view, pack)
     capitals = find_capitals(view, pack, gazetteer, places)
+    dates = find_dates(view, pack, report.published)
     return _Found(
         view,
-        find_dates(view, pack, report.published),
+        dates,
+        datable(view, pack, dates, report.published),
         places,
         tuple(sorted((*places, *capitals), key=lambda p: p.start)) if capitals else places,
         voices,
@@ -233,7 +236,9 @@ def _claim(
         or of_own_line(
             view, found.dates, start, _wide(draft, places_for(view, pack, found.sites, *near, found.speakers))
         ),
-        when=date_for(view, pack, found.dates, start, end, report.published, lined=draft.order in _LABELLED),
+        when=date_for(
+            view, pack, found.datable, start, end, report.published, lined=draft.order in _LABELLED
+        ),
         origin=origin,
         scope="incident",
         modality=modality_of(view, pack, draft, by[0].start if by else None),
@@ -362,7 +367,7 @@ def _whole(claim: Claim) -> tuple[Place, ...]:
 
 def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:
     where = places_for(found.view, pack, found.sites, effect.start, effect.end, found.speakers)
-    when = date_for(found.view, pack, found.dates, effect.start, effect.end, report.published)
+    when = date_for(found.view, pack, found.datable, effect.start, effect.end, report.published)
     return replace(effect, where=where, when=when)
 
 

@@ -1,4 +1,4 @@
-"""_time_nearest: which of the times of its sentence is a claim's."""
+"""_time_nearest: which times of a text can be an event's, and which of those of its sentence is a claim's."""
 
 from collections.abc import Sequence
 from operator import attrgetter
@@ -11,6 +11,22 @@ _OWN = 5  # words between a figure and the time that is its own, where the words
 _PARTICLE = 3  # letters of a small word inside a name: "Observatorio de Violencia"
 _REFERENCE, _BRACKET = 24, 200  # words, and characters, in which a bracket names its sources
 _START = attrgetter("start_offset")
+
+
+def issued(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a day is that on which the report came out: "published 5 March", "updated on Monday"."""
+    word = view.word_at(period.start_offset)
+    return not times.issued.isdisjoint(view.folded[max(0, word - 2) : word])
+
+
+def heads_the_report(view: View, period: Period, published: str | None) -> bool:
+    """Tell whether a day stands alone in its line and is that of publication: no event is dated by it if others are."""
+    if not published or period.start != published[:10]:
+        return False
+    word = view.word_at(period.start_offset)
+    first, last = view.sentences[view.sentence_at(word)]
+    inside = range(word, view.word_at(period.end_offset - 1) + 1)
+    return sum(view.words[k][0].isalpha() for k in range(first, last) if k not in inside) <= 1
 
 
 def nearest(view: View, times: Times, here: Sequence[Period], start: int, end: int) -> Period:

@@ -246,7 +246,7 @@ def _takes(
     """Return the people and the names that an order takes, and why it takes none; `left` are the mentions not yet counted."""
     mentions, order = spelled.mentions, found.order
     harms = found.harms
-    if not harms or (mentions[harms[0]].harm is None and not any([mentions[i].harm for i in harms])):
+    if not harms or (mentions[harms[0]].harm is None and all(mentions[i].harm is None for i in harms)):
         return [], [], "no_inner_harm"
     if not _free(found, spent_harms, mentions):
         return [], [], "harm_spent"

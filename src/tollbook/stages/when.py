@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from tollbook.grammar import calendar
 from tollbook.grammar.lexicon import Lexicon
@@ -14,10 +15,11 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
 from tollbook.stages._time_days import Range, Resolver
-from tollbook.stages._time_nearest import cited, distance, nearest
+from tollbook.stages._time_nearest import cited, distance, heads_the_report, issued, nearest
 from tollbook.stages._time_tokens import Tokens, near_triggers
 from tollbook.stages._time_words import Times, times_of_pack
 
+_LEADING = 8  # times at the head of a text of which one may date all of it
 _BACK = 5  # sentences looked back for the time of one that names none
 _LINES = 12  # lines looked back for that of a line of figures
 _OPENING, _AHEAD = (
@@ -145,10 +147,28 @@ def _period(view: View, times: Times, first: int, last: int, resolved: Range | N
 # ---------------------------------------------------------------- the time of a claim
 
 
+class Datable(NamedTuple):
+    """The times of a text, and which of them can be an event's: not those of its publication or of a source."""
+
+    every: Sequence[Period]
+    events: Sequence[Period]
+    leading: Sequence[Period]  # those of events among the first times of the text
+    headed: Sequence[Period]  # the same, and the day of publication in a line of its own
+
+
+def datable(view: View, pack: Pack, every: Sequence[Period], published: str | None) -> Datable:
+    """Tell once for a text which of its times say when the report, or what it cites, came out."""
+    times = times_of_pack(pack)
+    told = [d for d in every if not issued(view, times, d) and not cited(view, d)]
+    events = [d for d in told if not heads_the_report(view, d, published)]
+    first = every[:_LEADING]
+    return Datable(every, events, [d for d in first if d in events], [d for d in first if d in told])
+
+
 def date_for(
     view: View,
     pack: Pack,
-    dates: Sequence[Period],
+    dates: Datable,
     start: int,
     end: int,
     published: str | None,
@@ -162,7 +182,7 @@ def date_for(
     time; the day of publication is never put in its place. A claim that is a line of figures (`lined`) takes the month or
     the year of the lines above it, too.
     """
-    if not dates or not view.starts:
+    if not dates.every or not view.starts:
         return None
     times = times_of_pack(pack)
     sentence = view.sentence_at(view.word_at(start))
@@ -170,7 +190,7 @@ def date_for(
     for back in range(_LINES if lined else _BACK):
         if sentence - back < 0:
             break
-        here = _not_issued(view, times, dates, sentence - back, start, published)
+        here = _of(view, dates.events, sentence - back, start)
         if back == 0:
             here = [d for d in here if _may_date(view, pack, times, d, start, end)]
             unresolved = None if published else _unresolved(view, times, here, start, end)
@@ -183,24 +203,11 @@ def date_for(
             chosen = _until(view, times, chosen, told)
             return chosen if back and not lined else _since(view, times, chosen, published, start)
         spoken = spoken or min(here, key=lambda d: distance(d, start, end), default=None)
-    month = _reported(view, dates, start, published)
-    leading = [d for d in dates[:8] if not _issued(view, times, d) and not cited(view, d)]
-    lead = _lead([d for d in leading if not _heads_the_report(view, d, published)], start)
-    lead = lead or _lead(leading, start)
+    month = _reported(view, dates.every, start, published)
+    lead = _lead(dates.leading, start) or _lead(dates.headed, start)
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
-    return _of_event(view, times, dates, sentence) or month or spoken or lead
-
-
-def _not_issued(
-    view: View, times: Times, dates: Sequence[Period], sentence: int, near: int, published: str | None
-) -> list[Period]:
-    """Return the times of a sentence without those that say when the report, or what it cites, came out."""
-    return [
-        d
-        for d in _of(view, dates, sentence, near)
-        if not _issued(view, times, d) and not cited(view, d) and not _heads_the_report(view, d, published)
-    ]
+    return _of_event(view, times, dates.every, sentence) or month or spoken or lead
 
 
 def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, end: int) -> bool:
@@ -222,22 +229,6 @@ def _unresolved(view: View, times: Times, here: Sequence[Period], start: int, en
     told = [d for d in here if not _is_spoken(view, times, d)]
     closest = min(told, key=lambda d: distance(d, start, end), default=None)
     return closest if closest is not None and closest.start is None else None
-
-
-def _issued(view: View, times: Times, period: Period) -> bool:
-    """Tell whether a day is that on which the report came out: "published 5 March", "updated on Monday"."""
-    word = view.word_at(period.start_offset)
-    return not times.issued.isdisjoint(view.folded[max(0, word - 2) : word])
-
-
-def _heads_the_report(view: View, period: Period, published: str | None) -> bool:
-    """Tell whether a day stands alone in its line and is that of publication: no event is dated by it if others are."""
-    if not published or period.start != published[:10]:
-        return False
-    word = view.word_at(period.start_offset)
-    first, last = view.sentences[view.sentence_at(word)]
-    inside = range(word, view.word_at(period.end_offset - 1) + 1)
-    return sum(view.words[k][0].isalpha() for k in range(first, last) if k not in inside) <= 1
 
 
 def _held_against(view: View, times: Times, period: Period) -> bool:
