@@ -89,10 +89,13 @@ class Lexicon(Generic[Sense]):
         seconds, sense = begun
         if seconds is not None:
             last = len(folded) if end is None else end
-            if i + 1 < last:
-                for tail, longer in seconds.get(folded[i + 1], ()):
+            tails = seconds.get(folded[i + 1]) if i + 1 < last else None
+            if tails is not None:
+                for tail, longer in tails:
+                    if not tail:  # of two words
+                        return _hit((i, i + 1, longer))
                     stop = i + 2 + len(tail)
-                    if stop <= last and (not tail or tuple(folded[i + 2 : stop]) == tail):
+                    if stop <= last and folded[i + 2] == tail[0] and tuple(folded[i + 2 : stop]) == tail:
                         return _hit((i, stop - 1, longer))
         return None if sense is None else _hit((i, i, sense))
 

@@ -1,8 +1,9 @@
 """mention: words of a sentence with the part they play."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, overload
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple, overload
 
 from tollbook.grammar import role
 from tollbook.grammar.number import Stated
@@ -32,6 +33,9 @@ class Mention(NamedTuple):
     last: int
     harm: str | None = None
     group: Group | None = None
+
+
+_mention: Callable[[tuple[Any, ...]], Mention] = partial(tuple.__new__, Mention)  # quicker than Mention(…)
 
 
 class Mentions(Sequence[Mention]):
@@ -104,18 +108,17 @@ class Mentions(Sequence[Mention]):
 
     def __getitem__(self, index: int | slice) -> Mention | Sequence[Mention]:
         """Return a mention, or several."""
-        mention = self._kept.get(index) if index.__class__ is int else None
-        if mention is not None:
-            return mention
+        try:
+            return self._kept[index]  # type: ignore[index]  # most; a slice cannot be hashed
+        except (KeyError, TypeError):
+            pass
         if isinstance(index, slice):
             return [self[k] for k in range(*index.indices(len(self._firsts)))]
         if index < 0:
-            index += len(self._firsts)
-        mention = self._kept.get(index)
-        if mention is None:
-            letter, word = self._letters[index], self._firsts[index]
-            harm = None if letter == role.TIME else self._harms.get(self._folded[word])
-            mention = self._kept[index] = Mention(letter, word, word, harm)
+            return self[index + len(self._firsts)]
+        letter, word = self._letters[index], self._firsts[index]
+        harm = None if letter == role.TIME else self._harms.get(self._folded[word])
+        mention = self._kept[index] = _mention((letter, word, word, harm, None))
         return mention
 
 

@@ -11,6 +11,7 @@ from tollbook.stages._place_names import Named
 from tollbook.world.gazetteer import Entry
 
 _ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
+_MOST_FOR_COUNTRY = 1.5  # belief that the country of the text adds to a place of it, or takes
 _SURE = 3.0  # belief from which a stretch may speak for the country of the text
 _HINT = 10.0  # weight of a country given from outside, that of five mentions
 _TOLD = 4.0  # weight of all countries together from which a text is known to be about one
@@ -105,10 +106,17 @@ def chosen(
             belief += min(streak, 2)
         if name.key in persons and not name.feature and not name.demonym:
             belief -= 4.0 if name.key in cues.given else 2.5
+        if belief + _MOST_FOR_COUNTRY < _ENOUGH:
+            streak = 0
+            continue
         entry = _meant(name, feature, held[i], inner.get(id(name)), context, senses)
         if entry is not None and entry.level not in ("country", "region", "waters"):
             share = context.share(entry.country)
-            belief += 1.5 * min(1.0, 2 * share) if share else -1.5 * (context.total >= _TOLD)
+            belief += (
+                _MOST_FOR_COUNTRY * min(1.0, 2 * share)
+                if share
+                else -_MOST_FOR_COUNTRY * (context.total >= _TOLD)
+            )
         streak = 0 if belief < _ENOUGH else streak + 1 if joined else 1
         if streak:
             found.append((name if feature == name.feature else name._replace(feature=feature), entry))

@@ -7,7 +7,9 @@ probabilities; they were set on news texts so that about zero means "as likely a
 Longer than other files: one walk over the words feeds all of it.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -17,7 +19,6 @@ from tollbook.stages._place_marks import (
     closed_by_kind,
     is_dateline,
     is_measured,
-    is_near,
     is_title,
     most_points,
     particle_before,
@@ -53,9 +54,11 @@ class Named(NamedTuple):
     belief: float
     cue: float
     feature: str | None
-    near: bool
     demonym: bool
     sentence: int
+
+
+_named: Callable[[tuple[Any, ...]], Named] = partial(tuple.__new__, Named)  # quicker than Named(…)
 
 
 class Walker:
@@ -108,9 +111,11 @@ class Walker:
 
     def _with_particle(self, start: int, i: int) -> Named | None:
         """Return what the particle at `start` and the words from i on name, if it may be a place."""
-        known = self._known(start, self._alone[self.view.words[start]])
+        known = self._known(
+            start, self._alone[self.view.words[start]], self._shouted and self._is_ordinary(start)
+        )
         if known is None or known[0] < i:  # As is a town, but not in As-Safa
-            known = self._known(i, self._alone[self.view.words[i]])
+            known = self._known(i, self._alone[self.view.words[i]], self._shouted and self._is_ordinary(i))
         if known is not None:
             return self._weighed(start, *known)
         j = self._run(i)
@@ -129,7 +134,6 @@ class Walker:
             points,
             cue,
             feature,
-            is_near(self.view, self.cues, start, j, self._first, self._last),
             False,
             self._sentence,
         )
@@ -149,10 +153,11 @@ class Walker:
     def _at(self, i: int) -> Named | None:
         """Return what the words from word i on name, if it may be a place."""
         alone = self._alone[self.view.words[i]]
-        if not alone.begins or (self._shouted and alone.ordinary and self._is_ordinary(i)):
+        ordinary = self._shouted and self._is_ordinary(i)
+        if not alone.begins or (ordinary and alone.ordinary):
             return None
         demonym = self.cues.demonyms.at(self.view.folded, i, self._last) if alone.demonym else None
-        known = self._known(i, alone)
+        known = self._known(i, alone, ordinary)
         if alone.never and (known is None or known[0] == i):
             return None
         if demonym is not None and (known is None or known[0] <= demonym.last):
@@ -160,7 +165,7 @@ class Walker:
             if country is not None:
                 end = self.view.ends[demonym.last]
                 return Named(
-                    i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, False, True, self._sentence
+                    i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, True, self._sentence
                 )
         if (
             known is None or (self._closed_by_kind(i) or 0) > known[0]
@@ -174,8 +179,11 @@ class Walker:
             return None
         return closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted)
 
-    def _known(self, i: int, alone: Alone) -> tuple[int, int, str, tuple[Entry, ...]] | None:
-        """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i."""
+    def _known(self, i: int, alone: Alone, ordinary: bool) -> tuple[int, int, str, tuple[Entry, ...]] | None:
+        """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i.
+
+        None for one that is only ordinary, all being capitals, unless it abbreviates a division.
+        """
         view, words, gazetteer = self.view, self.view.words, self.gazetteer
         entries, key, most = alone.entries, alone.key, alone.most
         if alone.short and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
@@ -183,7 +191,7 @@ class Walker:
             division = gazetteer.division(abbreviation.sense) if abbreviation is not None else None
             if abbreviation is not None and division is not None:
                 return abbreviation.last, view.ends[abbreviation.last], division.id, (division,)
-        if self._shouted and self._is_ordinary(i):
+        if ordinary:
             return None
         end = view.ends[i] - alone.cut
         best = (i, end, alone.own, entries) if entries else None
@@ -271,8 +279,7 @@ class Walker:
         if single and i == self._first and fold in cues.common:
             points -= 2.0
         points -= self._persons_or_bodies(i, j, end, wide)
-        near = is_near(view, cues, i, j, self._first, self._last)
-        return Named(i, j, end, key, entries, points, cue, feature, near, False, self._sentence)
+        return _named((i, j, end, key, entries, points, cue, feature, False, self._sentence))
 
     def _beside(self, i: int, j: int) -> tuple[str | None, float]:
         """Return the kind that a word beside the name gives it, and how strongly what stands before says it is a place."""
@@ -379,6 +386,8 @@ class Walker:
         if i == j and self._is_identity(folded[i]):
             return None  # Alawite villages
         feature, cue = self._beside(i, j)
+        if feature is None and self._shouted and cue < 3.0:
+            return None
         listed = i > self._first and folded[i - 1] in cues.joins
         comma = j + 2 < self._last and folded[j + 1] == "," and view.words[j + 2][0].isupper()
         area = j + 1 < self._last and folded[j + 1] in cues.around
@@ -389,11 +398,7 @@ class Walker:
             and folded[i - 1] in cues.places_at
         )
         if feature is None and not (area and kind is not None):
-            if (
-                (self._shouted and cue < 3.0)
-                or folded[i] in cues.given
-                or (folded[i - 1] in cues.definite and i > self._first)
-            ):
+            if folded[i] in cues.given or (folded[i - 1] in cues.definite and i > self._first):
                 return None
             if cue < STRONG and not comma and not listed and not measured and not at:
                 return None
@@ -403,8 +408,7 @@ class Walker:
         cue += 2.0 * measured + 0.6 * at + (2.0 if area and kind is not None else 0.0)
         points = cue - self._persons_or_bodies(i, j, end, False) - 0.5 * listed
         key = key_of(view.text[view.starts[i] : end])
-        near = is_near(view, cues, i, j, self._first, self._last)
-        return Named(i, j, end, key, (), points, cue, feature, near, False, self._sentence)
+        return _named((i, j, end, key, (), points, cue, feature, False, self._sentence))
 
     def _is_identity(self, word: str) -> bool:
         """Tell whether a folded word is a people or a faith, and no gazetteer has a place of that name."""

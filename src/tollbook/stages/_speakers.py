@@ -29,7 +29,7 @@ class Speakers(NamedTuple):
     verbs: Lexicon[str]
     acts: Lexicon[str]
     nested: frozenset[str]
-    passive: frozenset[str]
+    suffering: frozenset[str]  # before a verb: somebody is told, and does not tell; no pronoun
     pronouns: frozenset[str]
     persons: frozenset[str]  # pronouns for a person
     relative: frozenset[str]
@@ -64,8 +64,9 @@ def speakers_of(pack: Pack) -> Speakers:
 
     verbs = [(w, key) for key in ("before", "verbs") for w in origin.get(key, ())]
     return Speakers(
-        Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"), words("passive"),
-        words("pronouns"), words("persons"), words("relative"), words("stops"), words("inside"), words("heads"),
+        Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"),
+        words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("relative"), words("stops"),
+        words("inside"), words("heads"),
         words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack),
         words("toward"), words("double"), words("spoken"), words("unspoken"),
         Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,

@@ -183,7 +183,7 @@ def _attributions(
             group = right(view, words, hit.last + 1, last)
             depth = 2 if view.folded[hit.first] in words.nested else 1
         elif (
-            (hit.first > first and view.folded[hit.first - 1] in words.passive - words.pronouns)
+            (hit.first > first and view.folded[hit.first - 1] in words.suffering)
             or (
                 view.folded[hit.last] in words.double
                 and not (

@@ -10,6 +10,7 @@ from tollbook.model.text import Warning
 _SHOWN = 60  # characters of a skipped line that its warning shows
 _LONGEST = 200  # a longer line is prose, whatever it begins with
 _HEADLINE = 110  # a longer line under a heading of related stories is prose
+_HEAD = 3  # letters by which the rules are told apart
 _MENU = 24  # characters of a name in a menu
 _BARS = (" | ", " • ", " » ", " › ", " / ")
 _LEADING = (*_BARS, " > ", " >> ")
@@ -19,6 +20,7 @@ class _Rules(NamedTuple):
     equals: Mapping[str, str]
     headings: frozenset[str]  # lines behind which only headlines of other stories follow
     starts: Mapping[str, Sequence[tuple[str, str, int]]]
+    begins: frozenset[str]  # the first letters of all lines that are furniture where no bars are
 
 
 @cache
@@ -34,8 +36,13 @@ def _rules(pack: Pack) -> _Rules:
         for line in row.get("headings", ()):
             equals[line] = row["name"]
         for line in row.get("starts", ()):
-            starts.setdefault(line[:3], []).append((line, row["name"], row.get("most", _LONGEST)))
-    return _Rules(equals, frozenset(headings), starts)
+            starts.setdefault(line[:_HEAD], []).append((line, row["name"], row.get("most", _LONGEST)))
+    begins = {(line + ":" * colons)[:_HEAD] for line in equals for colons in range(_HEAD + 1)}
+    return _Rules(equals, frozenset(headings), starts, frozenset(begins | starts.keys()))
+
+
+def _fold(line: str) -> str:
+    return line.casefold().replace("’", "'")
 
 
 def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
@@ -55,7 +62,9 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
         if not line or len(line) > 2 * _LONGEST:
             continue
         body = line.strip()
-        folded = body.casefold().replace("’", "'")
+        if not parted and listed is None and _fold(body[:_HEAD])[:_HEAD] not in rules.begins:
+            continue  # most
+        folded = _fold(body)
         name = None if barred and _heads_a_table(lines, number) else _furniture(rules, body, folded, parted)
         if name is None and listed is not None and _is_headline(pack, body):
             name = listed
@@ -90,7 +99,7 @@ def _furniture(rules: _Rules, body: str, folded: str, parted: bool) -> str | Non
     known = rules.equals.get(folded) or rules.equals.get(folded.rstrip(":"))
     if known is not None:
         return known
-    for start, name, most in rules.starts.get(folded[:3], ()):
+    for start, name, most in rules.starts.get(folded[:_HEAD], ()):
         if folded.startswith(start) and len(folded) <= most:
             return name
     return "navigation" if parted and (_is_menu(body) or _is_trail(rules, body)) else None

@@ -9,6 +9,7 @@ from tollbook.lang.pack import Pack
 from tollbook.model.place import Level, Place
 from tollbook.stages._place_choice import Context, chosen, context_of, division_beside
 from tollbook.stages._place_cues import STRONG, Cues, cues_of
+from tollbook.stages._place_marks import is_near
 from tollbook.stages._place_names import Named, Walker
 from tollbook.stages._place_starts import place_marks_of
 from tollbook.world.gazetteer import Entry, Gazetteer
@@ -40,7 +41,7 @@ def find_places(
     context = context_of(named, country)
     found = chosen(view, walker.cues, named, context, walker.persons)
     every = _again(view, _alike(found))
-    return tuple(_place(view, every, i, context) for i in range(len(every)))
+    return tuple(_place(view, walker.cues, every, i, context) for i in range(len(every)))
 
 
 def _alike(found: Sequence[tuple[Named, Entry | None]]) -> Sequence[tuple[Named, Entry | None]]:
@@ -78,7 +79,9 @@ def _again(view: View, found: Sequence[tuple[Named, Entry | None]]) -> Sequence[
     return sorted((*found, *more), key=lambda pair: pair[0].first) if more else found
 
 
-def _place(view: View, found: Sequence[tuple[Named, Entry | None]], i: int, context: Context) -> Place:
+def _place(
+    view: View, cues: Cues, found: Sequence[tuple[Named, Entry | None]], i: int, context: Context
+) -> Place:
     """Return stretch i as a Place."""
     name, entry = found[i]
     start, end = view.starts[name.first], name.end
@@ -86,7 +89,8 @@ def _place(view: View, found: Sequence[tuple[Named, Entry | None]], i: int, cont
     if entry is None:
         return _unresolved(quote, start, end, name, division_beside(name, found, i), context)
     level: Level = "region" if entry.level == "waters" else entry.level  # type: ignore[assignment]  # an index keeps Levels
-    precision = _NEAR if name.near and level == "locality" else _PRECISION[entry.level]
+    near = level == "locality" and is_near(view, cues, name.first, name.last, *view.sentences[name.sentence])
+    precision = _NEAR if near else _PRECISION[entry.level]
     return Place(
         quote, start, end, entry.name, level, entry.country or None, entry.adm1 or None,
         entry.lat, entry.lon, entry.id, precision,
