@@ -11,6 +11,7 @@ from tollbook.stages._sentence import OPENER, Sentence
 
 _OLDEST = 115
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE)
+_LACKED = 3  # words from "without" to the harm that it denies
 _HOUR = 4  # digits of an hour with its minutes
 
 
@@ -25,7 +26,7 @@ def counted_people(here: Sentence, i: int, before: Sequence[Mention]) -> Mention
 
 def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
     stated = here.words.numbers.at(here.folded, i, here.end)
-    if stated is None:
+    if stated is None or _lacks_something(here, stated):
         return None
     if any(k in here.closed for k in range(i, stated.last + 1)) or _only_joins(here, stated):
         return None
@@ -142,6 +143,19 @@ def _is_age_behind_of(here: Sentence, stated: Stated, before: Sequence[Mention])
         and stated.kind in ("exact", "about")
         and 0 < (stated.low or 0) <= _OLDEST
     )
+
+
+def _lacks_something(here: Sentence, stated: Stated) -> bool:
+    """Tell whether "without" counts nobody: no word of harm stands behind it, as in "without further loss of life"."""
+    if (
+        stated.kind != "none"
+        or stated.last > stated.first
+        or here.folded[stated.first] not in here.words.lacking
+    ):
+        return False
+    near = range(stated.last + 1, min(stated.last + 1 + _LACKED, here.end))
+    hits = (here.words.lexicon.at(here.folded, k, here.end) for k in near)
+    return not any(hit is not None and hit.sense[1] is not None for hit in hits)
 
 
 def _bare(here: Sentence, stated: Stated, after: int, others: bool) -> Mention:

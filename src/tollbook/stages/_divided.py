@@ -8,7 +8,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._families import in_persons
 from tollbook.stages._inner_totals import add_inner_totals
-from tollbook.stages._of_told import add_halves, add_included
+from tollbook.stages._of_told import add_among, add_halves, add_included, of_the_victims
 from tollbook.stages._parts import add_parts, add_split, appositions, identified, pointed_back
 from tollbook.stages._parts_by_place import add_by_place
 from tollbook.stages._sentence import words_of_pack
@@ -16,7 +16,9 @@ from tollbook.stages._shared_out import add_shared, rest_of, shared_back
 from tollbook.stages._told_once import add_compared, add_gapped, add_listed
 
 
-def with_parts(sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str]) -> list[Draft]:
+def with_parts(
+    sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str], among: frozenset[str]
+) -> list[Draft]:
     """Add what a sentence shares its figures out into, and tie it to them."""
     add_inner_totals(sentence, found, words_of_pack(pack).numbers)
     add_split(sentence, found, families)
@@ -24,6 +26,7 @@ def with_parts(sentence: Spelled, found: list[Draft], pack: Pack, families: froz
     add_by_place(sentence, found)
     add_halves(sentence, found)
     add_included(sentence, found)
+    add_among(sentence, found, among)
     add_listed(sentence, found)
     add_compared(sentence, found)
     add_gapped(sentence, found)
@@ -32,11 +35,12 @@ def with_parts(sentence: Spelled, found: list[Draft], pack: Pack, families: froz
     return in_persons(sentence, appositions(found), families, people_of(pack))
 
 
-def of_those_told(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
+def of_those_told(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[str]) -> list[Draft]:
     """Return what a sentence without people of its own tells of those told before: names, parts."""
     return (
         identified(spelled, drafts)
         or pointed_back(spelled, drafts)
         or shared_back(spelled, drafts)
         or rest_of(spelled, drafts)
+        or of_the_victims(spelled, drafts, nouns)
     )

@@ -31,7 +31,15 @@ def repeats(old: Node, new: Node) -> bool:
         return False
     if _is_unlike_others(old.value) and not new.told.apart and not places_differ(a, b, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
-    return new.told.total or not (new.told.apart or places_differ(a, b) or days_differ(a, b))
+    apart = places_differ(a, b) and not (old.told.sentence == 0 and _in_namesake(a, b))
+    return new.told.total or not (new.told.apart or apart or days_differ(a, b))
+
+
+def _in_namesake(a: Claim, b: Claim) -> bool:
+    """Tell whether a claim lies in the division that bears the name of the other's town: "15 killed in Kaduna", of the state."""
+    town, within = a.where[0], b.where[0]
+    same = town.country == within.country and town.adm1 is not None and town.adm1 == within.adm1
+    return same and town.level == "locality" and town.name.split()[0] == (town.adm1 or "").split()[0]
 
 
 def _is_unlike_others(value: int) -> bool:

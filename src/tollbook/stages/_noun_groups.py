@@ -25,6 +25,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
     harm, others, modifiers = None, False, 0
     inner = counted and i < end and folded[i] in words.of  # twelve of the hostages
     noun = j = _after_of(here, i + 1, end) if inner else _past_aside(here, i, end) if counted else i
+    if counted and j < end and words.definite.get(folded[j]) is not None:
+        return None  # "bringing to 14 the number of journalists killed"
     while j < end and modifiers <= _MODIFIERS and j not in here.closed:
         word = folded[j]
         if harm is not None and words.numbers.value_at(folded, j, end) is not None:
@@ -64,7 +66,7 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                 if uprooted and words.people.is_thing(folded[hit.last + 1]):
                     return "thing", noun, hit.last + 1, None, others  # two displaced camps
                 break
-        if word in words.causing:
+        if word in words.causing or (modifiers and word in words.doing):
             break
         old = _age_end(here, j, end)
         if old is not None:

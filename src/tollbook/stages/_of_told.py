@@ -5,13 +5,18 @@ from dataclasses import replace
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Mentions, Spelled
+from tollbook.grammar.mention import Group, Mentions, Spelled
 
 _BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
 _OF_THE = 3  # mentions from a figure to the word of harm behind its preposition
 _AMONG = "the wounded are"  # the order that names some of the dead or wounded: "among the soldiers killed were two officers"
 _THOSE = 2  # words behind the first of "among those killed", which does not say who they are
+_PEOPLE = (role.VICTIM, role.COUNT)
+_BEING = (role.BE_ONE, role.BE_MANY, role.ADVERB)
+_JOINS = (role.AND, role.COMMA)
+_SHORTLY = 3  # sentences back to the dead that "the victims" means
+_SEVERAL = 2  # people who can have others among them
 _NEAR = 12  # sentences back to the figure that "of the injured" means
 
 
@@ -51,6 +56,84 @@ def add_included(spelled: Spelled, drafts: list[Draft]) -> None:
         whole = max(before, key=lambda n: drafts[n].stated.first, default=None)
         if whole is not None and (drafts[whole].stated.low or 0) > (draft.stated.low or 0):
             drafts[i] = replace(draft, parent=whole)
+
+
+def add_among(spelled: Spelled, drafts: list[Draft], among: frozenset[str]) -> None:
+    """Tie people told before their whole to it: "12 children among the 30 killed", "three were among 30 people killed"."""
+    mentions = spelled.mentions
+    for k in [k for k, letter in enumerate(spelled.letters[:-1]) if letter == role.OF]:
+        whole = mentions[k + 1].group
+        if (
+            whole is None
+            or spelled.folded[mentions[k].first] not in among
+            or (whole.stated.low or 0) < _SEVERAL
+        ):
+            continue
+        parts = _listed_before(mentions, k)
+        if not parts or sum(p.stated.low or 0 for p in parts) >= (whole.stated.low or 0):
+            continue
+        at = {d.stated.first: i for i, d in enumerate(drafts)}
+        told = [at[p.stated.first] for p in parts if p.stated.first in at]
+        behind = mentions[k + 2] if k + 2 < len(mentions) else None
+        held = at.get(whole.stated.first)
+        if held is None and told and behind is not None and behind.first == drafts[told[0]].harm_first:
+            held = told[0]  # the whole stands before its parts
+            drafts[held] = drafts[held].with_people(whole, "people killed")
+        if held is None or drafts[held].parent is not None:
+            continue
+        for part in parts:
+            i = at.get(part.stated.first)
+            if i is None or i == held:
+                drafts.append(drafts[held].with_people(part, "part", held))
+            elif drafts[i].harm == drafts[held].harm and drafts[i].parent is None:
+                drafts[i] = replace(drafts[i], parent=held)
+
+
+def _listed_before(mentions: Mentions, k: int) -> list[Group]:
+    """Return the figures of people right before mention k, a verb passed over: all of a list."""
+    i = k - 1
+    while i > 0 and mentions[i].role in _BEING:
+        i -= 1
+    found: list[Group] = []
+    while i >= 0:
+        group = mentions[i].group
+        if group is None or not group.stated.low or mentions[i].role not in _PEOPLE:
+            break
+        found.append(group)
+        if i < 2 or mentions[i - 1].role not in _JOINS:
+            break
+        i -= 2
+    return found
+
+
+def of_the_victims(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[str]) -> list[Draft]:
+    """Read "Four of the victims were soldiers and two were clerks": parts of the dead told shortly before.
+
+    Only where nobody else was hurt: "the victims" may be the wounded, too.
+    """
+    mentions = spelled.mentions
+    first = mentions[0].group if len(mentions) > 0 else None
+    if first is None or spelled.folded[first.noun_last] not in nouns:
+        return []
+    near = [i for i, d in enumerate(drafts) if spelled.sentence - d.sentence <= _SHORTLY and d.parent is None]
+    dead = [i for i in near if (drafts[i].stated.low or 0) > (first.stated.low or 0)]
+    if len(dead) != 1 or any(drafts[i].harm != "killed" for i in near):
+        return []
+    found: list[Draft] = []
+    for k in range(len(mentions) - 2):
+        people, verb, who = mentions[k].group, mentions[k + 1], mentions[k + 2].group
+        if people is None or not people.stated.low or (k and mentions[k].role != role.COUNT):
+            continue
+        if who is None or who.stated.kind != "some" or verb.role not in (role.BE_ONE, role.BE_MANY):
+            continue
+        part = drafts[dead[0]].with_people(people, "pointed back", dead[0])
+        found.append(
+            replace(
+                part, noun_first=who.noun_first, noun_last=who.noun_last, harm_first=verb.first,
+                harm_last=verb.last, sentence=spelled.sentence,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _first_of(drafts: Sequence[Draft], harm: str, after: int) -> int | None:

@@ -90,9 +90,9 @@ class Words:
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
         self.kinds, rest, weak = self._kinds(), small.get("rest", ()), small.get("weak", ())
         self.rest, self.weak = frozenset(map(pack.fold, rest)), frozenset(map(pack.fold, weak))
-        self.belonging, self.causing, self.his, self.pairing, self.families = (
+        self.lacking, self.doing, self.belonging, self.causing, self.his, self.pairing, self.families = (
             frozenset(pack.fold(w) for w in small.get(key, ()))
-            for key in ("belonging", "causing", "his", "pairing", "families")
+            for key in ("lacking", "doing", "belonging", "causing", "his", "pairing", "families")
         )
         self.titles = frozenset(map(pack.fold, small.get("titles", ())))
         self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))

@@ -22,7 +22,9 @@ from tollbook.stages._references import name_of, without_references
 from tollbook.stages._who_counts import is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
+_BROUGHT = "brought to so many the people harmed"
 _OF_PEOPLE_BEFORE = (
+    _BROUGHT,
     "toll",
     "label",
     "labels",
@@ -66,13 +68,13 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
         if not found:
-            drafts += of_those_told(sentence, drafts)
+            drafts += of_those_told(sentence, drafts, _small(pack, "told_before"))
             names += [frozenset()] * (len(drafts) - len(names))
             continue
-        found = with_parts(sentence, found, pack, families)
+        found = with_parts(sentence, found, pack, families, among)
         found = _of_what_was_told(found, drafts, sentence, untold)
-        found = _contrasted(found, sentence, contrast)
         found = _others_than(found, drafts[-1].harm if drafts else None)
+        found = _contrasted(found, sentence, contrast)
         base = len(drafts)
         for draft in found:
             parent = (
@@ -156,12 +158,13 @@ def _small(pack: Pack, key: str) -> frozenset[str]:
 
 def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
-    if not draft.numbered or draft.noun_first <= draft.noun_last or draft.harm_first > draft.stated.first:
+    before = draft.harm_first <= draft.stated.first or draft.order == _BROUGHT
+    if not draft.numbered or draft.noun_first <= draft.noun_last or not before:
         return draft
     if draft.order not in _OF_PEOPLE_BEFORE:
         return draft
     people, first = people_of(pack), max(draft.harm_first - 1, spelled.mentions[0].first)
-    stop = draft.harm_first if draft.order == "shared out" else draft.stated.first
+    stop = draft.harm_first if draft.order in ("shared out", _BROUGHT) else draft.stated.first
     for k in range(first, stop):
         if people.get(spelled.folded[k]) is not None:
             pair = k > 0 and people.phrase(spelled.folded, k - 1, k + 1) is not None  # "security personnel"

@@ -15,6 +15,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
+from tollbook.stages._time_words import times_of_pack
 
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _JOINED = 2  # words from one figure with its harm to the next: "and"
@@ -22,6 +23,10 @@ _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
 _OPENS = 5  # words at the head of a sentence in which a war is its subject
 _LONG = 45  # days from which a period is no event's own
+_MONTHLY = 4  # precision of a time that is a month, or more
+_NEW_YEAR = "-01-01"
+_COMES = 5  # words between "came" and "after"
+_OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
 _LATE = 190  # days after a period in which a report on nothing but it appears
 _MONTH = 25  # days from which a report is about a period, not an event
 _EARLIER, _OLDER = (
@@ -35,6 +40,8 @@ class _Cues(NamedTuple):
     behind: Lexicon[str]
     before: Lexicon[str]
     takers: Lexicon[str]
+    later: Lexicon[str]
+    comes: frozenset[str]
     goes_on: Lexicon[str]
     since: Lexicon[str]
     breaks: frozenset[str]
@@ -51,6 +58,8 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("scope_behind", {})), fold),
         Lexicon(entries_of(table.get("scope_before", {})), fold),
         Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
+        Lexicon([(form, "background") for form in table.get("scope_later", ())], fold),
+        frozenset(fold(w) for w in table.get("scope_comes", ())),
         Lexicon([(form, "goes on") for form in table.get("scope_goes_on", ())], fold),
         Lexicon([(form, "goes on") for form in table.get("scope_goes_on_since", ())], fold),
         frozenset(fold(w) for w in table.get("scope_breaks", ())),
@@ -95,7 +104,7 @@ def scopes_of(
             scope = "cumulative"
         if scope == "cumulative" and _sums_up(draft, drafts[:i], out):
             scope = "incident"
-        scope = scope or _by_date(periods[i], main, published)
+        scope = scope or _since(view, pack, periods[i]) or _by_date(periods[i], main, published)
         if scope == "incident" and _particular(draft) and (draft.harm, draft.stated.low) in totals:
             scope = "cumulative"  # the running total said again
         if scope == "cumulative":
@@ -197,6 +206,8 @@ def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft
             found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # as above
         for hit in _right_before(view, cues, draft, max(start, draft.first - _NEARBY)):
             found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # as above
+        if _long_before(view, cues, draft, drafts.values(), max(start, draft.first - _NEARBY)):
+            found.setdefault(i, "background")
     _carry(found, order, drafts)
     return found
 
@@ -221,6 +232,33 @@ def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator
     opened = cues.opens.find(view.folded, first, min(first + _OPENS, begin))
     if begin > first and view.folded[begin] in cues.have:
         yield from opened  # "The war, now in its third year, has killed 40,000"
+
+
+def _long_before(view: View, cues: _Cues, draft: Draft, drafts: Iterable[Draft], start: int) -> bool:
+    """Tell whether a figure is that of an earlier event: "the attack came a day after two soldiers were killed".
+
+    So where the words say that one came after the other, or where both have figures: "six died, days after a blast killed 41".
+    Not where the same stretch tells what became of people later ("the two were found dead days after they were abducted"),
+    nor where nothing else happened: "they buried their dead, a day after a bombing killed 44".
+    """
+    begin = draft.first
+    while begin > start and view.folded[begin - 1] not in cues.breaks:
+        begin -= 1
+    if begin == draft.first or draft.order in _OF_ONE or any(begin <= d.first < draft.first for d in drafts):
+        return False
+    apart = any(d.last < begin for d in drafts)
+    return any(
+        apart or not cues.comes.isdisjoint(view.folded[max(begin, hit.first - _COMES) : hit.first])
+        for hit in cues.later.find(view.folded, begin, draft.first)
+    )
+
+
+def _since(view: View, pack: Pack, period: Period | None) -> Scope | None:
+    """Tell that a figure runs up from a year on, whatever the day of publication: "thousands of lives since 2004"."""
+    if period is None or (period.precision or 0) < _MONTHLY or not (period.start or "").endswith(_NEW_YEAR):
+        return None
+    word = view.word_at(period.start_offset)
+    return "cumulative" if word > 0 and view.folded[word - 1] in times_of_pack(pack).since_apart else None
 
 
 def _taken(view: View, cues: _Cues, start: int, hit: Hit[str]) -> bool:

@@ -216,7 +216,7 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"
         return
     if (
-        node.told.others
+        (node.told.others and not node.told.other_harm)
         or node.told.apart
         or (elsewhere(node, tops) and not node.told.update and not in_a_toll(node, tops))
     ):
@@ -317,6 +317,11 @@ def _place_vague(node: Node, tops: list[Node]) -> None:
         first.rivals.append(node)
 
 
+def _telling(node: Node) -> list[Node]:
+    """Return a figure with those that say it again: a headline has the origin that the text gives for it."""
+    return [node, *(t for t in node.rivals if t.use == "repeated")]
+
+
 def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
@@ -331,12 +336,12 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
-    elif origins_differ(rival.claim, node.claim) or boast_beside_count(rival, node):
+    elif any(origins_differ(t.claim, node.claim) for t in _telling(rival)) or boast_beside_count(rival, node):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
         rival.rivals.append(node)
     elif new > old and (node.generic or not rival.generic):
         beside = [t for t in tops if t.use == "used" and t.told.group == rival.told.group and node.generic]
-        held = beside if sum(t.value or 0 for t in beside) <= new else [rival]
+        held = beside if beside and sum(t.value or 0 for t in beside) <= new else [rival]
         tops.append(node)
         for top in held:
             tops.remove(top)

@@ -112,6 +112,9 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
         hit
         for hit in cues.before.find(view.folded, start, end)
         if not (draft.stated.last < hit.first < told)  # of the aside only
+        and not (
+            draft.stated.last < hit.first < draft.harm_first - _NEAR
+        )  # "six people trying to leave were killed"
     ]
     if found:
         return found[-1].sense  # type: ignore[return-value]  # as above
