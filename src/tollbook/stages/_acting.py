@@ -56,6 +56,7 @@ class Acting(NamedTuple):
     parting: frozenset[str]
     helpers: frozenset[str]  # what may stand between a subject and its verb
     deeds: frozenset[str]
+    losses: frozenset[str]  # deeds that a side admits which has dead of its own
     involvement: frozenset[str]
     suspecting: Lexicon[bool]
     means: Lexicon[str]
@@ -100,7 +101,7 @@ def acting_of(pack: Pack) -> Acting:
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
         words("several"), words("scenes"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),
-        words("deeds"), words("involvement"),
+        words("deeds"), words("losses"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), lexicon("loyal"),

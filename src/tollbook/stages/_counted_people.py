@@ -146,7 +146,7 @@ def _is_age_behind_of(here: Sentence, stated: Stated, before: Sequence[Mention])
 
 
 def _lacks_something(here: Sentence, stated: Stated) -> bool:
-    """Tell whether "without" counts nobody: no word of harm stands behind it, as in "without further loss of life"."""
+    """Tell whether a lone word for nobody has no word of harm behind it: "without their help", not "without losses"."""
     if (
         stated.kind != "none"
         or stated.last > stated.first

@@ -9,6 +9,7 @@ from tollbook.stages._toll import Node
 
 LOOSE = ("at_least", "about", "vague")
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
+_FORCES = ("armed_forces", "security_forces")
 _TOWNS = ("locality", "adm2")
 _MOST_SUMMED = 24  # figures that are summed up
 _WEEK = 6  # days from which a figure is of a period
@@ -25,12 +26,14 @@ def repeats(old: Node, new: Node) -> bool:
     if (
         old.value != new.value
         or old.value is None
-        or not same_people(old, new)
+        or not (same_people(old, new) or _of_one_state(old, new))
         or old.told.group == new.told.group
     ):
         return False
     if _is_unlike_others(old.value) and not new.told.apart and not places_differ(a, b, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
+    if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_differ(a, b):
+        return True  # the headline's figure, whatever words of its sentence set others apart
     apart = places_differ(a, b) and not (old.told.sentence == 0 and _in_namesake(a, b))
     return new.told.total or not (new.told.apart or apart or days_differ(a, b))
 
@@ -50,6 +53,11 @@ def _is_unlike_others(value: int) -> bool:
 def same_people(a: Node, b: Node) -> bool:
     """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
     return a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
+
+
+def _of_one_state(a: Node, b: Node) -> bool:
+    """Tell whether two figures are of a state's forces: who tells of troops, and who of border police, may mean the same."""
+    return {a.claim.victims.status, b.claim.victims.status} == set(_FORCES)
 
 
 def comparable(old: Node, new: Node) -> bool:

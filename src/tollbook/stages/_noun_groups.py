@@ -253,6 +253,8 @@ def _last_noun(here: Sentence, j: int, end: int) -> int:
             or _of_party(here, last, end)
         ):
             last += 2
+        elif _is_short_form(here, last + 1, end) and _is_people(here, last + 4, end):
+            last += 4  # ten Afghan National Army (ANA) soldiers
         elif last + 3 < end and _is_quoted(here, last + 1, end):
             last += 3  # five separatist ‘generals’
         elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):

@@ -37,6 +37,8 @@ class Speakers(NamedTuple):
     inside: frozenset[str]
     heads: frozenset[str]
     bodies: frozenset[str]
+    generic: frozenset[str]
+    predicates: frozenset[str]
     adverbs: frozenset[str]
     articles: frozenset[str]
     joins: frozenset[str]
@@ -66,8 +68,8 @@ def speakers_of(pack: Pack) -> Speakers:
     return Speakers(
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"),
         words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("relative"), words("stops"),
-        words("inside"), words("heads"),
-        words("bodies"), words("adverbs"), words("articles"), words("joins"), people_of(pack),
+        words("inside"), words("heads"), words("bodies"), words("generic"), words("predicates"), words("adverbs"),
+        words("articles"), words("joins"), people_of(pack),
         words("toward"), words("double"), words("spoken"), words("unspoken"),
         Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
         common_words(pack), Lexicon([(w, True) for w in origin.get("asides", ())], fold),
@@ -170,7 +172,7 @@ def _named_end(view: View, words: Speakers, b: int, last: int) -> int:
 def subject(view: View, words: Speakers, first: int, before: int) -> Group | None:
     """Return the first speaker of a sentence before a word: whose doing a verb behind "and" is."""
     i = first
-    while i < before:
+    while i < before and view.folded[i] not in words.predicates:
         word = view.folded[i]
         if word in words.inside - words.articles or not view.words[i][0].isalpha():
             i += 1

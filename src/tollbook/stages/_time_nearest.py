@@ -10,13 +10,19 @@ from tollbook.stages._time_words import Times
 _OWN = 5  # words between a figure and the time that is its own, where the words of harm have another
 _PARTICLE = 3  # letters of a small word inside a name: "Observatorio de Violencia"
 _REFERENCE, _BRACKET = 24, 200  # words, and characters, in which a bracket names its sources
+_ISSUED = 5  # words between "published" and its day
 _START = attrgetter("start_offset")
 
 
 def issued(view: View, times: Times, period: Period) -> bool:
     """Tell whether a day is that on which the report came out: "published 5 March", "updated on Monday"."""
     word = view.word_at(period.start_offset)
-    return not times.issued.isdisjoint(view.folded[max(0, word - 2) : word])
+    if not times.issued.isdisjoint(view.folded[max(0, word - 2) : word]):
+        return True
+    k = word - 1
+    while k > 0 and word - k <= _ISSUED and view.folded[k] in times.issued_what:
+        k -= 1
+    return k >= 0 and view.folded[k] in times.issued
 
 
 def heads_the_report(view: View, period: Period, published: str | None) -> bool:

@@ -108,6 +108,7 @@ class Times:
         self.against = frozenset(fold(w) for w in words.get("against", ()))
         self.rates = frozenset(fold(w) for w in words.get("rates", ()))
         self.issued = frozenset(fold(w) for w in words.get("issued", ()))
+        self.issued_what = frozenset(fold(w) for w in words.get("issued_what", ()))
         self.passed = frozenset(fold(w) for w in words.get("passed", ()))
         self.since = frozenset(fold(w) for w in words.get("since", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))

@@ -55,7 +55,7 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
         basis = "denied"
         if words.involvement.isdisjoint(act):
             return None
-    elif statement.act != "admits" or words.deeds.isdisjoint(act):
+    elif statement.act != "admits" or (words.deeds - words.losses).isdisjoint(act):
         return None
     return _speaker(view, words, statement, basis)
 

@@ -49,7 +49,8 @@ class Voice(NamedTuple):
 class Voices:
     """Every attribution of a text, in its order, and for each sentence the voice it is heard through, if any.
 
-    `breaks` are folded words that part one statement of a sentence from the next, `bodies` those for bodies that speak.
+    `breaks` are folded words that part one statement of a sentence from the next, `bodies` those for bodies that speak,
+    `generic` those that with an article alone mean the body named last: "the group".
     """
 
     voices: tuple[Voice, ...]
@@ -57,6 +58,7 @@ class Voices:
     articles: frozenset[str] = frozenset()
     breaks: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()
 
 
 @cache
@@ -102,7 +104,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
                 carried[index] = latest
         if marks % 2:
             open_quote = not open_quote
-    return Voices(tuple(found), carried, words.articles, breaks, words.bodies)
+    return Voices(tuple(found), carried, words.articles, breaks, words.bodies, words.generic)
 
 
 def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> list[Voice]:
@@ -265,6 +267,12 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
 def _in_full(view: View, voices: Voices, short: Voice) -> Voice | None:
     """Return the body named in full before that one capital word means: "the Observatory"."""
     word = view.folded[short.last]
+    if (
+        short.last - short.first == 1
+        and word in voices.generic
+        and view.folded[short.first] in voices.articles
+    ):
+        return _last_named(view, voices, short)
     named = short.last - short.first <= 1 and view.words[short.last][0].isupper()
     if (
         not named
@@ -276,6 +284,16 @@ def _in_full(view: View, voices: Voices, short: Voice) -> Voice | None:
     for voice in reversed(voices.voices[max(0, at - _LOOK_BACK) : at]):
         longer = voice.last - voice.first > short.last - short.first and voice.first < short.first
         if longer and word in view.folded[voice.first : voice.last + 1] and _is_named(view, voices, voice):
+            return voice
+    return None
+
+
+def _last_named(view: View, voices: Voices, short: Voice) -> Voice | None:
+    """Return the body that was named last before "the group": not a person."""
+    at = bisect_right(voices.voices, short.sentence, key=lambda v: v.sentence)
+    for voice in reversed(voices.voices[max(0, at - _LOOK_BACK) : at]):
+        bodies = not voices.bodies.isdisjoint(view.folded[voice.first : voice.last + 1])
+        if voice.first < short.first and bodies and _is_named(view, voices, voice):
             return voice
     return None
 
