@@ -35,6 +35,7 @@ class Acting(NamedTuple):
     against: Lexicon[bool]
     bases: Lexicon[str]
     actors: Lexicon[bool]
+    no_actors: Lexicon[bool]
     forces: Lexicon[bool]  # what belongs to a state: army, jets
     instruments: frozenset[str]  # what acts only for its owner: drones, jets
     parties: Lexicon[str]
@@ -94,7 +95,7 @@ def acting_of(pack: Pack) -> Acting:
         Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold),
         Lexicon([*((w, True) for w in agent.get("between", ())), *((w, False) for w in agent.get("no_fight", ()))], fold),
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
-        lexicon("actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
+        lexicon("actors"), lexicon("no_actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
         people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative"),
@@ -178,6 +179,8 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         party = words.parties.at(view.folded, k, i + 1)
         if party is not None and party.last == i:
             return k, i
+    if any(words.no_actors.find(view.folded, max(first, i - 1), min(i + 3, len(view.folded)))):
+        return None
     actor = words.actors.at(view.folded, i, i + 1)
     begin = i
     if actor is None:

@@ -9,6 +9,7 @@ from tollbook.stages._toll import Node
 
 LOOSE = ("at_least", "about", "vague")
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
+_SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _FORCES = ("armed_forces", "security_forces")
 _TOWNS = ("locality", "adm2")
 _MOST_SUMMED = 24  # figures that are summed up
@@ -39,8 +40,13 @@ def repeats(old: Node, new: Node) -> bool:
 
 
 def _in_namesake(a: Claim, b: Claim) -> bool:
-    """Tell whether a claim lies in the division that bears the name of the other's town: "15 killed in Kaduna", of the state."""
+    """Tell whether a claim may lie where a headline says: in the division that bears its town's name, or in its country.
+
+    "15 killed in Kaduna", of the state; a village of a province may have its namesake in another.
+    """
     town, within = a.where[0], b.where[0]
+    if town.level == "adm1" and town.country == within.country and (a.count.best or 0) >= _SEVERAL:
+        return True
     same = town.country == within.country and town.adm1 is not None and town.adm1 == within.adm1
     return same and town.level == "locality" and town.name.split()[0] == (town.adm1 or "").split()[0]
 
@@ -52,7 +58,20 @@ def _is_unlike_others(value: int) -> bool:
 
 def same_people(a: Node, b: Node) -> bool:
     """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
-    return a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
+    alike = a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
+    return alike and not _unlike_persons(a, b)
+
+
+def _unlike_persons(a: Node, b: Node) -> bool:
+    """Tell whether two single persons cannot be one: a man and a woman, a child and a grown man."""
+    if a.value != 1 or b.value != 1:
+        return False
+    one, two = a.claim.victims, b.claim.victims
+    if None not in (one.sex, two.sex) and one.sex != two.sex:
+        return True
+    ages = {one.age_group, two.age_group}
+    grown = any(v.sex is not None and v.age_group is None for v in (one, two))
+    return (None not in ages and len(ages) > 1) or ("child" in ages and grown)
 
 
 def _of_one_state(a: Node, b: Node) -> bool:
@@ -118,12 +137,20 @@ def summing_sentences(told: Sequence[Told]) -> set[int]:
     return {s for s, sums in fitting.items() if s not in broken and len(sums) > 1 and any(sums)}
 
 
+def telling(node: Node) -> list[Node]:
+    """Return a figure with those that say it again: a headline has the origin and the place that the text gives for it."""
+    return [node, *(t for t in node.rivals if t.use == "repeated")]
+
+
 def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the total that a narrower figure belongs to."""
     for top in reversed(tops):
         if top.use != "used" or not top.generic or top.value is None or node.value is None:
             continue
-        if places_differ(top.claim, node.claim, strict=True) or days_differ(top.claim, node.claim):
+        if all(
+            places_differ(t.claim, node.claim, strict=True) or days_differ(t.claim, node.claim)
+            for t in telling(top)
+        ):
             continue
         if not may_hold(top.claim, node.claim):
             continue

@@ -31,6 +31,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         word = folded[j]
         if harm is not None and words.numbers.value_at(folded, j, end) is not None:
             break  # "which wounded two students": the word of harm is a verb
+        if modifiers and not counted and number_at(here, j) and not is_inner_hyphen(here, j - 1):
+            break  # "the report recorded nine people"
         if words.people.get(word) is not None:
             if counted and _counts_things(here, j, end):
                 return "thing", noun, j + 2, None, others
@@ -251,6 +253,7 @@ def _last_noun(here: Sentence, j: int, end: int) -> int:
             or _pair(here, last, end, last + 2)
             or _rank(here, last, end)
             or _of_party(here, last, end)
+            or _describes(here, last, end)
         ):
             last += 2
         elif _is_short_form(here, last + 1, end) and _is_people(here, last + 4, end):
@@ -298,6 +301,16 @@ def _rank(here: Sentence, last: int, end: int) -> bool:
         and head.number == "one"
         and not here.words.kinds.get(here.folded[last + 1])
     )
+
+
+def _describes(here: Sentence, last: int, end: int) -> bool:
+    """Tell whether a noun for one person only describes the head two words on: five local resistance fighters."""
+    one, following = here.words.people.get(here.folded[last]), here.folded[last + 1]
+    if one is None or one.number != "one" or last + 2 >= end or not following.isalpha() or here.upper:
+        return False
+    head = here.words.people.get(here.folded[last + 2])
+    plain = not here.words.kinds.get(following) and here.view.words[last + 1].islower()
+    return plain and head is not None and head.number == "many"
 
 
 def _of_party(here: Sentence, last: int, end: int) -> bool:

@@ -32,6 +32,7 @@ class Speakers(NamedTuple):
     suffering: frozenset[str]  # before a verb: somebody is told, and does not tell; no pronoun
     pronouns: frozenset[str]
     persons: frozenset[str]  # pronouns for a person
+    several: frozenset[str]  # pronouns for several persons, or a body
     relative: frozenset[str]
     stops: frozenset[str]
     inside: frozenset[str]
@@ -39,6 +40,7 @@ class Speakers(NamedTuple):
     bodies: frozenset[str]
     generic: frozenset[str]
     predicates: frozenset[str]
+    numerals: frozenset[str]
     adverbs: frozenset[str]
     articles: frozenset[str]
     joins: frozenset[str]
@@ -64,11 +66,13 @@ def speakers_of(pack: Pack) -> Speakers:
     def words(key: str) -> frozenset[str]:
         return frozenset(fold(w) for w in origin.get(key, ()))
 
+    numerals = frozenset(fold(w) for w, n in pack.parts["numbers"].get("values", {}).items() if n > 1)
     verbs = [(w, key) for key in ("before", "verbs") for w in origin.get(key, ())]
     return Speakers(
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"),
-        words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("relative"), words("stops"),
-        words("inside"), words("heads"), words("bodies"), words("generic"), words("predicates"), words("adverbs"),
+        words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("several"), words("relative"),
+        words("stops"), words("inside"), words("heads"), words("bodies"), words("generic"),
+        words("predicates"), numerals, words("adverbs"),
         words("articles"), words("joins"), people_of(pack),
         words("toward"), words("double"), words("spoken"), words("unspoken"),
         Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
@@ -142,8 +146,8 @@ def right(view: View, words: Speakers, i: int, last: int) -> Group | None:
         b += 1
     while b > i and view.folded[b] in words.inside:
         b -= 1
-    if b < i or not speaks(view, words, i, b):
-        return None
+    if b < i or not speaks(view, words, i, b) or not words.numerals.isdisjoint(view.folded[i + 1 : b + 1]):
+        return None  # nor "rescuers saved six people"
     return i, _named_end(view, words, b, last)
 
 
@@ -296,7 +300,7 @@ def meant(view: View, words: Speakers, pronoun: int, earlier: Sequence[Group]) -
     index = view.sentence_at(pronoun)
     before = view.sentences[index - 1] if index else (0, 0)
     near = [g for g in reversed(earlier[-6:]) if g[1] < pronoun]
-    fitting = [g for g in near if person == _is_person(view, words, g)]
+    fitting = [g for g in near if word in words.several or person == _is_person(view, words, g)]
     if fitting and fitting[0][1] >= before[0]:
         return fitting[0]
     doer = fitting_subject(view, words, pronoun, *before) if index else None
@@ -312,6 +316,8 @@ def fitting_subject(view: View, words: Speakers, pronoun: int, first: int, befor
     doer = subject(view, words, first, before)
     if doer is None or is_pronoun(view, words, doer):
         return None
+    if view.folded[pronoun] in words.persons and view.folded[doer[0]] in words.numerals:
+        return None  # "three women", for "he"
     return doer if (view.folded[pronoun] in words.persons) == _is_person(view, words, doer) else None
 
 

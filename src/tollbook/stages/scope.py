@@ -41,6 +41,7 @@ class _Cues(NamedTuple):
     before: Lexicon[str]
     takers: Lexicon[str]
     later: Lexicon[str]
+    adding: frozenset[str]
     comes: frozenset[str]
     goes_on: Lexicon[str]
     since: Lexicon[str]
@@ -59,6 +60,7 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon(entries_of(table.get("scope_before", {})), fold),
         Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
         Lexicon([(form, "background") for form in table.get("scope_later", ())], fold),
+        frozenset(fold(w) for w in table.get("scope_adding", ())),
         frozenset(fold(w) for w in table.get("scope_comes", ())),
         Lexicon([(form, "goes on") for form in table.get("scope_goes_on", ())], fold),
         Lexicon([(form, "goes on") for form in table.get("scope_goes_on_since", ())], fold),
@@ -284,6 +286,8 @@ def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], 
         for i, d in drafts.items()
         if begin <= d.stated.first < end or (begin <= d.harm_first < end and d.harm_first != d.stated.first)
     }
+    if not own and view.folded[begin] in cues.adding:
+        return []  # "ten were killed, adding that there had been no fighting in the past 20 days"
     if not own:
         before = [i for i, d in drafts.items() if d.last < hit.first]
         if before:

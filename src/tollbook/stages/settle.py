@@ -31,6 +31,7 @@ from tollbook.stages._figures import (
     repeats,
     same_people,
     summing_sentences,
+    telling,
     total_for,
     with_parts,
 )
@@ -128,14 +129,15 @@ def _made_up(told: Sequence[Told]) -> dict[str, str]:
     """
     nodes = [Node(t) for t in told if t.claim.modality in _COUNTED and t.claim.part_of is None]
     found: dict[str, str] = {}
-    for i, whole in enumerate(nodes):
+    for i in range(len(nodes) - 1, -1, -1):  # the last first: what is part of a part is none of the whole
+        whole = nodes[i]
         if whole.claim.id in found or whole.value is None or whole.told.attackers:
             continue
         for first in range(i + 1, min(i + 2 + _MOST_RUNS * _MOST_PARTS, len(nodes))):
             adjacent = first == i + 1 or nodes[first - 1].claim.id in found or nodes[first].told.tabled
             # (shared out again: by cause, by place)
             if adjacent and nodes[first].claim.id not in found:
-                run = _run(whole, nodes[first : first + _MOST_PARTS])
+                run = _run(whole, [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found])
                 found.update(dict.fromkeys(run, whole.claim.id))
     return found
 
@@ -147,7 +149,10 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
     total = 0
     for node in nodes:
         alone = node.told.group == whole.told.group or not node.value
-        if alone or node.told.apart or node.claim.count.kind in ("some", "none"):
+        apart = node.told.apart and (
+            whole.told.sentence > 0 or not rest
+        )  # a headline sums up what others part
+        if alone or apart or node.claim.count.kind in ("some", "none"):
             return []
         if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
             return []
@@ -191,6 +196,9 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         )
         same.rivals.append(node)
         return
+    if _listed_beside_a_repeat(node, tops):
+        tops.append(node)
+        return
     if _says_exactly(node, tops):
         return
     if is_total_of(node, tops):
@@ -207,6 +215,12 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         _join(whole, node, related)
         return
     _place_beside(node, tops, related)
+
+
+def _listed_beside_a_repeat(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure is listed with one that said a headline again: "15 pupils taken", then "15 pupils and a teacher"."""
+    again = (r for t in tops if t.use == "used" for r in t.rivals if r.use == "repeated")
+    return any(r.told.group == node.told.group for r in again)
 
 
 def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -317,11 +331,6 @@ def _place_vague(node: Node, tops: list[Node]) -> None:
         first.rivals.append(node)
 
 
-def _telling(node: Node) -> list[Node]:
-    """Return a figure with those that say it again: a headline has the origin that the text gives for it."""
-    return [node, *(t for t in node.rivals if t.use == "repeated")]
-
-
 def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
@@ -336,7 +345,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
-    elif any(origins_differ(t.claim, node.claim) for t in _telling(rival)) or boast_beside_count(rival, node):
+    elif any(origins_differ(t.claim, node.claim) for t in telling(rival)) or boast_beside_count(rival, node):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
         rival.rivals.append(node)
     elif new > old and (node.generic or not rival.generic):
