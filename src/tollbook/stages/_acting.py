@@ -238,8 +238,11 @@ def owner_before(view: View, words: Acting, k: int, first: int) -> Stretch | Non
 
 
 def _plain(view: View, words: Acting, a: int, b: int) -> bool:
-    """Tell whether words a..b (b excluded) are only adjectives or nouns: "ballistic missile"."""
-    return all(w not in words.stops and w[0].isalpha() for w in view.folded[a:b])
+    """Tell whether words a..b (b excluded) are only adjectives or nouns: "ballistic missile", not "said a missile"."""
+    return all(
+        w not in words.stops and w not in words.said and words.determiners.get(w) is None and w[0].isalpha()
+        for w in view.folded[a:b]
+    )
 
 
 def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis = "stated") -> Party:

@@ -54,7 +54,7 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
         return _labelled(here, i, stated, before)
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)
-    found = noun_after(here, after, here.end, counted=True)
+    found = noun_after(here, _past_bracket(here, i, after), here.end, counted=True)
     aged = found is None and _is_age_behind_of(here, stated, before)
     if aged or ((found is None or found[0] == "unsure") and _is_age(here, stated, before)):
         return Mention(role.OTHER, i, stated.last)
@@ -143,6 +143,16 @@ def _is_age_behind_of(here: Sentence, stated: Stated, before: Sequence[Mention])
         and stated.kind in ("exact", "about")
         and 0 < (stated.low or 0) <= _OLDEST
     )
+
+
+def _past_bracket(here: Sentence, i: int, after: int) -> int:
+    """Return the word behind a number alone in brackets that counts what follows: "more than (2,671) families"."""
+    words = here.view.words
+    if i - 2 < here.first or after + 1 >= here.end or words[i - 1] != "(" or words[after] != ")":
+        return after
+    before, noun = words[i - 2], here.words.people.get(here.folded[after + 1])
+    counted = before[0].isdecimal() or here.words.people.get(here.folded[i - 2]) is not None
+    return after if counted or noun is None else after + 1
 
 
 def _lacks_something(here: Sentence, stated: Stated) -> bool:

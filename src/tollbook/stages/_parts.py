@@ -9,27 +9,6 @@ from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 
 
-def appositions(drafts: list[Draft]) -> list[Draft]:
-    """Make "40 people, 6 guards and 34 civilians" a total with its parts: the list after it adds up to it."""
-    out = list(drafts)
-    for i, whole in enumerate(drafts):
-        rest = [
-            k
-            for k, d in enumerate(drafts)
-            if k > i
-            and d.harm == whole.harm
-            and d.harm_first == whole.harm_first
-            and d.parent is None
-            and not d.again
-        ]
-        figures = [drafts[k].stated.low or 0 for k in rest]
-        if len(rest) >= 2 and whole.parent is None and whole.stated.low == sum(figures) and all(figures):
-            for k in rest:
-                out[k] = replace(out[k], parent=i, relation="partition")
-            break
-    return out
-
-
 def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
     """Read "including 3 soldiers and 8 assailants": drafts of parts, tied to the total before them."""
     mentions = spelled.mentions
@@ -387,7 +366,7 @@ def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
             role.PARTICIPLE,
             role.ACTIVE,
             role.DIED,
-        ):
+        ) or (letter in (role.INCLUDING, role.EVENT) and found):
             break
         else:
             gap += 1

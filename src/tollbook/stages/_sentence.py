@@ -1,6 +1,6 @@
 """_sentence: one sentence of a text, with the compiled words of its language that spell it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
 from tollbook.grammar import role
@@ -88,25 +88,27 @@ class Words:
         self.age_ends = frozenset(pack.fold(w.split()[-1]) for w, _ in in_years)
         self.others = Lexicon([(w, True) for w in small.get("others", ())], pack.fold)
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
-        self.kinds, rest, weak = self._kinds(), small.get("rest", ()), small.get("weak", ())
-        self.rest, self.weak = frozenset(map(pack.fold, rest)), frozenset(map(pack.fold, weak))
-        self.lacking, self.doing, self.belonging, self.causing, self.his, self.pairing, self.families = (
-            frozenset(pack.fold(w) for w in small.get(key, ()))
-            for key in ("lacking", "doing", "belonging", "causing", "his", "pairing", "families")
-        )
-        self.titles = frozenset(map(pack.fold, small.get("titles", ())))
-        self.ands = frozenset(pack.fold(w) for w in small.get("and", ()))
+        self.kinds = self._kinds()
+        self._lists(small, pack.fold)
         self.naming = Lexicon([(w, True) for w in small.get("naming", ())], pack.fold)
         self.called = Lexicon([(w, True) for w in small.get("called", ())], pack.fold)
-        self.of = frozenset(pack.fold(w) for w in small.get("collective_of", ()))
-        self.acronyms = frozenset(pack.fold(w) for w in small.get("acronyms", ()))
-        joining, articles = small.get("joining", ()), small.get("articles", ())
-        self.joining, self.articles = frozenset(map(pack.fold, joining)), frozenset(map(pack.fold, articles))
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
         self._pairs: dict[tuple[str, str], str] = {}
         self._cased = Marks(partial(self._letter, capitals=False))
         self._capitals = Marks(partial(self._letter, capitals=True))
+
+    def _lists(self, small: Mapping[str, Sequence[str]], fold: Callable[[str], str]) -> None:
+        """Compile the lists of single words, of which a word only is one or not."""
+
+        def words(key: str) -> frozenset[str]:
+            return frozenset(fold(w) for w in small.get(key, ()))
+
+        self.rest, self.weak, self.shares, self.lacking = map(words, ("rest", "weak", "shares", "lacking"))
+        self.doing, self.causing, self.belonging = map(words, ("doing", "causing", "belonging"))
+        self.his, self.pairing, self.families = map(words, ("his", "pairing", "families"))
+        self.titles, self.ands, self.of = map(words, ("titles", "and", "collective_of"))
+        self.acronyms, self.joining, self.articles = map(words, ("acronyms", "joining", "articles"))
 
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""

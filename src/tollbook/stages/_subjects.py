@@ -174,10 +174,10 @@ def _is_scene(view: View, words: Acting, begin: int, first: int) -> bool:
 
 
 def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:
-    """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …"."""
+    """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …", or by a colon."""
     for k in range(last + 1, min(last + 4, harm)):
         if not view.words[k][0].isalpha():
-            return False
+            return view.words[k] == ":"
         if view.folded[k] in words.said:
             return True
     return False

@@ -11,6 +11,7 @@ from tollbook.model.toll import Entry, Toll, Use
 Figures = tuple[int | None, int | None, int | None]
 _APART = "those who attacked: counted by themselves, not in the toll of all"
 _OPENS = "gives no figure: nothing is added, and the toll is open above"
+COUNTED = ("asserted", "estimated")  # the modalities that count
 GENERIC = ("unknown", "mixed")  # statuses that say nothing of who the people are
 
 

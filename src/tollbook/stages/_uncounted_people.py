@@ -39,7 +39,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     found = noun_after(here, start, here.end, counted=False) if start < here.end else None
     if found is None or found[0] not in ("people", "harmed"):
         one = words.others_one.at(folded, i, here.end)
-        if one is not None and found is None and _stands_alone(here, one.last + 1):
+        if one is not None and found is None and _is_person(here, one.last):
             definite = words.definite.get(folded[i]) is not None
             group = Group(_one(i, one.last), one.last + 1, one.last, None, definite, True)
             return Mention(role.VICTIM, i, one.last, None, group)
@@ -82,6 +82,13 @@ def _aged(here: Sentence, i: int) -> Mention | None:
     if here.folded[last] not in here.words.age_ends or not _stands_alone(here, last + 1):
         return None
     return Mention(role.VICTIM, i, last, None, Group(_one(i, last), i + 1, last))
+
+
+def _is_person(here: Sentence, last: int) -> bool:
+    """Tell whether "another" ending at word `last` stands for a person, and no share of something: "a third of the land"."""
+    behind = here.folded[last + 1] if last + 1 < here.end else ""
+    share = here.folded[last] in here.words.shares and behind in here.words.of
+    return not share and _stands_alone(here, last + 1)
 
 
 def _stands_alone(here: Sentence, k: int) -> bool:

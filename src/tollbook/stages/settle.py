@@ -17,15 +17,11 @@ from tollbook.model.toll import Entry, Toll
 from tollbook.stages._figures import (
     LOOSE,
     comparable,
-    day_within,
-    days_differ,
     elsewhere,
     has_room,
     in_a_toll,
-    in_towns_apart,
     is_partition,
     is_total_of,
-    may_hold,
     origins_differ,
     period_over,
     repeats,
@@ -35,13 +31,11 @@ from tollbook.stages._figures import (
     total_for,
     with_parts,
 )
-from tollbook.stages._toll import GENERIC, Node, boast_beside_count, tolls_of
+from tollbook.stages._made_up import made_up_by, said_in_headline
+from tollbook.stages._toll import COUNTED, GENERIC, Node, boast_beside_count, tolls_of
 
 _ROUNDED = 1.25  # how far a headline rounds a figure down
-_MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
-_MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
-_COUNTED = ("asserted", "estimated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +78,11 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     closed: list[Node] = []
     aside: list[Entry] = []
     nodes: dict[str, Node] = {}
-    made_up = _made_up(told)
+    made_up = made_up_by(told)
     wholes: dict[tuple[int, int], Node] = {}  # the total that figures listed together were found to share out
     for item in told:
         claim = item.claim
-        if claim.modality not in _COUNTED:
+        if claim.modality not in COUNTED:
             aside.append(
                 Entry(
                     claim.id, "set_aside", f"“{claim.count.quote}” is {claim.modality}, not stated as a fact"
@@ -109,6 +103,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             _join(parent, node, related)
         elif made_up.get(claim.id) in nodes:
             _join(nodes[made_up[claim.id]], node, related)
+            said_in_headline(node, nodes[made_up[claim.id]], tops)
         elif item.group in wholes and has_room(wholes[item.group], node):
             _join(wholes[item.group], node, related)
         else:
@@ -120,57 +115,6 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             closed += tops[:_OPEN]
             del tops[:_OPEN]
     return closed + tops, aside
-
-
-def _made_up(told: Sequence[Told]) -> dict[str, str]:
-    """Return for figures that follow a total, and add up to exactly it, the claim they are parts of.
-
-    "17 people were killed. Eight died in A, six in B and three in C."
-    """
-    nodes = [Node(t) for t in told if t.claim.modality in _COUNTED and t.claim.part_of is None]
-    found: dict[str, str] = {}
-    for i in range(len(nodes) - 1, -1, -1):  # the last first: what is part of a part is none of the whole
-        whole = nodes[i]
-        if whole.claim.id in found or whole.value is None or whole.told.attackers:
-            continue
-        for first in range(i + 1, min(i + 2 + _MOST_RUNS * _MOST_PARTS, len(nodes))):
-            adjacent = first == i + 1 or nodes[first - 1].claim.id in found or nodes[first].told.tabled
-            # (shared out again: by cause, by place)
-            if adjacent and nodes[first].claim.id not in found:
-                run = _run(whole, [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found])
-                found.update(dict.fromkeys(run, whole.claim.id))
-    return found
-
-
-def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
-    """Return the claims of the figures at the beginning of some that add up to a total; none where none do."""
-    statuses = None if whole.generic else (whole.claim.victims.status, "unknown")
-    rest: list[str] = []
-    total = 0
-    for node in nodes:
-        alone = node.told.group == whole.told.group or not node.value
-        apart = node.told.apart and (
-            whole.told.sentence > 0 or not rest
-        )  # a headline sums up what others part
-        if alone or apart or node.claim.count.kind in ("some", "none"):
-            return []
-        if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
-            return []
-        if day_within(whole.claim, node.claim):
-            return []  # an event of the period: it is told singly, the period is not shared out among such
-        if statuses is not None and node.claim.victims.status not in statuses:
-            return []
-        total += node.value or 0
-        rest.append(node.claim.id)
-        if total >= (whole.value or 0):
-            break
-    if (
-        total != whole.value
-        or len(rest) < 2
-        or in_towns_apart(whole.claim, [n.claim for n in nodes[: len(rest)]])
-    ):
-        return []
-    return rest
 
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:

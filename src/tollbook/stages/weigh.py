@@ -61,6 +61,7 @@ _EARLIER = 8  # words before a figure in which it may be told as given earlier: 
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _AGENT = 4  # words behind a verb of harm in which "by" says who did it
+_OPENED = 3  # words from a comma to the relative that opens an aside: ", including those who"
 _COMMA = frozenset((",", "\N{ARABIC COMMA}"))
 _REACH = 9  # words before a claim that may still change it
 
@@ -74,7 +75,9 @@ def _around(view: View, draft: Draft) -> tuple[int, int]:
 def _behind_aside(view: View, cues: _Cues, draft: Draft) -> int:
     """Return the word behind what is told of people between commas, else 0: "a man, whose name was not given, was shot"."""
     commas = [k for k in range(draft.stated.last + 1, draft.harm_first) if view.folded[k] in _COMMA]
-    opened = len(commas) > 1 and view.folded[commas[0] + 1] in cues.relative
+    opened = len(commas) > 1 and not cues.relative.isdisjoint(
+        view.folded[commas[0] + 1 : commas[0] + 1 + _OPENED]
+    )
     return commas[-1] + 1 if opened else 0
 
 

@@ -1,0 +1,79 @@
+"""_made_up: figures behind a total that make it up -> its parts, and the headline's figures that are among them."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar.told import Told
+from tollbook.stages._figures import day_within, days_differ, in_towns_apart, may_hold, repeats
+from tollbook.stages._toll import COUNTED, Node
+
+_MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
+_MOST_PARTS = 12  # figures right behind a total that are tried as its parts
+_PAIR = 2
+
+
+def said_in_headline(part: Node, whole: Node, tops: Sequence[Node]) -> None:
+    """Let a headline's figure that a part of a total says again be that part: "kills 2"; "three … in A two, in B one"."""
+    headlines = [t for t in tops if t.use == "used" and t is not whole and not t.parts]
+    within = [p for p in whole.parts if p is not part]
+    for node in (*headlines, *within):
+        if node.told.sentence == 0 and repeats(node, part):
+            node.use = "agrees"
+            node.reason = (
+                f"says what {part.claim.id} (“{part.claim.count.quote}”) says, a part of {whole.claim.id}"
+            )
+            if node in within:
+                whole.parts.remove(node)
+                part.rivals.append(node)
+            return
+
+
+def made_up_by(told: Sequence[Told]) -> dict[str, str]:
+    """Return for figures that follow a total, and add up to exactly it, the claim they are parts of.
+
+    "17 people were killed. Eight died in A, six in B and three in C."
+    """
+    nodes = [Node(t) for t in told if t.claim.modality in COUNTED and t.claim.part_of is None]
+    found: dict[str, str] = {}
+    for i in range(len(nodes) - 1, -1, -1):  # the last first: what is part of a part is none of the whole
+        whole = nodes[i]
+        if whole.claim.id in found or whole.value is None or whole.told.attackers:
+            continue
+        for first in range(i + 1, min(i + 2 + _MOST_RUNS * _MOST_PARTS, len(nodes))):
+            adjacent = first == i + 1 or nodes[first - 1].claim.id in found or nodes[first].told.tabled
+            # (shared out again: by cause, by place)
+            if adjacent and nodes[first].claim.id not in found:
+                run = _run(whole, [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found])
+                found.update(dict.fromkeys(run, whole.claim.id))
+    return found
+
+
+def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
+    """Return the claims of the figures at the beginning of some that add up to a total; none where none do."""
+    statuses = None if whole.generic else (whole.claim.victims.status, "unknown")
+    rest: list[str] = []
+    total = 0
+    for node in nodes:
+        alone = node.told.group == whole.told.group or not node.value
+        apart = node.told.apart and (
+            whole.told.sentence > 0 or not rest
+        )  # a headline sums up what others part
+        if alone or apart or node.claim.count.kind in ("some", "none"):
+            return []
+        if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
+            return []
+        if day_within(whole.claim, node.claim):
+            return []  # an event of the period: it is told singly, the period is not shared out among such
+        if statuses is not None and node.claim.victims.status not in statuses:
+            return []
+        total += node.value or 0
+        rest.append(node.claim.id)
+        if total >= (whole.value or 0):
+            break
+    summed_up = whole.told.sentence == 0 and len(rest) > _PAIR  # a headline over a day's attacks
+    if (
+        total != whole.value
+        or len(rest) < 2
+        or (not summed_up and in_towns_apart(whole.claim, [n.claim for n in nodes[: len(rest)]]))
+    ):
+        return []
+    return rest
