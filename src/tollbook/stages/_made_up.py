@@ -1,8 +1,10 @@
 """_made_up: figures behind a total that make it up -> its parts, and the headline's figures that are among them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tollbook.grammar.told import Told
+from tollbook.model.claim import Claim
 from tollbook.stages._figures import day_within, days_differ, in_towns_apart, may_hold, repeats
 from tollbook.stages._toll import COUNTED, Node
 
@@ -11,7 +13,7 @@ _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _PAIR = 2
 
 
-def said_in_headline(part: Node, whole: Node, tops: Sequence[Node]) -> None:
+def said_in_headline(part: Node, whole: Node, tops: Sequence[Node], related: dict[str, Claim]) -> None:
     """Let a headline's figure that a part of a total says again be that part: "kills 2"; "three … in A two, in B one"."""
     headlines = [t for t in tops if t.use == "used" and t is not whole and not t.parts]
     within = [p for p in whole.parts if p is not part]
@@ -23,6 +25,7 @@ def said_in_headline(part: Node, whole: Node, tops: Sequence[Node]) -> None:
             )
             if node in within:
                 whole.parts.remove(node)
+                related[node.claim.id] = replace(related[node.claim.id], part_of=None)
                 part.rivals.append(node)
             return
 

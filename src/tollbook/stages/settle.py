@@ -103,7 +103,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             _join(parent, node, related)
         elif made_up.get(claim.id) in nodes:
             _join(nodes[made_up[claim.id]], node, related)
-            said_in_headline(node, nodes[made_up[claim.id]], tops)
+            said_in_headline(node, nodes[made_up[claim.id]], tops, related)
         elif item.group in wholes and has_room(wholes[item.group], node):
             _join(wholes[item.group], node, related)
         else:
