@@ -27,6 +27,10 @@ class Hit(NamedTuple, Generic[Sense]):
 _hit: Callable[[tuple[int, int, Any]], Hit[Any]] = partial(tuple.__new__, Hit)  # a third quicker than Hit(…)
 
 
+# what follows two first words of longer forms: the senses of the two alone (the first counts), and the rest by its first
+_Tails = tuple[list[Sense], dict[str, list[tuple[tuple[str, ...], Sense]]]]
+
+
 class Lexicon(Generic[Sense]):
     """A set of forms, each with a sense; the longest form wins, and an earlier entry among equals."""
 
@@ -34,24 +38,28 @@ class Lexicon(Generic[Sense]):
         """Compile (form, sense) pairs; `fold` must be the one that made the words to be searched."""
         self._single: dict[str, Sense] = {}
         self.get: Callable[[str], Sense | None] = self._single.get  # the sense of a single folded word
-        # longer forms by their first and second words, so that a common first word costs one look-up more, not a walk
-        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], Sense]]]] = {}
+        # longer forms by their first words, the second, and the third: a common beginning costs a look-up, not a walk
+        self._longer: dict[str, dict[str, _Tails[Sense]]] = {}
         for form, sense in entries:
             for words in expand(form, fold):
                 if len(words) == 1:
                     self._single.setdefault(words[0], sense)
                 else:
-                    tails = self._longer.setdefault(words[0], {}).setdefault(words[1], [])
-                    tails.append((words[2:], sense))
+                    tails = self._longer.setdefault(words[0], {}).setdefault(words[1], ([], {}))
+                    if len(words) == 2:
+                        tails[0].append(sense)
+                    else:
+                        tails[1].setdefault(words[2], []).append((words[2:], sense))
         for seconds in self._longer.values():
-            for tails in seconds.values():
-                tails.sort(key=lambda tail: -len(tail[0]))
+            for _, thirds in seconds.values():
+                for longer in thirds.values():
+                    longer.sort(key=lambda tail: -len(tail[0]))
         self.firsts = frozenset(self._single) | frozenset(self._longer)
         self.lasts = frozenset(self._single) | frozenset(
-            tail[-1] if tail else second
+            last
             for seconds in self._longer.values()
-            for second, tails in seconds.items()
-            for tail, _ in tails
+            for second, (pair, thirds) in seconds.items()
+            for last in (*([second] if pair else []), *(t[0][-1] for tails in thirds.values() for t in tails))
         )
         # what begins with a word: the forms behind it by their second word, and its own sense; one look-up tells most
         self._begun = {word: (self._longer.get(word), self._single.get(word)) for word in self.firsts}
@@ -68,7 +76,11 @@ class Lexicon(Generic[Sense]):
     def longest(self) -> int:
         """Return how many words the longest form has."""
         return max(
-            (2 + len(tails[0][0]) for seconds in self._longer.values() for tails in seconds.values()),
+            (
+                max((2 + len(tails[0][0]) for tails in thirds.values()), default=2)
+                for seconds in self._longer.values()
+                for _, thirds in seconds.values()
+            ),
             default=1,
         )
 
@@ -91,12 +103,13 @@ class Lexicon(Generic[Sense]):
             last = len(folded) if end is None else end
             tails = seconds.get(folded[i + 1]) if i + 1 < last else None
             if tails is not None:
-                for tail, longer in tails:
-                    if not tail:  # of two words
-                        return _hit((i, i + 1, longer))
+                pair, thirds = tails
+                for tail, longer in thirds.get(folded[i + 2], ()) if i + 2 < last else ():
                     stop = i + 2 + len(tail)
-                    if stop <= last and folded[i + 2] == tail[0] and tuple(folded[i + 2 : stop]) == tail:
+                    if stop <= last and tuple(folded[i + 2 : stop]) == tail:
                         return _hit((i, stop - 1, longer))
+                if pair:
+                    return _hit((i, i + 1, pair[0]))
         return None if sense is None else _hit((i, i, sense))
 
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
