@@ -316,7 +316,10 @@ def fitting_subject(view: View, words: Speakers, pronoun: int, first: int, befor
     doer = subject(view, words, first, before)
     if doer is None or is_pronoun(view, words, doer):
         return None
-    if view.folded[pronoun] in words.persons and view.folded[doer[0]] in words.numerals:
+    counted = [*view.folded[max(first, doer[0] - 1) : doer[0] + 1]]
+    if view.folded[pronoun] in words.persons and any(
+        w in words.numerals or w[0].isdecimal() for w in counted
+    ):
         return None  # "three women", for "he"
     return doer if (view.folded[pronoun] in words.persons) == _is_person(view, words, doer) else None
 

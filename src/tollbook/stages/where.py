@@ -18,6 +18,8 @@ from tollbook.world.gazetteer import Entry, Gazetteer
 _PRECISION = {"point": 1, "locality": 1, "adm2": 3, "adm1": 4, "region": 5, "country": 6, "waters": 7}
 _NEAR = 2
 _ALIKE = 8  # names in no gazetteer with the same first word that are looked for again
+_SIDE = 3  # places before one in no gazetteer that say which country it is in
+_TOLD = 0.2  # share of a text's mentions of countries that vouches for one
 _LARGE = 20  # places of a text that are looked through for its country
 
 
@@ -87,7 +89,9 @@ def _place(
     start, end = view.starts[name.first], name.end
     quote = view.text[start:end]
     if entry is None:
-        return _unresolved(quote, start, end, name, division_beside(name, found, i), context)
+        return _unresolved(
+            quote, start, end, name, division_beside(name, found, i), _country_beside(name, found, i), context
+        )
     level: Level = "region" if entry.level == "waters" else entry.level  # type: ignore[assignment]  # an index keeps Levels
     near = level == "locality" and is_near(view, cues, name.first, name.last, *view.sentences[name.sentence])
     precision = _NEAR if near else _PRECISION[entry.level]
@@ -97,11 +101,26 @@ def _place(
     )  # fmt: skip
 
 
+def _country_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> str | None:
+    """Return the country of the town or division named last before stretch i, in its sentence."""
+    for other, entry in reversed(found[max(0, i - _SIDE) : i]):
+        if other.sentence != name.sentence:
+            return None
+        if entry is not None and entry.level in ("locality", "adm1", "adm2"):
+            return entry.country
+    return None
+
+
 def _unresolved(
-    quote: str, start: int, end: int, name: Named, holder: Entry | None, context: Context
+    quote: str, start: int, end: int, name: Named, holder: Entry | None, beside: str | None, context: Context
 ) -> Place:
-    """Return a place that no gazetteer has: only as exact as the division or country it is in."""
-    country = holder.country if holder is not None else context.main()
+    """Return a place that no gazetteer has: only as exact as the division or country it is in.
+
+    `beside` is the country of the town named before it in its sentence: "In Baghdad … in the Bayaa district".
+    """
+    if beside is None or context.share(beside) < _TOLD:  # perhaps a namesake
+        beside = context.main()
+    country = holder.country if holder is not None else beside
     level: Level = "adm1" if name.feature == "adm1" else "adm2" if name.feature == "adm2" else "locality"
     adm1 = holder.name if holder is not None else None
     precision = _PRECISION["adm1"] if adm1 else _PRECISION["country"] if country else None
