@@ -50,6 +50,7 @@ class Order:
     relative: bool = False
     fighting: bool = False
     names: bool = False
+    only: frozenset[str] = frozenset()
     example: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
@@ -94,6 +95,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("relative")),
         bool(row.get("fighting")),
         "name" in pattern.groupindex,
+        frozenset(row.get("only", ())),
         tuple(row.get("example", ())),
         tuple(row.get("never", ())),
     )

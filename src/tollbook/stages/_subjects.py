@@ -28,7 +28,8 @@ def own_subject(
         if word in words.whose_deed:
             # "fired at marchers who stormed the hall, killing five": what follows the comma may be the main verb's
             apart = "," in view.words[k:harm] and not _harmed_at(view, k - 1, harmed)
-            return None if apart else _antecedent(view, words, first, k)
+            doers = _antecedent(view, words, first, k)
+            return None if apart and not _attack(view, words, doers) else doers
         if word in words.persons:
             begin = next((i + 1 for i in range(k, first, -1) if view.words[i] in ";:"), first)
             return () if any(_is_people(view, words, i, begin) for i in range(begin, k)) else None
@@ -40,10 +41,18 @@ def own_subject(
         if (
             (word in words.openers and word not in words.links)
             or view.words[k] in ".;:"
-            or group_to(view, words, k, first) is not None
+            or (
+                (group := group_to(view, words, k, first)) is not None and opens(view, words, group[0], first)
+            )
         ):
             return None
     return None
+
+
+def _attack(view: View, words: Acting, doers: Sequence[Party] | None) -> bool:
+    """Tell whether the word for people says that they attack: "police look for gunmen who stormed the hall, killing five"."""
+    nouns = (words.people.get(view.folded[view.word_at(p.end - 1)]) for p in doers or ())
+    return any(noun is not None and noun.attacker for noun in nouns)
 
 
 def _who_before(view: View, words: Acting, first: int, end: int) -> int:

@@ -212,6 +212,8 @@ def _sentence(
                 account.refuse(spelled, found, refusal)
             continue
         for harm, first, last in _harms(found, mentions, counted):
+            if found.order.only and harm not in found.order.only:
+                continue
             for i in counted:
                 drafts.append(_draft(mentions[i], harm, first, last, spelled.sentence, found.order))
             if named:

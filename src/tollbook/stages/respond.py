@@ -203,6 +203,9 @@ def _concerned(
     inside = tuple(c.id for c in fitting if begin <= c.evidence.start < stop)
     if inside:
         return inside
+    own = [c for c in fitting if view.starts[first] <= c.evidence.start < begin]
+    if own and all(c.scope != "incident" for c in own):
+        return tuple(c.id for c in own)  # "earlier this year five were killed in an attack attributed to …"
     start = view.sentence_span(max(0, index - _BACK)).start
     told = [c for c in fitting if start <= c.evidence.start < begin and c.scope == "incident"]
     told = [c for c in told if c.harm not in _NOT_BLAMED] or told

@@ -24,6 +24,7 @@ _TAKES = 12  # words over which "the deadliest … since" takes its "since" to i
 _OPENS = 5  # words at the head of a sentence in which a war is its subject
 _LONG = 45  # days from which a period is no event's own
 _MONTHLY = 4  # precision of a time that is a month, or more
+_YEAR = 360  # days, as they are counted here
 _NEW_YEAR = "-01-01"
 _COMES = 5  # words between "came" and "after"
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
@@ -106,7 +107,11 @@ def scopes_of(
             scope = "cumulative"
         if scope == "cumulative" and _sums_up(draft, drafts[:i], out):
             scope = "incident"
-        scope = scope or _since(view, pack, periods[i]) or _by_date(periods[i], main, published)
+        scope = (
+            scope
+            or _since(view, pack, periods[i])
+            or _by_date(periods[i], main, published, alone=len(drafts) == 1)
+        )
         if scope == "incident" and _particular(draft) and (draft.harm, draft.stated.low) in totals:
             scope = "cumulative"  # the running total said again
         if scope == "cumulative":
@@ -286,6 +291,8 @@ def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], 
         for i, d in drafts.items()
         if begin <= d.stated.first < end or (begin <= d.harm_first < end and d.harm_first != d.stated.first)
     }
+    if not own and begin > 0 and view.words[begin - 1] in "([":
+        return []  # "18,817 (a week earlier 18,657)"
     if not own and view.folded[begin] in cues.adding:
         return []  # "ten were killed, adding that there had been no fighting in the past 20 days"
     if not own:
@@ -299,14 +306,16 @@ def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], 
     return [i for i, d in drafts.items() if i in own or d.harm_first in harms or d.parent in own]
 
 
-def _by_date(when: Period | None, main: Period | None, published: str | None) -> Scope:
-    """Compare a claim's own period with the report's."""
+def _by_date(when: Period | None, main: Period | None, published: str | None, *, alone: bool) -> Scope:
+    """Compare a claim's own period with the report's; `alone` says that the report tells no other figure."""
     if when is None or when.start is None or when.end is None:
         return "incident"
     length = _days(when.end) - _days(when.start)
     anchor = main.start if main is not None and main.start is not None else (published or "")[:10]
     if not anchor:
-        return "incident"
+        return (
+            "cumulative" if length >= _YEAR and not alone else "incident"
+        )  # "In 2022, at least 403 were slain"
     if length > _LONG and when.precision is not None and when.precision >= 4:
         late = 31 if main is not None else _LATE
         return "cumulative" if _days(when.end) >= _days(anchor) - late else "background"
