@@ -16,7 +16,8 @@ class Told:
     `earlier` "had first put", `total` "a total of", `in_all` "in total" (the sum even of one figure before it),
     `apart` "in a separate attack"; `attackers` that these are the ones who attacked; `later` that they
     died after the others, so that a toll told after that holds them; `tabled` that the figure stands in a table or list,
-    whose rows share out one total; `recounted` that its words are of people told before ("the dead were").
+    whose rows share out one total; `recounted` that its words are of people told before ("the dead were"); `turned`
+    that only who speaks may be another ("meanwhile, an officer said").
     """
 
     claim: Claim
@@ -34,3 +35,4 @@ class Told:
     later: bool = False
     tabled: bool = False
     recounted: bool = False
+    turned: bool = False

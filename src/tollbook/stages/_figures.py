@@ -10,6 +10,7 @@ from tollbook.stages._toll import Node
 LOOSE = ("at_least", "about", "vague")
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
+_HALF = 1.5  # how far two who count the same people may differ
 _FORCES = ("armed_forces", "security_forces")
 _TOWNS = ("locality", "adm2")
 _MOST_SUMMED = 24  # figures that are summed up
@@ -240,6 +241,19 @@ def _told_the_day_after(a: Claim, b: Claim) -> bool:
         return False
     apart = abs((date.fromisoformat(x.start[:10]) - date.fromisoformat(y.start[:10])).days)
     return apart <= 1 and bool(a.where) and bool(b.where) and a.where[0].name == b.where[0].name
+
+
+def told_by_another(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether "meanwhile" only turns to another who counts the same: of one place, and no more or fewer than by half."""
+    if not node.told.turned or not node.claim.where or not node.value:
+        return False
+    same = [t for t in tops if t.use == "used" and t.value and t.claim.where and same_people(t, node)]
+    return any(
+        t.claim.where[0].name == node.claim.where[0].name
+        and any(origins_differ(teller.claim, node.claim) for teller in telling(t))
+        and 1 / _HALF <= (t.value or 0) / node.value <= _HALF
+        for t in same
+    )
 
 
 def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:

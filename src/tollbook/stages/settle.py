@@ -28,6 +28,7 @@ from tollbook.stages._figures import (
     same_people,
     summing_sentences,
     telling,
+    told_by_another,
     total_for,
     with_parts,
 )
@@ -175,7 +176,7 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
         return
     if (
         (node.told.others and not node.told.other_harm)
-        or node.told.apart
+        or (node.told.apart and not told_by_another(node, tops))
         or (elsewhere(node, tops) and not node.told.update and not in_a_toll(node, tops))
     ):
         tops.append(node)

@@ -143,7 +143,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         update=not {"update", "toll"}.isdisjoint(found) or draft.order == "toll",
         total=not {"total", "in_all"}.isdisjoint(found),
         in_all="in_all" in found,
-        apart=not found.isdisjoint(("apart", "later")) and draft.order not in _WITHIN,
+        apart=not found.isdisjoint(("apart", "later", "turned")) and draft.order not in _WITHIN,
         attackers=attackers,
         other_harm=draft.other_harm,
         earlier="earlier" in found,
@@ -151,6 +151,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         later="later" in found,
         tabled=draft.table is not None,
         recounted=draft.order in _WITHIN,
+        turned="turned" in found and "apart" not in found,
     )
 
 
