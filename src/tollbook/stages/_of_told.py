@@ -11,6 +11,7 @@ _BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
 _OF_THE = 3  # mentions from a figure to the word of harm behind its preposition
 _AMONG = "the wounded are"  # the order that names some of the dead or wounded: "among the soldiers killed were two officers"
+_OF_THOSE = "of those harmed"  # "five of those wounded were guards"
 _THOSE = 2  # words behind the first of "among those killed", which does not say who they are
 _PEOPLE = (role.VICTIM, role.COUNT)
 _BEING = (role.BE_ONE, role.BE_MANY, role.ADVERB)
@@ -169,6 +170,8 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], among: f
 
 def _of_the(draft: Draft, mentions: Mentions, k: int) -> bool:
     """Tell whether the figure at mention k is of people with the same word of harm: "eight of the injured"."""
+    if draft.order == _OF_THOSE:
+        return True
     if k + 1 >= len(mentions) or mentions[k + 1].role != role.OF:
         return False
     among = next((m for m in mentions[k + 2 : k + 2 + _OF_THE] if m.role in _HARMED), None)

@@ -22,6 +22,7 @@ from tollbook.stages._references import name_of, without_references
 from tollbook.stages._who_counts import is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
+_OF_THOSE = "of those harmed"
 _BROUGHT = "brought to so many the people harmed"
 _OF_PEOPLE_BEFORE = (
     _BROUGHT,
@@ -158,6 +159,9 @@ def _small(pack: Pack, key: str) -> frozenset[str]:
 
 def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
+    if draft.order == _OF_THOSE:
+        who = spelled.mentions[spelled.mentions.behind(draft.harm_last) + 1].group  # behind "were"
+        return draft if who is None else replace(draft, noun_first=who.noun_first, noun_last=who.noun_last)
     before = draft.harm_first <= draft.stated.first or draft.order == _BROUGHT
     if not draft.numbered or draft.noun_first <= draft.noun_last or not before:
         return draft
