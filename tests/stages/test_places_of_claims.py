@@ -122,3 +122,11 @@ def test_others_behind_an_aside_are_of_the_place_behind_it() -> None:
 )
 def test_a_house_that_bears_the_name_of_a_place_stands_where_the_text_says(text: str, first: str) -> None:
     assert places(text)[0][0] == first
+
+
+def test_a_country_that_owns_a_province_does_not_hide_it() -> None:
+    text = (
+        "An air strike hit a prison in Yemen's Saada province on Friday. Rescuers dug through the rubble. The fire was put out"
+        " at noon. Nobody knew how many were inside. A doctor put the number of dead at 62. A strike hit a mast in Hodeidah."
+    )
+    assert places(text)[0][0] == "Saada"

@@ -17,6 +17,7 @@ from tollbook.lang.tables import people_of
 _LONGEST = 16  # words of a speaker with his office
 _LONGEST_ASIDE = 20  # words between two commas
 _ABBREVIATED = 6  # words of an abbreviation in brackets
+_SAID_IT = 2  # words from a speaker to the pronoun behind his verb that means himself
 _KEPT = 4  # words before a group in which another can be told to be run by it
 _MOST_PLAIN = 4  # words of no known kind that a speaker's description may hold
 
@@ -300,6 +301,8 @@ def meant(view: View, words: Speakers, pronoun: int, earlier: Sequence[Group]) -
     index = view.sentence_at(pronoun)
     before = view.sentences[index - 1] if index else (0, 0)
     near = [g for g in reversed(earlier[-6:]) if g[1] < pronoun]
+    if near and pronoun - near[0][1] == _SAID_IT:
+        return near[0]  # "the Clinic Network said it had counted 70"
     fitting = [g for g in near if word in words.several or person == _is_person(view, words, g)]
     if fitting and fitting[0][1] >= before[0]:
         return fitting[0]

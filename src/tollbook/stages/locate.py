@@ -363,6 +363,7 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
             view, cues, sentence, _proper(view, cues, _within(places, span, span.start))
         )
         sent = sent or whence
+        here = [p for p in here if not _owns(view, cues, p)] or here  # "in Yemen's Saada province"
         inner = [p for p in here if p.level not in ("country", "region")]
         if inner and here and inner[0] is here[0]:
             return _listed(view, cues, inner)
