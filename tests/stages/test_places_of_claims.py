@@ -130,3 +130,23 @@ def test_a_country_that_owns_a_province_does_not_hide_it() -> None:
         " at noon. Nobody knew how many were inside. A doctor put the number of dead at 62. A strike hit a mast in Hodeidah."
     )
     assert places(text)[0][0] == "Saada"
+
+
+def test_a_village_is_in_the_division_between_it_and_the_country() -> None:
+    reading = tollbook.read(
+        "Gunmen seized five men in Takhta Pul, Kandahar, Afghanistan.", language="en"
+    )  # a Takhta Pul lies in Helmand
+    first, second, _ = reading.places
+    assert (first.adm1, first.lat, second.level) == ("Kandahar", None, "adm1")
+
+
+def test_a_list_of_towns_is_no_town_in_its_division() -> None:
+    reading = tollbook.read("Two men died in Kabul, Kandahar, Afghanistan.", language="en")
+    assert [p.level for p in reading.places] == ["locality", "locality", "country"]
+
+
+def test_a_name_in_the_name_of_a_body_or_person_is_not_where_it_happened() -> None:
+    head = "Gunmen attacked a house near Sofia, Grad Sofia, Bulgaria, and the car of Rodrigo Lima. "
+    assert places(f"{head}A man of the Kosovo Liberation Army was injured.")[0][0] == "Sofia"
+    assert places(f"{head}The head of the Bulgarian Helsinki Committee was injured.")[0][0] == "Sofia"
+    assert places(f"{head}Lima, a clerk, was injured.")[0][0] == "Sofia"

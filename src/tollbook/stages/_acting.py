@@ -64,6 +64,10 @@ class Acting(NamedTuple):
     times: frozenset[str]
     owning: Lexicon[bool]
     blaming: Lexicon[bool]
+    laid_to: frozenset[str]  # verbs whose object is a deed, never who did it, and the word before him
+    to: frozenset[str]
+    laid_on: frozenset[str]  # verbs whose object is a deed or who did it, and the word that then stands before him
+    on: frozenset[str]
     loyal: Lexicon[bool]
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
     harming: frozenset[str]  # those that are: no part of a name in capitals
@@ -105,7 +109,8 @@ def acting_of(pack: Pack) -> Acting:
         words("deeds"), words("losses"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
-        lexicon("owning"), lexicon("blaming"), lexicon("loyal"),
+        lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
+        lexicon("loyal"),
         *_harming(pack),
     )  # fmt: skip
 

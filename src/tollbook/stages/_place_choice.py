@@ -22,6 +22,7 @@ _SOFT = frozenset("aeiouyjhʹʼ")
 _APART = 4  # words from one name of a list to the next
 _KIND = 4  # words between a demonym and the name of a place of its country
 _MOST_KEPT = 8_192  # names of several places
+_PERSON = 5.0  # points against a name that the text gives to a person, where nothing before it is of a place
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 
 
@@ -89,6 +90,7 @@ def chosen(
     """Return the stretches believed to be places, each with the place it means or None where no gazetteer has it."""
     held = _holders(view, cues, named)
     inner = {id(outer): name for name, outer in zip(named, held, strict=True) if outer is not None}
+    middle = {outer.first for outer in held if outer is not None and outer.feature == "adm1"}
     senses: dict[tuple[str, str | None], Entry] = {}
     for i, name in enumerate(named):  # what a containing place settles holds for the whole text
         if held[i] is not None and name.entries:
@@ -100,12 +102,14 @@ def chosen(
         joined = listed[i]
         feature = name.feature or (_shared(named, i, listed) if joined or listed[i + 1] else None)
         belief = name.belief + (3.0 if held[i] is not None else 0.0)
+        if feature is None and name.first in middle:
+            feature = "adm1"
         if feature is not None and name.feature is None:
             belief += 1.0
         if joined and not name.cue:
             belief += min(streak, 2)
         if name.key in persons and not name.feature and not name.demonym:
-            belief -= 4.0 if name.key in cues.given else 2.5
+            belief -= _PERSON if not name.cue else 4.0 if name.key in cues.given else 2.5
         if belief + _MOST_FOR_COUNTRY < _ENOUGH:
             streak = 0
             continue
@@ -159,7 +163,22 @@ def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | Non
             wide and (outer.feature or outer.belief >= _SURE) and (within or not inner.entries)
         ):
             held[i] = outer
+    for i, (inner, outer) in enumerate(pairwise(named)):  # "X, Kandahar, Afghanistan"
+        if held[i] is None and _is_middle(view, inner, outer, held[i + 1]):
+            held[i] = outer._replace(feature="adm1")
     return held
+
+
+def _is_middle(view: View, inner: Named, outer: Named, country: Named | None) -> bool:
+    """Tell whether a place stands between one in it and the country of both, as coders write: "town, division, country"."""
+    if country is None or not country.entries or country.entries[0].level != "country" or inner.demonym:
+        return False
+    between = (outer.first - inner.last, country.first - outer.last)
+    if between != (2, 2) or view.words[inner.last + 1] != "," or view.words[outer.last + 1] != ",":
+        return False
+    land = country.entries[0].country
+    known = any(e.main and e.population >= _KNOWN and e.country == land for e in inner.entries)
+    return not known and any(e.level == "adm1" and e.country == land for e in outer.entries)
 
 
 def _same_kind(inner: Named, outer: Named) -> bool:

@@ -335,7 +335,7 @@ class Walker:
                 against += 4.0
                 person = True
             elif touching and self._is_name(k) and before not in cues.directions:
-                if self.gazetteer.word(view.words[k]).entries[:1] and wide:
+                if (self.gazetteer.word(view.words[k]).entries[:1] and wide) or self._in_country(j):
                     against += 1.0
                 else:
                     against += 3.0
@@ -361,6 +361,13 @@ class Walker:
                     else 0.5
                 )
         return against
+
+    def _in_country(self, j: int) -> bool:
+        """Tell whether a country stands behind word j and a comma: "Grad Sofia, Bulgaria" is no person."""
+        if j + 2 >= self._last or self.view.words[j + 1] != ",":
+            return False
+        after = self.gazetteer.word(self.view.words[j + 2]).entries[:1]
+        return bool(after) and after[0].level == "country"
 
     def _is_body(self, k: int) -> bool:
         """Tell whether one of the two words behind word k says what it is called: "the Arce Battalion Command"."""

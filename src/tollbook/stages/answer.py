@@ -8,7 +8,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Basis, Claim, Party
 from tollbook.model.telling import Statement
-from tollbook.stages._acting import Acting, acting_of, distinct, group_from, group_to, party_of
+from tollbook.stages._acting import Acting, Stretch, acting_of, distinct, group_from, group_to, party_of
 
 
 def answered(
@@ -35,20 +35,9 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
     a, b = view.word_at(statement.evidence.start), view.word_at(statement.evidence.end - 1)
     act = view.folded[a : b + 1]
     if statement.act == "blames" and statement.about is not None:
-        i, end = view.word_at(statement.about.start), view.word_at(statement.about.end - 1) + 1
-        while i < end and view.folded[i] in words.stops:
-            i += 1
-        group = group_from(view, words, i, end)
-        if group is None:
-            return None
-        rest = view.folded[group[1] + 1 : end]
-        if (
-            rest
-            and words.deeds.isdisjoint(rest)
-            and not any(words.means.find(view.folded, group[1] + 1, end))
-        ):
-            return None
-        return replace(party_of(view, words, *group, i), basis="alleged")
+        end = view.word_at(statement.about.end - 1) + 1
+        group = _accused(view, words, a, view.word_at(statement.about.start), end)
+        return replace(party_of(view, words, *group, group[0]), basis="alleged") if group is not None else None
     senses = {h.sense for h in words.bases.find(view.folded, a, b + 1)}
     basis: Basis = "claimed" if "claimed" in senses else "admitted"
     if statement.act == "denies":
@@ -58,6 +47,48 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
     elif statement.act != "admits" or (words.deeds - words.losses).isdisjoint(act):
         return None
     return _speaker(view, words, statement, basis)
+
+
+def _accused(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | None:
+    """Return whom the words i..end of a blame, whose own words begin at a, name as the doer.
+
+    "blamed the army for the attack"; "attributed the attack on the station to the rebels".
+    """
+    act = view.folded[a:i]
+    while i < end and view.folded[i] in words.stops:
+        i += 1
+    if words.laid_to.isdisjoint(act):
+        group = group_from(view, words, i, end)
+        if group is not None:
+            rest = view.folded[group[1] + 1 : end]
+            about = not rest or not words.deeds.isdisjoint(rest)
+            return group if about or any(words.means.find(view.folded, group[1] + 1, end)) else None
+        if words.laid_on.isdisjoint(act):
+            return None
+    before = words.on if words.laid_to.isdisjoint(act) else words.to
+    for k in range(end - 2, i, -1):
+        if view.folded[k] in before and _is_deed(view, words, i, k):
+            group = group_from(view, words, k + 1, end) or _name_from(view, words, k + 1, end)
+            if group is not None:
+                return group
+    return None
+
+
+def _is_deed(view: View, words: Acting, i: int, end: int) -> bool:
+    """Tell whether words i..end name a deed, or a pronoun stands for it."""
+    told = view.folded[i:end]
+    return not words.deeds.isdisjoint(told) or any(words.means.find(view.folded, i, end)) or len(told) == 1
+
+
+def _name_from(view: View, words: Acting, i: int, end: int) -> Stretch | None:
+    """Return the words of a name that begins at word i: a group that no table knows."""
+    last = i - 1
+    for k in range(i, end):
+        if view.words[k][0].isupper() and view.folded[k] not in words.times:
+            last = k
+        elif view.words[k] not in "-–" and (k + 1 == end or view.words[k + 1] not in "-–"):  # "Ansar al-Din"
+            break
+    return (i, last) if last >= i else None
 
 
 def _speaker(view: View, words: Acting, statement: Statement, basis: Basis) -> Party | None:
@@ -86,7 +117,7 @@ def _quoted(statement: Statement) -> tuple[str, int, int, str]:
 def _suspicions(view: View, words: Acting, claims: Sequence[Claim]) -> Iterator[tuple[str, Party]]:
     """Read "officials suspected al-Shabaab" in the sentence of a claim without a doer, or in the one behind it.
 
-    Not of "17 suspected smugglers", who are counted themselves.
+    So too, behind it, "the attack was blamed on al-Shabaab". Not "17 suspected smugglers", who are counted themselves.
     """
     counted = sorted((c.count.start, c.victims.end) for c in claims if c.victims.end is not None)
     for claim in claims:
@@ -94,14 +125,33 @@ def _suspicions(view: View, words: Acting, claims: Sequence[Claim]) -> Iterator[
             continue
         index = view.sentence_at(view.word_at(claim.evidence.start))
         for first, last in view.sentences[index : index + 2]:
-            hit = next(iter(words.suspecting.find(view.folded, first, last)), None)
-            group = group_from(view, words, hit.last + 1, last) if hit is not None else None
+            group = _suspected(view, words, first, last)
+            basis: Basis = "suspected"
+            if group is None and index < view.sentence_at(first):
+                group, basis = _blamed_on(view, words, first, last), "alleged"
             if group is not None:
-                party = replace(party_of(view, words, *group, first), basis="suspected")
+                party = replace(party_of(view, words, *group, first), basis=basis)
                 at = bisect_left(counted, (party.end,)) - 1  # the last that begins before the party ends
                 if at < 0 or counted[at][1] <= party.start:
                     yield claim.id, party
                     break
+
+
+def _suspected(view: View, words: Acting, first: int, last: int) -> Stretch | None:
+    """Read "suspected al-Shabaab", "suspected that al-Shabaab carried out the attack"."""
+    hit = next(iter(words.suspecting.find(view.folded, first, last)), None)
+    if hit is None:
+        return None
+    k = hit.last + 1
+    return group_from(view, words, k + 1 if k < last and view.folded[k] in words.openers else k, last)
+
+
+def _blamed_on(view: View, words: Acting, first: int, last: int) -> Stretch | None:
+    """Read "the attack was blamed on al-Shabaab": a deed is the subject."""
+    hit = next(iter(words.blaming.find(view.folded, first, last)), None)
+    if hit is None or words.deeds.isdisjoint(view.folded[first : hit.first]):
+        return None
+    return group_from(view, words, hit.last + 1, last) or _name_from(view, words, hit.last + 1, last)
 
 
 def _with(words: Acting, claim: Claim, added: Sequence[Party], pack: Pack) -> Claim:

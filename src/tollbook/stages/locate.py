@@ -24,6 +24,7 @@ _HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says 
 _SHORT = 4  # letters of a country's abbreviation
 _BRACKET = 3  # characters between a place and the figure in brackets behind it
 _NAMED = 4  # words from the name of a place to the word for the house that bears it
+_BODY = 3  # words from the name of a place to the word for the body that bears it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
 
@@ -244,7 +245,9 @@ def _proper(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]:
     return [
         p
         for p in places
-        if not _is_adjective(view, p) and (p.level != "country" or not _is_demonym(view, cues, p))
+        if not _is_adjective(view, p)
+        and not _is_of_body(view, cues, p)
+        and (p.level != "country" or not _is_demonym(view, cues, p))
     ]
 
 
@@ -257,6 +260,18 @@ def _is_adjective(view: View, place: Place) -> bool:
         return True
     short = place.level == "country" and place.quote.replace(".", "").isupper() and len(place.quote) <= _SHORT
     return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
+
+
+def _is_of_body(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a place only stands in a body's name: "a Kosovo Liberation Army commander"."""
+    k, end = view.word_at(place.end), place.end
+    for n in range(k, min(k + _BODY, len(view.words))):
+        if view.starts[n] - end != 1 or not view.words[n][0].isupper() or view.words[n].isupper():
+            return False
+        if view.folded[n] in cues.organisations and view.folded[n] not in cues.buildings:
+            return True
+        end = view.ends[n]
+    return False
 
 
 def _is_demonym(view: View, cues: Cues, place: Place) -> bool:
