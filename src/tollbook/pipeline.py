@@ -27,6 +27,7 @@ from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
 from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._families import warn_of_families
+from tollbook.stages._proper_places import persons_only
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at
 from tollbook.stages.describe import victims_of
@@ -89,8 +90,8 @@ def read_report(
         account.view, account.dates = view, found.dates
     tables = tabulate(view, pack)
     blocked = [*_words_of(view, found.dates), *tables.words]
-    spelled = spot(view, pack, blocked)
-    drafts = unspoken(with_tables(form(spelled, pack, account), tables), found.voices)
+    formed = with_tables(form(spot(view, pack, blocked), pack, account), tables)
+    drafts = persons_only(view, unspoken(formed, found.voices), found.places)
     if account is not None:
         account.drafts, account.blocked = drafts, blocked
     harmed = _harmed(view, drafts)

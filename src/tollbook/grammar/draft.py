@@ -1,5 +1,6 @@
 """draft: a claim in the making, before anybody has asked when, where and who says so."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from tollbook.grammar.mention import Group
@@ -85,3 +86,15 @@ class Draft:
     def numbered(self) -> bool:
         """Tell whether a figure is stated, not just a person or people named."""
         return self.noun_first > self.stated.last or self.noun_last < self.noun_first
+
+
+def without(drafts: Sequence[Draft], unwanted: Callable[[Draft], bool]) -> list[Draft]:
+    """Leave out drafts; those that were parts of them are parts of nothing."""
+    kept = [i for i, d in enumerate(drafts) if not unwanted(d)]
+    if len(kept) == len(drafts):
+        return list(drafts)
+    at = {old: new for new, old in enumerate(kept)}
+    return [
+        replace(drafts[i], parent=None if (parent := drafts[i].parent) is None else at.get(parent))
+        for i in kept
+    ]

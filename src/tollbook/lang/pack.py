@@ -31,14 +31,17 @@ PARTS = (
 class Pack:
     """What Tollbook knows of one language.
 
-    `fold` makes the form in which words are compared; `sentence_ends` and `abbreviations` serve the cutting into
-    sentences; `parts` holds the parsed TOML of each file ("time", "names", …) for the stage that compiles it.
+    `fold` makes the form in which words are compared; `sentence_ends`, `abbreviations`, those of them that may close a
+    sentence and the words that then open the next serve the cutting into sentences; `parts` holds the parsed TOML of
+    each file ("time", "names", …) for the stage that compiles it.
     """
 
     code: str
     name: str
     sentence_ends: frozenset[str]
     abbreviations: frozenset[str]
+    closing_abbreviations: frozenset[str]
+    sentence_openers: frozenset[str]
     letters: Mapping[int, str | None]
     folder: Traversable = field(repr=False)
     parts: Mapping[str, Mapping[str, Any]] = field(repr=False)
@@ -88,6 +91,8 @@ def pack_from(folder: Traversable) -> Pack:
         name=about.get("name", about["code"]),
         sentence_ends=frozenset(about.get("sentence_ends", [".", "!", "?", "…"])),
         abbreviations=frozenset(about.get("abbreviations", [])),
+        closing_abbreviations=frozenset(about.get("closing_abbreviations", [])),
+        sentence_openers=frozenset(about.get("sentence_openers", [])),
         letters=letters,
         folder=folder,
         parts=parts,

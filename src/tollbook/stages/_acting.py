@@ -66,7 +66,9 @@ class Acting(NamedTuple):
     blaming: Lexicon[bool]
     laid_to: frozenset[str]  # verbs whose object is a deed, never who did it, and the word before him
     to: frozenset[str]
-    laid_on: frozenset[str]  # verbs whose object is a deed or who did it, and the word that then stands before him
+    laid_on: frozenset[
+        str
+    ]  # verbs whose object is a deed or who did it, and the word that then stands before him
     on: frozenset[str]
     loyal: Lexicon[bool]
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.grammar.people import People
@@ -30,11 +31,42 @@ def appositions(spelled: Spelled, drafts: list[Draft], people: People) -> list[D
         adds_up = (
             len(rest) >= 2 and whole.parent is None and whole.stated.low == sum(figures) and all(figures)
         )
-        if adds_up and _may_be_among(spelled, whole, [drafts[k] for k in rest], people):
+        behind = [drafts[k] for k in rest]
+        if adds_up and (
+            _is_enclosed(spelled, whole, behind) or _may_be_among(spelled, whole, behind, people)
+        ):
             for k in rest:
                 out[k] = replace(out[k], parent=i, relation="partition")
             break
+        names = [k for k in rest if _is_name(spelled, drafts[k])]
+        several = len(names) > 1 and whole.parent is None and len(names) == whole.stated.low
+        if several and _follow(spelled, whole, drafts, names):
+            for k in names:
+                out[k] = replace(out[k], parent=i, relation="partition")
+            break
     return out
+
+
+def _is_name(spelled: Spelled, draft: Draft) -> bool:
+    at = spelled.mentions.at(draft.stated.first)
+    return at >= 0 and spelled.mentions[at].role == role.NAME
+
+
+def _follow(spelled: Spelled, whole: Draft, drafts: Sequence[Draft], names: Sequence[int]) -> bool:
+    """Tell whether names, and nothing but commas and "and", stand right behind a figure of several: "two clerks, X and Y"."""
+    mentions = spelled.mentions
+    first, last = mentions.at(whole.stated.first), mentions.at(drafts[names[-1]].stated.first)
+    between = {m.role for m in mentions[first + 1 : last]}
+    return first >= 0 and between <= {role.NAME, role.COMMA, role.AND}
+
+
+def _is_enclosed(spelled: Spelled, whole: Draft, rest: Sequence[Draft]) -> bool:
+    """Tell whether commas enclose a list that says more of those before it: "three men, a clerk and two guards, were"."""
+    mentions = spelled.mentions
+    first, last = mentions.at(whole.stated.first), mentions.at(rest[-1].stated.first)
+    if first < 0 or last + 1 >= len(mentions) or mentions.at(rest[-1].harm_first) < last:
+        return False
+    return mentions[first + 1].role == mentions[last + 1].role == role.COMMA
 
 
 def _may_be_among(spelled: Spelled, whole: Draft, rest: Sequence[Draft], people: People) -> bool:

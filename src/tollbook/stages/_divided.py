@@ -8,6 +8,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._appositions import appositions
 from tollbook.stages._families import in_persons
+from tollbook.stages._fates import with_fates
 from tollbook.stages._inner_totals import add_inner_totals
 from tollbook.stages._of_told import add_among, add_halves, add_included, of_the_victims
 from tollbook.stages._parts import add_parts, add_split, identified, pointed_back
@@ -33,7 +34,8 @@ def with_parts(
     add_gapped(sentence, found)
     add_shared(sentence, found)
     found += rest_of(sentence, found)
-    return in_persons(sentence, appositions(sentence, found, people_of(pack)), families, people_of(pack))
+    found = with_fates(sentence, appositions(sentence, found, people_of(pack)))
+    return in_persons(sentence, found, families, people_of(pack))
 
 
 def of_those_told(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[str]) -> list[Draft]:

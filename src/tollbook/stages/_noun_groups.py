@@ -34,6 +34,14 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         if modifiers and not counted and number_at(here, j) and not is_inner_hyphen(here, j - 1):
             break  # "the report recorded nine people"
         if words.people.get(word) is not None:
+            if (
+                j + 3 < end and is_inner_hyphen(here, j + 1) and not _is_people(here, j + 2, end)
+            ):  # a child-support worker
+                head = compound_end(here, j + 1) + 1
+                if _is_people(here, head, end):
+                    j = head
+                    modifiers += 1
+                    continue
             if counted and _counts_things(here, j, end):
                 return "thing", noun, j + 2, None, others
             return _known_people(here, noun, j, end, harm, others)
@@ -73,6 +81,10 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         old = _age_end(here, j, end)
         if old is not None:
             j = old + 1
+            modifiers += 1
+            continue
+        if _is_of_area(here, j, noun):  # two Washington area workers
+            j += 1
             modifiers += 1
             continue
         after = j + 4 if j + 1 < end and _is_short_form(here, j + 1, end) else j + 1
@@ -141,10 +153,19 @@ def _qualified(here: Sentence, j: int, last: int, sense: str, end: int) -> int |
     return j + 2 if sense == role.ADVERB and quality and _is_people(here, j + 2, end) else None
 
 
+def _is_of_area(here: Sentence, j: int, noun: int) -> bool:
+    """Tell whether word j makes a name before it the area that people are of, behind a number."""
+    named = j > noun and here.view.words[j - 1][0].isupper() and not here.upper
+    return named and here.folded[j] in here.words.areas and here.view.words[j].islower()
+
+
 def _is_short_form(here: Sentence, j: int, end: int) -> bool:
-    """Tell whether a name's short form stands in brackets here: "two Workers' Party (PKK) members"."""
+    """Tell whether one word in brackets says more of a name or people: "two Workers' Party (PKK) members"."""
     surfaces = here.view.words
-    return surfaces[j] == "(" and j + 3 < end and surfaces[j + 2] == ")" and surfaces[j + 1].isupper()
+    if surfaces[j] != "(" or j + 3 >= end or surfaces[j + 2] != ")":
+        return False
+    told = surfaces[j + 1][0].isupper() and _is_people(here, j + 3, end)  # three (Spanish) workers
+    return surfaces[j + 1].isupper() or told
 
 
 def _ends_group(here: Sentence, j: int) -> bool:
@@ -314,13 +335,14 @@ def _describes(here: Sentence, last: int, end: int) -> bool:
 
 
 def _of_party(here: Sentence, last: int, end: int) -> bool:
-    """Tell whether a party's name leads from a people to the head: four Syrian ISIS members."""
+    """Tell whether a name leads from a noun for one to the head: four Syrian ISIS members, three national UN staff."""
     people, following = here.words.people.get(here.folded[last]), here.view.words[last + 1]
-    if people is None or not people.identity or people.number != "one" or here.upper:
+    if people is None or people.number != "one" or here.upper:
         return False
-    named = following[0].isupper() and not here.words.kinds.get(here.folded[last + 1], 0) & WORD
+    word = here.words.lexicon.at(here.folded, last + 1, end) is not None and not here.is_acronym(last + 1)
+    named = following[0].isupper() and not word
     head = here.words.people.get(here.folded[last + 2]) if named and last + 2 < end else None
-    return head is not None and head.number == "many"
+    return head is not None and (head.number == "many" or (head.number == "both" and following.isupper()))
 
 
 def _pair(here: Sentence, last: int, end: int, second: int) -> bool:

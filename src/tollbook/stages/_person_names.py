@@ -6,11 +6,15 @@ from tollbook.lang.pack import common_words
 from tollbook.stages._joints import is_inner_hyphen
 from tollbook.stages._sentence import Sentence
 
+_SHORT = 3  # letters of a body's short form that is nobody's name
 _REMEMBERED = 400  # words back to which a surname alone is that of a longer name
 
 
 def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
-    """Read a run of capitalised words as a name; where all is capitals, of words that are no ordinary words."""
+    """Read a run of capitalised words as a name; where all is capitals, of words that are no ordinary words.
+
+    A run that names a body is nobody's name, but one mention as well.
+    """
     words, view = here.words, here.view
     if here.upper:
         return _name_in_capitals(here, i)
@@ -35,7 +39,15 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         # "Noor and his guard", "Noor was killed"; where he was told before in full, "Noor and a guard", "Noor died"
         if _with_his(here, j) or _suffers(here, j) or (_meets_his_end(here, j) and _named_before(here, i)):
             least = 1
+    if j > i + 1 and (here.folded[j - 1] in words.no_person or _is_short(here, j - 1)):
+        return Mention(role.OTHER, i, j - 1)  # "Migration Service"
     return Mention(_name_role(here, j - 1), i, j - 1) if count >= least else None
+
+
+def _is_short(here: Sentence, last: int) -> bool:
+    """Tell whether a word is a body's short form: "Local PDF"."""
+    word = here.view.words[last]
+    return word.isupper() and word.isalpha() and len(word) == _SHORT
 
 
 def _with_his(here: Sentence, j: int) -> bool:
@@ -115,7 +127,7 @@ def name_behind(here: Sentence, last: int) -> Mention | None:
     """Return the name that belongs to the person at word `last`: "guard Ali Hassan"; none in the possessive."""
     first = last + 1 + (last + 2 < here.end and _is_shortened(here, last))
     name = name_at(here, first, least=1) if first < here.end else None
-    return None if name is None or name.role == role.POSSESSIVE else name
+    return name if name is not None and name.role == role.NAME else None
 
 
 def _is_shortened(here: Sentence, last: int) -> bool:

@@ -1,46 +1,50 @@
 """_references: drafts that only point back to people told before -> dropped."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
+from tollbook.stages._told_dead import Foe, Told, is_one
 
 
-def without_references(
-    drafts: list[Draft],
-    names: Sequence[frozenset[str]],
-    told_again: frozenset[int],
-    foes: Sequence[bool],
-) -> list[Draft]:
+class _First(NamedTuple):
+    """The first draft of a harm and figure: its place among those kept, its clause, and who its people are."""
+
+    place: int
+    clause: int
+    foe: Foe
+
+
+def without_references(told: Told) -> list[Draft]:
     """Drop words that only point back: "the six Jesuits", "he was killed", after the claim they point to.
 
     A claim is stated once; a definite group or a pronoun with the same figure for the same harm says nothing new, nor
-    does "the two" after two persons told one by one, nor a person named again. `names` are the words of each draft's
-    name, empty where nobody is named; `told_again` the places of implied deaths that other words tell; `foes` tells
-    those whose words say that they attacked: "the bomber" is not the driver told before.
+    does "the two" after two persons told one by one, nor a person named again. Those whose words say that they attacked
+    or fight are not the others told before: "the bomber" is not the driver.
     """
     kept: list[Draft] = []
     places: dict[int, int] = {}
-    told: dict[tuple[str, int | None, bool], int] = {}
-    clauses: dict[tuple[str, int | None, bool], int] = {}
+    firsts: dict[tuple[str, int | None, bool], _First] = {}
     persons: dict[tuple[str, str], tuple[int, int]] = {}
     singly: dict[str, list[int]] = {}
-    for i, draft in enumerate(drafts):
+    for i, draft in enumerate(told.drafts):
         if draft.implied:
             places[i] = len(kept)
-            kept += [] if i in told_again else [draft]
+            kept += [] if i in told.again else [draft]
             continue
-        key = (draft.harm, draft.stated.low, foes[i])
-        seen = [persons[draft.harm, n] for n in sorted(names[i]) if (draft.harm, n) in persons]
+        names, foe = told.names[i], told.foes[i]
+        key = (draft.harm, draft.stated.low, foe is Foe.ATTACKER)
+        seen = [persons[draft.harm, n] for n in sorted(names) if (draft.harm, n) in persons]
         first = next((place for place, clause in seen if clause != draft.harm_first), None)
-        if first is None and draft.reference and not names[i] and key in told:
-            if clauses[key] != draft.harm_first:  # a list in one clause names different people
-                first = told[key]
+        same = firsts.get(key) if draft.reference and not names else None
+        if first is None and same is not None and same.clause != draft.harm_first:
+            # a list in one clause names different people, and "the assailant" is not the officer told before
+            first = None if foe is Foe.FIGHTER and same.foe is Foe.NONE else same.place
         alone = singly.setdefault(draft.harm, [])
         several = draft.reference and draft.stated.kind == "exact" and (draft.stated.low or 0) > 1
         if first is None and several and len(alone) == draft.stated.low:
@@ -51,12 +55,11 @@ def without_references(
         places[i] = len(kept)
         parent = None if draft.parent is None else places[draft.parent]
         kept.append(draft if parent == draft.parent else replace(draft, parent=parent))
-        if draft.stated.kind == "exact" and draft.stated.low == 1 and draft.parent is None:
+        if is_one(draft) and draft.parent is None:
             alone.append(places[i])
-        for name in names[i]:
+        for name in names:
             persons.setdefault((draft.harm, name), (places[i], draft.harm_first))
-        if key not in told:
-            told[key], clauses[key] = places[i], draft.harm_first
+        firsts.setdefault(key, _First(places[i], draft.harm_first, foe))
     return kept
 
 

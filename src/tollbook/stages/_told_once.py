@@ -218,6 +218,8 @@ def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:
         group = mentions[k].group
         if group is None or group.stated.kind in _UNCOUNTED or group.noun_first <= group.noun_last:
             break
+        if mentions[k].first > mentions[k - 1].last + 1:  # "killed two and tied up the other six"
+            break
         found.append(group)
         k += 1
     return found

@@ -1,6 +1,7 @@
 """_who_counts: the people that an order may count, out of those that its pattern spans."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention, Spelled
@@ -13,6 +14,7 @@ _BEFORE_NAMES = frozenset(
 _CLAUSE = frozenset(
     (role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY)
 )
+_DOING = (role.PARTICIPLE, role.ACTIVE)
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
 _MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
@@ -27,16 +29,25 @@ _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 _ADJOINING = (role.OF, role.PREPOSITION)
 
 
-def people_counted(spelled: Spelled, found: Found, spent: set[int], his: frozenset[str]) -> list[int]:
+class Around(NamedTuple):
+    """A pack's words beside people."""
+
+    his: frozenset[str]  # they tie a person to one named before
+    acts: frozenset[str]  # what people do in a clause of their own
+    sent_off: frozenset[str]  # what, of one person, is no displacement
+
+
+def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Around) -> list[int]:
     """Return the mentions that an order counts, in order: no mention twice, and nobody who is only told of again.
 
-    `spent` are the mentions counted already; `his` the words that tie a person to the one named before.
+    `spent` are the mentions counted already.
     """
     mentions = spelled.mentions
     inserted = _inserted(mentions, found.counts)
     counted = [i for i in found.counts if i not in inserted and _countable(mentions, i, found, spent)]
     counted = [i for i in counted if not _names_follow(mentions, i)]
-    counted = [i for i in counted if not _told_of_name(spelled, i, found, his)]
+    counted = [i for i in counted if not _told_of_name(spelled, i, found, around.his)]
+    counted = [i for i in counted if not _does_something(spelled, i, found, around.acts)]
     counted = _after_verb(mentions, found, counted)
     counted = _after_another_verb(mentions, found, counted)
     counted = _not_apposed(mentions, counted, spent)
@@ -92,6 +103,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         return False  # "seven dead soldiers and 16 wounded": the dead are not hurt
     if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):
         return False
+    if _is_also(mentions, i, found):
+        return False
     if i == found.counts[-1] and _describes_the_one(mentions, i, found):
         return False
     if i == found.counts[-1] and _begins_clause(mentions, i, found):
@@ -121,6 +134,21 @@ def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> boo
     )
 
 
+def _is_also(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether words without an article say what else the one before "and" is: "a cleric and head of a school, Omar Ali,"."""
+    group, before = mentions[i].group, mentions[i - 2].group if i - 2 in found.counts else None
+    if group is None or before is None or mentions[i - 1].role != role.AND:
+        return False
+    bare = group.stated.first == group.noun_first and group.stated.low == before.stated.low == 1
+    if not bare or before.stated.first == before.noun_first:
+        return False
+    k = i + 1
+    while k < len(mentions) and mentions[k].role in (role.OF, role.OTHER):
+        k += 1
+    named = [m.role for m in mentions[k : k + 3]]
+    return named[:2] == [role.COMMA, role.NAME] and named[2:] in ([role.COMMA], [role.STOP], [])
+
+
 def _is_including(mentions: Sequence[Mention], k: int) -> bool:
     """Tell whether mention k opens the parts of a total, a share in brackets passed over: "22 (55 per cent) of whom"."""
     if mentions[k].role == role.OPEN:
@@ -140,7 +168,17 @@ def _begins_clause(mentions: Sequence[Mention], i: int, found: Found) -> bool:
         return False
     if any(m.role == role.AND for m in mentions[found.counts[0] : i]):
         return False
-    return mentions[i + 1].role in (role.OTHER, role.HAVE, role.BE_ONE, role.BE_MANY)
+    harming = mentions[i + 1].role in _DOING and i + 2 < len(mentions) and mentions[i + 2].group is not None
+    return harming or mentions[i + 1].role in (role.OTHER, role.HAVE, role.BE_ONE, role.BE_MANY)
+
+
+def _does_something(spelled: Spelled, i: int, found: Found, acts: frozenset[str]) -> bool:
+    """Tell whether the last of two behind a verb do something themselves: "shot two guards, and three rebels entered"."""
+    mentions = spelled.mentions
+    if found.harms[0] > found.counts[0] or i != found.counts[-1] or i < found.counts[0] + 2:
+        return False
+    behind = mentions[i + 1] if i + 1 < len(mentions) and mentions[i - 1].role == role.AND else None
+    return behind is not None and behind.role == role.OTHER and spelled.folded[behind.first] in acts
 
 
 def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
@@ -178,6 +216,10 @@ def _behind_brackets(mentions: Sequence[Mention], k: int) -> str:
         closes = (n for n in range(k + 1, min(k + _SHARE, len(mentions))) if mentions[n].role == role.CLOSE)
         k = next(closes, k) + 1
     return mentions[k].role if k < len(mentions) else ""
+
+
+def _is_one(mention: Mention) -> bool:
+    return mention.role == role.VICTIM and mention.group is not None and mention.group.stated.low == 1
 
 
 def _is_named(mention: Mention) -> bool:
@@ -267,10 +309,14 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
         return counted
     enclosing = _enclosing(mentions, counted[0])
     if enclosing is not None and enclosing not in spent:
-        return [enclosing]
+        joined = enclosing > 1 and mentions[enclosing - 1].role == role.AND and enclosing - 2 not in spent
+        return [enclosing - 2, enclosing] if joined and _is_one(mentions[enclosing - 2]) else [enclosing]
     last = mentions[counted[0] - 1].role
-    if last == role.ADVERB:  # "10 aid workers, all Nigerians, were killed"
-        last = mentions[counted[0] - 2].role
+    if (
+        last == role.ADVERB
+    ):  # "10 aid workers, all Nigerians, were killed", "16 civilians, almost all women, were killed"
+        k = counted[0] - 2
+        last = mentions[k - (k > 0 and mentions[k].role == role.OTHER)].role
     if last == role.TIME:
         return _past_an_age(mentions, counted, spent)
     if last not in (role.COMMA, role.DASH):
@@ -296,9 +342,10 @@ def _enclosing(mentions: Sequence[Mention], i: int) -> int | None:
     while k > 0 and i - k < _WORDS_OF_ONE and mentions[k].role in _OF_ONE:
         k -= 1
     whole = mentions[k - 1].group if k > 0 and mentions[k].role == role.COMMA else None
-    if whole is None or not whole.definite or whole.stated.low != 1 or mentions[i + 1].role != role.COMMA:
+    if whole is None or whole.stated.low != 1 or mentions[i + 1].role != role.COMMA:
         return None
-    return k - 1
+    paired = k > 1 and mentions[k - 2].role == role.AND  # "an officer and his wife, a clerk, were shot dead"
+    return k - 1 if whole.definite or paired else None
 
 
 def _past_an_age(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
@@ -313,10 +360,14 @@ def _past_an_age(mentions: Sequence[Mention], counted: list[int], spent: set[int
 
 
 def _with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
-    """Add who stands before the people counted: "in addition to the assailant, six people"."""
+    """Add who stands before the people counted: "in addition to the bomber, six", "the mayor, along with two guards,"."""
     if not counted:
         return counted
     k = counted[0] - 1
+    if k > 1 and mentions[k].role == role.ALONGSIDE and mentions[k - 1].role == role.COMMA:
+        opened = k == 2 or mentions[k - 3].role in (*_OPENS, role.COMMA, role.TIME)
+        one = mentions[k - 2].role == role.NAME or _is_one(mentions[k - 2])
+        return [k - 2, *counted] if opened and one and k - 2 not in spent else counted
     k -= k > 0 and mentions[k].role == role.COMMA
     besides = k > 0 and mentions[k - 1].role == role.BESIDES and mentions[k].group is not None
     return [k, *counted] if besides and k not in spent else counted

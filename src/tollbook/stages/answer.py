@@ -37,7 +37,9 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
     if statement.act == "blames" and statement.about is not None:
         end = view.word_at(statement.about.end - 1) + 1
         group = _accused(view, words, a, view.word_at(statement.about.start), end)
-        return replace(party_of(view, words, *group, group[0]), basis="alleged") if group is not None else None
+        return (
+            replace(party_of(view, words, *group, group[0]), basis="alleged") if group is not None else None
+        )
     senses = {h.sense for h in words.bases.find(view.folded, a, b + 1)}
     basis: Basis = "claimed" if "claimed" in senses else "admitted"
     if statement.act == "denies":
@@ -88,7 +90,8 @@ def _name_from(view: View, words: Acting, i: int, end: int) -> Stretch | None:
             last = k
         elif view.words[k] not in "-–" and (k + 1 == end or view.words[k + 1] not in "-–"):  # "Ansar al-Din"
             break
-    return (i, last) if last >= i else None
+    described = last + 1 < end and view.words[last + 1].isalpha() and view.folded[last + 1] not in words.stops
+    return (i, last) if last >= i and not described else None  # not "Islamic extremism"
 
 
 def _speaker(view: View, words: Acting, statement: Statement, basis: Basis) -> Party | None:

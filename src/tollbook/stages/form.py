@@ -19,7 +19,8 @@ from tollbook.stages._divided import of_those_told, with_parts
 from tollbook.stages._of_told import told_among
 from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._references import name_of, without_references
-from tollbook.stages._who_counts import is_figure, people_counted
+from tollbook.stages._told_dead import Foe, Told, dead_once
+from tollbook.stages._who_counts import Around, is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
 _OF_THOSE = "of those harmed"
@@ -88,17 +89,21 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
     again = told_besides(drafts, words, people_of(pack)) if any(d.implied for d in drafts) else frozenset()
     people = people_of(pack)
-    foes = [_attack(d, words, people) for d in drafts]
-    kept = without_references(drafts, names, again, foes)
+    foes = [_foe(d, words, people) for d in drafts]
+    kept = without_references(dead_once(Told(drafts, names, again, foes), words))
     if account is not None:
         account.keep(drafts, kept)
     return kept
 
 
-def _attack(draft: Draft, words: Sequence[str], people: People) -> bool:
-    """Tell whether the words for people say that they attacked."""
-    nouns = (people.get(words[k]) for k in range(draft.noun_first, draft.noun_last + 1))
-    return any(noun is not None and noun.attacker for noun in nouns)
+def _foe(draft: Draft, words: Sequence[str], people: People) -> Foe:
+    """Tell whether the words for people say that they attacked, or that they fight for an armed group."""
+    nouns = [
+        n for k in range(draft.noun_first, draft.noun_last + 1) if (n := people.get(words[k])) is not None
+    ]
+    if any(noun.attacker for noun in nouns):
+        return Foe.ATTACKER
+    return Foe.FIGHTER if any(noun.status == "armed_group" for noun in nouns) else Foe.NONE
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
@@ -199,7 +204,8 @@ def _sentence(
     spelled: Spelled, orders: Sequence[Order], pack: Pack, account: Account | None = None
 ) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
-    weak, his, fallen = (_small(pack, key) for key in ("weak", "his", "fallen"))
+    weak, fallen = _small(pack, "weak"), _small(pack, "fallen")
+    around = Around(*(_small(pack, key) for key in ("his", "acts", "sent_off")))
     mentions = spelled.mentions
     spent_counts: set[int] = set()
     spent_harms: set[int] = set()
@@ -207,7 +213,9 @@ def _sentence(
     drafts: list[Draft] = []
     left = mentions.countable()
     for found in fits(orders, spelled, left if account is None else None):
-        counted, named, refusal = _takes(spelled, found, left, spent_counts, spent_harms, beside, weak, his)
+        counted, named, refusal = _takes(
+            spelled, found, left, spent_counts, spent_harms, beside, weak, around
+        )
         if refusal is None and found.order.fighting:
             counted = [i for i in counted if _fight(spelled, mentions[i].group, fallen)]
             refusal = None if counted else "nobody_left"
@@ -250,7 +258,7 @@ def _takes(
     spent_harms: set[int],
     beside: set[tuple[int, str | None]],
     weak: frozenset[str],
-    his: frozenset[str],
+    around: Around,
 ) -> tuple[list[int], list[int], Refusal | None]:
     """Return the people and the names that an order takes, and why it takes none; `left` are the mentions not yet counted."""
     mentions, order = spelled.mentions, found.order
@@ -263,7 +271,7 @@ def _takes(
         return [], [], "people_told_beside"
     if not found.name and left.isdisjoint(found.counts):  # most orders: their people are counted already
         return [], [], "nobody_left"
-    counted = people_counted(spelled, found, spent_counts, his)
+    counted = people_counted(spelled, found, spent_counts, around)
     named = [i for i in found.name if i not in spent_counts]
     taken = bool(counted or named)
     if weak and _is_weak(spelled, found.harms[0], weak):
@@ -276,7 +284,7 @@ def _takes(
         named = [i for i in named if mentions[i].role == role.ONE_PERSON]
     if not counted and not named:
         return [], [], "things_suffer_it" if taken else "nobody_left"
-    if _only_runs(found, mentions, counted, named):
+    if _only_runs(spelled, found, counted, named, around.sent_off):
         return [], [], "only_ran"
     if order.numbered and not any(_stated(mentions[i]) for i in counted):
         return [], [], "no_figure"
@@ -315,13 +323,18 @@ def _before_a_thing(mentions: Sequence[Mention], harm: int) -> bool:
 
 
 def _only_runs(
-    found: Found, mentions: Sequence[Mention], counted: Sequence[int], named: Sequence[int]
+    spelled: Spelled, found: Found, counted: Sequence[int], named: Sequence[int], sent_off: frozenset[str]
 ) -> bool:
-    """Tell whether one person, or those who fight, only ran away: "the attacker fled" is no displacement."""
+    """Tell whether one person, or those who fight, only ran away or was sent off: "the attacker fled" is no displacement."""
+    mentions = spelled.mentions
     verb = mentions[found.harms[0]]
-    if verb.role != role.DIED or verb.harm != "displaced":
+    if verb.harm != "displaced":
         return False
     groups = [mentions[i].group for i in counted]
+    if verb.role == role.PARTICIPLE and spelled.folded[verb.last] in sent_off:  # he was expelled from school
+        return all(g is not None and g.stated.low == 1 and not is_figure(g) for g in groups)
+    if verb.role != role.DIED:
+        return False
     return bool(named) or all(g is None or g.fighters or g.stated.low == 1 for g in groups)
 
 

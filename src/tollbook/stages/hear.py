@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.draft import Draft
+from tollbook.grammar.draft import Draft, without
 from tollbook.grammar.lexicon import FIRST, Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
@@ -164,14 +164,7 @@ def unspoken(drafts: Sequence[Draft], voices: Voices) -> list[Draft]:
             draft.stated.kind == "some" and draft.noun_first in speakers and draft.harm_first not in speakers
         )
 
-    if not any(speaks(d) for d in drafts):
-        return list(drafts)
-    places = [i for i, d in enumerate(drafts) if not speaks(d)]
-    at = {old: new for new, old in enumerate(places)}
-    return [
-        replace(drafts[i], parent=at.get(parent) if (parent := drafts[i].parent) is not None else None)
-        for i in places
-    ]
+    return without(drafts, speaks)
 
 
 def _attributions(

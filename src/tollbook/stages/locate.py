@@ -10,6 +10,7 @@ from tollbook.model.claim import Claim
 from tollbook.model.place import Place
 from tollbook.model.text import Span
 from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._proper_places import is_demonym, named_places
 
 _SPECIFIC = {"point": 0, "locality": 1, None: 1, "adm2": 2, "adm1": 3, "region": 4, "country": 5}
 _BACK = 3  # sentences looked back for the place of a sentence that names none
@@ -21,10 +22,8 @@ _UNCUED, _SPOKEN = (
 )  # characters added for a place that nothing says it happened at; for where somebody spoke
 _NARROW = ("point", "locality", "adm2")
 _HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says whence it was sent
-_SHORT = 4  # letters of a country's abbreviation
 _BRACKET = 3  # characters between a place and the figure in brackets behind it
 _NAMED = 4  # words from the name of a place to the word for the house that bears it
-_BODY = 3  # words from the name of a place to the word for the body that bears it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
 
@@ -50,7 +49,7 @@ def places_for(
     told: list[Place] = []
     for back in range(min(_BACK, index) + 1):
         span = view.sentence_span(index - back)
-        here = _proper(view, cues, _within(places, span, start))
+        here = named_places(view, cues, _within(places, span, start))
         if back:
             here = [p for p in here if p.level not in ("country", "region")]
         here, whence = _split_whence(view, cues, index - back, here)
@@ -240,46 +239,6 @@ def _within(places: Sequence[Place], span: Span, near: int) -> Sequence[Place]:
     return places[first:last]
 
 
-def _proper(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]:
-    """Return the places that are named, not those a word such as "Syrian" or "Moscow-backed" points to."""
-    return [
-        p
-        for p in places
-        if not _is_adjective(view, p)
-        and not _is_of_body(view, cues, p)
-        and (p.level != "country" or not _is_demonym(view, cues, p))
-    ]
-
-
-def _is_adjective(view: View, place: Place) -> bool:
-    """Tell whether a place only describes what follows: "Moscow-installed", "US troops"."""
-    k = view.word_at(place.end)
-    if k + 1 >= len(view.words) or view.starts[k] - place.end > 1:
-        return False
-    if view.words[k] in "-–" and view.starts[k] == place.end and view.words[k + 1][0].islower():
-        return True
-    short = place.level == "country" and place.quote.replace(".", "").isupper() and len(place.quote) <= _SHORT
-    return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
-
-
-def _is_of_body(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a place only stands in a body's name: "a Kosovo Liberation Army commander"."""
-    k, end = view.word_at(place.end), place.end
-    for n in range(k, min(k + _BODY, len(view.words))):
-        if view.starts[n] - end != 1 or not view.words[n][0].isupper() or view.words[n].isupper():
-            return False
-        if view.folded[n] in cues.organisations and view.folded[n] not in cues.buildings:
-            return True
-        end = view.ends[n]
-    return False
-
-
-def _is_demonym(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a country is only pointed to by a word for what is of it."""
-    word = view.word_at(place.start)
-    return view.folded[word] in cues.demonyms.firsts and cues.demonyms.at(view.folded, word) is not None
-
-
 def _first(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
     """Return the first group of places of an earlier sentence, one that says where something happened if it can."""
     groups = _groups(view, cues, here)
@@ -375,7 +334,7 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
     for sentence in [*range(min(4, index)), *range(index + 1, min(index + 4, len(view.sentences)))]:
         span = view.sentence_span(sentence)
         here, whence = _split_whence(
-            view, cues, sentence, _proper(view, cues, _within(places, span, span.start))
+            view, cues, sentence, named_places(view, cues, _within(places, span, span.start))
         )
         sent = sent or whence
         here = [p for p in here if not _owns(view, cues, p)] or here  # "in Yemen's Saada province"
@@ -385,7 +344,7 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
         wide = wide or here[:2]
     if sent or wide:
         return sent[:1] or wide
-    proper = _proper(view, cues, places[:_WINDOW])
+    proper = named_places(view, cues, places[:_WINDOW])
     return proper[:1] or list(places[:1])
 
 
@@ -404,7 +363,7 @@ def _with_holders(
         found.setdefault((place.name, place.level), place)
     inner = next(iter(found.values()))
     wide = [p for p in places[: 4 * _WINDOW] if p.level in ("adm1", "country") and _holds(p, inner)]
-    wide.sort(key=lambda p: _is_demonym(view, cues, p))  # "Syria" rather than "Syrian"
+    wide.sort(key=lambda p: is_demonym(view, cues, p))  # "Syria" rather than "Syrian"
     holders = {p.level: p for p in reversed(wide)}
     for level in ("adm1", "country"):
         holder = holders.get(level)

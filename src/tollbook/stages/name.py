@@ -147,7 +147,7 @@ def _name(here: Sentence, i: int) -> Mention | None:
     ):
         return None
     name = name_at(here, i)
-    if name is None or name.role == role.POSSESSIVE or name.first == name.last:
+    if name is None or name.role != role.NAME or name.first == name.last:
         return None
     return name
 

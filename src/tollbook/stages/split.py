@@ -91,7 +91,8 @@ def _sentences(
     forced = [bisect_right(starts, cut) for cut in cuts]
     found: list[tuple[int, int]] = []
     first, at, total = 0, 0, len(words)
-    for i in compress(range(total), map(pack.sentence_ends.__contains__, words)):
+    marks = pack.sentence_ends | pack.closing_abbreviations
+    for i in compress(range(total), map(marks.__contains__, folded)):
         while at < len(forced) and forced[at] <= i:
             first = _cut(found, first, forced[at])
             at += 1
@@ -133,7 +134,7 @@ def _ends_here(
     pack: Pack,
 ) -> bool:
     """Tell whether the mark at word i ends its sentence: no abbreviation, initial or decimal point."""
-    if words[i] != ".":
+    if words[i] in pack.sentence_ends and words[i] != ".":
         return True
     after = i + 1
     while after < len(words) and words[after] in _CLOSERS and starts[after] == ends[after - 1]:
@@ -144,11 +145,17 @@ def _ends_here(
     glued = starts[after] == ends[after - 1] and words[after - 1] not in _CLOSERS
     if glued:
         return len(words[i - 1]) > 2 and words[i - 1][-1].islower() and words[after][:1].isupper()
-    abbreviation = folded[i - 1] in pack.abbreviations or (len(words[i - 1]) == 1 and words[i - 1].isupper())
+    opener = after + 1 if words[after] in _OPENERS and after + 1 < len(words) else after
+    opened = words[opener][:1].isupper() and folded[opener] in pack.sentence_openers
+    if words[i] != ".":
+        return opened  # "in the U.S. Two men …"
+    short = f"{folded[i - 1]}." in pack.closing_abbreviations
+    abbreviation = (
+        short or folded[i - 1] in pack.abbreviations or (len(words[i - 1]) == 1 and words[i - 1].isupper())
+    )
     if abbreviation and ends[i - 1] == starts[i]:
-        return False
-    following = words[after + 1] if words[after] in _OPENERS and after + 1 < len(words) else words[after]
-    return not following[:1].islower()
+        return short and opened
+    return not words[opener][:1].islower()
 
 
 def _case(word: str) -> str:

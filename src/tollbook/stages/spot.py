@@ -119,6 +119,8 @@ def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
 def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     """Tell whether a body is what the people before it belong to: "two soldiers of the army and one officer"."""
     group = mention.group
+    if group is not None and mention.role == role.UNSURE and group.stated.low == 1 and len(before) > 1:
+        return before[-1].role == role.OF and before[-2].role == role.VICTIM  # "four staff of one agency"
     if group is None or mention.role != role.VICTIM:
         return False
     k = len(before) - 1

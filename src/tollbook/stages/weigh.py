@@ -57,6 +57,7 @@ _BEHIND = {
     "earlier_behind": "earlier",
     "update_behind": "update",
 }  # words that tell of what stands behind them
+_TIMES = frozenset(("earlier", "update"))
 _EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
@@ -130,7 +131,13 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
     cues = _cues(pack)
     first, last = _around(view, draft)
-    found = {_told(hit, draft) for hit in cues.told.find(view.folded, first, last)}
+    hits = list(cues.told.find(view.folded, first, last))
+    found = {_told(hit, draft) for hit in hits}
+    if {
+        hit.sense for hit in hits
+    } >= _TIMES:  # "X first reported 6 dead, while Y gave an updated figure of 11": each its own
+        before = [hit.sense for hit in hits if hit.sense in _TIMES and hit.first < draft.first]
+        found -= _TIMES - set(before[-1:])
     attackers = _are_attackers(view, pack, draft)
     beside = (
         attackers and draft.again and (draft.reference or draft.implied)

@@ -335,7 +335,7 @@ def _aside(view: View, times: Times, period: Period, start: int, end: int) -> bo
     if a is None or times.relative.isdisjoint(view.folded[a + 1 : min(a + 3, word)]):
         return False
     b = next((k for k in range(word + 1, last) if view.words[k] == ","), last)
-    return not view.starts[a] <= start < view.ends[b - 1]
+    return not (view.starts[a] < end and start < view.ends[b - 1])
 
 
 def _since(view: View, times: Times, period: Period, published: str | None, claim: int) -> Period:

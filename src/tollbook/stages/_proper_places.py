@@ -1,0 +1,63 @@
+"""_proper_places: names -> those that are meant as places, not what only describes, names a body or is taken for a person."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar.draft import Draft, without
+from tollbook.grammar.view import View
+from tollbook.model.place import Place
+from tollbook.stages._place_cues import Cues
+
+_WIDE = ("adm1", "adm2", "region", "country")
+_SHORT = 4  # letters of a country's abbreviation
+_BODY = 3  # words from the name of a place to the word for the body that bears it
+
+
+def persons_only(view: View, drafts: Sequence[Draft], places: Sequence[Place]) -> list[Draft]:
+    """Leave out names of divisions taken for persons: "in Recanto das Emas, Distrito Federal, a woman was shot dead"."""
+    named = {(p.start, p.end) for p in places if p.lat is not None and p.level in _WIDE}
+
+    def is_place(draft: Draft) -> bool:
+        first, last = draft.stated.first, draft.noun_last
+        return draft.noun_first == first < last and (view.starts[first], view.ends[last]) in named
+
+    return without(drafts, is_place) if named else list(drafts)
+
+
+def named_places(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]:
+    """Return the places that are named, not those a word such as "Syrian" or "Moscow-backed" points to."""
+    return [
+        p
+        for p in places
+        if not _is_adjective(view, p)
+        and not _is_of_body(view, cues, p)
+        and (p.level != "country" or not is_demonym(view, cues, p))
+    ]
+
+
+def _is_adjective(view: View, place: Place) -> bool:
+    """Tell whether a place only describes what follows: "Moscow-installed", "US troops"."""
+    k = view.word_at(place.end)
+    if k + 1 >= len(view.words) or view.starts[k] - place.end > 1:
+        return False
+    if view.words[k] in "-–" and view.starts[k] == place.end and view.words[k + 1][0].islower():
+        return True
+    short = place.level == "country" and place.quote.replace(".", "").isupper() and len(place.quote) <= _SHORT
+    return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
+
+
+def _is_of_body(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a place only stands in a body's name: "a Kosovo Liberation Army commander"."""
+    k, end = view.word_at(place.end), place.end
+    for n in range(k, min(k + _BODY, len(view.words))):
+        if view.starts[n] - end != 1 or not view.words[n][0].isupper() or view.words[n].isupper():
+            return False
+        if view.folded[n] in cues.organisations and view.folded[n] not in cues.buildings:
+            return True
+        end = view.ends[n]
+    return False
+
+
+def is_demonym(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a country is only pointed to by a word for what is of it."""
+    word = view.word_at(place.start)
+    return view.folded[word] in cues.demonyms.firsts and cues.demonyms.at(view.folded, word) is not None

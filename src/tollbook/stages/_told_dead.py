@@ -1,0 +1,108 @@
+"""_told_dead: drafts of people hurt who are told dead as well -> only their deaths."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import NamedTuple
+
+from tollbook.grammar.draft import Draft
+
+_NEXT = 2  # sentences from one who is hurt to his death
+
+
+class Foe(Enum):
+    """What the words for people say of them in a fight."""
+
+    NONE = 0
+    FIGHTER = 1
+    ATTACKER = 2
+
+
+class Told(NamedTuple):
+    """The drafts of a text, and for each what tells whether another is of the same people.
+
+    `names` are the words of each draft's name, empty where nobody is named; `again` the places of implied deaths that other
+    words tell.
+    """
+
+    drafts: Sequence[Draft]
+    names: Sequence[frozenset[str]]
+    again: frozenset[int]
+    foes: Sequence[Foe]
+
+    def without(self, gone: set[int], deaths: Mapping[int, Draft]) -> "Told":
+        """Leave out some drafts; `deaths` are of people told before only as hurt, in the drafts that they stand for."""
+        at = {old: new for new, old in enumerate(i for i in range(len(self.drafts)) if i not in gone)}
+        drafts = [_of_those(d, deaths[i]) if i in deaths else d for i, d in enumerate(self.drafts)]
+        return Told(
+            [replace(drafts[i], parent=None if (p := drafts[i].parent) is None else at[p]) for i in at],
+            [self.names[i] for i in at],
+            frozenset(at[i] for i in self.again),
+            [self.foes[i] for i in at],
+        )
+
+
+def dead_once(told: Told, words: Sequence[str]) -> Told:
+    """Leave out that somebody was hurt who is told dead: "they shot him; the driver died", "he was wounded and he died".
+
+    A person by name anywhere in the text; without one, where the death is told next, or last before a pronoun.
+    """
+    drafts = told.drafts
+    dead = [n for d, n in zip(drafts, told.names, strict=True) if d.harm == "killed" and n]
+    killed = {d.stated.first for d in drafts if d.harm == "killed"}
+    parents = {d.parent for d in drafts}
+    order = sorted(range(len(drafts)), key=lambda i: drafts[i].stated.first)
+    gone: set[int] = set()
+    deaths: dict[int, Draft] = {}
+    for k, i in enumerate(order):
+        draft = drafts[i]
+        if draft.harm != "injured" or i in parents or draft.parent is not None or draft.others:
+            continue
+        behind = order[k + 1] if k + 1 < len(order) else None
+        name = told.names[i] if is_one(draft) and draft.stated.first == draft.noun_first else frozenset()
+        named = bool(name) and any(name <= other or other <= name for other in dead)
+        if named or draft.stated.first in killed or (k and _was_dead(draft, drafts[order[k - 1]])):
+            gone.add(i)
+        elif behind is not None and _dies(draft, drafts[behind], told.foes[behind] is Foe.ATTACKER, words):
+            gone.add(i)
+            deaths[behind] = draft
+    return told.without(gone, deaths) if gone else told
+
+
+def _of_those(draft: Draft, told: Draft) -> Draft:
+    """Return a death as of those told before as hurt; a pronoun takes their words."""
+    draft = replace(draft, reference=False)
+    return (
+        replace(draft, noun_first=told.noun_first, noun_last=told.noun_last)
+        if draft.noun_first > draft.noun_last
+        else draft
+    )
+
+
+def is_one(draft: Draft) -> bool:
+    """Tell whether a draft is of one person exactly."""
+    return draft.stated.kind == "exact" and draft.stated.low == 1
+
+
+def _is_pronoun(draft: Draft) -> bool:
+    return draft.reference and draft.noun_first > draft.noun_last
+
+
+def _was_dead(hurt: Draft, before: Draft) -> bool:
+    """Tell whether those who are hurt are those told dead right before: "two were found dead; the men had been beaten"."""
+    if before.harm != "killed" or not hurt.reference or before.parent is not None:
+        return False
+    several = hurt.stated.kind == "some" and hurt.sentence > before.sentence and (before.stated.low or 0) > 1
+    one = _is_pronoun(hurt) and is_one(hurt) and is_one(before) and hurt.sentence == before.sentence
+    return hurt.sentence - before.sentence <= 1 and (one or several)
+
+
+def _dies(hurt: Draft, behind: Draft, attacker: bool, words: Sequence[str]) -> bool:
+    """Tell whether one who is hurt is the one told dead next: "a boy was shot; he died", "shot a boy; the boy died"."""
+    if behind.harm != "killed" or not (is_one(hurt) and is_one(behind)) or behind.parent is not None:
+        return False
+    if not behind.reference or behind.harm_first <= hurt.last or behind.sentence - hurt.sentence > _NEXT:
+        return False
+    if _is_pronoun(behind) or _is_pronoun(hurt):
+        return not attacker
+    return words[behind.noun_last] == words[hurt.noun_last]
