@@ -9,6 +9,7 @@ _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _UPROOTED = "displaced"
 _QUOTES = frozenset("\"'“”‘’«»")
 _ASIDE = _QUOTES | {"("}
+_ASIDE_WORDS = 10  # of an aside in brackets
 _QUOTED = 6  # words from a quotation mark to the one that closes it
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 
@@ -94,8 +95,9 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             j = compound_end(here, j + 1) + 1  # 57 explosives-related casualties
             modifiers += 1
             continue
-        if _is_short_form(here, j, end):
-            j += 3
+        aside = _aside_end(here, j, end)
+        if aside is not None:
+            j = aside + 1
             continue
         if here.view.words[j] in _QUOTES and counted:
             behind = _behind_quotes(here, j, end)
@@ -157,6 +159,16 @@ def _is_of_area(here: Sentence, j: int, noun: int) -> bool:
     """Tell whether word j makes a name before it the area that people are of, behind a number."""
     named = j > noun and here.view.words[j - 1][0].isupper() and not here.upper
     return named and here.folded[j] in here.words.areas and here.view.words[j].islower()
+
+
+def _aside_end(here: Sentence, j: int, end: int) -> int | None:
+    """Return the bracket that closes an aside between a number and its people: "two international (1 British, 1 Dutch) staff"."""
+    if _is_short_form(here, j, end):
+        return j + 2
+    if here.view.words[j] != "(":
+        return None
+    closed = next((k for k in range(j + 2, min(j + _ASIDE_WORDS, end)) if here.view.words[k] == ")"), None)
+    return closed if closed is not None and _is_people(here, closed + 1, end) else None
 
 
 def _is_short_form(here: Sentence, j: int, end: int) -> bool:
@@ -325,9 +337,9 @@ def _rank(here: Sentence, last: int, end: int) -> bool:
 
 
 def _describes(here: Sentence, last: int, end: int) -> bool:
-    """Tell whether a noun for one person only describes the head two words on: five local resistance fighters."""
+    """Tell whether a noun for one, or for a body, only describes the head two words on: five local resistance fighters."""
     one, following = here.words.people.get(here.folded[last]), here.folded[last + 1]
-    if one is None or one.number != "one" or last + 2 >= end or not following.isalpha() or here.upper:
+    if one is None or one.number == "many" or last + 2 >= end or not following.isalpha() or here.upper:
         return False
     head = here.words.people.get(here.folded[last + 2])
     plain = not here.words.kinds.get(following) and here.view.words[last + 1].islower()
