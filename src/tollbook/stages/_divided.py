@@ -24,7 +24,7 @@ def with_parts(
     """Add what a sentence shares its figures out into, and tie it to them."""
     add_inner_totals(sentence, found, words_of_pack(pack).numbers)
     add_split(sentence, found, families)
-    add_parts(sentence, found)
+    add_parts(sentence, found, people_of(pack))
     add_by_place(sentence, found)
     add_halves(sentence, found)
     add_included(sentence, found)

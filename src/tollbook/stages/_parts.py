@@ -7,10 +7,16 @@ from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
+from tollbook.grammar.people import People
+
+_FORCES = frozenset(("armed_forces", "security_forces"))
 
 
-def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Read "including 3 soldiers and 8 assailants": drafts of parts, tied to the total before them."""
+def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
+    """Read "including 3 soldiers and 8 assailants": drafts of parts, tied to the total before them.
+
+    Soldiers are no part of militants: "21 militants, including 2 commanders, and 4 soldiers".
+    """
     mentions = spelled.mentions
     taken = {d.stated.first for d in drafts}
     for k in [k for k, letter in enumerate(spelled.letters) if letter == role.INCLUDING]:
@@ -38,24 +44,42 @@ def add_parts(spelled: Spelled, drafts: list[Draft]) -> None:
                 continue  # what another verb counts: "20 casualties … and the latter bring about 1,000 fighters"
             taken.add(group.stated.first)
             parent = drafts[total]
-            # "four of them children", "of whom 30 were children"
-            who = _behind(mentions, k + 1) if back else _said_to_be(mentions, i) or group
-            own = _own_harm(mentions, k + 1 if back else i + 1, parent)
-            placed = not back and group.noun_last < group.noun_first and _adjunct_behind(mentions, i)
-            drafts.append(
-                Draft(
-                    parent.harm if own is None else own.harm or "",
-                    group.stated,
-                    who.noun_first if who is not None else group.noun_first,
-                    who.noun_last if who is not None else group.noun_last,
-                    parent.harm_first if own is None else own.first,
-                    parent.harm_last if own is None else own.last,
-                    spelled.sentence,
-                    "listed" if placed else "part",  # "including 683 in Latakia, 433 in Tartus"
-                    None if beyond or (own is not None and parent.harm != "killed_or_injured") else total,
-                    others=group.others,
-                )
-            )
+            beyond = beyond or _are_foes(spelled, parent, group, people)
+            drafts.append(_part(spelled, k, i, bool(back), parent, None if beyond else total))
+
+
+def _part(spelled: Spelled, k: int, i: int, back: bool, parent: Draft, total: int | None) -> Draft:
+    """Return the figure at mention i, behind "including" at mention k or before it (`back`), as a draft."""
+    mentions = spelled.mentions
+    group = mentions[i].group
+    assert group is not None
+    # "four of them children", "of whom 30 were children"
+    who = _behind(mentions, k + 1) if back else _said_to_be(mentions, i) or group
+    own = _own_harm(mentions, k + 1 if back else i + 1, parent)
+    placed = not back and group.noun_last < group.noun_first and _adjunct_behind(mentions, i)
+    return Draft(
+        parent.harm if own is None else own.harm or "",
+        group.stated,
+        who.noun_first if who is not None else group.noun_first,
+        who.noun_last if who is not None else group.noun_last,
+        parent.harm_first if own is None else own.first,
+        parent.harm_last if own is None else own.last,
+        spelled.sentence,
+        "listed" if placed else "part",  # "including 683 in Latakia, 433 in Tartus"
+        None if own is not None and parent.harm != "killed_or_injured" else total,
+        others=group.others,
+    )
+
+
+def _are_foes(spelled: Spelled, whole: Draft, part: Group, people: People) -> bool:
+    """Tell whether a figure is of fighters and the other of a state's forces."""
+
+    def statuses(first: int, last: int) -> set[str]:
+        nouns = (people.get(spelled.folded[k]) for k in range(first, last + 1))
+        return {noun.status for noun in nouns if noun is not None} - {"unknown"}
+
+    sides = statuses(whole.noun_first, whole.noun_last), statuses(part.noun_first, part.noun_last)
+    return any(one == {"armed_group"} and bool(two) and two <= _FORCES for one, two in (sides, sides[::-1]))
 
 
 def _of_others(mentions: Sequence[Mention], at: int, total: Draft, taken: set[int]) -> bool:

@@ -54,18 +54,22 @@ def dead_once(told: Told, words: Sequence[str]) -> Told:
     order = sorted(range(len(drafts)), key=lambda i: drafts[i].stated.first)
     gone: set[int] = set()
     deaths: dict[int, Draft] = {}
-    for k, i in enumerate(order):
+    behind: int | None = None  # the next draft that is kept
+    for k, i in reversed(list(enumerate(order))):
+        following, behind = behind, i
         draft = drafts[i]
         if draft.harm != "injured" or i in parents or draft.parent is not None or draft.others:
             continue
-        behind = order[k + 1] if k + 1 < len(order) else None
         name = told.names[i] if is_one(draft) and draft.stated.first == draft.noun_first else frozenset()
         named = bool(name) and any(name <= other or other <= name for other in dead)
         if named or draft.stated.first in killed or (k and _was_dead(draft, drafts[order[k - 1]])):
             gone.add(i)
-        elif behind is not None and _dies(draft, drafts[behind], told.foes[behind] is Foe.ATTACKER, words):
+        elif following is not None and _dies(
+            draft, drafts[following], told.foes[following] is Foe.ATTACKER, words
+        ):
             gone.add(i)
-            deaths[behind] = draft
+            deaths[following] = draft
+        behind = following if i in gone else i
     return told.without(gone, deaths) if gone else told
 
 

@@ -6,6 +6,14 @@ from typing import NamedTuple
 from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.order import Found
+from tollbook.stages._counted_as_well import (
+    FARTHEST,
+    MORE_OF,
+    is_one_person,
+    with_before,
+    with_besides,
+    with_owner,
+)
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset(
@@ -16,16 +24,12 @@ _CLAUSE = frozenset(
 )
 _DOING = (role.PARTICIPLE, role.ACTIVE)
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
-_OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
-_MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
 _VERBAL = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT, role.COMMA)
 _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
 _AGED = (role.ADVERB, role.TIME)  # between a comma and a name: his age
 _OF_ONE = (*_AGED, role.OTHER, role.VICTIM)  # "a 28-year-old convicted"
 _WORDS_OF_ONE = 4
-_FARTHEST = 10  # mentions between a person and the name that says who it is
-_COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 _ADJOINING = (role.OF, role.PREPOSITION)
 
 
@@ -48,11 +52,13 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     counted = [i for i in counted if not _names_follow(mentions, i)]
     counted = [i for i in counted if not _told_of_name(spelled, i, found, around.his)]
     counted = [i for i in counted if not _does_something(spelled, i, found, around.acts)]
+    counted = _agreeing(mentions, found, counted)
     counted = _after_verb(mentions, found, counted)
     counted = _after_another_verb(mentions, found, counted)
     counted = _not_apposed(mentions, counted, spent)
-    counted = _with_besides(mentions, counted, spent)
-    return _with_before(mentions, found, counted, spent)
+    counted = with_besides(mentions, counted, spent)
+    counted = with_owner(spelled, counted, spent, around.his)
+    return with_before(mentions, found, counted, spent)
 
 
 def is_figure(group: Group) -> bool:
@@ -129,9 +135,8 @@ def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> boo
         return False
     whole, group = mentions[i - 2].group, mentions[i].group
     ones = whole is not None and group is not None and whole.stated.low == group.stated.low == 1
-    return bool(
-        ones and whole and group and whole.definite and not group.definite and i - 2 == found.counts[0]
-    )
+    known = whole is not None and (whole.definite or _is_named(mentions[i - 2]))
+    return bool(ones and known and group and not group.definite and i - 2 == found.counts[0])
 
 
 def _is_also(mentions: Sequence[Mention], i: int, found: Found) -> bool:
@@ -192,7 +197,7 @@ def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
     if comma < 1 or mentions[comma].role != role.COMMA or i + 1 >= len(mentions):
         return False
     k = comma - 1
-    while k > found.counts[0] and i - k < _FARTHEST and mentions[k].role in _MORE_OF:
+    while k > found.counts[0] and i - k < FARTHEST and mentions[k].role in MORE_OF:
         k -= 1
     group = mentions[k].group if k in found.counts else None
     if group is None or group.stated.low != 1 or group.stated.last > group.noun_last:
@@ -216,10 +221,6 @@ def _behind_brackets(mentions: Sequence[Mention], k: int) -> str:
         closes = (n for n in range(k + 1, min(k + _SHARE, len(mentions))) if mentions[n].role == role.CLOSE)
         k = next(closes, k) + 1
     return mentions[k].role if k < len(mentions) else ""
-
-
-def _is_one(mention: Mention) -> bool:
-    return mention.role == role.VICTIM and mention.group is not None and mention.group.stated.low == 1
 
 
 def _is_named(mention: Mention) -> bool:
@@ -286,6 +287,16 @@ def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -
     return counted
 
 
+def _agreeing(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave to a verb its object where the next one is of one person: "they met the mayor and his driver was killed"."""
+    if len(counted) < 2 or found.harms[0] < counted[-1] or counted[0] < 2:
+        return counted
+    one = any(m.role == role.BE_ONE for m in mentions[counted[-1] + 1 : found.harms[0]])
+    verb, subject = mentions[counted[0] - 1], mentions[counted[0] - 2]
+    doing = verb.role == role.OTHER and subject.role in (role.VICTIM, role.NAME, role.PRONOUN)
+    return [counted[-1]] if one and doing and is_one_person(mentions[counted[-1]]) else counted
+
+
 def _after_another_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
     """Leave to an ordinary verb its object: "rescuers saved 163 people, and 18 others were wounded".
 
@@ -310,7 +321,9 @@ def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int
     enclosing = _enclosing(mentions, counted[0])
     if enclosing is not None and enclosing not in spent:
         joined = enclosing > 1 and mentions[enclosing - 1].role == role.AND and enclosing - 2 not in spent
-        return [enclosing - 2, enclosing] if joined and _is_one(mentions[enclosing - 2]) else [enclosing]
+        return (
+            [enclosing - 2, enclosing] if joined and is_one_person(mentions[enclosing - 2]) else [enclosing]
+        )
     last = mentions[counted[0] - 1].role
     if (
         last == role.ADVERB
@@ -357,37 +370,3 @@ def _past_an_age(mentions: Sequence[Mention], counted: list[int], spent: set[int
     if whole is None or not whole.definite or whole.stated.low != 1 or k - 1 in spent:
         return counted
     return [k - 1]
-
-
-def _with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
-    """Add who stands before the people counted: "in addition to the bomber, six", "the mayor, along with two guards,"."""
-    if not counted:
-        return counted
-    k = counted[0] - 1
-    if k > 1 and mentions[k].role == role.ALONGSIDE and mentions[k - 1].role == role.COMMA:
-        opened = k == 2 or mentions[k - 3].role in (*_OPENS, role.COMMA, role.TIME)
-        one = mentions[k - 2].role == role.NAME or _is_one(mentions[k - 2])
-        return [k - 2, *counted] if opened and one and k - 2 not in spent else counted
-    k -= k > 0 and mentions[k].role == role.COMMA
-    besides = k > 0 and mentions[k - 1].role == role.BESIDES and mentions[k].group is not None
-    return [k, *counted] if besides and k not in spent else counted
-
-
-def _with_before(mentions: Sequence[Mention], found: Found, counted: list[int], spent: set[int]) -> list[int]:
-    """Add who stands before a comma in a headline without a verb: "army says 17 rebels, one soldier dead"."""
-    if not counted or found.harms[0] < counted[0]:
-        return counted
-    if any(m.role in (role.BE_ONE, role.BE_MANY, role.HAVE) for m in mentions[counted[-1] : found.harms[0]]):
-        return counted
-    k = counted[0] - 2
-    while k >= 0 and mentions[k + 1].role == role.COMMA and k not in spent:
-        group, opened = mentions[k].group, k == 0 or mentions[k - 1].role in _OPENS
-        listed = k >= 2 and mentions[k - 1].role == role.COMMA
-        if group is None or mentions[k].role not in _COUNTED or group.stated.kind in ("some", "none"):
-            break
-        if not opened and not listed:
-            break
-        if opened:
-            return [*range(k, counted[0], 2), *counted]
-        k -= 2
-    return counted

@@ -45,8 +45,8 @@ def means_for(view: View, pack: Pack, start: int, end: int, harm: str = "killed"
     found: dict[str, Means] = {}
     behind, apart = view.word_at(max(start, end - 1)), background_means(pack)
     for hit in hits[:6]:
-        between = view.folded[behind:hit.first] if hit.sense in apart else ()
-        if not words.deeds.isdisjoint(between):
+        between = view.folded[behind + 1 : hit.first] if hit.sense in apart else ()
+        if not (words.deeds - words.losses - words.harming).isdisjoint(between):
             continue  # "were hurt when a mob attacked, enraged by flooding"
         if hit.sense not in found:
             a, b = view.starts[hit.first], view.ends[hit.last]

@@ -49,6 +49,7 @@ class _Cues(NamedTuple):
     breaks: frozenset[str]
     opens: Lexicon[str]
     have: frozenset[str]
+    relative: frozenset[str]
 
 
 @cache
@@ -68,6 +69,7 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in table.get("scope_breaks", ())),
         Lexicon([(form, "cumulative") for form in table.get("scope_opens", ())], fold),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("have", ())),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
     )
 
 
@@ -234,7 +236,14 @@ def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator
     begin = draft.first
     while begin > start and view.folded[begin - 1] not in cues.breaks:
         begin -= 1
-    yield from cues.before.find(view.folded, begin, draft.last + 1)
+    told = begin
+    if (
+        begin > start + 1 and view.folded[begin] in cues.relative
+    ):  # "avenging a strike the day before, which killed four"
+        told -= 1
+        while told > start and view.folded[told - 1] not in cues.breaks:
+            told -= 1
+    yield from cues.before.find(view.folded, told, draft.last + 1)
     first = view.sentences[draft.sentence][0]
     opened = cues.opens.find(view.folded, first, min(first + _OPENS, begin))
     if begin > first and view.folded[begin] in cues.have:

@@ -1,0 +1,76 @@
+"""_counted_as_well: people whom an order counts -> those beside them whom its pattern does not reach."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar import role
+from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.order import Found
+
+OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
+MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
+FARTHEST = 10  # mentions between a person and the name that says who it is
+_COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
+
+
+def with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
+    """Add who stands before the people counted: "in addition to the bomber, six", "the mayor, along with two guards,"."""
+    if not counted:
+        return counted
+    k = counted[0] - 1
+    if k > 1 and mentions[k].role == role.ALONGSIDE and mentions[k - 1].role == role.COMMA:
+        opened = k == 2 or mentions[k - 3].role in (*OPENS, role.COMMA, role.TIME)
+        one = mentions[k - 2].role == role.NAME or is_one_person(mentions[k - 2])
+        return [k - 2, *counted] if opened and one and k - 2 not in spent else counted
+    k -= k > 0 and mentions[k].role == role.COMMA
+    besides = k > 0 and mentions[k - 1].role == role.BESIDES and mentions[k].group is not None
+    return [k, *counted] if besides and k not in spent else counted
+
+
+def with_owner(spelled: Spelled, counted: list[int], spent: set[int], his: frozenset[str]) -> list[int]:
+    """Add whose companion the only one counted is: "a clerk of the office on rights and his driver were killed"."""
+    mentions = spelled.mentions
+    group = mentions[counted[0]].group if len(counted) == 1 and counted[0] > 2 else None
+    if (
+        group is None
+        or spelled.folded[group.stated.first] not in his
+        or mentions[counted[0] - 1].role != role.AND
+    ):
+        return counted
+    k = counted[0] - 2
+    while k > 0 and counted[0] - k < FARTHEST and mentions[k].role in MORE_OF:
+        k -= 1
+    bare = mentions[k].group
+    twice = (
+        k > 1
+        and bare is not None
+        and bare.stated.first == bare.noun_first
+        and mentions[k - 1].role == role.AND
+    )
+    k -= 2 if twice and is_one_person(mentions[k - 2]) else 0  # "a reporter and official of the office"
+    opened = k == 0 or mentions[k - 1].role in (*OPENS, role.COMMA, role.TIME)
+    return [k, *counted] if opened and is_one_person(mentions[k]) and k not in spent else counted
+
+
+def is_one_person(mention: Mention) -> bool:
+    """Tell whether a mention is of one person, not by name alone."""
+    return mention.role == role.VICTIM and mention.group is not None and mention.group.stated.low == 1
+
+
+def with_before(mentions: Sequence[Mention], found: Found, counted: list[int], spent: set[int]) -> list[int]:
+    """Add who stands before a comma in a headline without a verb: "army says 17 rebels, one soldier dead"."""
+    if not counted or found.harms[0] < counted[0]:
+        return counted
+    if any(m.role in (role.BE_ONE, role.BE_MANY, role.HAVE) for m in mentions[counted[-1] : found.harms[0]]):
+        return counted
+    k = counted[0] - 2
+    while k >= 0 and mentions[k + 1].role == role.COMMA and k not in spent:
+        group, opened = mentions[k].group, k == 0 or mentions[k - 1].role in OPENS
+        listed = k >= 2 and mentions[k - 1].role == role.COMMA
+        if group is None or mentions[k].role not in _COUNTED or group.stated.kind in ("some", "none"):
+            break
+        if not opened and not listed:
+            break
+        if opened:
+            return [*range(k, counted[0], 2), *counted]
+        k -= 2
+    return counted
