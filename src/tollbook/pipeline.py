@@ -313,10 +313,11 @@ def _scoped(
     scopes = scopes_of(found.view, pack, drafts, periods, report.published, main)
     apart = set(background_means(pack))
     out = []
-    for claim, scope in zip(claims, scopes, strict=True):
+    for claim, draft, scope in zip(claims, drafts, scopes, strict=True):
         told = {m.name for m in claim.means}
         means = _own_means(claim, claims, report.text) if told and told <= apart else claim.means
-        named = "background" if means and told <= apart else scope
+        done = draft.done_by_subject and any(p.basis == "stated" for p in claim.by)  # gunmen are no polio
+        named = "background" if means and told <= apart and not done else scope
         where = _whole(claim) if named == "cumulative" else claim.where
         as_before = named == claim.scope and means is claim.means
         out.append(claim if as_before else replace(claim, scope=named, where=where, means=means))

@@ -185,7 +185,8 @@ class Numbers:
         link = folded[low[0] + 1]
         if link not in self._links or (link in self._needs_opener and not opener):
             return None
-        high = self.value_at(folded, low[0] + 2, end)
+        hedge = self._before.at(folded, low[0] + 2, end)  # "between six and about ten"
+        high = self.value_at(folded, low[0] + 2 if hedge is None else hedge.last + 1, end)
         if high is None or high[1] <= low[1] or high[1] > _WIDEST * max(low[1], 1):
             return None
         if link in self._loose and not opener and not shared and high[1] > low[1] + 5:

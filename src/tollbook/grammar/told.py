@@ -36,3 +36,4 @@ class Told:
     tabled: bool = False
     recounted: bool = False
     turned: bool = False
+    coded: bool = False  # a note says that it counts so many: "fatalities coded as 3"

@@ -75,6 +75,8 @@ def _unlike_persons(a: Node, b: Node) -> bool:
     if a.value != 1 or b.value != 1:
         return False
     one, two = a.claim.victims, b.claim.victims
+    if a.told.sentence == b.told.sentence and a.told.group != b.told.group and two.quote is None:
+        return True  # "one died on the spot, and one died later"
     if None not in (one.sex, two.sex) and one.sex != two.sex:
         return True
     ages = {one.age_group, two.age_group}

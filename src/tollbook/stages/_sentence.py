@@ -109,7 +109,8 @@ class Words:
         self.his, self.pairing, self.families = map(words, ("his", "pairing", "families"))
         self.titles, self.ands, self.of = map(words, ("titles", "and", "collective_of"))
         self.acronyms, self.joining, self.articles = map(words, ("acronyms", "joining", "articles"))
-        self.no_person, self.areas = words("no_person"), words("areas")
+        self.no_person, self.areas, self.aged = map(words, ("no_person", "areas", "aged"))
+        self.ordinals = words("ordinals")
 
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""

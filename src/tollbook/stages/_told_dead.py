@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
+from tollbook.grammar.people import People
 
 _NEXT = 2  # sentences from one who is hurt to his death
 
@@ -16,6 +17,16 @@ class Foe(Enum):
     NONE = 0
     FIGHTER = 1
     ATTACKER = 2
+
+
+def foe_of(draft: Draft, words: Sequence[str], people: People) -> Foe:
+    """Tell whether the words for people say that they attacked, or that they fight for an armed group."""
+    nouns = [
+        n for k in range(draft.noun_first, draft.noun_last + 1) if (n := people.get(words[k])) is not None
+    ]
+    if any(noun.attacker for noun in nouns):
+        return Foe.ATTACKER
+    return Foe.FIGHTER if any(noun.status == "armed_group" for noun in nouns) else Foe.NONE
 
 
 class Told(NamedTuple):

@@ -234,6 +234,9 @@ def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Grou
         if mention.role in (role.COUNT, role.VICTIM) and mention.group is not None:
             listed = mentions[i - 1].role in (role.COMMA, role.AND, role.BREAK)
             bare = mention.group.noun_last < mention.group.noun_first or mention.group.others
+            bare = bare or (
+                mentions[i - 1].role == role.AND and mention.group.noun_first > mention.group.stated.last
+            )
             if listed and bare and mention.group.stated.kind not in _UNCOUNTED:
                 behind = _past_aside(mentions, i + 1)
                 after = mentions[behind]

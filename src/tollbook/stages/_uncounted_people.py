@@ -38,12 +38,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
             return None
     found = noun_after(here, start, here.end, counted=False) if start < here.end else None
     if found is None or found[0] not in ("people", "harmed"):
-        one = words.others_one.at(folded, i, here.end)
-        if one is not None and found is None and _is_person(here, one.last):
-            definite = words.definite.get(folded[i]) is not None
-            group = Group(_one(i, one.last), one.last + 1, one.last, None, definite, True)
-            return Mention(role.VICTIM, i, one.last, None, group)
-        return None
+        return _another(here, i) if found is None else None
     _, first, last, harm, _ = found
     if det is None and first != i:
         return None
@@ -57,10 +52,23 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
         return None
     name = name_behind(here, last) if single else None
     end = last if name is None else name.last
-    stated = _one(i, end, entry) if single else Stated(i, last, "some", None, None)
+    pair = not single and entry is not None and entry.size > 1 and folded[i] in words.his  # his parents
+    stated = _one(i, end, entry) if single or pair else Stated(i, last, "some", None, None)
     definite = words.definite.get(folded[i]) is not None
+    # "a third member" is not one told before; "the third member killed this year" may be
+    nth = single and not definite and not words.ordinals.isdisjoint(folded[i:last])
     fighters = are_fighters(here, first, last)
-    return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, False, fighters))
+    return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, nth, fighters))
+
+
+def _another(here: Sentence, i: int) -> Mention | None:
+    """Read "another", "one more" without a noun."""
+    one = here.words.others_one.at(here.folded, i, here.end)
+    if one is None or not _is_person(here, one.last):
+        return None
+    definite = here.words.definite.get(here.folded[i]) is not None
+    group = Group(_one(i, one.last), one.last + 1, one.last, None, definite, True)
+    return Mention(role.VICTIM, i, one.last, None, group)
 
 
 def _of_words(here: Sentence, first: int, last: int) -> Noun | None:

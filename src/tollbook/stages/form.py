@@ -11,15 +11,15 @@ from tollbook.grammar.lexicon import expand
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
-from tollbook.grammar.people import People
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._divided import of_those_told, with_parts
 from tollbook.stages._of_told import told_among
 from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._references import name_of, without_references
-from tollbook.stages._told_dead import Foe, Told, dead_once
+from tollbook.stages._told_dead import Told, dead_once, foe_of
 from tollbook.stages._who_counts import Around, is_figure, people_counted
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
@@ -87,32 +87,31 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
-    again = told_besides(drafts, words, people_of(pack)) if any(d.implied for d in drafts) else frozenset()
-    people = people_of(pack)
-    foes = [_foe(d, words, people) for d in drafts]
-    kept = without_references(dead_once(Told(drafts, names, again, foes), words))
+    drafts = as_many(drafts, words, _small(pack, "every"))
+    kept = _stated_once(drafts, names, words, pack)
     if account is not None:
         account.keep(drafts, kept)
     return kept
 
 
-def _foe(draft: Draft, words: Sequence[str], people: People) -> Foe:
-    """Tell whether the words for people say that they attacked, or that they fight for an armed group."""
-    nouns = [
-        n for k in range(draft.noun_first, draft.noun_last + 1) if (n := people.get(words[k])) is not None
-    ]
-    if any(noun.attacker for noun in nouns):
-        return Foe.ATTACKER
-    return Foe.FIGHTER if any(noun.status == "armed_group" for noun in nouns) else Foe.NONE
+def _stated_once(
+    drafts: Sequence[Draft], names: Sequence[frozenset[str]], words: Sequence[str], pack: Pack
+) -> list[Draft]:
+    """Leave out what only points back to people told before, and that the dead were hurt."""
+    people = people_of(pack)
+    again = told_besides(drafts, words, people) if any(d.implied for d in drafts) else frozenset()
+    foes = [foe_of(d, words, people) for d in drafts]
+    return without_references(dead_once(Told(drafts, names, again, foes), words))
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
     """Mark "others" who are others than those of another harm right before: "six were killed and twelve others hurt"."""
-    out = []
+    out: list[Draft] = []
+    told = -1
     for draft in sorted(drafts, key=lambda d: d.stated.first) if any(d.others for d in drafts) else ():
-        if draft.others and harm is not None and harm != draft.harm:
+        if draft.others and harm is not None and harm != draft.harm and draft.stated.first != told:
             out.append(draft)
-        harm = draft.harm
+        harm, told = draft.harm, draft.stated.first
     return [replace(d, other_harm=True) if d in out else d for d in drafts]
 
 

@@ -81,14 +81,12 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     nodes: dict[str, Node] = {}
     made_up = made_up_by(told)
     wholes: dict[tuple[int, int], Node] = {}  # the total that figures listed together were found to share out
+    coded = next((t for t in reversed(told) if t.coded and t.claim.modality in COUNTED), None)
     for item in told:
         claim = item.claim
         if claim.modality not in COUNTED:
-            aside.append(
-                Entry(
-                    claim.id, "set_aside", f"“{claim.count.quote}” is {claim.modality}, not stated as a fact"
-                )
-            )
+            reason = f"“{claim.count.quote}” is {claim.modality}, not stated as a fact"
+            aside.append(Entry(claim.id, "set_aside", reason))
             continue
         node = nodes[claim.id] = Node(item)
         whole = related.get(claim.part_of.claim) if claim.part_of is not None else None
@@ -102,6 +100,9 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             )
         elif parent is not None:
             _join(parent, node, related)
+        elif item.coded and coded is not None:
+            if item is not coded:
+                aside.append(Entry(claim.id, "superseded", f"the note counts {coded.claim.id} in the end"))
         elif made_up.get(claim.id) in nodes:
             _join(nodes[made_up[claim.id]], node, related)
             said_in_headline(node, nodes[made_up[claim.id]], tops, related)
@@ -115,7 +116,19 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
         if len(tops) > 2 * _OPEN:
             closed += tops[:_OPEN]
             del tops[:_OPEN]
+    if coded is not None:
+        _as_coded(nodes[coded.claim.id], [*closed, *tops], related)
+        tops.append(nodes[coded.claim.id])
     return closed + tops, aside
+
+
+def _as_coded(node: Node, tops: Sequence[Node], related: dict[str, Claim]) -> None:
+    """Let the figure that a coder's note says it counts take the place of all others: it is what the note stands for."""
+    old = [t for t in tops if t.use == "used"]
+    for top in old:
+        top.use, top.reason = "superseded", f"the note counts {node.claim.id} (“{node.claim.count.quote}”)"
+    if old:
+        related[node.claim.id] = replace(related[node.claim.id], supersedes=old[-1].claim.id)
 
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:

@@ -7,6 +7,7 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.stages._ages import without_ages
 from tollbook.stages._counted_people import counted_people
 from tollbook.stages._person_names import name_at
 from tollbook.stages._sentence import LOOK, NUMBER, OPENER, PEOPLE_FIRST, WORD, Sentence, words_of_pack
@@ -82,7 +83,7 @@ def _spell(here: Sentence) -> Mentions:
         k = marks.find(LOOK, i - base) + base
         if k < base:
             mentions.pass_over(i, marks[i - base :])
-            return mentions
+            return without_ages(here, mentions)
         if k > i:
             mentions.pass_over(i, marks[i - base : k - base])
         letter = here.words.role_before(here.folded[k], here.folded[k + 1] if k + 1 < end else "")

@@ -24,6 +24,7 @@ class _Cues(NamedTuple):
     own_death: Lexicon[str]
     by: frozenset[str]
     relative: frozenset[str]
+    coded: Lexicon[bool]
 
 
 @cache
@@ -40,6 +41,7 @@ def _cues(pack: Pack) -> _Cues:
         Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("by", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
+        Lexicon([(form, True) for form in table.get("coded", ())], fold),
     )
 
 
@@ -58,6 +60,8 @@ _BEHIND = {
     "update_behind": "update",
 }  # words that tell of what stands behind them
 _TIMES = frozenset(("earlier", "update"))
+_BY_ITSELF = 3  # words of a sentence that is a figure and nothing else
+_CODED = 3  # words between "coded" and the figure
 _EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
@@ -149,7 +153,8 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         others=draft.others and not draft.reference,
         update=not {"update", "toll"}.isdisjoint(found) or draft.order == "toll",
         total=not {"total", "in_all"}.isdisjoint(found),
-        in_all="in_all" in found,
+        in_all="in_all" in found
+        or (draft.order == "people" and last - first <= _BY_ITSELF),  # "2 fatalities."
         apart=not found.isdisjoint(("apart", "later", "turned")) and draft.order not in _WITHIN,
         attackers=attackers,
         other_harm=draft.other_harm,
@@ -159,7 +164,22 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         tabled=draft.table is not None,
         recounted=draft.order in _WITHIN,
         turned="turned" in found and "apart" not in found,
+        coded=_is_coded(view, cues, draft),
     )
+
+
+def _is_coded(view: View, cues: _Cues, draft: Draft) -> bool:
+    """Tell whether a note counts so many dead, and not others: "fatalities coded as 3", "20 fatalities coded"."""
+    if draft.harm != "killed" or not draft.stated.low:
+        return False
+    first, last = _around(view, draft)
+    for hit in cues.coded.find(
+        view.folded, max(first, draft.stated.first - _CODED), min(last, draft.last + 2)
+    ):
+        as_much = hit.last > hit.first and hit.first < draft.stated.first <= hit.last + _CODED
+        if as_much or (hit.last == hit.first == draft.last + 1):
+            return True
+    return False
 
 
 def _told(hit: Hit[str], draft: Draft) -> str | None:

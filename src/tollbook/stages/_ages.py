@@ -1,0 +1,53 @@
+"""_ages: mentions of a sentence -> the same without the ages told behind people: "three boys, aged 5, 7 and 9,"."""
+
+from tollbook.grammar import role
+from tollbook.grammar.mention import Mention, Mentions
+from tollbook.stages._sentence import Sentence
+
+_PEOPLE = (role.VICTIM, role.NAME, role.COUNT)
+_FIGURES = (role.COUNT, role.OTHER, role.TIME)
+_JOINS = (role.COMMA, role.AND)
+
+
+def without_ages(here: Sentence, mentions: Mentions) -> Mentions:
+    """Leave out ages, and the comma before them: they are no people, and part nobody from what befell him."""
+    if here.words.aged.isdisjoint(here.folded[here.first : here.end]):  # most
+        return mentions
+    gone: set[int] = set()
+    for k in range(1, len(mentions)):
+        if here.folded[mentions[k].first] not in here.words.aged or k in gone:
+            continue
+        begin = k - 1 if mentions[k - 1].role == role.COMMA else k
+        end = _end_of_figures(here, mentions, k)
+        if end > k and begin > 0 and mentions[begin - 1].role in _PEOPLE:
+            gone.update(range(begin, end + 1))
+    if not gone:
+        return mentions
+    kept = Mentions(here.folded, here.words.harms)
+    for k, mention in enumerate(mentions):
+        if k not in gone:
+            kept.add(mention)
+    return kept
+
+
+def _end_of_figures(here: Sentence, mentions: Mentions, k: int) -> int:
+    """Return the last mention of the figures behind word `k`: "5, 7 and 9"; k itself for none."""
+    end, n = k, k + 1
+    while n < len(mentions):
+        if _is_figure(here, mentions[n]):
+            end = n
+        elif mentions[n].role not in _JOINS:
+            break
+        n += 1
+    return end
+
+
+def _is_figure(here: Sentence, mention: Mention) -> bool:
+    """Tell whether a mention is a number and nothing else."""
+    if mention.role not in _FIGURES or (mention.group is not None and mention.group.others):
+        return False
+    bare = mention.group is None or mention.group.noun_first > mention.group.noun_last
+    word = here.folded[mention.first]
+    return bare and (
+        word[0].isdecimal() or here.words.numbers.value_at(here.folded, mention.first, here.end) is not None
+    )
