@@ -150,3 +150,21 @@ def test_a_name_in_the_name_of_a_body_or_person_is_not_where_it_happened() -> No
     assert places(f"{head}A man of the Kosovo Liberation Army was injured.")[0][0] == "Sofia"
     assert places(f"{head}The head of the Bulgarian Helsinki Committee was injured.")[0][0] == "Sofia"
     assert places(f"{head}Lima, a clerk, was injured.")[0][0] == "Sofia"
+
+
+def test_whose_and_whence_somebody_is_says_not_where_it_happened() -> None:
+    text = "Eight people, among them two men from the United States and four United States citizens, died in Manhattan."
+    assert places(text)[0][0] == "Manhattan"
+
+
+def test_who_is_called_so_is_no_place() -> None:
+    text = "A man, identified as Devon Arthurs, shot and killed his neighbour in Tampa, Florida."
+    assert places(text)[0][:2] == ["Tampa", "Florida"]
+
+
+def test_a_bearing_in_a_wide_place_is_nearer_than_the_wide_place() -> None:
+    assert places("A drone killed 11 men west of Rutbah, Al Anbar, Iraq.")[0][0] == "Rutbah"
+
+
+def test_a_camp_in_a_town_is_in_that_town() -> None:
+    assert places("A shell killed two men at Zorbaq Camp in Kano, Nigeria.")[0][-2:] == ["Kano", "Nigeria"]

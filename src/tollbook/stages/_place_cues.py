@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack, common_words
 from tollbook.world.parties import party_names, state_names
 
+# the lists of a pack that are sets of single words, each by its own name
+_SETS = (
+    "around", "hitting", "directions", "titles", "kin", "given", "organisations", "never", "articles", "capital",
+    "saints", "places_at", "units", "houses", "theirs", "whence",
+)  # fmt: skip
 STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
 
 
@@ -25,6 +31,7 @@ class Cues:
     directions: frozenset[str]
     titles: frozenset[str]
     kin: frozenset[str]  # a name right behind these is a person's: "his wife Samar"
+    called: Lexicon[bool]  # so is one behind these: "identified as Devon"
     given: frozenset[str]
     organisations: frozenset[str]
     never: frozenset[str]
@@ -49,6 +56,8 @@ class Cues:
     units: frozenset[str]
     houses: frozenset[str]
     buildings: frozenset[str]
+    theirs: frozenset[str]  # a country before these only owns them: "United States citizens"
+    whence: frozenset[str]  # a country behind these says where somebody comes from
     listing: frozenset[str] = frozenset()  # what stands between the names of a list
     leading: frozenset[str] = (
         frozenset()
@@ -84,23 +93,17 @@ def cues_of(pack: Pack) -> Cues:
     def senses(key: str) -> Lexicon[str]:
         return Lexicon([(form, sense) for sense, forms in table.get(key, {}).items() for form in forms], fold)
 
+    sets: dict[str, Any] = {key: words(key) for key in _SETS}
     built = Cues(
+        **sets,
         demonyms=senses("demonyms"),
         features=senses("features"),
         locative={**dict.fromkeys(words("weak"), WEAK), **dict.fromkeys(words("strong"), STRONG)},
         near=lexicon("near"),
-        around=words("around"),
-        hitting=words("hitting"),
-        directions=words("directions"),
-        titles=words("titles"),
-        kin=words("kin"),
-        given=words("given"),
-        organisations=words("organisations"),
-        never=words("never"),
+        called=Lexicon([(form, True) for form in small.get("called", ())], fold),
         runs=Lexicon([(form, True) for form in (*cues.get("no_place", ()), *_bodies(pack))], fold),
         ordinary=lexicon("ordinary"),
         particles=frozenset(small.get("name_particles", ())),
-        articles=words("articles"),
         of=frozenset(small.get("of", ())),
         definite=frozenset(small.get("definite", ())),
         joins=frozenset([",", *(w for w in small.get("and", ()) if " " not in w)]),
@@ -111,12 +114,7 @@ def cues_of(pack: Pack) -> Cues:
         ends=pack.sentence_ends,
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
-        capital=words("capital"),
         bearing=lexicon("bearing"),
-        saints=words("saints"),
-        places_at=words("places_at"),
-        units=words("units"),
-        houses=words("houses"),
         buildings=words("houses") | words("buildings"),
     )
     return _with_sums(built)

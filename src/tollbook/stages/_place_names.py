@@ -326,7 +326,12 @@ class Walker:
                 owner = self.gazetteer.word(bare(self.cues, before)).entries[:1]
                 return -1.5 if owner and owner[0].level in ("country", "adm1", "region") else 0.0
             touching = view.starts[i] - view.ends[i - 1] <= 1
-            if before in cues.titles or before in cues.kin or (len(before) == 1 and k < i - 1):
+            if (
+                before in cues.titles
+                or before in cues.kin
+                or self._is_called(k)
+                or (len(before) == 1 and k < i - 1)
+            ):
                 against += 5.0
                 person = True
             elif touching and (before in cues.particles or (folded[i - 1] in "-–" and not wide)):
@@ -342,25 +347,39 @@ class Walker:
                     person = True
             if person and (not wide or folded[j] in cues.given):
                 self.persons.add(bare(self.cues, folded[j]))
-        k = j + 1
-        if k < self._last and view.starts[k] - end <= 1:
-            after = folded[k]
-            if after in cues.organisations or self._is_body(k):
-                against += 0.5 if wide else 2.0 if after in cues.buildings else 3.5
-            elif after in cues.said:
-                against += 0.0 if wide else 1.0
-            elif view.words[k][0].isupper() and after not in cues.titles and cues.features.get(after) is None:
-                named = self._is_name(k) and cues.demonyms.get(after) is None
-                against += (
-                    4.0
-                    if folded[i] in cues.given and i == j
-                    else 2.5
-                    if named
-                    else 0.0
-                    if self._shouted
-                    else 0.5
-                )
-        return against
+        return against + self._behind(i, j, end, wide)
+
+    def _behind(self, i: int, j: int, end: int, wide: bool) -> float:
+        """Return what the word behind a name says against a place: a surname, a body, a verb of speech."""
+        view, cues, folded, k = self.view, self.cues, self.view.folded, j + 1
+        if k >= self._last or view.starts[k] - end > 1:
+            return 0.0
+        after = folded[k]
+        if after in cues.organisations or self._is_body(k):
+            return 0.5 if wide else 2.0 if after in cues.buildings else 3.5
+        if after in cues.said:
+            return 0.0 if wide else 1.0
+        if not view.words[k][0].isupper() or after in cues.titles or cues.features.get(after) is not None:
+            return 0.0
+        if folded[i] in cues.given and i == j:
+            return 4.0
+        if self._is_name(k) and cues.demonyms.get(after) is None:
+            return 2.5
+        return 0.0 if self._shouted else 0.5
+
+    def _is_called(self, k: int) -> bool:
+        """Tell whether words that end at word k say what somebody, and no place, is called: "identified as Devon"."""
+        folded, called = self.view.folded, self.cues.called
+        if folded[k] not in called.lasts:
+            return False
+        for i in range(max(self._first, k - 3), k + 1):
+            hit = called.at(folded, i, k + 1)
+            if hit is not None and hit.last == k:
+                kind = (
+                    i > self._first and self.cues.features.get(folded[i - 1]) is not None
+                )  # "a village called X"
+                return not kind
+        return False
 
     def _in_country(self, j: int) -> bool:
         """Tell whether a country stands behind word j and a comma: "Grad Sofia, Bulgaria" is no person."""

@@ -30,7 +30,7 @@ def named_places(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]
         for p in places
         if not _is_adjective(view, p)
         and not _is_of_body(view, cues, p)
-        and (p.level != "country" or not is_demonym(view, cues, p))
+        and (p.level != "country" or not (is_demonym(view, cues, p) or _is_whose(view, cues, p)))
     ]
 
 
@@ -39,7 +39,8 @@ def _is_adjective(view: View, place: Place) -> bool:
     k = view.word_at(place.end)
     if k + 1 >= len(view.words) or view.starts[k] - place.end > 1:
         return False
-    if view.words[k] in "-–" and view.starts[k] == place.end and view.words[k + 1][0].islower():
+    joined = view.words[k] in "-–" and view.starts[k] == place.end
+    if joined and view.words[k + 1].islower() and len(view.words[k + 1]) > 1:  # not Nawa-i-Barakzayi
         return True
     short = place.level == "country" and place.quote.replace(".", "").isupper() and len(place.quote) <= _SHORT
     return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
@@ -55,6 +56,15 @@ def _is_of_body(view: View, cues: Cues, place: Place) -> bool:
             return True
         end = view.ends[n]
     return False
+
+
+def _is_whose(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a country only says whose somebody is: "four United States citizens", "two men from the United States"."""
+    first, k = view.word_at(place.start), view.word_at(place.end)
+    if k < len(view.words) and view.folded[k] in cues.theirs and view.starts[k] == place.end + 1:
+        return True
+    article = first > 0 and view.folded[first - 1] in cues.definite
+    return first > article and view.folded[first - 1 - article] in cues.whence
 
 
 def is_demonym(view: View, cues: Cues, place: Place) -> bool:

@@ -68,7 +68,7 @@ def speakers_of(pack: Pack) -> Speakers:
         return frozenset(fold(w) for w in origin.get(key, ()))
 
     numerals = frozenset(fold(w) for w, n in pack.parts["numbers"].get("values", {}).items() if n > 1)
-    verbs = [(w, key) for key in ("before", "verbs") for w in origin.get(key, ())]
+    verbs = [(w, key) for key in ("before", "verbs", "names") for w in origin.get(key, ())]
     return Speakers(
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"),
         words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("several"), words("relative"),

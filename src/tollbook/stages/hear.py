@@ -174,6 +174,8 @@ def _attributions(
     first, last = view.sentences[index]
     for hit in words.verbs.find_marked(view.folded, begins, first, last):
         depth = 0
+        if hit.sense == "names":
+            continue
         if hit.sense == "before":
             group = right(view, words, hit.last + 1, last)
             depth = 2 if view.folded[hit.first] in words.nested else 1

@@ -22,6 +22,7 @@ _UNCUED, _SPOKEN = (
 )  # characters added for a place that nothing says it happened at; for where somebody spoke
 _NARROW = ("point", "locality", "adm2")
 _HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says whence it was sent
+_INSIDE = 3  # words from a place that no gazetteer has to the town it is in
 _BRACKET = 3  # characters between a place and the figure in brackets behind it
 _NAMED = 4  # words from the name of a place to the word for the house that bears it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
@@ -53,7 +54,7 @@ def places_for(
         if back:
             here = [p for p in here if p.level not in ("country", "region")]
         here, whence = _split_whence(view, cues, index - back, here)
-        here = [p for p in here if not _is_bearing(view, cues, p)] or here[: not whence]
+        here = _not_bearings(view, cues, here) or here[: not whence]
         here = _of_event(view, cues, here if back else _of_part(view, here, span, start), places)
         first = bisect_left(speakers, (span.start, 0))
         near = speakers[first : bisect_left(speakers, (span.end, 0), first)]
@@ -203,6 +204,14 @@ def _speaks_from(view: View, cues: Cues, place: Place) -> bool:
     return False
 
 
+def _not_bearings(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
+    """Leave out places that only say where another lies, but for one in a wide place: "west of Rutbah, Anbar, Iraq"."""
+    kept = [p for p in here if not _is_bearing(view, cues, p)]
+    wide = bool(kept) and all(p.level in ("adm1", "region", "country") for p in kept)
+    held = wide and any(p not in kept and any(_holds(k, p) for k in kept) for p in here)
+    return list(here) if held else kept
+
+
 def _is_bearing(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a place only says where another lies: "south of X", "the border with X"."""
     word = view.word_at(place.start)
@@ -279,6 +288,9 @@ def _belongs(view: View, cues: Cues, before: Place, after: Place) -> bool:
         word in cues.near or word in cues.joins or cues.features.get(word) is not None for word in gap
     ):
         return True  # "the Zamzam camp near El Fasher"
+    unknown = before.lat is None and after.level in _NARROW and before.level in _NARROW
+    if unknown and any(word in cues.locative for word in gap) and last - first <= _INSIDE:
+        return True  # "Ahram Camp in Radaa"
     return _holds(after, before) or _holds(before, after)
 
 
