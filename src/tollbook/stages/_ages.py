@@ -6,7 +6,7 @@ from tollbook.stages._sentence import Sentence
 
 _PEOPLE = (role.VICTIM, role.NAME, role.COUNT)
 _FIGURES = (role.COUNT, role.OTHER, role.TIME)
-_JOINS = (role.COMMA, role.AND)
+_JOINS = (role.COMMA, role.AND, role.PREPOSITION, role.DASH)
 
 
 def without_ages(here: Sentence, mentions: Mentions) -> Mentions:

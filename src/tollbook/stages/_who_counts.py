@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.order import Found
+from tollbook.stages._behind_verbs import after_verb
 from tollbook.stages._counted_as_well import (
     FARTHEST,
     MORE_OF,
@@ -14,6 +15,7 @@ from tollbook.stages._counted_as_well import (
     with_besides,
     with_owner,
 )
+from tollbook.stages._not_subjects import does_something, outside_parts, says_what_they_were, speaks
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset(
@@ -39,6 +41,7 @@ class Around(NamedTuple):
     his: frozenset[str]  # they tie a person to one named before
     acts: frozenset[str]  # what people do in a clause of their own
     sent_off: frozenset[str]  # what, of one person, is no displacement
+    by_word_of: frozenset[str]  # behind these stands who speaks: according to
 
 
 def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Around) -> list[int]:
@@ -49,16 +52,19 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     mentions = spelled.mentions
     inserted = _inserted(mentions, found.counts)
     counted = [i for i in found.counts if i not in inserted and _countable(mentions, i, found, spent)]
+    counted = [i for i in counted if not speaks(spelled, i, found, around.by_word_of)]
+    counted = outside_parts(mentions, found, counted)
     counted = [i for i in counted if not _names_follow(mentions, i)]
     counted = [i for i in counted if not _told_of_name(spelled, i, found, around.his)]
-    counted = [i for i in counted if not _does_something(spelled, i, found, around.acts)]
+    counted = [i for i in counted if not does_something(spelled, i, found, around.acts)]
     counted = _agreeing(mentions, found, counted)
-    counted = _after_verb(mentions, found, counted)
+    counted = after_verb(mentions, found, counted)
     counted = _after_another_verb(mentions, found, counted)
     counted = _not_apposed(mentions, counted, spent)
     counted = with_besides(mentions, counted, spent)
     counted = with_owner(spelled, counted, spent, around.his)
-    return with_before(mentions, found, counted, spent)
+    counted = with_before(mentions, found, counted, spent)
+    return [i for i in counted if not speaks(spelled, i, found, around.by_word_of)]
 
 
 def is_figure(group: Group) -> bool:
@@ -107,6 +113,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         return False  # "nine members of a family, three women and six children"
     if mention.harm == _DEAD and mentions[found.harms[0]].harm == _HURT:
         return False  # "seven dead soldiers and 16 wounded": the dead are not hurt
+    if i > found.counts[0] and says_what_they_were(mentions, i):
+        return False
     if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):
         return False
     if _is_also(mentions, i, found):
@@ -175,15 +183,6 @@ def _begins_clause(mentions: Sequence[Mention], i: int, found: Found) -> bool:
         return False
     harming = mentions[i + 1].role in _DOING and i + 2 < len(mentions) and mentions[i + 2].group is not None
     return harming or mentions[i + 1].role in (role.OTHER, role.HAVE, role.BE_ONE, role.BE_MANY)
-
-
-def _does_something(spelled: Spelled, i: int, found: Found, acts: frozenset[str]) -> bool:
-    """Tell whether the last of two behind a verb do something themselves: "shot two guards, and three rebels entered"."""
-    mentions = spelled.mentions
-    if found.harms[0] > found.counts[0] or i != found.counts[-1] or i < found.counts[0] + 2:
-        return False
-    behind = mentions[i + 1] if i + 1 < len(mentions) and mentions[i - 1].role == role.AND else None
-    return behind is not None and behind.role == role.OTHER and spelled.folded[behind.first] in acts
 
 
 def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
@@ -255,36 +254,6 @@ def _told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) -
     ):
         return False
     return spelled.folded[group.stated.first] not in his and group.stated.last <= group.noun_last
-
-
-def _after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
-    """Leave to a verb the people right behind it: "killed 20 people and another 29 were wounded"."""
-    if not counted or not found.harms or found.harms[0] < counted[0]:
-        return counted
-    k = counted[0] - 1
-    while k > 0 and mentions[k].role in (role.ADVERB, role.QUOTE):
-        k -= 1
-    verb = mentions[k] if k >= 0 else mentions[0]
-    if (
-        k > 0 and verb.role == role.ALONGSIDE
-    ):  # "26 were killed along with four gunmen, and 56 others were hurt"
-        told = next((m for m in reversed(mentions[:k]) if m.role in _TOLD), None)
-        verb = verb if told is None else told
-    if (
-        k < 0
-        or verb.role not in (role.PARTICIPLE, role.ACTIVE, role.DIED)
-        or verb.harm == mentions[found.harms[0]].harm
-    ):
-        return counted
-    for i in range(counted[0] + 1, found.harms[0]):  # behind the parts of a total
-        group = mentions[i].group
-        if i not in counted and group is not None and group.others and mentions[i - 1].role == role.AND:
-            return [i]
-    for n, i in enumerate(counted[1:], 1):
-        group = mentions[i].group
-        if mentions[i - 1].role == role.AND or (group is not None and group.others):
-            return counted[n:]
-    return counted
 
 
 def _agreeing(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:

@@ -204,7 +204,7 @@ def _sentence(
 ) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
     weak, fallen = _small(pack, "weak"), _small(pack, "fallen")
-    around = Around(*(_small(pack, key) for key in ("his", "acts", "sent_off")))
+    around = Around(*(_small(pack, key) for key in ("his", "acts", "sent_off", "by_word_of")))
     mentions = spelled.mentions
     spent_counts: set[int] = set()
     spent_harms: set[int] = set()

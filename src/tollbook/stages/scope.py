@@ -311,6 +311,10 @@ def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], 
             own = {i for i in before if drafts[i].last == nearest}
         else:
             own = {i for i, d in drafts.items() if d.first > hit.last}
+    if any(
+        cues.later.find(view.folded, begin, hit.last + 1)
+    ):  # "14 were killed, a day after a similar attack"
+        own = {i for i in own if drafts[i].first > hit.last}
     harms = {drafts[i].harm_first for i in own}
     return [i for i, d in drafts.items() if i in own or d.harm_first in harms or d.parent in own]
 
