@@ -31,12 +31,17 @@ def without_ages(here: Sentence, mentions: Mentions) -> Mentions:
 
 
 def _end_of_figures(here: Sentence, mentions: Mentions, k: int) -> int:
-    """Return the last mention of the figures behind word `k`: "5, 7 and 9"; k itself for none."""
-    end, n = k, k + 1
+    """Return the last mention of the figures behind word `k`, k itself for none: "5 to 12", "5, 7 and 9".
+
+    A figure behind a comma is an age where "and" and another follow: not "aged 8 to 12, 14 were hurt".
+    """
+    end, n, listed = k, k + 1, False
     while n < len(mentions):
         if _is_figure(here, mentions[n]):
-            end = n
-        elif mentions[n].role not in _JOINS:
+            end = end if listed else n
+        elif mentions[n].role in _JOINS:
+            listed = mentions[n].role == role.COMMA
+        else:
             break
         n += 1
     return end

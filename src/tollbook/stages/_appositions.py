@@ -75,5 +75,11 @@ def _may_be_among(spelled: Spelled, whole: Draft, rest: Sequence[Draft], people:
         {noun.status for k in range(d.noun_first, d.noun_last + 1) if (noun := people.get(spelled.folded[k]))}
         for d in (whole, *rest)
     ]
+    singles = all(d.stated.low == 1 for d in rest)
+    if singles and any(
+        (noun := people.get(spelled.folded[k])) is not None and (noun.sex or noun.status != _UNTOLD)
+        for k in range(whole.noun_first, whole.noun_last + 1)
+    ):
+        return False  # "two brothers, a woman and an old man were killed": four
     told, *others = ({s for s in found if s != _UNTOLD} for found in statuses)
     return not told or any(not found or found & told for found in others)
