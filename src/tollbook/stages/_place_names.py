@@ -329,7 +329,7 @@ class Walker:
             if (
                 before in cues.titles
                 or before in cues.kin
-                or self._is_called(k)
+                or (before in cues.called.lasts and self._is_called(k))
                 or (len(before) == 1 and k < i - 1)
             ):
                 against += 5.0
@@ -370,8 +370,6 @@ class Walker:
     def _is_called(self, k: int) -> bool:
         """Tell whether words that end at word k say what somebody, and no place, is called: "identified as Devon"."""
         folded, called = self.view.folded, self.cues.called
-        if folded[k] not in called.lasts:
-            return False
         for i in range(max(self._first, k - 3), k + 1):
             hit = called.at(folded, i, k + 1)
             if hit is not None and hit.last == k:

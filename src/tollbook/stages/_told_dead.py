@@ -59,6 +59,8 @@ def dead_once(told: Told, words: Sequence[str]) -> Told:
     A person by name anywhere in the text; without one, where the death is told next, or last before a pronoun.
     """
     drafts = told.drafts
+    if not any(d.harm == "injured" for d in drafts):  # most texts
+        return told
     dead = [n for d, n in zip(drafts, told.names, strict=True) if d.harm == "killed" and n]
     killed = {d.stated.first for d in drafts if d.harm == "killed"}
     parents = {d.parent for d in drafts}

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import compress
 
 from tollbook.grammar.kinds import Kinds
@@ -91,8 +92,7 @@ def _sentences(
     forced = [bisect_right(starts, cut) for cut in cuts]
     found: list[tuple[int, int]] = []
     first, at, total = 0, 0, len(words)
-    marks = pack.sentence_ends | pack.closing_abbreviations
-    for i in compress(range(total), map(marks.__contains__, folded)):
+    for i in compress(range(total), map(_ends_of(pack).__contains__, folded)):
         while at < len(forced) and forced[at] <= i:
             first = _cut(found, first, forced[at])
             at += 1
@@ -104,6 +104,11 @@ def _sentences(
     for bound in [*forced[at:], total]:
         first = _cut(found, first, min(bound, total))
     return [piece for sentence in found for piece in _pieces(words, *sentence)]
+
+
+@lru_cache(maxsize=8)
+def _ends_of(pack: Pack) -> frozenset[str]:
+    return pack.sentence_ends | pack.closing_abbreviations
 
 
 def _pieces(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
