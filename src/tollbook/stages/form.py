@@ -13,6 +13,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._alternatives import as_alternatives
 from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._divided import of_those_told, with_parts
@@ -52,7 +53,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     orders = orders_of_pack(pack)
     also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
     untold, contrast = (_small(pack, key) for key in ("untold_figures", "contrast"))
-    among = _small(pack, "among")
+    among, either = _small(pack, "among"), _small(pack, "or")
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
@@ -76,7 +77,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         found = with_parts(sentence, found, pack, families, among)
         found = _of_what_was_told(found, drafts, sentence, untold)
         found = _others_than(found, drafts[-1].harm if drafts else None)
-        found = _contrasted(found, sentence, contrast)
+        found = as_alternatives(_contrasted(found, sentence, contrast), words, either)
         base = len(drafts)
         for draft in found:
             parent = (
