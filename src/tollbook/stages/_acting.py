@@ -186,6 +186,8 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         party = words.parties.at(view.folded, k, i + 1)
         if party is not None and party.last == i:
             return k, i
+    if view.folded[i] not in words.actors.lasts:  # most
+        return None
     actor = words.actors.at(view.folded, i, i + 1)
     if actor is not None and any(
         words.no_actors.find(view.folded, max(first, i - 1), min(i + 3, len(view.folded)))
