@@ -16,6 +16,7 @@ from tollbook.lang.tables import people_of
 from tollbook.stages._alternatives import as_alternatives
 from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
+from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._divided import of_those_told, with_parts
 from tollbook.stages._of_told import told_among
 from tollbook.stages._own_deaths import own_deaths, told_besides
@@ -65,6 +66,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         if account is not None:
             account.spelled.append(sentence)
         found = _sentence(sentence, orders, pack, account)
+        found += by_own_hand(sentence, found, pack)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"), fatal)
         found.sort(key=lambda d: (d.stated.first, d.harm))

@@ -1,0 +1,95 @@
+"""_by_own_hand: who kills others "before turning the gun on himself" -> his own death."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tollbook.grammar import role
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.number import Stated
+from tollbook.lang.pack import Pack
+
+_DOING = (role.PARTICIPLE, role.ACTIVE)
+_JOINING = (role.AND, role.COMMA, role.BREAK)
+_ALONE = (role.NAME, role.ONE_PERSON)
+BY_OWN_HAND = "by own hand"  # the order of such drafts
+
+
+def by_own_hand(spelled: Spelled, drafts: Sequence[Draft], pack: Pack) -> list[Draft]:
+    """Read "a gunman killed five people and then took his own life" as his death too.
+
+    Only of him who does the harm told before it in the sentence, who stands right before its verb and is not harmed by it.
+    """
+    ends = _deaths(pack)
+    harmed = [d for d in drafts if d.harm in ("killed", "injured")]
+    if not harmed:
+        return []
+    mentions, words = spelled.mentions, spelled.folded
+    start, stop = min(d.harm_first for d in harmed), mentions[-1].last + 1
+    if ends.lasts.isdisjoint(words[start:stop]):
+        return []
+    for first, last, plural in ends.find(words, start, stop):
+        before = [d for d in harmed if d.harm_last < first]
+        told = any(first <= d.harm_first <= last or d.order == BY_OWN_HAND for d in drafts)
+        if told or not before or not _joins(spelled, first):
+            continue
+        who = _doer(spelled, max(d.harm_first for d in before), drafts)
+        one = who is not None and _stated(who).low == 1
+        if who is not None and one is not plural:
+            noun = _noun(who)
+            return [
+                Draft(
+                    "killed",
+                    _stated(who),
+                    *noun,
+                    first,
+                    last,
+                    spelled.sentence,
+                    BY_OWN_HAND,
+                    again=True,
+                    implied=True,
+                )
+            ]
+    return []
+
+
+@cache
+def _deaths(pack: Pack) -> Lexicon[bool]:
+    """Return the words for a death by one's own hand; true for those of several people."""
+    small = pack.parts["words"].get("small", {})
+    forms = [(form, False) for form in small.get("by_own_hand", ())]
+    return Lexicon(forms + [(form, True) for form in small.get("by_their_own_hands", ())], pack.fold)
+
+
+def _joins(spelled: Spelled, first: int) -> bool:
+    """Tell whether what stands before a word joins it to what was told: "and then", "before", a comma."""
+    k = spelled.mentions.at(first) - 1
+    while k > 0 and spelled.mentions[k].role == role.ADVERB:
+        k -= 1
+    return k > 0 and spelled.mentions[k].role in _JOINING
+
+
+def _doer(spelled: Spelled, harm: int, drafts: Sequence[Draft]) -> Mention | None:
+    """Return who does the harm told by a word: the last people before it, where no draft is of them."""
+    mentions = spelled.mentions
+    k = mentions.at(harm)
+    if k < 0 or mentions[k].role not in _DOING:
+        return None
+    for n in range(k - 1, -1, -1):
+        who = mentions[n]
+        if who.group is not None or who.role in _ALONE:
+            exact = who.group is None or who.group.stated.kind == "exact"
+            return who if exact and all(d.stated.first != _stated(who).first for d in drafts) else None
+    return None
+
+
+def _stated(who: Mention) -> Stated:
+    return Stated(who.first, who.last, "exact", 1, 1) if who.group is None else who.group.stated
+
+
+def _noun(who: Mention) -> tuple[int, int]:
+    """Return the words for people; none for a pronoun."""
+    if who.group is not None:
+        return who.group.noun_first, who.group.noun_last
+    return (who.first, who.last) if who.role == role.NAME else (who.last + 1, who.last)
