@@ -16,42 +16,43 @@ _ALONE = (role.NAME, role.ONE_PERSON)
 BY_OWN_HAND = "by own hand"  # the order of such drafts
 
 
-def by_own_hand(spelled: Spelled, drafts: Sequence[Draft], pack: Pack) -> list[Draft]:
-    """Read "a gunman killed five people and then took his own life" as his death too.
+def by_own_hand(spelled: Spelled, drafts: list[Draft], pack: Pack) -> list[Draft]:
+    """Read "a gunman killed five people and then took his own life" as his death too, told of him and not of "himself".
 
     Only of him who does the harm told before it in the sentence, who stands right before its verb and is not harmed by it.
     """
     ends = _deaths(pack)
     harmed = [d for d in drafts if d.harm in ("killed", "injured")]
     if not harmed:
-        return []
+        return drafts
     mentions, words = spelled.mentions, spelled.folded
     start, stop = min(d.harm_first for d in harmed), mentions[-1].last + 1
     if ends.lasts.isdisjoint(words[start:stop]):
-        return []
+        return drafts
     for first, last, plural in ends.find(words, start, stop):
-        before = [d for d in harmed if d.harm_last < first]
-        told = any(first <= d.harm_first <= last or d.order == BY_OWN_HAND for d in drafts)
-        if told or not before or not _joins(spelled, first):
+        again = [
+            d for d in harmed if first <= d.stated.first <= last
+        ]  # "killing herself": she is told by herself
+        others = [d for d in drafts if d not in again]
+        before = [d for d in others if d.harm in ("killed", "injured") and d.harm_last < first]
+        if not before or not _joins(spelled, first) or any(first <= d.harm_first <= last for d in others):
             continue
-        who = _doer(spelled, max(d.harm_first for d in before), drafts)
-        one = who is not None and _stated(who).low == 1
-        if who is not None and one is not plural:
+        who = _doer(spelled, max(d.harm_first for d in before), others)
+        if who is not None and (_stated(who).low == 1) is not plural:
             noun = _noun(who)
-            return [
-                Draft(
-                    "killed",
-                    _stated(who),
-                    *noun,
-                    first,
-                    last,
-                    spelled.sentence,
-                    BY_OWN_HAND,
-                    again=True,
-                    implied=True,
-                )
-            ]
-    return []
+            own = Draft(
+                "killed",
+                _stated(who),
+                *noun,
+                first,
+                last,
+                spelled.sentence,
+                BY_OWN_HAND,
+                again=True,
+                implied=True,
+            )
+            return [*others, own]
+    return drafts
 
 
 @cache

@@ -65,8 +65,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         words = sentence.folded
         if account is not None:
             account.spelled.append(sentence)
-        found = _sentence(sentence, orders, pack, account)
-        found += by_own_hand(sentence, found, pack)
+        found = by_own_hand(sentence, _sentence(sentence, orders, pack, account), pack)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"), fatal)
         found.sort(key=lambda d: (d.stated.first, d.harm))
