@@ -91,12 +91,12 @@ def read_report(
     tables = tabulate(view, pack)
     blocked = [*_words_of(view, found.dates), *tables.words]
     formed = with_tables(form(spot(view, pack, blocked), pack, account), tables)
-    drafts = persons_only(view, unspoken(formed, found.voices), found.places)
+    drafts = persons_only(view, unspoken(view, formed, found.voices), found.places)
     if account is not None:
         account.drafts, account.blocked = drafts, blocked
     harmed = _harmed(view, drafts)
     claims = [
-        _claim(number, draft, found, report, pack, rule, harmed[draft.sentence])
+        _claim(number, draft, found, report, pack, rule, harmed.get(draft.sentence, ()))
         for number, draft in enumerate(drafts, 1)
     ]
     claims = _scoped(claims, drafts, found, report, pack)
@@ -186,7 +186,7 @@ def _words_of(view: View, dates: Sequence[Period]) -> list[tuple[int, int]]:
 def _harmed(view: View, drafts: Sequence[Draft]) -> dict[int, list[tuple[int, int]]]:
     """Return, for each sentence, the stretches of text of the people it counts as harmed: sorted, none over another."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for draft in drafts:
+    for draft in (d for d in drafts if not d.implied):  # who dies of it harmed the others
         first = min(draft.stated.first, draft.noun_first)
         last = max(draft.stated.last, draft.noun_last)
         found.setdefault(draft.sentence, []).append((view.starts[first], view.ends[last]))
@@ -276,7 +276,7 @@ def _doers(
     origin: Origin | None,
 ) -> tuple[Party, ...]:
     """Return who is said to have done it: of a row of a table, only whom its table names."""
-    if draft.table is not None:
+    if draft.table is not None or draft.implied:
         return () if draft.doer is None else party_at(view, pack, *draft.doer)
     speaker = None if origin is None else (origin.start, origin.end)
     return parties_for(view, pack, start, end, harmed, draft.done_by_subject, speaker)

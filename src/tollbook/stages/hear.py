@@ -155,13 +155,23 @@ def _bracketed(view: View, pack: Pack, words: Speakers, index: int, first: int, 
     return [Voice(index, opened + 1, close - 1, opened, 0)]
 
 
-def unspoken(drafts: Sequence[Draft], voices: Voices) -> list[Draft]:
-    """Leave out people without a number who are those that speak: "abducting dozens of others, residents said"."""
+def unspoken(view: View, drafts: list[Draft], voices: Voices) -> list[Draft]:
+    """Leave out people who only speak: "abducting dozens of others, residents said", "among them a girl, the mayor said"."""
     speakers = {k for v in voices.voices for k in range(v.first, v.last + 1)}
+    by_start = {v.first: v for v in voices.voices if v.trigger == v.last + 1}
 
     def speaks(draft: Draft) -> bool:
+        if draft.harm_first in speakers:
+            return False
+        if draft.stated.kind == "some":
+            return draft.noun_first in speakers
+        voice = by_start.get(draft.stated.first)
+        listed = draft.parent is not None and draft.harm_last < draft.stated.first and draft.stated.low == 1
         return (
-            draft.stated.kind == "some" and draft.noun_first in speakers and draft.harm_first not in speakers
+            listed
+            and voice is not None
+            and view.words[voice.first - 1] == ","
+            and voice.last >= draft.noun_last
         )
 
     return without(drafts, speaks)
