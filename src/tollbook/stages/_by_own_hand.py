@@ -10,6 +10,7 @@ from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.lang.pack import Pack
 
+_VIOLENT = ("killed", "injured")
 _DOING = (role.PARTICIPLE, role.ACTIVE)
 _JOINING = (role.AND, role.COMMA, role.BREAK)
 _ALONE = (role.NAME, role.ONE_PERSON)
@@ -21,38 +22,33 @@ def by_own_hand(spelled: Spelled, drafts: list[Draft], pack: Pack) -> list[Draft
 
     Only of him who does the harm told before it in the sentence, who stands right before its verb and is not harmed by it.
     """
-    ends = _deaths(pack)
-    harmed = [d for d in drafts if d.harm in ("killed", "injured")]
+    ends, harmed = _deaths(pack), _harmed(drafts)
     if not harmed:
         return drafts
-    mentions, words = spelled.mentions, spelled.folded
-    start, stop = min(d.harm_first for d in harmed), mentions[-1].last + 1
-    if ends.lasts.isdisjoint(words[start:stop]):
+    start, stop = min(d.harm_first for d in harmed), spelled.mentions[-1].last + 1
+    if ends.lasts.isdisjoint(spelled.folded[start:stop]):
         return drafts
-    for first, last, plural in ends.find(words, start, stop):
-        again = [
-            d for d in harmed if first <= d.stated.first <= last
-        ]  # "killing herself": she is told by herself
-        others = [d for d in drafts if d not in again]
-        before = [d for d in others if d.harm in ("killed", "injured") and d.harm_last < first]
+    for first, last, plural in ends.find(spelled.folded, start, stop):
+        others = [
+            d for d in drafts if d not in harmed or not first <= d.stated.first <= last
+        ]  # all but "himself"
+        before = [d for d in _harmed(others) if d.harm_last < first]
         if not before or not _joins(spelled, first) or any(first <= d.harm_first <= last for d in others):
             continue
         who = _doer(spelled, max(d.harm_first for d in before), others)
         if who is not None and (_stated(who).low == 1) is not plural:
-            noun = _noun(who)
-            own = Draft(
-                "killed",
-                _stated(who),
-                *noun,
-                first,
-                last,
-                spelled.sentence,
-                BY_OWN_HAND,
-                again=True,
-                implied=True,
-            )
-            return [*others, own]
+            return [*others, _draft(who, first, last, spelled.sentence)]
     return drafts
+
+
+def _harmed(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of people killed or hurt: only by that is somebody known to have done it."""
+    return [d for d in drafts if d.harm in _VIOLENT]
+
+
+def _draft(who: Mention, first: int, last: int, sentence: int) -> Draft:
+    noun = _noun(who)
+    return Draft("killed", _stated(who), *noun, first, last, sentence, BY_OWN_HAND, again=True, implied=True)
 
 
 @cache
