@@ -4,6 +4,7 @@ A form in a pack is words apart by blanks; a word may offer alternatives ("kill|
 makes it optional ("was|were| shot dead").
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import compress, product
@@ -13,7 +14,13 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.words import words_of
 
 Sense = TypeVar("Sense")
-FIRST = "f"  # the mark of a word with which a form begins
+# the marks of a word: a form by itself; the first of longer ones; the second of some; the first two as capitals where
+# the word is a second too
+_ALONE, _FIRST, _SECOND, _NONE = "a", "f", "s", "x"
+# where a form may begin: most words that begin one stand before others than those it goes on with
+MAY_BEGIN = re.compile(
+    f"[{_ALONE}{_ALONE.upper()}]|[{_FIRST}{_FIRST.upper()}](?=[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}])"
+)
 
 
 class Hit(NamedTuple, Generic[Sense]):
@@ -63,7 +70,14 @@ class Lexicon(Generic[Sense]):
         )
         # what begins with a word: the forms behind it by their second word, and its own sense; one look-up tells most
         self._begun = {word: (self._longer.get(word), self._single.get(word)) for word in self.firsts}
-        self.begins = Marks(lambda word: FIRST if word in self.firsts else "x")  # of folded words
+        self.seconds = frozenset(second for seconds in self._longer.values() for second in seconds)
+        self.begins = Marks(self._mark)  # of folded words: for MAY_BEGIN
+
+    def _mark(self, word: str) -> str:
+        letter = _ALONE if word in self._single else _FIRST if word in self._longer else _NONE
+        if word not in self.seconds:
+            return letter
+        return _SECOND if letter == _NONE else letter.upper()
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a single folded word is a form."""
@@ -114,9 +128,11 @@ class Lexicon(Generic[Sense]):
 
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
         """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
-        begun = self._begun
-        i = begins.find(FIRST, first, stop)
-        while i >= 0:
+        begun, free = self._begun, first
+        for match in MAY_BEGIN.finditer(begins, first, stop):
+            i = match.start()
+            if i < free:
+                continue
             seconds, sense = begun[folded[i]]
             if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)
@@ -124,15 +140,15 @@ class Lexicon(Generic[Sense]):
                 hit = None if sense is None else _hit((i, i, sense))
             if hit is not None:
                 yield hit
-                i = hit.last
-            i = begins.find(FIRST, i + 1, stop)
+                free = hit.last + 1
 
     def find(self, folded: list[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
-        """Yield every form between two words, left to right, none overlapping another."""
+        """Return every form between two words, left to right, none overlapping another."""
         stop = len(folded) if end is None else end
         words = folded[first:stop]
-        if self.firsts.isdisjoint(words):
-            return
+        return iter(()) if self.firsts.isdisjoint(words) else self._found(folded, words, first, stop)
+
+    def _found(self, folded: list[str], words: list[str], first: int, stop: int) -> Iterator[Hit[Sense]]:
         begun, free = self._begun, first
         # the words that begin a form are picked out without a step of Python for each word
         for i in compress(range(first, stop), map(self.firsts.__contains__, words)):

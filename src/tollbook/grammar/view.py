@@ -47,16 +47,20 @@ class View:
 
     def sentence_at(self, word: int) -> int:
         """Return the index of the sentence that holds a word (the last one that begins at or before it)."""
-        return max(0, bisect_right(self.sentences, (word, _BEHIND_ALL)) - 1)
+        return (bisect_right(self.sentences, (word, _BEHIND_ALL)) or 1) - 1
 
     def sentence_span(self, index: int) -> Span:
         """Return the characters of a sentence."""
+        return Span(*self.bounds(index))
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Return where a sentence begins and ends, in characters."""
         first, last = self.sentences[index]
-        return Span(self.starts[first], self.ends[last - 1])
+        return self.starts[first], self.ends[last - 1]
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a character offset."""
-        index = bisect_right(self.starts, offset) - 1
-        if index < 0:
-            return 0
-        return index if self.ends[index] > offset or index + 1 == len(self.starts) else index + 1
+        index = bisect_right(self.starts, offset)
+        if index and (self.ends[index - 1] > offset or index == len(self.starts)):
+            return index - 1
+        return index

@@ -153,8 +153,10 @@ class Walker:
     def _at(self, i: int) -> Named | None:
         """Return what the words from word i on name, if it may be a place."""
         alone = self._alone[self.view.words[i]]
+        if not alone.begins:
+            return None
         ordinary = self._shouted and self._is_ordinary(i)
-        if not alone.begins or (ordinary and alone.ordinary):
+        if ordinary and alone.ordinary:
             return None
         demonym = self.cues.demonyms.at(self.view.folded, i, self._last) if alone.demonym else None
         known = self._known(i, alone, ordinary)

@@ -25,18 +25,18 @@ def persons_only(view: View, drafts: Sequence[Draft], places: Sequence[Place]) -
 
 def named_places(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]:
     """Return the places that are named, not those a word such as "Syrian" or "Moscow-backed" points to."""
-    return [
-        p
-        for p in places
-        if not _is_adjective(view, p)
-        and not _is_of_body(view, cues, p)
-        and (p.level != "country" or not (is_demonym(view, cues, p) or _is_whose(view, cues, p)))
-    ]
+    return [p for p in places if _is_named(view, cues, p)]
 
 
-def _is_adjective(view: View, place: Place) -> bool:
-    """Tell whether a place only describes what follows: "Moscow-installed", "US troops"."""
+def _is_named(view: View, cues: Cues, place: Place) -> bool:
     k = view.word_at(place.end)
+    if _is_adjective(view, place, k) or _is_of_body(view, cues, place, k):
+        return False
+    return place.level != "country" or not (is_demonym(view, cues, place) or _is_whose(view, cues, place, k))
+
+
+def _is_adjective(view: View, place: Place, k: int) -> bool:
+    """Tell whether a place only describes what follows, from word k on: "Moscow-installed", "US troops"."""
     if k + 1 >= len(view.words) or view.starts[k] - place.end > 1:
         return False
     joined = view.words[k] in "-–" and view.starts[k] == place.end
@@ -46,9 +46,9 @@ def _is_adjective(view: View, place: Place) -> bool:
     return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
 
 
-def _is_of_body(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a place only stands in a body's name: "a Kosovo Liberation Army commander"."""
-    k, end = view.word_at(place.end), place.end
+def _is_of_body(view: View, cues: Cues, place: Place, k: int) -> bool:
+    """Tell whether a place, before word k, only stands in a body's name: "a Kosovo Liberation Army commander"."""
+    end = place.end
     for n in range(k, min(k + _BODY, len(view.words))):
         if view.starts[n] - end != 1 or not view.words[n][0].isupper() or view.words[n].isupper():
             return False
@@ -58,9 +58,9 @@ def _is_of_body(view: View, cues: Cues, place: Place) -> bool:
     return False
 
 
-def _is_whose(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a country only says whose somebody is: "four United States citizens", "two men from the United States"."""
-    first, k = view.word_at(place.start), view.word_at(place.end)
+def _is_whose(view: View, cues: Cues, place: Place, k: int) -> bool:
+    """Tell whether a country before word k only says whose somebody is: "four United States citizens", "… from the US"."""
+    first = view.word_at(place.start)
     if k < len(view.words) and view.folded[k] in cues.theirs and view.starts[k] == place.end + 1:
         return True
     article = first > 0 and view.folded[first - 1] in cues.definite

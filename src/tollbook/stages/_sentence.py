@@ -94,7 +94,7 @@ class Words:
         self.called = Lexicon([(w, True) for w in small.get("called", ())], pack.fold)
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
-        self._pairs: dict[tuple[str, str], str] = {}
+        self.pairs: dict[tuple[str, str], str] = {}  # what role_before told
         self._cased = Marks(partial(self._letter, capitals=False))
         self._capitals = Marks(partial(self._letter, capitals=True))
 
@@ -129,11 +129,11 @@ class Words:
 
         LOOK stands where more decides; PEOPLE_FIRST before a role that holds where no people are named from here on.
         """
-        known = self._pairs.get((word, following))
+        known = self.pairs.get((word, following))
         if known is None:
-            if len(self._pairs) > _MOST_PAIRS:
-                self._pairs.clear()
-            known = self._pairs[word, following] = self._role_before(word, following)
+            if len(self.pairs) > _MOST_PAIRS:
+                self.pairs.clear()
+            known = self.pairs[word, following] = self._role_before(word, following)
         return known
 
     def _role_before(self, word: str, following: str) -> str:

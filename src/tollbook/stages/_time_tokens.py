@@ -6,27 +6,24 @@ from datetime import date
 from functools import lru_cache
 
 from tollbook.grammar.view import View
-from tollbook.stages._time_words import LOOK, MAYBE_TELLING, SIGNS, TELLING, Times, Token
+from tollbook.stages._time_words import BOTH, FIGURE, FIRST, LOOK, SECOND, SIGNS, TELLING, Times, Token
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d0)s")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _IN_NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
-_MAY_TELL = re.compile(f"[{TELLING}{MAYBE_TELLING}]")
+_MAY_TELL = re.compile(f"[{TELLING}{FIGURE}]|[{FIRST}{BOTH}](?=[{TELLING}{FIGURE}{BOTH}{SECOND}])")
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 
 def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
-    marks, folded, may = view.marks(times.telling, folded=True), view.folded, times.triggers.may
+    marks = view.marks(times.telling, folded=True)
     for index, (first, last) in enumerate(view.sentences):
         start = stop = -1
         for match in _MAY_TELL.finditer(marks, first, last):
             a = b = match.start()
-            if match[0] == MAYBE_TELLING:
-                word = folded[a]  # most stand alone, and two look-ups tell it
-                if not word[0].isdecimal() and not (a + 1 < last and may(word, folded[a + 1])):
-                    continue
+            if match[0] != TELLING:
                 b = _told_until(view, times, a, last)
                 if b < 0:
                     continue

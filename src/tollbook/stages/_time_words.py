@@ -35,10 +35,9 @@ _OWNING = (
 _WINDOW = 14  # tokens that a pattern may span
 _MOST_KEPT = 100_000  # answers remembered
 LOOK = "?"  # the mark of a word whose part depends on those around it
-TELLING, MAYBE_TELLING = (
-    "T",
-    "F",
-)  # the marks of a word around which a time can stand; and where the next ones say so
+# the marks of a word around which a time can stand; of figures, and of the first word of a form (both where it is a second
+# one too), where the next words say so; of a second word only
+TELLING, FIGURE, FIRST, BOTH, SECOND = "TNFBS"
 SIGNS = {",": ",", "-": "y", "–": "y", "—": "y", "/": "/", "(": "(", "[": "(", ".": "."}
 
 
@@ -129,7 +128,12 @@ class Times:
         """Tell whether a folded word is one around which a time can stand, or may begin words that are."""
         if word in self.triggers or (len(word) > 3 and word[0].isdecimal()):
             return TELLING
-        return MAYBE_TELLING if word in self.triggers.firsts or word.isdecimal() else "x"
+        if word.isdecimal():
+            return FIGURE
+        second = word in self.triggers.seconds
+        if word in self.triggers.firsts:
+            return BOTH if second else FIRST
+        return SECOND if second else "x"
 
     def _part(self, word: str) -> str:
         """Tell the part of a word as written, LOOK where the words around it decide."""

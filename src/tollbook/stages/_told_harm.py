@@ -10,8 +10,11 @@ from tollbook.grammar import role
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 
-_ALONE, _FIRST, _LIVES, _NONE = "H", "F", "L", "x"
-_MAY_BEGIN = re.compile(f"[{_FIRST}{_LIVES}]")
+# a word of harm by itself; the first word of a form, and "lives", both also where the word is the second of a form;
+# only the second of one
+_ALONE, _FIRST, _BOTH, _LIVES, _LIVES_BOTH, _SECOND, _NONE = "HFBLMSx"
+_FIRSTS = re.compile(f"[{_FIRST}{_BOTH}]")
+_MAY_BEGIN = re.compile(f"[{_LIVES}{_LIVES_BOTH}]|[{_FIRST}{_BOTH}](?=[{_BOTH}{_LIVES_BOTH}{_SECOND}])")
 
 
 class Told:
@@ -37,20 +40,18 @@ class Told:
         """
         if marks.find(_ALONE, first, end) >= 0:
             return True
-        if marks.find(_FIRST, first, end) < 0:
+        may = _MAY_BEGIN.search(marks, first, end)  # most have none
+        if may is None or _FIRSTS.search(marks, first, end) is None:
             return False
-        forms = self._forms
-        for match in _MAY_BEGIN.finditer(marks, first, end):
-            i = match.start()
-            if folded[i] in forms:
-                return True
-            if i + 1 < end and forms.may(folded[i], folded[i + 1]) and forms.at(folded, i, end) is not None:
-                return True
-        return False
+        at = self._forms.at
+        return any(at(folded, m.start(), end) for m in _MAY_BEGIN.finditer(marks, may.start(), end))
 
     def _mark(self, word: str) -> str:
         if word in self._told or word in self._suicidal:
             return _ALONE
+        second = word in self._forms.seconds
         if word in self._told.firsts:
-            return _FIRST
-        return _LIVES if word in self._forms.firsts else _NONE
+            return _BOTH if second else _FIRST
+        if word in self._forms.firsts:
+            return _LIVES_BOTH if second else _LIVES
+        return _SECOND if second else _NONE

@@ -102,11 +102,10 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     group = mention.group
     if group is None or mention.role == role.OTHER:  # an age between commas
         return False
-    between = mentions[i + 1 : found.harms[0]]
     if (
         mention.role == role.UNSURE
         and group.stated.kind == "none"
-        and any(m.role not in _VERBAL for m in between)
+        and any(m.role not in _VERBAL for m in mentions[i + 1 : found.harms[0]])
     ):
         return False  # "no difference in need between the displaced and others"
     if i > found.counts[0] + 1 and mentions[i - 1].role in _ADJOINING and mentions[i - 2].role != role.AND:

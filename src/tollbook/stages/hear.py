@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft, without
-from tollbook.grammar.lexicon import FIRST, Lexicon
+from tollbook.grammar.lexicon import MAY_BEGIN, Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -88,7 +88,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
     begins = view.marks(words.verbs.begins, folded=True)
     signs = view.marks(_SIGNS)
     for index, (first, last) in enumerate(view.sentences):
-        speaks = begins.find(FIRST, first, last) >= 0
+        speaks = MAY_BEGIN.search(begins, first, last)
         here = _attributions(view, words, begins, index, found) if speaks else []
         if not here and signs.find(":", first, last) >= 0:
             here = _labels(view, words, index, first, last)

@@ -8,7 +8,6 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
 from tollbook.model.place import Place
-from tollbook.model.text import Span
 from tollbook.stages._place_cues import Cues, cues_of
 from tollbook.stages._proper_places import is_demonym, named_places
 
@@ -49,15 +48,15 @@ def places_for(
     index = view.sentence_at(view.word_at(start))
     told: list[Place] = []
     for back in range(min(_BACK, index) + 1):
-        span = view.sentence_span(index - back)
-        here = named_places(view, cues, _within(places, span, start))
+        begin, stop = bounds = view.bounds(index - back)
+        here = named_places(view, cues, _within(places, bounds, start))
         if back:
             here = [p for p in here if p.level not in ("country", "region")]
         here, whence = _split_whence(view, cues, index - back, here)
         here = _not_bearings(view, cues, here) or here[: not whence]
-        here = _of_event(view, cues, here if back else _of_part(view, here, span, start), places)
-        first = bisect_left(speakers, (span.start, 0))
-        near = speakers[first : bisect_left(speakers, (span.end, 0), first)]
+        here = _of_event(view, cues, here if back else _of_part(view, here, bounds, start), places)
+        first = bisect_left(speakers, (begin, 0))
+        near = speakers[first : bisect_left(speakers, (stop, 0), first)]
         inside = [p for p in here if _of_speaker(p, near)]
         here = [p for p in here if p not in inside and not _said_there(view, cues, p)]
         if back and told and here and told[0].country not in (None, here[0].country):
@@ -73,12 +72,13 @@ def places_for(
     return _with_holders(view, cues, opening, places)
 
 
-def _of_part(view: View, here: Sequence[Place], span: Span, start: int) -> list[Place]:
+def _of_part(view: View, here: Sequence[Place], bounds: Stretch, start: int) -> list[Place]:
     """Leave out places behind or before a semicolon where the claim's own part has one: "in A, 3 died; in B, 2 died"."""
-    if ";" not in view.text[span.start : span.end]:
+    first, stop = bounds
+    begin = view.text.rfind(";", first, start) + 1
+    end = view.text.find(";", start, stop)
+    if begin == 0 and end < 0:
         return list(here)
-    begin = view.text.rfind(";", span.start, start) + 1
-    end = view.text.find(";", start, span.end)
     return [p for p in here if begin <= p.start and (end < 0 or p.start < end)] or list(here)
 
 
@@ -238,10 +238,10 @@ def _said_there(view: View, cues: Cues, place: Place) -> bool:
     return k >= first and k < word - 1 and view.folded[k] in cues.said
 
 
-def _within(places: Sequence[Place], span: Span, near: int) -> Sequence[Place]:
-    """Return the places inside a span; of very many only those about an offset."""
-    first = bisect_left(places, span.start, key=_START)
-    last = bisect_left(places, span.end, first, key=_START)
+def _within(places: Sequence[Place], bounds: Stretch, near: int) -> Sequence[Place]:
+    """Return the places inside a stretch; of very many only those about an offset."""
+    first = bisect_left(places, bounds[0], key=_START)
+    last = bisect_left(places, bounds[1], first, key=_START)
     if last - first > 2 * _WINDOW:
         middle = bisect_left(places, near, first, last, key=_START)
         first, last = max(first, middle - _WINDOW), min(last, middle + _WINDOW)
@@ -344,10 +344,9 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
     wide: list[Place] = []
     sent: list[Place] = []
     for sentence in [*range(min(4, index)), *range(index + 1, min(index + 4, len(view.sentences)))]:
-        span = view.sentence_span(sentence)
-        here, whence = _split_whence(
-            view, cues, sentence, named_places(view, cues, _within(places, span, span.start))
-        )
+        bounds = view.bounds(sentence)
+        inside = _within(places, bounds, bounds[0])
+        here, whence = _split_whence(view, cues, sentence, named_places(view, cues, inside))
         sent = sent or whence
         here = [p for p in here if not _owns(view, cues, p)] or here  # "in Yemen's Saada province"
         inner = [p for p in here if p.level not in ("country", "region")]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import FIRST
+from tollbook.grammar.lexicon import MAY_BEGIN
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -67,7 +67,7 @@ def statements_of(
     found: list[Statement] = []
     spoken: list[Group] = list(voices)
     for index, (first, last) in enumerate(view.sentences):
-        if begins.find(FIRST, first, last) < 0:
+        if not MAY_BEGIN.search(begins, first, last):
             continue
         before: Group | None = None
         for hit in acts.find_marked(view.folded, begins, first, last):
@@ -206,7 +206,7 @@ def _concerned(
     own = [c for c in fitting if view.starts[first] <= c.evidence.start < begin]
     if own and all(c.scope != "incident" for c in own):
         return tuple(c.id for c in own)  # "earlier this year five were killed in an attack attributed to …"
-    start = view.sentence_span(max(0, index - _BACK)).start
+    start = view.bounds(max(0, index - _BACK))[0]
     told = [c for c in fitting if start <= c.evidence.start < begin and c.scope == "incident"]
     told = [c for c in told if c.harm not in _NOT_BLAMED] or told
     before = [c for c in fitting if c.evidence.start < begin] if told else fitting

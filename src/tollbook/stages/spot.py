@@ -20,6 +20,8 @@ _OPENING = (
     3  # words at the head of a sentence that may say that it tells of the rest: "The remaining 75 were"
 )
 _BODY = 3  # words of the name of a body
+_OF_PEOPLE = role.VICTIM + role.OF
+_AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA
 
 
 def harm_marks(pack: Pack) -> Marks:
@@ -77,60 +79,69 @@ def _marks(here: Sentence) -> str:
 def _spell(here: Sentence) -> Mentions:
     """Walk a sentence left to right, once; most words are ordinary and passed over in one step."""
     mentions = Mentions(here.folded, here.words.harms)
-    marks, base = _marks(here), here.first
-    i, end = base, here.end
+    marks, base, end, folded = _marks(here), here.first, here.end, here.folded
+    known, role_before = here.words.pairs, here.words.role_before
+    # words up to i are mentions; those up to k stand for themselves, by the letters that wait
+    i = k = base
+    waiting = ""
     while True:
-        k = marks.find(LOOK, i - base) + base
-        if k < base:
-            mentions.pass_over(i, marks[i - base :])
+        at = marks.find(LOOK, k - base)
+        if at < 0:
+            mentions.pass_over(i, waiting + marks[k - base :])
             return without_ages(here, mentions)
-        if k > i:
-            mentions.pass_over(i, marks[i - base : k - base])
-        letter = here.words.role_before(here.folded[k], here.folded[k + 1] if k + 1 < end else "")
+        waiting += marks[k - base : at]
+        k = base + at
+        following = folded[k + 1] if k + 1 < end else ""
+        letter = known.get((folded[k], following)) or role_before(folded[k], following)
         mention = None
         if letter == LOOK:
+            if waiting:
+                mentions.pass_over(i, waiting)
             mention = _next(here, k, mentions)
+            i, waiting = k, ""
         elif letter[0] == PEOPLE_FIRST:
             mention = uncounted_people(here, k)
+            if mention is not None and waiting:
+                mentions.pass_over(i, waiting)
+                waiting = ""
         if mention is None:
-            mentions.pass_over(k, letter[-1])
-            i = k + 1
-        else:
-            i = mention.last + 1
-            if mention.group is None:
-                if mention.role == role.OTHER and _is_age_of(here, mention, mentions):
-                    mentions.drop_last()
-                else:
-                    mentions.add(mention)
-            elif _is_body_of(here, mention, mentions):
-                mentions.add(Mention(role.OTHER, mention.first, mention.last))
+            waiting += role.OTHER if letter == LOOK else letter[-1]
+            k += 1
+            continue
+        i = k = mention.last + 1
+        if mention.group is None:
+            if mention.role == role.OTHER and _is_age_of(here, mention, mentions):
+                mentions.drop_last()
             else:
                 mentions.add(mention)
+        elif _is_body_of(here, mention, mentions):
+            mentions.add(Mention(role.OTHER, mention.first, mention.last))
+        else:
+            mentions.add(mention)
 
 
 def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     """Tell whether a number behind a comma is the age of the person before it: "Ali Hassan, 34, and his brother, 22"."""
-    if len(before) < 2:  # a comma, a person
-        return False
     if mention.last > mention.first or not here.folded[mention.first].isdecimal():
         return False
-    return before[-1].role == role.COMMA and before[-2].role in (role.NAME, role.VICTIM)
+    return before.spell().endswith(_AGED)  # a person, a comma
 
 
 def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     """Tell whether a body is what the people before it belong to: "two soldiers of the army and one officer"."""
     group = mention.group
-    if group is not None and mention.role == role.UNSURE and group.stated.low == 1 and len(before) > 1:
-        return before[-1].role == role.OF and before[-2].role == role.VICTIM  # "four staff of one agency"
+    letters = before.spell()
+    if group is not None and mention.role == role.UNSURE and group.stated.low == 1:
+        return letters.endswith(_OF_PEOPLE)  # "four staff of one agency"
     if group is None or mention.role != role.VICTIM:
         return False
-    k = len(before) - 1
+    k = len(letters) - 1
     # "of the Congolese armed forces"
-    while k > 0 and before[k].role == role.OTHER and len(before) - k <= _BODY:
+    while k > 0 and letters[k] == role.OTHER and len(letters) - k <= _BODY:
         k -= 1
-    if k < 1 or before[k].role != role.OF or before[k - 1].role != role.VICTIM:
+    if k < 1 or letters[k] != role.OF or letters[k - 1] != role.VICTIM:
         return False
-    inside = k < len(before) - 1
+    inside = k < len(letters) - 1
     owned = before[k - 1].group
     # not "rector of the Central American University"
     several = owned is not None and (owned.stated.low or 0) > 1
@@ -139,7 +150,8 @@ def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     return body and (group.stated.kind == "some" if inside else group.definite)
 
 
-def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:
+def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
+    """Return what begins at word i; None for an ordinary word, which stands for itself."""
     words, folded = here.words, here.folded
     word = folded[i]
     kind = words.kinds.get(word, 0)
@@ -162,7 +174,10 @@ def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention:
     sign = role.SIGNS.get(surface)
     if sign is not None:
         return Mention(sign, i, i)
-    return (name_at(here, i) if surface[0].isupper() else None) or Mention(role.OTHER, i, i)
+    name = name_at(here, i) if surface[0].isupper() else None
+    # a number may be somebody's age
+    plain = name is None and not kind & WORD and not word[0].isdecimal()
+    return None if plain else name or Mention(role.OTHER, i, i)
 
 
 def _is_event(here: Sentence, first: int, last: int) -> bool:

@@ -1,6 +1,7 @@
 """when: View -> times, resolved against the day of publication; and the time of a claim."""
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
@@ -161,8 +162,9 @@ def datable(view: View, pack: Pack, every: Sequence[Period], published: str | No
     times = times_of_pack(pack)
     told = [d for d in every if not issued(view, times, d) and not cited(view, d)]
     events = [d for d in told if not heads_the_report(view, d, published)]
-    first = every[:_LEADING]
-    return Datable(every, events, [d for d in first if d in events], [d for d in first if d in told])
+    lead = every[_LEADING].start_offset if len(every) > _LEADING else sys.maxsize
+    leading, headed = ([d for d in kept if d.start_offset < lead] for kept in (events, told))
+    return Datable(every, events, leading, headed)
 
 
 def date_for(
@@ -262,7 +264,7 @@ def _comparing(pack: Pack) -> tuple[Lexicon[bool], Lexicon[bool]]:
 def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
     """Return the month that a periodic report is about: told at its head, over by the day of publication."""
     anchor = _day(published)
-    head = view.sentence_span(min(_HEAD, len(view.sentences)) - 1).end
+    head = view.bounds(min(_HEAD, len(view.sentences)) - 1)[1]
     for period in dates[:_WINDOW]:
         if period.start_offset >= min(head, start) or period.precision != 4 or anchor is None:
             continue
@@ -274,9 +276,11 @@ def _reported(view: View, dates: Sequence[Period], start: int, published: str | 
 
 def _of(view: View, dates: Sequence[Period], sentence: int, near: int) -> Sequence[Period]:
     """Return the times of a sentence; of very many only those about an offset."""
-    span = view.sentence_span(sentence)
-    first = bisect_left(dates, span.start, key=_START)
-    last = bisect_left(dates, span.end, first, key=_START)
+    if not dates:
+        return dates
+    begin, stop = view.bounds(sentence)
+    first = bisect_left(dates, begin, key=_START)
+    last = bisect_left(dates, stop, first, key=_START)
     if last - first > 2 * _WINDOW:
         middle = bisect_left(dates, near, first, last, key=_START)
         first, last = max(first, middle - _WINDOW), min(last, middle + _WINDOW)
