@@ -107,6 +107,9 @@ def is_total_of(node: Node, tops: Sequence[Node]) -> bool:
         alike = node.generic or node.claim.victims.status == alone.claim.victims.status
         apart = alone.told.sentence == node.told.sentence or countries_apart(alone.claim, node.claim)
         return alike and not apart and not node.told.others and node.value > total
+    if node.told.in_all and not node.generic and len(used) > 1:  # "in all, five soldiers"
+        alike = all(t.generic or t.claim.victims.status == node.claim.victims.status for t in used)
+        return alike and not node.told.others and node.value == total
     if node.value is None or not node.generic or len(used) < 2:
         return False
     if node.told.total:

@@ -313,8 +313,8 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         for top in held:
             tops.remove(top)
             _join(node, top, related)
-    elif new > old and rival.value == 1:
-        tops.append(node)  # several are not among one: "shot dead his wife, killed two neighbours"
+    elif new > old and rival.claim.count.kind == "exact":
+        tops.append(node)  # more are not among fewer: "Two people were killed. Three soldiers were killed."
     else:
         node.use = "set_aside"
         node.reason = f"may be among {rival.claim.id} (“{rival.claim.count.quote}”); not added"
