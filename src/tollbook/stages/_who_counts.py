@@ -10,6 +10,7 @@ from tollbook.stages._behind_verbs import after_verb
 from tollbook.stages._counted_as_well import (
     FARTHEST,
     MORE_OF,
+    OPENS,
     is_one_person,
     with_before,
     with_besides,
@@ -57,7 +58,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     counted = [i for i in counted if not _names_follow(mentions, i)]
     counted = [i for i in counted if not _told_of_name(spelled, i, found, around.his)]
     counted = [i for i in counted if not does_something(spelled, i, found, around.acts)]
-    counted = _agreeing(mentions, found, counted)
+    counted = _of_number(mentions, found, _agreeing(mentions, found, counted))
     counted = after_verb(mentions, found, counted)
     counted = _after_another_verb(mentions, found, counted)
     counted = _not_apposed(mentions, counted, spent)
@@ -263,6 +264,20 @@ def _agreeing(mentions: Sequence[Mention], found: Found, counted: list[int]) -> 
     verb, subject = mentions[counted[0] - 1], mentions[counted[0] - 2]
     doing = verb.role == role.OTHER and subject.role in (role.VICTIM, role.NAME, role.PRONOUN)
     return [counted[-1]] if one and doing and is_one_person(mentions[counted[-1]]) else counted
+
+
+def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave out several people right before "and was": its subject is one, told before: "ran at two guards and was shot"."""
+    if not counted:
+        return counted
+    k = next((k for k in range(found.harms[0] - 1, counted[-1], -1) if mentions[k].role == role.BE_ONE), 0)
+    if k < 1 or mentions[k - 1].role != role.AND:
+        return counted
+    group, first = mentions[counted[-1]].group, found.counts[0]
+    if group is None or group.stated.low == 1:
+        return counted
+    opened = first == 0 or mentions[first - 1].role in (*OPENS, role.COMMA, role.TIME)
+    return counted if group.stated.kind == "some" and opened else []  # a family, a crew
 
 
 def _after_another_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:

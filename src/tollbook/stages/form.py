@@ -357,7 +357,7 @@ def _harms(found: Found, mentions: Sequence[Mention], counted: Sequence[int]) ->
         return [(mention.harm or "", mention.first, mention.last)]
     told = [mentions[i] for i in found.harms if mentions[i].harm is not None]
     kinds = {m.harm for m in told}
-    then = told[-1].role in (told[0].role, role.DIED) if told else False
+    then = role.DIED in (told[0].role, told[-1].role) or told[0].role == told[-1].role if told else False
     if (
         kinds >= _BOTH and told[0].harm != "killed" and then
     ):  # shot and killed, stabbed and later died: they are dead
