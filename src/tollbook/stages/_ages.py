@@ -6,15 +6,19 @@ from tollbook.stages._sentence import Sentence
 
 _PEOPLE = (role.VICTIM, role.NAME, role.COUNT)
 _FIGURES = (role.COUNT, role.OTHER, role.TIME)
+_CLOSES = (role.COMMA, role.STOP, "")
+_VERBS = (role.DIED, role.BE_ONE, role.BE_MANY, role.HAVE)
 _JOINS = (role.COMMA, role.AND, role.PREPOSITION, role.DASH)
 
 
 def without_ages(here: Sentence, mentions: Mentions) -> Mentions:
     """Leave out ages, and the comma before them: they are no people, and part nobody from what befell him."""
-    if here.words.aged.isdisjoint(here.folded[here.first : here.end]):  # most
+    near = here.folded[here.first : here.end]
+    aged = not here.words.aged.isdisjoint(near)
+    gone = set() if here.words.alike.isdisjoint(near) else _ages_alike(here, mentions)
+    if not aged and not gone:  # most
         return mentions
-    gone: set[int] = set()
-    for k in range(1, len(mentions)):
+    for k in range(1, len(mentions)) if aged else ():
         if here.folded[mentions[k].first] not in here.words.aged or k in gone:
             continue
         begin = k - 1 if mentions[k - 1].role == role.COMMA else k
@@ -23,11 +27,33 @@ def without_ages(here: Sentence, mentions: Mentions) -> Mentions:
             gone.update(range(begin, end + 1))
     if not gone:
         return mentions
+    letters = mentions.spell()
+    # the comma behind an age parts nobody from his verb: "three boys, aged 17, died"
+    gone.update(
+        k + 1 for k in list(gone) if letters[k + 1 : k + 2] == role.COMMA and letters[k + 2 : k + 3] in _VERBS
+    )
     kept = Mentions(here.folded, here.words.harms)
     for k, mention in enumerate(mentions):
         if k not in gone:
             kept.add(mention)
     return kept
+
+
+def _ages_alike(here: Sentence, mentions: Mentions) -> set[int]:
+    """Return the mentions of one age told of several between commas, with the first comma: "two sisters, both under 10,"."""
+    gone: set[int] = set()
+    letters, folded, alike = mentions.spell(), here.folded, here.words.alike
+    for k in range(2, len(mentions)):
+        group = mentions[k].group
+        bare = letters[k] == role.COUNT and group is not None and group.noun_first > group.noun_last
+        if letters[k + 1 : k + 2] not in _CLOSES or not (bare or _is_figure(here, mentions[k])):
+            continue
+        first = mentions[k].first
+        begin = k - 1 if letters[k - 1] != role.COMMA else k
+        said = folded[mentions[begin].first] in alike or folded[first] in alike or folded[first - 1] in alike
+        if said and letters[begin - 1] == role.COMMA and letters[begin - 2 : begin - 1] in _PEOPLE:
+            gone.update(range(begin - 1, k + 1))
+    return gone
 
 
 def _end_of_figures(here: Sentence, mentions: Mentions, k: int) -> int:

@@ -11,6 +11,7 @@ _QUOTES = frozenset("\"'“”‘’«»")
 _ASIDE = _QUOTES | {"("}
 _ASIDE_WORDS = 10  # of an aside in brackets
 _QUOTED = 6  # words from a quotation mark to the one that closes it
+_TAKEN = 6  # words from "took" to the noun of those who are taken
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 
 
@@ -280,6 +281,8 @@ def _last_noun(here: Sentence, j: int, end: int) -> int:
         if phrase is not None:
             last = phrase.last
         elif people.get(following) is not None:
+            if following in here.words.fates and _are_taken(here, j):
+                break  # took 11 people hostage
             last += 1
         elif (
             (last + 2 < end and is_inner_hyphen(here, last + 1) and people.get(folded[last + 2]) is not None)
@@ -298,6 +301,13 @@ def _last_noun(here: Sentence, j: int, end: int) -> int:
         else:
             break
     return last
+
+
+def _are_taken(here: Sentence, j: int) -> bool:
+    """Tell whether a word of taking stands shortly before the noun at word j: what ends its group says what befell it."""
+    near = range(max(here.first, j - _TAKEN), j)
+    hits = (here.words.lexicon.get(here.folded[k]) for k in near)
+    return any(hit is not None and hit[0] == role.TAKING for hit in hits)
 
 
 def _is_quoted(here: Sentence, i: int, end: int) -> bool:

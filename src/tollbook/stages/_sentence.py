@@ -92,6 +92,10 @@ class Words:
         self._lists(small, pack.fold)
         self.naming = Lexicon([(w, True) for w in small.get("naming", ())], pack.fold)
         self.called = Lexicon([(w, True) for w in small.get("called", ())], pack.fold)
+        # people, and what becomes of people who are taken: hostage
+        self.fates = frozenset(
+            w for w, s in self.lexicon.singles() if s[0] == role.LIVES and self.people.get(w) is not None
+        )
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
         self.pairs: dict[tuple[str, str], str] = {}  # what role_before told
@@ -110,7 +114,7 @@ class Words:
         self.titles, self.ands, self.of = map(words, ("titles", "and", "collective_of"))
         self.acronyms, self.joining, self.articles = map(words, ("acronyms", "joining", "articles"))
         self.no_person, self.areas, self.aged = map(words, ("no_person", "areas", "aged"))
-        self.ordinals = words("ordinals")
+        self.ordinals, self.alike = words("ordinals"), words("alike")
 
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""
@@ -138,7 +142,7 @@ class Words:
 
     def _role_before(self, word: str, following: str) -> str:
         kind, sense = self.kinds.get(word, 0), self.lexicon.get(word)
-        if sense is None or word in self.acronyms or self.lexicon.may(word, following):
+        if sense is None or word in self.acronyms or self.lexicon.may(word, following) or word in self.fates:
             return LOOK
         if word[0].isdecimal() or (kind & NUMBER and self.numbers.may([word, following or " "], 0, 2)):
             return LOOK

@@ -1,6 +1,6 @@
 """spot: View -> the mentions of each sentence that speaks of harm."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tollbook.grammar import role
 from tollbook.grammar.marks import Marks
@@ -21,6 +21,7 @@ _OPENING = (
 )
 _BODY = 3  # words of the name of a body
 _OF_PEOPLE = role.VICTIM + role.OF
+_TAKEN = (role.VICTIM, role.COUNT, role.TAKING)
 _AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA
 
 
@@ -150,7 +151,7 @@ def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     return body and (group.stated.kind == "some" if inside else group.definite)
 
 
-def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
+def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
     """Return what begins at word i; None for an ordinary word, which stands for itself."""
     words, folded = here.words, here.folded
     word = folded[i]
@@ -164,7 +165,8 @@ def _next(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
         return Mention(role.EVENT, i, hit.last, hit.sense[1])
     if hit is not None and hit.last > i:
         return Mention(hit.sense[0], i, hit.last, hit.sense[1])
-    if kind & OPENER or words.people.get(word) is not None:
+    fate = word in words.fates and before.spell()[-1:] in _TAKEN  # took 11 people hostage
+    if (kind & OPENER or words.people.get(word) is not None) and not fate:
         group = uncounted_people(here, i)
         if group is not None:
             return group
