@@ -29,7 +29,7 @@ from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._families import warn_of_families
 from tollbook.stages._proper_places import persons_only
 from tollbook.stages.answer import answered
-from tollbook.stages.blame import background_means, means_for, parties_for, party_at
+from tollbook.stages.blame import background_means, means_for, parties_for, party_at, without_losers
 from tollbook.stages.describe import victims_of
 from tollbook.stages.doubt import doubt
 from tollbook.stages.explain import Places, explain
@@ -279,7 +279,8 @@ def _doers(
     if draft.table is not None or draft.implied:
         return () if draft.doer is None else party_at(view, pack, *draft.doer)
     speaker = None if origin is None else (origin.start, origin.end)
-    return parties_for(view, pack, start, end, harmed, draft.done_by_subject, speaker)
+    found = parties_for(view, pack, start, end, harmed, draft.done_by_subject, speaker)
+    return found if not draft.of_losers else without_losers(view, pack, start, harmed, found)
 
 
 def _wide(draft: Draft, where: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -80,3 +80,25 @@ def test_a_date_in_figures_is_read_as_the_others_of_the_text() -> None:
 def day_in(text: str) -> str | None:
     when = tollbook.read(text, published="2025-06-12", language="en").claims[0].when
     return when.start if when is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("JUBA, 4 March (Agency) -- Raiders killed five herders near Malakal today.", "2025-03-04"),
+        ("JUBA, 4 MAR 25 -- Raiders killed five herders near Malakal on Monday.", "2025-03-03"),
+        ("On Tuesday, 4 March (local time) raiders killed five herders today.", "2025-03-12"),
+        ("On 8 May 2022, raiders killed five people during Sunday mass in Malakal.", "2022-05-08"),
+        ("Raiders killed five people during Sunday mass in Malakal.", "2025-03-09"),
+        ("A mine killed two in Malakal on 3 August 2019. Three more died on September 9.", "2019-09-09"),
+        ("A mine killed two in Malakal on 30 December 2019. Three more died on 2 January.", "2020-01-02"),
+        (
+            "A mine killed two in Malakal on 3 August 2019. Three died on Monday, two on September 9.",
+            "2024-09-09",
+        ),
+    ],
+)
+def test_days_count_from_the_dateline_and_have_the_year_of_the_days_told_in_full(
+    text: str, wanted: str
+) -> None:
+    assert day(text) == wanted

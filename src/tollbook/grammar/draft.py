@@ -69,7 +69,12 @@ class Draft:
     @property
     def done_by_subject(self) -> bool:
         """Tell whether the words of harm are a verb whose subject did it: not of a side that "lost 60 men"."""
-        return self.harm_first < self.stated.first and self.order != "lost men"
+        return self.harm_first < self.stated.first and not self.of_losers
+
+    @property
+    def of_losers(self) -> bool:
+        """Tell whether the words of harm say that a side lost its own people."""
+        return self.order == "lost men"
 
     @property
     def first(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -130,6 +130,14 @@ def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
     return firsts("event", "people", "toll", "state") - firsts(*_VERBAL), verbs
 
 
+def as_name(view: View, words: Acting, hit: Hit[str] | None) -> Hit[str] | None:
+    """Return a hit that is a name; one that is a small word too needs capitals amid small letters: "IS", not "is"."""
+    if hit is None or hit.first < hit.last or view.folded[hit.first] not in words.stops:  # nearly all
+        return hit
+    first, last = view.sentences[view.sentence_at(hit.first)]
+    return hit if view.words[hit.first].isupper() and any(map(str.islower, view.words[first:last])) else None
+
+
 def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
     """Return the acting group that begins at word i."""
     begin = i
@@ -137,11 +145,11 @@ def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
     if det is not None:
         begin = det.last + 1
     for k in range(begin, min(last, begin + _GROUP + 1)):
-        owner = words.owners.at(view.folded, k, last)
+        owner = as_name(view, words, words.owners.at(view.folded, k, last))
         actor = words.actors.at(view.folded, k, last)
         if owner is not None:
             inner = group_from(view, words, owner.last + 1, last) if owner.last + 1 < last else None
-            known = words.parties.at(view.folded, k, last)
+            known = as_name(view, words, words.parties.at(view.folded, k, last))
             if inner is not None and inner[0] <= owner.last + 2:
                 return begin, inner[1]
             return (begin, owner.last) if known is not None or view.words[k][0].isupper() else None
@@ -153,6 +161,7 @@ def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
                     break
                 end = more.last if more is not None else end + 1
             party = words.parties.at(view.folded, end + 1, last) if end + 1 < last else None
+            party = as_name(view, words, party)
             if party is not None:  # "the paramilitary Rapid Support Forces"
                 return begin, party.last
             if view.folded[end] in words.instruments:
@@ -183,7 +192,7 @@ def with_body(view: View, words: Acting, end: int, last: int) -> int:
 def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
     """Return the acting group that ends at word i."""
     for k in range(max(first, i - 9), i + 1) if view.folded[i] in words.parties.lasts else ():
-        party = words.parties.at(view.folded, k, i + 1)
+        party = as_name(view, words, words.parties.at(view.folded, k, i + 1))
         if party is not None and party.last == i:
             return k, i
     if view.folded[i] not in words.actors.lasts:  # most
@@ -203,6 +212,7 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
     while begin - 1 >= first and i - begin < _GROUP:
         word, surface = view.folded[begin - 1], view.words[begin - 1]
         hyphen = surface in "-–" and begin - 2 >= first and view.ends[begin - 2] == view.starts[begin - 1]
+        hyphen = hyphen and view.words[begin - 2][0].isalnum()  # "LIMA (Agency) -- Rebels …"
         if not hyphen and (
             word in words.stops
             or word in words.harming
@@ -231,13 +241,15 @@ def _describes(words: Acting, word: str) -> bool:
 
 def _owned(view: View, words: Acting, a: int, b: int) -> Iterator[str]:
     for hit in words.owners.find(view.folded, a, b + 1):
-        yield hit.sense
+        if as_name(view, words, hit):
+            yield hit.sense
 
 
 def owner_before(view: View, words: Acting, k: int, first: int) -> Stretch | None:
     """Return the party or state to which the attack or weapon at word k belongs: "Russian missile strikes"."""
     for i in range(max(first, k - _OWNED - 3), k):
         hit = words.owners.at(view.folded, i, k) if view.words[i][0].isupper() else None
+        hit = as_name(view, words, hit)
         common = words.owning.at(view.folded, i, k) if hit is None else None
         if common is not None and k - common.last <= _OWNED - 1 and _plain(view, words, common.last + 1, k):
             return i, common.last
@@ -259,7 +271,9 @@ def _plain(view: View, words: Acting, a: int, b: int) -> bool:
 def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis = "stated") -> Party:
     """Return words a..b as a party: by its one name where the table has it, on the footing that stands beside it."""
     start, end = view.starts[a], view.ends[b]
-    known = next((h.sense for h in words.parties.find(view.folded, a, b + 1)), None)
+    known = next(
+        (h.sense for h in words.parties.find(view.folded, a, b + 1) if as_name(view, words, h)), None
+    )
     if known is None and words.forces.at(view.folded, b, b + 1) is not None:
         known = next(_owned(view, words, a, b), None)
     if known is None and not any(w[0].islower() and w not in "'s" for w in view.words[a : b + 1]):

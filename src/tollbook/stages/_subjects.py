@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tollbook.grammar.view import View
 from tollbook.model.claim import Party
-from tollbook.stages._acting import Acting, Stretch, group_to, party_of, with_body
+from tollbook.stages._acting import Acting, Stretch, group_from, group_to, party_of, with_body
 
 _SUBJECT = 34  # words between a subject and its verb
 _CLAUSE = (
@@ -23,6 +23,9 @@ def own_subject(
     "Soldiers shot a gunman who had killed three farmers": the gunman. "Police shot a man after he stabbed a teacher": no
     one, and not the police.
     """
+    passive = _passive_subject(view, words, first, harm)
+    if passive is not None:
+        return passive
     for k in range(harm - 1, max(first, harm - _CLAUSE) - 1, -1):
         word = view.folded[k]
         if word in words.whose_deed:
@@ -47,6 +50,27 @@ def own_subject(
         ):
             return None
     return None
+
+
+def _passive_subject(view: View, words: Acting, first: int, harm: int) -> tuple[Party, ...] | None:
+    """Return whom "after killing" means where something was done to the subject by others; nobody where he is not known.
+
+    "The gunman was shot by police after killing two": the gunman. None where nothing was done "by" anybody.
+    """
+    i = harm - 1
+    while i > first and view.folded[i] in words.helpers:
+        i -= 1
+    if i <= first or view.folded[i] not in words.unclear:
+        return None
+    done_by = (
+        h for h in words.by.find(view.folded, first, i) if h.sense and group_from(view, words, h.last + 1, i)
+    )
+    agent = next(done_by, None)
+    if agent is None:
+        return None
+    groups = (group_to(view, words, k, first) for k in range(first, agent.first))
+    group = next((g for g in groups if g is not None and opens(view, words, g[0], first)), None)
+    return () if group is None else (party_of(view, words, *group, first),)
 
 
 def _attack(view: View, words: Acting, doers: Sequence[Party] | None) -> bool:

@@ -112,7 +112,7 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
         after_month = bool(before) and before[-1] in "Mm"
         if (
             times.short_years
-            and upper
+            and (upper or view.words[i - 1].isupper())  # "11 MAR 90"
             and len(word) == 2
             and after_month
             and len(before) > 1

@@ -102,6 +102,7 @@ class Times:
             for key in ("range_to", "range_from", "range_between", "range_and", "since_apart", "asides")
         )
         self.event = frozenset(fold(w) for w in words.get("event", ()))
+        self.customs = frozenset(fold(w) for w in words.get("customs", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
         self.adjunct = frozenset(fold(w) for w in words.get("adjunct", ()))
         self.against = frozenset(fold(w) for w in words.get("against", ()))

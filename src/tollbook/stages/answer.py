@@ -8,7 +8,16 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Basis, Claim, Party
 from tollbook.model.telling import Statement
-from tollbook.stages._acting import Acting, Stretch, acting_of, distinct, group_from, group_to, party_of
+from tollbook.stages._acting import (
+    Acting,
+    Stretch,
+    acting_of,
+    as_name,
+    distinct,
+    group_from,
+    group_to,
+    party_of,
+)
 
 
 def answered(
@@ -97,7 +106,7 @@ def _name_from(view: View, words: Acting, i: int, end: int) -> Stretch | None:
 def _speaker(view: View, words: Acting, statement: Statement, basis: Basis) -> Party | None:
     """Return the speaker of a statement as a party: by the name of the table, as the group that acts, or by his own."""
     a, b = view.word_at(statement.speaker.start), view.word_at(statement.speaker.end - 1)
-    hit = next(iter(words.parties.find(view.folded, a, b + 1)), None)
+    hit = next((h for h in words.parties.find(view.folded, a, b + 1) if as_name(view, words, h)), None)
     if hit is not None:
         return replace(party_of(view, words, hit.first, hit.last, a), basis=basis)
     groups = (group_to(view, words, k, a) for k in range(b, a - 1, -1))

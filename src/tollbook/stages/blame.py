@@ -11,6 +11,7 @@ from tollbook.stages._acting import (
     Acting,
     Stretch,
     acting_of,
+    as_name,
     distinct,
     group_from,
     group_to,
@@ -100,6 +101,17 @@ def parties_for(
     if not found and not active:
         found = list(_told_before(view, words, first, last))
     return tuple(distinct(p for p in found if not inside(p, harmed)))
+
+
+def without_losers(
+    view: View, pack: Pack, start: int, harmed: Sequence[Stretch], found: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """Return parties but those who lost their own people at text[start]: "troops stormed the post, losing eight men"."""
+    if not found:
+        return found
+    words, harm = acting_of(pack), view.word_at(start)
+    lost = {p.name for p in subjects(view, words, _around(view, start, start)[0], harm, harmed, None)}
+    return tuple(p for p in found if p.name not in lost)
 
 
 def _clause(view: View, words: Acting, first: int, harm: int) -> int:
@@ -212,7 +224,8 @@ def _opposed(view: View, words: Acting, first: int, last: int) -> Iterator[Party
             yield party_of(view, words, *one, first, "implied")
             yield party_of(view, words, *two, first, "implied")
             return
-        found = list(words.owners.find(view.folded, hit.last + 1, min(last, hit.last + 20)))[:2]
+        owners = words.owners.find(view.folded, hit.last + 1, min(last, hit.last + 20))
+        found = [h for h in owners if as_name(view, words, h)][:2]
         if len(found) > 1:
             yield from (party_of(view, words, h.first, h.last, first, "implied") for h in found)
         return

@@ -110,7 +110,8 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
         ),
     )
     for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8, told), draft.harm_first):
-        return hit.sense  # type: ignore[return-value]  # as above
+        if not _is_month(view, hit, first):
+            return hit.sense  # type: ignore[return-value]  # as above
     start = max(first, draft.first - _REACH)
     for i in range(draft.first - 1, start - 1, -1):
         if view.folded[i] in cues.breaks:
@@ -130,6 +131,15 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
     for hit in cues.sentence.find(view.folded, *_around(view, draft)):
         return hit.sense  # type: ignore[return-value]  # as above
     return "asserted"
+
+
+def _is_month(view: View, hit: Hit[str], first: int) -> bool:
+    """Tell whether a word is no verb but a month: "In May, gunmen killed four", "ON 2 MAY GUNMEN KILLED FOUR"."""
+    k = hit.first
+    if k < hit.last or not view.words[k][0].isupper():  # most
+        return False
+    beside = view.words[max(first, k - 1)][0] + view.words[k + 1][0]
+    return (k > first and view.words[k].istitle()) or any(map(str.isdecimal, beside))
 
 
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:

@@ -15,10 +15,12 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
+from tollbook.stages._time_dateline import sent_on
 from tollbook.stages._time_days import Range, Resolver
 from tollbook.stages._time_nearest import cited, distance, heads_the_report, issued, nearest
 from tollbook.stages._time_tokens import Tokens, near_triggers
 from tollbook.stages._time_words import Times, times_of_pack
+from tollbook.stages._time_years import Parts, of_their_years
 
 _LEADING = 8  # times at the head of a text of which one may date all of it
 _BACK = 5  # sentences looked back for the time of one that names none
@@ -51,12 +53,13 @@ def time_marks(pack: Pack) -> tuple[Marks, Marks]:
 def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, ...]:
     """Find every time expression in the order of the text.
 
-    `published` is the day (or moment) of publication in ISO form; without it nothing relative is resolved, and the
-    words are kept with no dates. Durations are kept with no dates.
+    `published` is the day (or moment) of publication in ISO form; relative times count from it, behind a dateline with a
+    day from that day. Without both nothing relative is resolved, and the words are kept with no dates, as durations are.
     """
     times = times_of_pack(pack)
     anchor = _day(published)
     found: list[Period] = []
+    told: list[Parts] = []
     last_named: date | None = None
     folded = view.folded
     marks = view.marks(times.parts)
@@ -77,11 +80,13 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
             )
             resolved, basis = Resolver(anchor, last_named, future).resolve(means, parts)
             begin, end = tokens[i], tokens[i + end_at - 1]
+            anchor = sent_on(view, index, begin.first, end.last, resolved, anchor) or anchor
             found.append(_period(view, times, begin.first, end.last, resolved, basis))
+            told.append((means, parts))
             if resolved is not None and resolved[0] == resolved[1]:
                 last_named = resolved[0]
             may_begin = _MAY_BEGIN.search(letters, i + end_at)
-    return tuple(_joined(view, times, found))
+    return tuple(_joined(view, times, of_their_years(found, told, anchor)))
 
 
 def _joined(view: View, times: Times, found: Sequence[Period]) -> list[Period]:
@@ -200,6 +205,7 @@ def date_for(
                 return unresolved
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
         told = [d for d in here if not _is_spoken(view, times, d)]
+        told = [d for d in told if not _is_custom(view, times, d)] or told
         if told:
             chosen = nearest(view, times, told, start, end)
             chosen = _until(view, times, chosen, told)
@@ -328,6 +334,12 @@ def _is_spoken(view: View, times: Times, period: Period) -> bool:
     following = view.folded[last + 1] if last + 1 < len(view.folded) else ""
     dateline = word - first <= _DATELINE and following in _SENT and view.sentence_at(word) <= _OPENING + 1
     return following in times.speech or dateline
+
+
+def _is_custom(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a day of the week is that of a custom, which no other day of the sentence gives way to: "Friday prayers"."""
+    following = view.word_at(period.end_offset - 1) + 1
+    return following < len(view.folded) and view.folded[following] in times.customs
 
 
 def _aside(view: View, times: Times, period: Period, start: int, end: int) -> bool:
