@@ -35,7 +35,7 @@ def by_own_hand(spelled: Spelled, drafts: list[Draft], pack: Pack) -> list[Draft
         before = [d for d in _harmed(others) if d.harm_last < first]
         if not before or not _joins(spelled, first) or any(first <= d.harm_first <= last for d in others):
             continue
-        who = _doer(spelled, max(d.harm_first for d in before), others)
+        who = doer_of(spelled, max(d.harm_first for d in before), others)
         if who is not None and (_stated(who).low == 1) is not plural:
             return [*others, _draft(who, first, last, spelled.sentence)]
     return drafts
@@ -47,7 +47,7 @@ def _harmed(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _draft(who: Mention, first: int, last: int, sentence: int) -> Draft:
-    noun = _noun(who)
+    noun = noun_of(who)
     return Draft("killed", _stated(who), *noun, first, last, sentence, BY_OWN_HAND, again=True, implied=True)
 
 
@@ -67,7 +67,7 @@ def _joins(spelled: Spelled, first: int) -> bool:
     return k > 0 and spelled.mentions[k].role in _JOINING
 
 
-def _doer(spelled: Spelled, harm: int, drafts: Sequence[Draft]) -> Mention | None:
+def doer_of(spelled: Spelled, harm: int, drafts: Sequence[Draft]) -> Mention | None:
     """Return who does the harm told by a word: the last people before it, where no draft is of them."""
     mentions = spelled.mentions
     k = mentions.at(harm)
@@ -85,7 +85,7 @@ def _stated(who: Mention) -> Stated:
     return Stated(who.first, who.last, "exact", 1, 1) if who.group is None else who.group.stated
 
 
-def _noun(who: Mention) -> tuple[int, int]:
+def noun_of(who: Mention) -> tuple[int, int]:
     """Return the words for people; none for a pronoun."""
     if who.group is not None:
         return who.group.noun_first, who.group.noun_last

@@ -18,6 +18,7 @@ from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._divided import of_those_told, with_parts
+from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_told import told_among
 from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._references import name_of, without_references
@@ -53,8 +54,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     """
     orders = orders_of_pack(pack)
     also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
-    untold, contrast = (_small(pack, key) for key in ("untold_figures", "contrast"))
-    among, either = _small(pack, "among"), _small(pack, "or")
+    untold, contrast, among, either = (_small(pack, k) for k in ("untold_figures", "contrast", "among", "or"))
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
@@ -66,6 +66,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         if account is not None:
             account.spelled.append(sentence)
         found = by_own_hand(sentence, _sentence(sentence, orders, pack, account), pack)
+        found = hit_back(sentence, found)
         if deadly:
             found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"), fatal)
         found.sort(key=lambda d: (d.stated.first, d.harm))

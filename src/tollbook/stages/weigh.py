@@ -11,6 +11,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Modality
 from tollbook.stages._by_own_hand import BY_OWN_HAND
+from tollbook.stages._hit_back import HIT_BACK
 
 
 class _Cues(NamedTuple):
@@ -212,7 +213,7 @@ def _group(draft: Draft, beside: bool) -> tuple[int, int]:
 def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
     """Tell whether the people of a claim are those who attacked: the head of their words says so."""
     own = _cues(pack).own_death.at(view.folded, draft.harm_first)
-    if draft.order == BY_OWN_HAND or (own is not None and own.last <= draft.harm_last):
+    if draft.order in (BY_OWN_HAND, HIT_BACK) or (own is not None and own.last <= draft.harm_last):
         return True
     people = people_of(pack)
     nouns = [people.get(view.folded[k]) for k in range(draft.noun_first, draft.noun_last + 1)]
