@@ -17,7 +17,8 @@ class Told:
     `apart` "in a separate attack"; `attackers` that these are the ones who attacked; `later` that they
     died after the others, so that a toll told after that holds them; `tabled` that the figure stands in a table or list,
     whose rows share out one total; `recounted` that its words are of people told before ("the dead were"); `turned`
-    that only who speaks may be another ("meanwhile, an officer said").
+    that only who speaks may be another ("meanwhile, an officer said"); `among` that they are some of those told before,
+    whoever says so ("nine children were among the dead"); `definite` that its words are of so many told before ("the 20 deaths").
     """
 
     claim: Claim
@@ -37,3 +38,5 @@ class Told:
     recounted: bool = False
     turned: bool = False
     coded: bool = False  # a note says that it counts so many: "fatalities coded as 3"
+    among: bool = False
+    definite: bool = False

@@ -13,6 +13,7 @@ _SEVERAL = 3  # persons from which a second figure of a report is hardly the sam
 _HALF = 1.5  # how far two who count the same people may differ
 _FORCES = ("armed_forces", "security_forces")
 _TOWNS = ("locality", "adm2")
+_AREAS = ("country", "adm1")
 _MOST_SUMMED = 24  # figures that are summed up
 _WEEK = 6  # days from which a figure is of a period
 
@@ -32,6 +33,9 @@ def repeats(old: Node, new: Node) -> bool:
         or old.told.group == new.told.group
     ):
         return False
+    next_to = new.told.sentence - old.told.sentence == 1 and not new.told.apart
+    if new.told.definite and next_to and old.value >= _SEVERAL:
+        return True  # "The 20 deaths near Mulanay", right behind them
     if _is_unlike_others(old.value) and not new.told.apart and not places_differ(a, b, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
     if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_differ(a, b):
@@ -117,6 +121,20 @@ def is_total_of(node: Node, tops: Sequence[Node]) -> bool:
     return node.value == total and not _by_chance(node.claim, [t.claim for t in used])
 
 
+def sum_of_last(node: Node, tops: Sequence[Node]) -> list[Node]:
+    """Return the figures that people told again are: "14 soldiers and six civilians died", "the 20 deaths".
+
+    Those listed together in the sentence before, or all that were told.
+    """
+    used = [t for t in tops if t.use == "used" and t.value is not None]
+    if not used or not (node.told.definite and node.generic) or node.told.others:
+        return []
+    last = [t for t in used if t.told.group == used[-1].told.group]
+    near = 0 <= node.told.sentence - used[-1].told.sentence <= 1 and node.told.group != used[-1].told.group
+    told = (some for some in (last, used) if len(some) > 1 and sum(t.value or 0 for t in some) == node.value)
+    return next(told, []) if near else []
+
+
 def _by_chance(claim: Claim, before: Sequence[Claim]) -> bool:
     """Tell whether a figure only happens to be the sum of those before it: of another day than one, or a town of its own.
 
@@ -169,6 +187,19 @@ def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
             continue
         narrower = not node.generic or node.claim.victims.age_group or node.claim.victims.sex
         if narrower and node.value < top.value and has_room(top, node) and not node.told.others:
+            return top
+    return None
+
+
+def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the figure last told that holds people said to be among the dead, whoever says so: they are no second count."""
+    if not node.told.among or node.told.others or not node.value:
+        return None
+    for top in reversed(tops):
+        if top.use != "used" or top.told.attackers != node.told.attackers or (top.value or 0) <= node.value:
+            continue
+        apart = countries_apart(top.claim, node.claim) or not may_hold(top.claim, node.claim)
+        if same_people(top, node) and not apart:
             return top
     return None
 
@@ -321,6 +352,19 @@ def _own_town(claim: Claim) -> str | None:
     if first is None or first.level not in _TOWNS or not sentence.start <= first.start < sentence.end:
         return None
     return first.name
+
+
+def of_a_town_within(node: Node, whole: Node) -> bool:
+    """Tell whether a figure is of a town of its own in the country or province of another that is far above it.
+
+    "Attacks in Mexico killed a dozen. Six were shot in Celaya, prosecutors said": no second count of the dozen.
+    """
+    area = whole.claim.where[0] if whole.claim.where else None
+    if not any(origins_differ(t.claim, node.claim) for t in telling(whole)):
+        return False
+    if area is None or area.level not in _AREAS or _own_town(node.claim) is None:
+        return False
+    return (whole.value or 0) > _HALF * (node.value or 0) and not _outside(whole.claim, node.claim)
 
 
 def days_differ(a: Claim, b: Claim) -> bool:

@@ -57,9 +57,8 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
     total = 0
     for node in nodes:
         alone = node.told.group == whole.told.group or not node.value
-        apart = node.told.apart and (
-            whole.told.sentence > 0 or not rest
-        )  # a headline sums up what others part
+        set_apart = node.told.apart and not node.told.later  # "six died at the scene and two later died"
+        apart = set_apart and (whole.told.sentence > 0 or not rest)  # a headline sums up what others part
         if alone or apart or node.claim.count.kind in ("some", "none"):
             return []
         if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):

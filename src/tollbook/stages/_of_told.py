@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
@@ -144,16 +145,31 @@ def _first_of(drafts: Sequence[Draft], harm: str, after: int) -> int | None:
     return first if first is not None and drafts[first].parent is None else None
 
 
-def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], among: frozenset[str]) -> int | None:
+class Back(NamedTuple):
+    """A pack's small words that point back: "among" the dead, five "of the" soldiers, "of them", "victims" for all told of."""
+
+    among: frozenset[str]
+    of_the: frozenset[str]
+    of_these: frozenset[str]
+    told_before: frozenset[str]
+
+
+def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Back) -> int | None:
     """Return the place of the figure that holds "eight of the injured", told in its sentence or shortly before."""
     k = spelled.mentions.at(draft.stated.first)
+    if k < 0 or draft.parent is not None:
+        return None
+    if " ".join(spelled.folded[draft.stated.last + 1 : draft.stated.last + 3]) in back.of_the:
+        just_told = _of_those_just_told(draft, spelled, drafts, back.told_before)
+        if just_told is not None:
+            return just_told
     named = (
         draft.order == _AMONG
         and draft.stated.kind != "some"
         and draft.harm_last - draft.harm_first > _THOSE
-        and spelled.folded[draft.harm_first] in among
+        and spelled.folded[draft.harm_first] in back.among
     )
-    if k < 0 or draft.parent is not None or not (named or _of_the(draft, spelled.mentions, k)):
+    if not (named or _of_the(draft, spelled.mentions, k)):
         return None
     for i in range(len(drafts) - 1, -1, -1):
         told = drafts[i]
@@ -166,6 +182,21 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], among: f
         ):
             return i
     return None
+
+
+def _of_those_just_told(
+    draft: Draft, spelled: Spelled, drafts: Sequence[Draft], victims: frozenset[str]
+) -> int | None:
+    """Return the place of the dead just told whom a figure is some of: "Five of the soldiers died in A"."""
+    if draft.noun_first > draft.noun_last or draft.stated.kind in ("some", "none"):
+        return None
+    noun = spelled.folded[draft.noun_last]
+    near = [i for i, d in enumerate(drafts) if d.parent is None and draft.sentence - d.sentence <= 1]
+    if noun not in victims:
+        near = [i for i in near if spelled.folded[drafts[i].noun_last] == noun and drafts[i].numbered]
+    if len({drafts[i].harm for i in near}) != 1 or drafts[near[-1]].harm != draft.harm:
+        return None
+    return near[-1] if (drafts[near[-1]].stated.low or 0) > (draft.stated.low or 0) else None
 
 
 def _of_the(draft: Draft, mentions: Mentions, k: int) -> bool:

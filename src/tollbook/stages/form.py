@@ -19,13 +19,14 @@ from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._divided import of_those_told, with_parts
 from tollbook.stages._hit_back import hit_back
-from tollbook.stages._of_told import told_among
+from tollbook.stages._of_these import of_these
+from tollbook.stages._of_told import Back, told_among
 from tollbook.stages._own_deaths import own_deaths, told_besides
+from tollbook.stages._own_losses import own_losses
 from tollbook.stages._references import name_of, without_references
 from tollbook.stages._told_dead import Told, dead_once, foe_of
 from tollbook.stages._who_counts import Around, is_figure, people_counted
 
-_BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
 _OF_THOSE = "of those harmed"
 _BROUGHT = "brought to so many the people harmed"
 _OF_PEOPLE_BEFORE = (
@@ -54,7 +55,8 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     """
     orders = orders_of_pack(pack)
     also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
-    untold, contrast, among, either = (_small(pack, k) for k in ("untold_figures", "contrast", "among", "or"))
+    untold, contrast, either = (_small(pack, key) for key in ("untold_figures", "contrast", "or"))
+    back = Back(*(_small(pack, key) for key in Back._fields))
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
@@ -73,19 +75,19 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
         if not found:
-            drafts += of_those_told(sentence, drafts, _small(pack, "told_before"))
+            drafts += of_those_told(sentence, drafts, back.told_before)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
-        found = with_parts(sentence, found, pack, families, among)
+        found = with_parts(sentence, found, pack, families, back.among)
         found = _of_what_was_told(found, drafts, sentence, untold)
         found = _others_than(found, drafts[-1].harm if drafts else None)
         found = as_alternatives(_contrasted(found, sentence, contrast), words, either)
         base = len(drafts)
+        found, held = of_these(sentence, found, drafts, back.of_these)
         for draft in found:
-            parent = (
-                told_among(draft, sentence, drafts, among) if draft.parent is None else draft.parent + base
-            )
-            told = _own_losses(_told_before(draft, sentence, pack), sentence, suffering)
+            parent = held if draft.parent is None else draft.parent + base
+            parent = told_among(draft, sentence, drafts, back) if parent is None else parent
+            told = own_losses(_told_before(draft, sentence, pack), sentence, suffering)
             drafts.append(told if parent is None else replace(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
@@ -181,25 +183,6 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
             pair = k > 0 and people.phrase(spelled.folded, k - 1, k + 1) is not None  # "security personnel"
             return replace(draft, noun_first=k - pair, noun_last=k)
     return draft
-
-
-def _own_losses(draft: Draft, spelled: Spelled, suffering: frozenset[str]) -> Draft:
-    """Give bare figures the side that lost them: "the army suffered four dead and 11 wounded"; they are other people."""
-    mentions = spelled.mentions
-    if not draft.numbered or draft.noun_first <= draft.noun_last or draft.parent is not None:
-        return draft
-    k = max(mentions.at(draft.stated.first), 0) - 1
-    while k > 0 and mentions[k].role in _BESIDE:
-        k -= 1
-    who = mentions[k - 1].group if k > 0 else None
-    if (
-        who is None
-        or not who.fighters
-        or mentions[k].harm is not None
-        or spelled.folded[mentions[k].first] not in suffering
-    ):
-        return draft
-    return replace(draft, noun_first=who.noun_first, noun_last=who.noun_last, others=True)
 
 
 def _sentence(

@@ -22,12 +22,15 @@ from tollbook.stages._figures import (
     in_a_toll,
     is_partition,
     is_total_of,
+    of_a_town_within,
     origins_differ,
     period_over,
     repeats,
     same_people,
+    sum_of_last,
     summing_sentences,
     telling,
+    told_among,
     told_by_another,
     total_for,
     with_parts,
@@ -154,13 +157,18 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         )
         same.rivals.append(node)
         return
+    holding = told_among(node, tops)
+    if holding is not None:
+        _join(holding, node, related)
+        return
     if _listed_beside_a_repeat(node, tops):
         tops.append(node)
         return
     if _says_exactly(node, tops):
         return
-    if is_total_of(node, tops):
-        _gather(node, tops, related)
+    summed = tops if is_total_of(node, tops) else sum_of_last(node, tops)
+    if summed:
+        _gather(node, summed, tops, related)
         return
     if node.told.update and node.generic and _replaces(node, tops, related):
         return
@@ -204,9 +212,11 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
 def _grown_by(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the toll that a figure of its own sentence made grow: "rose to 64 after nine people succumbed"."""
     for top in reversed(tops):
-        within = top.told.revised and top.told.sentence == node.told.sentence and top.generic
-        if within and top.use == "used" and (top.value or 0) > (node.value or 0) > 0:
-            return top if top.claim.count.start < node.claim.count.start else None
+        told = next((t for t in telling(top) if t.told.sentence == node.told.sentence), None)
+        if told is None or not (told.told.revised and told.generic):
+            continue
+        if top.use == "used" and (top.value or 0) > (node.value or 0) > 0:
+            return top if told.claim.count.start < node.claim.count.start else None
     return None
 
 
@@ -303,6 +313,8 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
+    elif of_a_town_within(node, rival):
+        _join(rival, node, related)
     elif any(origins_differ(t.claim, node.claim) for t in telling(rival)) or boast_beside_count(rival, node):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
         rival.rivals.append(node)
@@ -343,9 +355,9 @@ def _relation(whole: Node, part: Node) -> Literal["partition", "overlay"]:
     return "partition" if narrower or not victims.identities else "overlay"
 
 
-def _gather(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
+def _gather(node: Node, summed: Sequence[Node], tops: list[Node], related: dict[str, Claim]) -> None:
     """Put earlier figures under the total that sums them up."""
-    for top in [t for t in tops if t.use == "used"]:
+    for top in [t for t in summed if t.use == "used"]:
         tops.remove(top)
         _join(node, top, related)
     tops.append(node)

@@ -27,6 +27,9 @@ class _Cues(NamedTuple):
     by: frozenset[str]
     relative: frozenset[str]
     coded: Lexicon[bool]
+    among: frozenset[str]
+    holding: frozenset[str]
+    definite: frozenset[str]
 
 
 @cache
@@ -44,6 +47,9 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("by", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
         Lexicon([(form, True) for form in table.get("coded", ())], fold),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("among", ())),
+        frozenset(fold(w) for w in table.get("holding", ())),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("definite", ())),
     )
 
 
@@ -177,7 +183,25 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         recounted=draft.order in _WITHIN,
         turned="turned" in found and "apart" not in found,
         coded=_is_coded(view, cues, draft),
+        among=_is_among(view, cues, draft),
+        definite=draft.reference or _is_definite(view, cues, draft),
     )
+
+
+def _is_definite(view: View, cues: _Cues, draft: Draft) -> bool:
+    """Tell whether a figure is of so many told before: "the 20 deaths"."""
+    at = draft.stated.first
+    if not draft.numbered or at == view.sentences[draft.sentence][0]:
+        return False
+    return view.folded[at - 1] in cues.definite or view.folded[at] in cues.definite
+
+
+def _is_among(view: View, cues: _Cues, draft: Draft) -> bool:
+    """Tell whether people are some of those told before: "were among the dead", "the dead included"."""
+    if view.folded[draft.harm_first] in cues.among:
+        return True
+    behind = view.folded[draft.harm_last + 1 : draft.harm_last + 2]
+    return draft.order in _WITHIN and not cues.holding.isdisjoint(behind)
 
 
 def _is_coded(view: View, cues: _Cues, draft: Draft) -> bool:
