@@ -6,6 +6,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._all_of_them import all_of_them
 from tollbook.stages._appositions import appositions
 from tollbook.stages._families import in_persons
 from tollbook.stages._fates import with_fates
@@ -38,7 +39,9 @@ def with_parts(
     return in_persons(sentence, found, families, people_of(pack))
 
 
-def of_those_told(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[str]) -> list[Draft]:
+def of_those_told(
+    spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[str], every: frozenset[str]
+) -> list[Draft]:
     """Return what a sentence without people of its own tells of those told before: names, parts."""
     return (
         identified(spelled, drafts)
@@ -46,4 +49,5 @@ def of_those_told(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[st
         or shared_back(spelled, drafts)
         or rest_of(spelled, drafts)
         or of_the_victims(spelled, drafts, nouns)
+        or all_of_them(spelled, drafts, every)
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.people import People
+from tollbook.stages._all_of_them import ALL_OF_THEM
 
 _NEXT = 2  # sentences from one who is hurt to his death
 
@@ -116,6 +117,8 @@ def _was_dead(hurt: Draft, before: Draft) -> bool:
 
 def _dies(hurt: Draft, behind: Draft, attacker: bool, words: Sequence[str]) -> bool:
     """Tell whether one who is hurt is the one told dead next: "a boy was shot; he died", "shot a boy; the boy died"."""
+    if behind.order == ALL_OF_THEM:
+        return hurt.sentence == behind.sentence - 1
     if behind.harm != "killed" or not (is_one(hurt) and is_one(behind)) or behind.parent is not None:
         return False
     if not behind.reference or behind.harm_first <= hurt.last or behind.sentence - hurt.sentence > _NEXT:

@@ -30,6 +30,7 @@ _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _VERBAL = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT, role.COMMA)
 _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
+_MOVED, _HURT = "displaced", "injured"
 _AGED = (role.ADVERB, role.TIME)  # between a comma and a name: his age
 _OF_ONE = (*_AGED, role.OTHER, role.VICTIM)  # "a 28-year-old convicted"
 _WORDS_OF_ONE = 4
@@ -68,6 +69,19 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     return [i for i in counted if not speaks(spelled, i, found, around.by_word_of)]
 
 
+def _are_hurt(mentions: Sequence[Mention], i: int) -> bool:
+    """Tell whether people are told by a word for the hurt: who moves them takes them to a hospital, "12 of the wounded"."""
+    near = mentions[i + 1 : i + 4]
+    of_hurt = len(near) > 1 and near[0].role == role.OF and any(m.harm == _HURT for m in near[1:])
+    among = (
+        i > 2
+        and mentions[0].role == role.OF
+        and mentions[i - 1].role == role.COMMA
+        and mentions[i - 2].harm == _HURT
+    )
+    return mentions[i].harm == _HURT or of_hurt or among
+
+
 def is_figure(group: Group) -> bool:
     """Tell whether words of number are stated, not just people named."""
     return group.noun_first > group.stated.last or group.noun_last < group.noun_first
@@ -102,6 +116,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         )
     group = mention.group
     if group is None or mention.role == role.OTHER:  # an age between commas
+        return False
+    if mentions[found.harms[0]].harm == _MOVED and _are_hurt(mentions, i):
         return False
     if (
         mention.role == role.UNSURE

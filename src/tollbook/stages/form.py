@@ -75,7 +75,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
         if not found:
-            drafts += of_those_told(sentence, drafts, back.told_before)
+            drafts += of_those_told(sentence, drafts, back.told_before, _small(pack, "every"))
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found = with_parts(sentence, found, pack, families, back.among)

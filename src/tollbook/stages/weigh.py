@@ -107,7 +107,9 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
     first, last = view.sentences[draft.sentence]
     told = _behind_aside(view, cues, draft)
     for hit in cues.inside.find(view.folded, draft.first, min(draft.last + 2, last)):
-        if not draft.stated.last < hit.first < told:
+        # "did not survive" is a death
+        own = hit.sense == "denied" and draft.harm_first <= hit.first and hit.last <= draft.harm_last
+        if not own and not draft.stated.last < hit.first < told:
             return hit.sense  # type: ignore[return-value]  # the pack's keys are the modalities
     close = max(
         first,
