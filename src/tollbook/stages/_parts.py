@@ -8,6 +8,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.people import People
+from tollbook.stages._listed_parts import adjunct_behind, also_of_them, listed_after
 
 _FORCES = frozenset(("armed_forces", "security_forces"))
 
@@ -30,7 +31,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
         total = _total_before(dict(enumerate(drafts)), before.first) if back else total
         if back and total is not None and _of_others(mentions, at, drafts[total], taken):
             continue
-        for i in back or _listed_after(mentions, k + 1):
+        for i in back + also_of_them(mentions, k + 1) if back else listed_after(mentions, k + 1):
             if total is None:
                 break
             group = mentions[i].group
@@ -45,7 +46,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
             taken.add(group.stated.first)
             parent = drafts[total]
             beyond = beyond or _are_foes(spelled, parent, group, people)
-            drafts.append(_part(spelled, k, i, bool(back), parent, None if beyond else total))
+            drafts.append(_part(spelled, k, i, i in back, parent, None if beyond else total))
 
 
 def _part(spelled: Spelled, k: int, i: int, back: bool, parent: Draft, total: int | None) -> Draft:
@@ -56,7 +57,7 @@ def _part(spelled: Spelled, k: int, i: int, back: bool, parent: Draft, total: in
     # "four of them children", "of whom 30 were children"
     who = _behind(mentions, k + 1) if back else _said_to_be(mentions, i) or group
     own = _own_harm(mentions, k + 1 if back else i + 1, parent)
-    placed = not back and group.noun_last < group.noun_first and _adjunct_behind(mentions, i)
+    placed = not back and group.noun_last < group.noun_first and adjunct_behind(mentions, i)
     return Draft(
         parent.harm if own is None else own.harm or "",
         group.stated,
@@ -100,11 +101,6 @@ def _before_brackets(mentions: Sequence[Mention], k: int) -> int:
         return k - 1
     opened = next((n for n in range(k - 2, max(-1, k - _SHARE), -1) if mentions[n].role == role.OPEN), k)
     return opened - 1
-
-
-def _adjunct_behind(mentions: Sequence[Mention], i: int) -> bool:
-    """Tell whether words of place or time follow a bare figure, which are its own."""
-    return i + 1 < len(mentions) and mentions[i + 1].role == role.PREPOSITION
 
 
 def _own_harm(mentions: Sequence[Mention], k: int, whole: Draft) -> Mention | None:
@@ -362,39 +358,3 @@ def _total_before(drafts: Mapping[int, Draft], word: int) -> int | None:
             if best is None or draft.stated.first > drafts[best].stated.first:
                 best = i
     return best
-
-
-def _listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
-    """Return the people listed behind a word of including, over commas and "and"."""
-    found: list[int] = []
-    gap = 0
-    while k < len(mentions):
-        letter = mentions[k].role
-        if letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
-            placed = letter == role.COUNT and _adjunct_behind(mentions, k)
-            if placed and found and mentions[found[-1]].role != role.COUNT:
-                break  # "five were killed in A, including a nurse, and two in B"
-            found.append(k)
-            gap = 0
-        elif letter == role.OPEN and found:  # "nine women (adult female)"
-            k = next((n for n in range(k, min(k + 12, len(mentions))) if mentions[n].role == role.CLOSE), k)
-        elif letter in (role.COMMA, role.AND):
-            gap = 0 if found else gap  # "most of them shot in the head, 30 guards" is no list of parts
-        elif letter in (
-            role.BREAK,
-            role.SAID,
-            role.BE_ONE,
-            role.BE_MANY,
-            role.HAVE,
-            role.CLOSE,
-            role.PARTICIPLE,
-            role.ACTIVE,
-            role.DIED,
-        ) or (letter in (role.INCLUDING, role.EVENT) and found):
-            break
-        else:
-            gap += 1
-            if gap > 3:
-                break
-        k += 1
-    return found
