@@ -18,7 +18,11 @@ class Told:
     died after the others, so that a toll told after that holds them; `tabled` that the figure stands in a table or list,
     whose rows share out one total; `recounted` that its words are of people told before ("the dead were"); `turned`
     that only who speaks may be another ("meanwhile, an officer said"); `among` that they are some of those told before,
-    whoever says so ("nine children were among the dead"); `definite` that its words are of so many told before ("the 20 deaths").
+    whoever says so ("nine children were among the dead"); `definite` that its words are of so many told before ("the 20 deaths");
+    `rest` that they are those of a figure told before that are left ("the remaining 70");
+    `particular` that this is one person told by what he was, not only as a man: "a driver"; `new` that he is new: "a";
+    `nation` whose people they are, where words say so, of soldiers also those of who speaks: "the Israeli army said …";
+    `attacked` that attacks killed them, and no fight of two sides.
     """
 
     claim: Claim
@@ -40,3 +44,8 @@ class Told:
     coded: bool = False  # a note says that it counts so many: "fatalities coded as 3"
     among: bool = False
     definite: bool = False
+    rest: bool = False
+    particular: bool = False
+    new: bool = False
+    nation: str | None = None
+    attacked: bool = False

@@ -1,21 +1,37 @@
 """_figures: two figures of one report -> how they stand to each other."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim
+from tollbook.stages._claims_apart import (
+    countries_apart,
+    day_within,
+    days_differ,
+    in_namesake,
+    may_hold,
+    origins_differ,
+    outside,
+    own_town,
+    places_differ,
+    told_the_day_after,
+)
+from tollbook.stages._other_people import (
+    beside_all_told,
+    killed_by_them,
+    of_one_state,
+    of_two_nations,
+    same_people,
+)
 from tollbook.stages._toll import Node
 
 LOOSE = ("at_least", "about", "vague")
-_BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _HALF = 1.5  # how far two who count the same people may differ
-_FORCES = ("armed_forces", "security_forces")
 _TOWNS = ("locality", "adm2")
 _AREAS = ("country", "adm1")
+_BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _MOST_SUMMED = 24  # figures that are summed up
-_WEEK = 6  # days from which a figure is of a period
 
 
 def with_parts(tops: Sequence[Node]) -> list[Node]:
@@ -29,7 +45,7 @@ def repeats(old: Node, new: Node) -> bool:
     if (
         old.value != new.value
         or old.value is None
-        or not (same_people(old, new) or _of_one_state(old, new))
+        or not (same_people(old, new) or of_one_state(old, new))
         or old.told.group == new.told.group
     ):
         return False
@@ -40,20 +56,8 @@ def repeats(old: Node, new: Node) -> bool:
         return True  # whatever its day: 10,797 people are not met twice
     if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_differ(a, b):
         return True  # the headline's figure, whatever words of its sentence set others apart
-    apart = places_differ(a, b) and not (old.told.sentence == 0 and _in_namesake(a, b))
+    apart = places_differ(a, b) and not (old.told.sentence == 0 and in_namesake(a, b))
     return new.told.total or not (new.told.apart or apart or days_differ(a, b))
-
-
-def _in_namesake(a: Claim, b: Claim) -> bool:
-    """Tell whether a claim may lie where a headline says: in the division that bears its town's name, or in its country.
-
-    "15 killed in Kaduna", of the state; a village of a province may have its namesake in another.
-    """
-    town, within = a.where[0], b.where[0]
-    if town.level == "adm1" and town.country == within.country and (a.count.best or 0) >= _SEVERAL:
-        return True
-    same = town.country == within.country and town.adm1 is not None and town.adm1 == within.adm1
-    return same and town.level == "locality" and town.name.split()[0] == (town.adm1 or "").split()[0]
 
 
 def _is_unlike_others(value: int) -> bool:
@@ -61,43 +65,13 @@ def _is_unlike_others(value: int) -> bool:
     return len(str(value).rstrip("0")) > 3
 
 
-def same_people(a: Node, b: Node) -> bool:
-    """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
-    alike = a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
-    return alike and not _unlike_persons(a, b) and not _of_two_sides(a, b)
-
-
-def _of_two_sides(a: Node, b: Node) -> bool:
-    """Tell whether one sentence tells each by a verb of its own, of two bodies: "21 soldiers died and two of the front died"."""
-    one, two = a.claim.victims, b.claim.victims
-    beside = a.told.sentence == b.told.sentence and a.told.group != b.told.group
-    return beside and not (a.generic or b.generic) and one.affiliation != two.affiliation
-
-
-def _unlike_persons(a: Node, b: Node) -> bool:
-    """Tell whether two single persons cannot be one: a man and a woman, a child and a grown man."""
-    if a.value != 1 or b.value != 1:
-        return False
-    one, two = a.claim.victims, b.claim.victims
-    if a.told.sentence == b.told.sentence and a.told.group != b.told.group and two.quote is None:
-        return True  # "one died on the spot, and one died later"
-    if None not in (one.sex, two.sex) and one.sex != two.sex:
-        return True
-    ages = {one.age_group, two.age_group}
-    grown = any(v.sex is not None and v.age_group is None for v in (one, two))
-    return (None not in ages and len(ages) > 1) or ("child" in ages and grown)
-
-
-def _of_one_state(a: Node, b: Node) -> bool:
-    """Tell whether two figures are of a state's forces: who tells of troops, and who of border police, may mean the same."""
-    return {a.claim.victims.status, b.claim.victims.status} == set(_FORCES)
-
-
 def comparable(old: Node, new: Node) -> bool:
     """Tell whether two figures may be set against each other: the older has a value, the people may be the same.
 
     Those of whom another origin says "the dead were 23 farmers" are the same, whoever the first said that they were.
     """
+    if beside_all_told(new, old) or killed_by_them(old, new):
+        return False
     told_anew = new.told.recounted and origins_differ(old.claim, new.claim)
     return old.value is not None and (told_anew or same_people(old, new))
 
@@ -178,6 +152,8 @@ def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
     for top in reversed(tops):
         if top.use != "used" or not top.generic or top.value is None or node.value is None:
             continue
+        if beside_all_told(node, top) or of_two_nations(top, node) or killed_by_them(top, node):
+            continue
         if all(
             places_differ(t.claim, node.claim, strict=True) or days_differ(t.claim, node.claim)
             for t in telling(top)
@@ -189,6 +165,15 @@ def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
         if narrower and node.value < top.value and has_room(top, node) and not node.told.others:
             return top
     return None
+
+
+def left_of(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the figure last told of which these are the rest: "Of the 94, 24 died in A. The remaining 70 were shot"."""
+    top = next((t for t in reversed(tops) if t.use == "used" and not t.told.attackers), None)
+    if top is None or not node.told.rest or node.told.apart or not 1 < (node.value or 0) < (top.value or 0):
+        return None
+    apart = places_differ(top.claim, node.claim) or days_differ(top.claim, node.claim)
+    return top if same_people(top, node) and has_room(top, node) and not apart else None
 
 
 def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
@@ -204,62 +189,14 @@ def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
     return None
 
 
-def may_hold(whole: Claim, part: Claim) -> bool:
-    """Tell whether people of one sex or age may hold others: two women hold no boy."""
-    a, b = whole.victims, part.victims
-    return a.sex in (None, b.sex) and a.age_group in (None, b.age_group)
-
-
-def day_within(whole: Claim, part: Claim) -> bool:
-    """Tell whether one claim is of a week or more, and the other of a day or so in it."""
-    period, day = whole.when, part.when
-    if period is None or day is None or not period.start or not period.end or not day.start or not day.end:
-        return False
-    inside = period.start <= day.start and day.end <= period.end and day.end < period.end
-    return inside and length(period.start, period.end) >= _WEEK and length(day.start, day.end) < _WEEK
-
-
 def period_over(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the total of a week or more that a day of it belongs to: an event told singly in a periodic report."""
     for top in tops:
         if top.use != "used" or top.value is None or node.value is None:
             continue
         if day_within(top.claim, node.claim) and node.value <= top.value and same_people(top, node):
-            return top if not _outside(top.claim, node.claim) else None
+            return top if not outside(top.claim, node.claim) else None
     return None
-
-
-def _outside(whole: Claim, part: Claim) -> bool:
-    """Tell whether a claim lies in none of the areas that another is told of: "across Darfur and Khartoum"."""
-    if not whole.where or not part.where:
-        return False
-    town = part.where[0]
-    areas = [p for p in whole.where if p.level != "country"] or whole.where
-    return not any(
-        town.country in (None, p.country) and (None in (town.adm1, p.adm1) or town.adm1 == p.adm1)
-        for p in areas
-    )
-
-
-def length(start: str, end: str) -> int:
-    """Return the days from one ISO date to another, both counted."""
-    return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days + 1
-
-
-def countries_differ(a: Claim, b: Claim) -> bool:
-    """Tell whether two claims lie in different countries, or in first-level divisions that are known and differ."""
-    if not a.where or not b.where:
-        return False
-    one, two = a.where[0], b.where[0]
-    if one.country and two.country and one.country != two.country:
-        return True
-    return bool(one.adm1 and two.adm1 and one.adm1 != two.adm1 and one.country == two.country)
-
-
-def countries_apart(a: Claim, b: Claim) -> bool:
-    """Tell whether two claims lie in different countries."""
-    one, two = (c.where[0].country if c.where else None for c in (a, b))
-    return one is not None and two is not None and one != two
 
 
 def is_partition(node: Node) -> bool:
@@ -272,18 +209,9 @@ def elsewhere(node: Node, tops: Sequence[Node]) -> bool:
     used = [t for t in tops if t.use == "used"]
     return bool(used) and all(
         places_differ(t.claim, node.claim)
-        or (days_differ(t.claim, node.claim) and not _told_the_day_after(t.claim, node.claim))
+        or (days_differ(t.claim, node.claim) and not told_the_day_after(t.claim, node.claim))
         for t in used
     )
-
-
-def _told_the_day_after(a: Claim, b: Claim) -> bool:
-    """Tell whether two origins count in one town on days next to each other: the day of one may be that on which it spoke."""
-    x, y = a.when, b.when
-    if x is None or y is None or not x.start or not y.start or not origins_differ(a, b):
-        return False
-    apart = abs((date.fromisoformat(x.start[:10]) - date.fromisoformat(y.start[:10])).days)
-    return apart <= 1 and bool(a.where) and bool(b.where) and a.where[0].name == b.where[0].name
 
 
 def told_by_another(node: Node, tops: Sequence[Node]) -> bool:
@@ -311,49 +239,6 @@ def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
     )
 
 
-def places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
-    """Tell whether two claims name places of which neither holds the other."""
-    if not a.where or not b.where:
-        return False
-    names_a, names_b = ({p.name for p in c.where} for c in (a, b))
-    if strict and countries_differ(a, b):
-        return True
-    if strict and (a.where[0].level in ("adm1", "country", "region") or a.where[0].level is None):
-        return False
-    first_a, first_b = a.where[0], b.where[0]
-    if first_a.name in names_b or first_b.name in names_a or first_a.name == first_b.name:
-        return False
-    wide = ("country", "region")
-    if first_a.level in wide or first_b.level in wide:
-        return first_a.level == first_b.level and first_a.country != first_b.country
-    if "adm1" in (first_a.level, first_b.level):  # a province holds the towns that lie in it
-        return None not in (first_a.adm1, first_b.adm1) and first_a.adm1 != first_b.adm1
-    return True
-
-
-def in_towns_apart(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Tell whether few people and those that only happen to add up to them are told each of a town of their own.
-
-    "Four were killed in A. In B a bomb killed two, and two died in C": not the four again. Of many such a chance is small.
-    """
-    towns = [_own_town(claim) for claim in (whole, *parts)]
-    if towns[0] is not None and any(
-        t is not None and countries_differ(whole, p) for t, p in zip(towns[1:], parts, strict=True)
-    ):
-        return True  # nor of many, where a town of another province is among them
-    few = (whole.count.low or 0) <= _BY_CHANCE
-    return few and None not in towns and towns[0] not in towns[1:]
-
-
-def _own_town(claim: Claim) -> str | None:
-    """Return the town that the sentence of a claim names for it."""
-    sentence = claim.evidence.sentence
-    first = claim.where[0] if claim.where else None
-    if first is None or first.level not in _TOWNS or not sentence.start <= first.start < sentence.end:
-        return None
-    return first.name
-
-
 def of_a_town_within(node: Node, whole: Node) -> bool:
     """Tell whether a figure is of a town of its own in the country or province of another that is far above it.
 
@@ -362,22 +247,9 @@ def of_a_town_within(node: Node, whole: Node) -> bool:
     area = whole.claim.where[0] if whole.claim.where else None
     if not any(origins_differ(t.claim, node.claim) for t in telling(whole)):
         return False
-    if area is None or area.level not in _AREAS or _own_town(node.claim) is None:
+    if area is None or area.level not in _AREAS or own_town(node.claim) is None:
         return False
-    return (whole.value or 0) > _HALF * (node.value or 0) and not _outside(whole.claim, node.claim)
-
-
-def days_differ(a: Claim, b: Claim) -> bool:
-    """Tell whether two claims have days with nothing in common."""
-    x, y = a.when, b.when
-    if x is None or y is None or x.start is None or y.start is None:
-        return False
-    return (x.end or x.start) < y.start or (y.end or y.start) < x.start
-
-
-def origins_differ(a: Claim, b: Claim) -> bool:
-    """Tell whether two claims are known to come from different origins."""
-    return a.origin is not None and b.origin is not None and a.origin.name != b.origin.name
+    return (whole.value or 0) > _HALF * (node.value or 0) and not outside(whole.claim, node.claim)
 
 
 def has_room(whole: Node, part: Node) -> bool:

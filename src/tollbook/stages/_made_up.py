@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim
-from tollbook.stages._figures import day_within, days_differ, in_towns_apart, may_hold, repeats
+from tollbook.stages._claims_apart import day_within, days_differ, in_towns_apart, may_hold
+from tollbook.stages._figures import repeats
 from tollbook.stages._toll import COUNTED, Node
 
 _MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place

@@ -14,6 +14,7 @@ from tollbook.grammar.told import Told
 from tollbook.model.claim import HARMS, Claim, PartOf
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
+from tollbook.stages._claims_apart import origins_differ
 from tollbook.stages._figures import (
     LOOSE,
     comparable,
@@ -22,11 +23,10 @@ from tollbook.stages._figures import (
     in_a_toll,
     is_partition,
     is_total_of,
+    left_of,
     of_a_town_within,
-    origins_differ,
     period_over,
     repeats,
-    same_people,
     sum_of_last,
     summing_sentences,
     telling,
@@ -36,6 +36,7 @@ from tollbook.stages._figures import (
     with_parts,
 )
 from tollbook.stages._made_up import made_up_by, said_in_headline
+from tollbook.stages._other_people import same_people
 from tollbook.stages._toll import COUNTED, GENERIC, Node, boast_beside_count, tolls_of
 
 _ROUNDED = 1.25  # how far a headline rounds a figure down
@@ -157,7 +158,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         )
         same.rivals.append(node)
         return
-    holding = told_among(node, tops)
+    holding = left_of(node, tops) or told_among(node, tops)
     if holding is not None:
         _join(holding, node, related)
         return

@@ -30,6 +30,11 @@ class _Cues(NamedTuple):
     among: frozenset[str]
     holding: frozenset[str]
     definite: frozenset[str]
+    rest: frozenset[str]
+    anybody: frozenset[str]
+    articles: frozenset[str]
+    nations: dict[str, str]
+    attacks: frozenset[str]
 
 
 @cache
@@ -50,6 +55,11 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("among", ())),
         frozenset(fold(w) for w in table.get("holding", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("definite", ())),
+        frozenset(fold(w) for w in table.get("rest", ())),
+        frozenset(fold(w) for w in table.get("anybody", ())),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("articles", ())),
+        {fold(w): land for land, words in pack.parts["names"].get("demonyms", {}).items() for w in words},
+        frozenset(fold(w) for w in table.get("attacks", ())),
     )
 
 
@@ -186,6 +196,11 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         turned="turned" in found and "apart" not in found,
         coded=_is_coded(view, cues, draft),
         among=_is_among(view, cues, draft),
+        rest=_is_rest(view, cues, draft),
+        attacked=not cues.attacks.isdisjoint(view.folded[first : last + 1]),
+        nation=_nation(view, cues, claim, draft),
+        particular=_is_particular(view, pack, cues, draft),
+        new=view.folded[draft.stated.first] in cues.articles,
         definite=draft.reference or _is_definite(view, cues, draft),
     )
 
@@ -196,6 +211,34 @@ def _is_definite(view: View, cues: _Cues, draft: Draft) -> bool:
     if not draft.numbered or at == view.sentences[draft.sentence][0]:
         return False
     return view.folded[at - 1] in cues.definite or view.folded[at] in cues.definite
+
+
+def _nation(view: View, cues: _Cues, claim: Claim, draft: Draft) -> str | None:
+    """Return the country whose people are told of: "37 Syrians"; of soldiers also that of who speaks: "the Syrian army said"."""
+    own = {cues.nations.get(view.folded[k]) for k in range(draft.stated.first, draft.noun_last + 1)} - {None}
+    if not own and claim.victims.status == "armed_forces" and claim.origin is not None:
+        first, last = view.word_at(claim.origin.start), view.word_at(claim.origin.end - 1)
+        own = {cues.nations.get(view.folded[k]) for k in range(first, last + 1)} - {None}
+    return own.pop() if len(own) == 1 else None
+
+
+def _is_particular(view: View, pack: Pack, cues: _Cues, draft: Draft) -> bool:
+    """Tell whether a claim is of one person told by what he was, not by name or only as a man: "a tractor driver"."""
+    if (
+        draft.stated.low != 1
+        or draft.stated.kind != "exact"
+        or draft.reference
+        or draft.noun_first > draft.noun_last
+    ):
+        return False
+    noun = view.folded[max(draft.noun_last, draft.stated.last)]
+    return noun not in cues.anybody and people_of(pack).get(noun) is not None
+
+
+def _is_rest(view: View, cues: _Cues, draft: Draft) -> bool:
+    """Tell whether people are those left of a figure told before: "the remaining 70", "the other five victims"."""
+    at = draft.stated.first
+    return any(" ".join(view.folded[k : k + 2]) in cues.rest for k in (max(0, at - 2), at))
 
 
 def _is_among(view: View, cues: _Cues, draft: Draft) -> bool:
