@@ -63,7 +63,8 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     kind, first, last, harm, others = found
     if kind == "thing":
         return Mention(role.OTHER, i, last)
-    definite = here.words.definite.get(here.folded[i]) is not None
+    whose = here.folded[min(i + 1, stated.last)].endswith(here.words.possessives)  # "the couple's two sons"
+    definite = here.words.definite.get(here.folded[i]) is not None and not whose
     others = others or _tells_others(here, i, stated)
     group = Group(stated, first, last, harm, definite, others, are_fighters(here, first, last))
     letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Group, Mentions, Spelled
+from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
 
 _BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
@@ -17,6 +17,8 @@ _THOSE = 2  # words behind the first of "among those killed", which does not say
 _PEOPLE = (role.VICTIM, role.COUNT)
 _BEING = (role.BE_ONE, role.BE_MANY, role.ADVERB)
 _JOINS = (role.AND, role.COMMA)
+_OF_WHOM = (role.OF, role.NAME, role.OTHER, role.PREPOSITION)
+_BEHIND = (role.STOP, role.COMMA, role.BREAK, role.AND)
 _SHORTLY = 3  # sentences back to the dead that "the victims" means
 _SEVERAL = 2  # people who can have others among them
 _NEAR = 12  # sentences back to the figure that "of the injured" means
@@ -116,26 +118,48 @@ def of_the_victims(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[s
     mentions = spelled.mentions
     first = mentions[0].group if len(mentions) > 0 else None
     if first is None or spelled.folded[first.noun_last] not in nouns:
-        return []
-    near = [i for i, d in enumerate(drafts) if spelled.sentence - d.sentence <= _SHORTLY and d.parent is None]
-    dead = [i for i in near if (drafts[i].stated.low or 0) > (first.stated.low or 0)]
-    if len(dead) != 1 or any(drafts[i].harm != "killed" for i in near):
-        return []
+        return _among_victims(spelled, drafts, nouns)
+    whole = _dead_told(spelled, drafts, first.stated.low or 0)
     found: list[Draft] = []
-    for k in range(len(mentions) - 2):
+    for k in range(len(mentions) - 2 if whole is not None else 0):
         people, verb, who = mentions[k].group, mentions[k + 1], mentions[k + 2].group
         if people is None or not people.stated.low or (k and mentions[k].role != role.COUNT):
             continue
         if who is None or who.stated.kind != "some" or verb.role not in (role.BE_ONE, role.BE_MANY):
             continue
-        part = drafts[dead[0]].with_people(people, "pointed back", dead[0])
-        found.append(
-            replace(
-                part, noun_first=who.noun_first, noun_last=who.noun_last, harm_first=verb.first,
-                harm_last=verb.last, sentence=spelled.sentence,
-            )
-        )  # fmt: skip
+        part = _part(spelled, drafts, whole or 0, people, verb)
+        found.append(replace(part, noun_first=who.noun_first, noun_last=who.noun_last))
     return found
+
+
+def _dead_told(spelled: Spelled, drafts: Sequence[Draft], least: int) -> int | None:
+    """Return the place of the one figure of dead told shortly before that holds more than so many, where nobody was hurt."""
+    near = [i for i, d in enumerate(drafts) if spelled.sentence - d.sentence <= _SHORTLY and d.parent is None]
+    dead = [i for i in near if (drafts[i].stated.low or 0) > least]
+    return dead[0] if len(dead) == 1 and all(drafts[i].harm == "killed" for i in near) else None
+
+
+def _part(spelled: Spelled, drafts: Sequence[Draft], whole: int, people: Group, told: Mention) -> Draft:
+    part = drafts[whole].with_people(people, "pointed back", whole)
+    return replace(part, harm_first=told.first, harm_last=told.last, sentence=spelled.sentence)
+
+
+def _among_victims(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[str]) -> list[Draft]:
+    """Read "The husband and two brothers of Ana Diaz were among the victims" in the same way."""
+    mentions = spelled.mentions
+    k = max(spelled.letters.find(letter + role.INCLUDING) for letter in (role.BE_ONE, role.BE_MANY))
+    if k < 1 or spelled.folded[mentions[k + 1].last] not in nouns:
+        return []
+    if k + 2 < len(mentions) and mentions[k + 2].role not in _BEHIND:
+        return []
+    last = k
+    while last > 1 and mentions[last - 1].role in _OF_WHOM:
+        last -= 1
+    people = _listed_before(mentions, last)
+    whole = _dead_told(spelled, drafts, sum(p.stated.low or 0 for p in people)) if people else None
+    if whole is None:
+        return []
+    return [_part(spelled, drafts, whole, p, mentions[k + 1]) for p in reversed(people)]
 
 
 def _first_of(drafts: Sequence[Draft], harm: str, after: int) -> int | None:
