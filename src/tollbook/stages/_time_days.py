@@ -84,6 +84,18 @@ class Resolver:
         first = 3 * parts["quarter"].value - 2
         return calendar.months_range(year, first, first + 2)
 
+    def _first_months(self, parts: Mapping[str, Token]) -> Range | None:
+        count = parts["number"].value
+        if parts["unit"].value != "month" or not isinstance(count, int) or count > 12:
+            return None
+        if "year" in parts:
+            return calendar.months_range(parts["year"].value, 1, count)
+        assert self.anchor is not None
+        if parts["whole"].value != "year":
+            return None
+        over = parts["edge"].letter != "L" and count < self.anchor.month
+        return calendar.months_range(self.anchor.year - (not over), 1, count)
+
     def _half(self, parts: Mapping[str, Token]) -> Range | None:
         first = 6 * parts["half"].value - 5
         return calendar.months_range(parts["year"].value, first, first + 5)

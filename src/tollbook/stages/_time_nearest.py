@@ -10,6 +10,7 @@ from tollbook.stages._time_words import Times
 _OWN = 5  # words between a figure and the time that is its own, where the words of harm have another
 _PARTICLE = 3  # letters of a small word inside a name: "Observatorio de Violencia"
 _REFERENCE, _BRACKET = 24, 200  # words, and characters, in which a bracket names its sources
+_HEAD = 1  # sentences before that of the day at the head of a report
 _ISSUED = 5  # words between "published" and its day
 _START = attrgetter("start_offset")
 
@@ -26,13 +27,30 @@ def issued(view: View, times: Times, period: Period) -> bool:
 
 
 def heads_the_report(view: View, period: Period, published: str | None) -> bool:
-    """Tell whether a day stands alone in its line and is that of publication: no event is dated by it if others are."""
-    if not published or period.start != published[:10]:
-        return False
+    """Tell whether a day is only that of the report: no event is dated by it if others are.
+
+    So a day alone in its line, at the head of the text or of publication, and one in brackets that ends the title.
+    """
     word = view.word_at(period.start_offset)
-    first, last = view.sentences[view.sentence_at(word)]
-    inside = range(word, view.word_at(period.end_offset - 1) + 1)
-    return sum(view.words[k][0].isalpha() for k in range(first, last) if k not in inside) <= 1
+    index = view.sentence_at(word)
+    first, last = view.sentences[index]
+    head = index <= _HEAD and period.basis == "stated" and (period.precision or 9) == 1
+    if not head and (not published or period.start != published[:10]):
+        return False
+    behind = view.word_at(period.end_offset - 1) + 1
+    if head and index == 0 and view.words[word - 1 : word] == ["("] and view.words[behind:last] == [")"]:
+        return True
+    figures = (view.words[k][0].isdecimal() for k in range(first, last) if not word <= k < behind)
+    if period.start != (published or "")[:10] and any(figures):
+        return False  # the row of a table
+    return alone(view, period)
+
+
+def alone(view: View, period: Period) -> bool:
+    """Tell whether a time stands alone in its line: there is at most a word beside it."""
+    first, last = view.word_at(period.start_offset), view.word_at(period.end_offset - 1)
+    begin, end = view.sentences[view.sentence_at(first)]
+    return sum(view.words[k][0].isalpha() for k in range(begin, end) if not first <= k <= last) <= 1
 
 
 def nearest(view: View, times: Times, here: Sequence[Period], start: int, end: int) -> Period:

@@ -18,6 +18,7 @@ _PARTS = {
     "same": "s", "ordinal": "o", "other": "x", "vague": "v", "stop": ".", "feast": "F", "age": "g",
 }  # fmt: skip
 _ORDER = (
+    "ordinal",
     "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
     "unit", "last", "this", "next", "ago", "edge", "of", "and", "to", "the", "a", "cue", "vague_number",
     "age",

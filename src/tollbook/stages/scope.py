@@ -15,16 +15,20 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
+from tollbook.stages._report_scope import LONG, by_period, days_of, period_of_all, sole
 from tollbook.stages._time_words import times_of_pack
 
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _JOINED = 2  # words from one figure with its harm to the next: "and"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
-_OPENS = 5  # words at the head of a sentence in which a war is its subject
-_LONG = 45  # days from which a period is no event's own
+_OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
 _YEAR = 360  # days, as they are counted here
+_RECENT = (
+    "recent"  # what is the event of a report that tells of no other, else another event: "earlier this month"
+)
+_SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulative"}
 _NEW_YEAR = "-01-01"
 _COMES = 5  # words between "came" and "after"
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
@@ -49,6 +53,7 @@ class _Cues(NamedTuple):
     breaks: frozenset[str]
     opens: Lexicon[str]
     have: frozenset[str]
+    whens: frozenset[str]
     relative: frozenset[str]
 
 
@@ -57,7 +62,10 @@ def _cues(pack: Pack) -> _Cues:
     table = pack.parts["words"].get("weigh", {})
     fold = pack.fold
     return _Cues(
-        Lexicon(entries_of(table.get("scope", {})), fold),
+        Lexicon(
+            [*entries_of(table.get("scope", {})), *((f, _RECENT) for f in table.get("scope_recent", ()))],
+            fold,
+        ),
         Lexicon(entries_of(table.get("scope_behind", {})), fold),
         Lexicon(entries_of(table.get("scope_before", {})), fold),
         Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
@@ -69,6 +77,7 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in table.get("scope_breaks", ())),
         Lexicon([(form, "cumulative") for form in table.get("scope_opens", ())], fold),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("have", ())),
+        frozenset(fold(w) for w in table.get("scope_whens", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
     )
 
@@ -89,9 +98,12 @@ def scopes_of(
     by_sentence: dict[int, list[int]] = {}
     for i, draft in enumerate(drafts):
         by_sentence.setdefault(draft.sentence, []).append(i)
-    worded: dict[int, Scope] = {}
+    told: dict[int, str] = {}
     for sentence, members in by_sentence.items():
-        worded |= _by_words(view, _cues(pack), sentence, {i: drafts[i] for i in members})
+        told |= _by_words(view, _cues(pack), sentence, {i: drafts[i] for i in members})
+    recent = [told.get(i if d.parent is None else d.parent) == _RECENT for i, d in enumerate(drafts)]
+    worded: dict[int, Scope] = {i: _SCOPES.get(scope, "background") for i, scope in told.items()}
+    whole = period_of_all(drafts, periods, published)
     out: list[Scope] = []
     totals: set[tuple[str, int | None]] = set()
     for i, draft in enumerate(drafts):
@@ -112,6 +124,7 @@ def scopes_of(
         scope = (
             scope
             or _since(view, pack, periods[i])
+            or (None if whole is None else by_period(view, whole, drafts, i, periods[i]))
             or _by_date(periods[i], main, published, alone=len(drafts) == 1)
         )
         if scope == "incident" and _particular(draft) and (draft.harm, draft.stated.low) in totals:
@@ -121,7 +134,7 @@ def scopes_of(
             if out and _told_with(view, drafts[i - 1], draft, periods[i]):
                 out[-1] = scope
         out.append(scope)
-    return out
+    return sole(out, periods, recent, published)
 
 
 def _told_with(view: View, before: Draft, draft: Draft, when: Period | None) -> bool:
@@ -189,13 +202,14 @@ def main_period(periods: Sequence[Period | None], published: str | None = None) 
             best, most = period, seen[period.start]
     undated = sum(1 for p in periods if p is None or p.start is None)
     if best is not None and published and best.end and undated > most:
-        if _days(published) - _days(best.end) > _OLDER:
+        if days_of(published) - days_of(best.end) > _OLDER:
             return None
     return best
 
 
-def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, Scope]:
-    found: dict[int, Scope] = {i: "background" for i, draft in drafts.items() if draft.order == "compared"}
+def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, str]:
+    """Tell the scopes that words of a sentence give to its figures, "recent" for what may be the report's own event."""
+    found: dict[int, str] = {i: "background" for i, draft in drafts.items() if draft.order == "compared"}
     first, last = view.sentences[sentence]
     order = sorted(drafts, key=lambda i: drafts[i].first)
     firsts = [drafts[i].first for i in order]
@@ -207,21 +221,22 @@ def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft
             continue  # words of the figure itself
         if not _taken(view, cues, start, hit):
             for i in _meant(view, cues, hit, own, max(start, hit.first - _NEARBY)):
-                found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # the pack's keys are the scopes
+                found.setdefault(i, hit.sense)
     for i, draft in drafts.items():
         for hit in cues.behind.find(
             view.folded, draft.stated.last + 1, min(stop, draft.stated.last + _NEARBY)
         ):
-            found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # as above
+            found.setdefault(i, hit.sense)
         for hit in _right_before(view, cues, draft, max(start, draft.first - _NEARBY)):
-            found.setdefault(i, hit.sense)  # type: ignore[arg-type]  # as above
-        if _long_before(view, cues, draft, drafts.values(), max(start, draft.first - _NEARBY)):
+            found.setdefault(i, hit.sense)
+        begin = max(start, draft.first - _NEARBY)
+        if _long_before(view, cues, draft, drafts.values(), begin) or _held_worse(view, cues, draft, begin):
             found.setdefault(i, "background")
     _carry(found, order, drafts)
     return found
 
 
-def _carry(found: dict[int, Scope], order: Sequence[int], drafts: Mapping[int, Draft]) -> None:
+def _carry(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draft]) -> None:
     """Carry a running total on to another harm behind it: "40,000 were killed in the war, and 2 million have fled"."""
     total: int | None = None
     for i in order:
@@ -267,6 +282,16 @@ def _long_before(view: View, cues: _Cues, draft: Draft, drafts: Iterable[Draft],
         apart or not cues.comes.isdisjoint(view.folded[max(begin, hit.first - _COMES) : hit.first])
         for hit in cues.later.find(view.folded, begin, draft.first)
     )
+
+
+def _held_worse(view: View, cues: _Cues, draft: Draft, start: int) -> bool:
+    """Tell whether a figure is that of what another is held against: "the worst since April, when 36 farmers were killed"."""
+    begin = draft.first
+    while begin > start and view.folded[begin - 1] not in cues.breaks:
+        begin -= 1
+    if begin < start + 2 or view.folded[begin] not in cues.whens:
+        return False
+    return any(cues.takers.find(view.folded, max(start, begin - _TAKES), begin))
 
 
 def _since(view: View, pack: Pack, period: Period | None) -> Scope | None:
@@ -323,34 +348,29 @@ def _by_date(when: Period | None, main: Period | None, published: str | None, *,
     """Compare a claim's own period with the report's; `alone` says that the report tells no other figure."""
     if when is None or when.start is None or when.end is None:
         return "incident"
-    length = _days(when.end) - _days(when.start)
+    length = days_of(when.end) - days_of(when.start)
     anchor = main.start if main is not None and main.start is not None else (published or "")[:10]
     if not anchor:
         return (
             "cumulative" if length >= _YEAR and not alone else "incident"
         )  # "In 2022, at least 403 were slain"
-    if length > _LONG and when.precision is not None and when.precision >= 4:
+    if length > LONG and when.precision is not None and when.precision >= 4:
         late = 31 if main is not None else _LATE
-        return "cumulative" if _days(when.end) >= _days(anchor) - late else "background"
-    if _days(anchor) - _days(when.end) > (_EARLIER if main is not None else _OLDER):
+        return "cumulative" if days_of(when.end) >= days_of(anchor) - late else "background"
+    if days_of(anchor) - days_of(when.end) > (_EARLIER if main is not None else _OLDER):
         return "background"
     if (
         main is not None
         and main.end is not None
-        and _days(main.end) - _days(main.start or main.end) >= _MONTH
+        and days_of(main.end) - days_of(main.start or main.end) >= _MONTH
     ):
         if when.end < (main.start or "") and length >= _MONTH:
             return "background"  # the month before, told to compare with
     relative_month = when.basis == "relative" and (when.precision or 0) >= 4
     if main is not None and (main.precision or 9) <= 2 and relative_month and length >= _MONTH:
-        if when.start <= (main.start or "") and _days(when.end) >= _days(anchor):
+        if when.start <= (main.start or "") and days_of(when.end) >= days_of(anchor):
             return "cumulative"  # "36 this month" beside what happened on the 12th
     event = main is not None and (main.precision or 9) <= 2 and main.start != (published or "")[:10]
-    if event and relative_month and _days(when.end) < _days(anchor):
+    if event and relative_month and days_of(when.end) < days_of(anchor):
         return "background"  # "last month" beside what happened on Tuesday
     return "incident"
-
-
-def _days(date: str) -> int:
-    year, month, day = (int(part) for part in date[:10].split("-"))
-    return year * 372 + month * 31 + day

@@ -9,7 +9,6 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from tollbook.grammar import calendar
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
@@ -17,7 +16,8 @@ from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
 from tollbook.stages._time_dateline import sent_on
 from tollbook.stages._time_days import Range, Resolver
-from tollbook.stages._time_nearest import cited, distance, heads_the_report, issued, nearest
+from tollbook.stages._time_nearest import alone, cited, distance, heads_the_report, issued, nearest
+from tollbook.stages._time_ranges import between, joined
 from tollbook.stages._time_tokens import Tokens, near_triggers
 from tollbook.stages._time_words import Times, times_of_pack
 from tollbook.stages._time_years import Parts, of_their_years
@@ -37,7 +37,6 @@ _DATELINE = 8  # words in which a report says whence and when it was sent
 _SENT = frozenset("(-–—)")
 _LONG_ASIDE = 40  # words on each side of a time in which the commas of an aside are looked for
 _WINDOW = 24  # times on each side of a claim that can be its own
-_GAP = 12  # characters between two times that words join
 _MAY_BEGIN = re.compile("[^x.,&(/c]")
 _HEAD = 3  # sentences in which a periodic report says what period it is about
 _START = attrgetter("start_offset")
@@ -86,52 +85,7 @@ def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, .
             if resolved is not None and resolved[0] == resolved[1]:
                 last_named = resolved[0]
             may_begin = _MAY_BEGIN.search(letters, i + end_at)
-    return tuple(_joined(view, times, of_their_years(found, told, anchor)))
-
-
-def _joined(view: View, times: Times, found: Sequence[Period]) -> list[Period]:
-    """Make one of two times that words join: "from Friday to Monday", "between 30 March and 5 April 2021"."""
-    joined: list[Period] = []
-    for period in found:
-        last = joined[-1] if joined else None
-        whole = _range(view, times, last, period) if last is not None else None
-        if whole is not None:
-            joined[-1] = whole
-        else:
-            joined.append(period)
-    return joined
-
-
-def _range(view: View, times: Times, a: Period, b: Period) -> Period | None:
-    if not (a.start and a.end and b.start and b.end) or b.start_offset - a.end_offset > _GAP:
-        return None
-    word, following = view.word_at(a.start_offset), view.word_at(a.end_offset)
-    if view.word_at(b.start_offset) != following + 1:
-        return None
-    between = word > 0 and view.folded[word - 1] in times.range_between
-    link = view.folded[following]
-    if link not in times.range_to and not (between and link in times.range_and):
-        return None
-    first = date.fromisoformat(a.start)
-    if b.basis == "stated" and a.basis == "relative":  # the year stands behind the second
-        year = int(b.end[:4])
-        first = _in_year(first, year if a.start[4:] <= b.end[4:] else year - 1)
-    if first.isoformat() > b.end:
-        return None
-    basis = "stated" if b.basis == "stated" else a.basis
-    return _between(view, a.start_offset, b.end_offset, (first, date.fromisoformat(b.end)), basis)
-
-
-def _in_year(day: date, year: int) -> date:
-    return calendar.month_range(year, day.month)[0].replace(
-        day=min(day.day, calendar.month_range(year, day.month)[1].day)
-    )
-
-
-def _between(view: View, start: int, end: int, days: Range, basis: str) -> Period:
-    a, b = days
-    precision = calendar.precision_of(a, b)
-    return Period(view.text[start:end], start, end, a.isoformat(), b.isoformat(), precision, basis)  # type: ignore[arg-type]  # stated or relative
+    return tuple(joined(view, times, of_their_years(found, told, anchor)))
 
 
 def _day(published: str | None) -> date | None:
@@ -147,7 +101,7 @@ def _period(view: View, times: Times, first: int, last: int, resolved: Range | N
     quote = view.text[start:end]
     if resolved is None:
         return Period(quote, start, end, None, None, None, basis)  # type: ignore[arg-type]  # stated or relative
-    return _between(view, start, end, resolved, basis)
+    return between(view, start, end, resolved, basis)
 
 
 # ---------------------------------------------------------------- the time of a claim
@@ -169,6 +123,8 @@ def datable(view: View, pack: Pack, every: Sequence[Period], published: str | No
     events = [d for d in told if not heads_the_report(view, d, published)]
     lead = every[_LEADING].start_offset if len(every) > _LEADING else sys.maxsize
     leading, headed = ([d for d in kept if d.start_offset < lead] for kept in (events, told))
+    if any(d.start is not None and not alone(view, d) for d in leading):
+        headed = leading  # a headline's figure is of the event that the text dates, not of the report's day
     return Datable(every, events, leading, headed)
 
 
@@ -362,7 +318,7 @@ def _since(view: View, times: Times, period: Period, published: str | None, clai
     anchor, first = _day(published), _day(period.start)
     if anchor is None or first is None or anchor < first:
         return period
-    return _between(view, period.start_offset, period.end_offset, (first, anchor), period.basis)
+    return between(view, period.start_offset, period.end_offset, (first, anchor), period.basis)
 
 
 def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) -> bool:
@@ -378,7 +334,7 @@ def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) ->
         return False
     reach = 2 * _SINCE if opening else _SINCE  # "Since the war between the two clans broke out last May, …"
     for k in range(word - 1, max(0, word - reach) - 1, -1):
-        if not view.words[k][0].isalnum():
+        if not view.words[k][0].isalnum() and view.words[k] != "-":
             return False
         if view.folded[k] in times.since_apart:
             return True
@@ -396,5 +352,5 @@ def _until(view: View, times: Times, period: Period, here: Sequence[Period]) -> 
             w in times.range_to and w.isalpha() and w not in times.passing for w in near
         ):
             days = date.fromisoformat(period.start), date.fromisoformat(d.end)
-            return _between(view, period.start_offset, d.end_offset, days, period.basis)
+            return between(view, period.start_offset, d.end_offset, days, period.basis)
     return period

@@ -1,0 +1,82 @@
+"""_report_scope: what a whole report is about: a long period that is over, or days in which nothing else happened."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.view import View
+from tollbook.model.claim import Scope
+from tollbook.model.period import Period
+
+LONG = 45  # days from which a period is no event's own
+_LATE = 31  # days that the period of a figure may end before that of the first
+_FOLLOWING = 3  # sentences behind a total in which its parts are told
+_RECENT = 31  # days before publication in which what a report only tells of has begun
+_MANY = 20  # persons from which a figure is the total of a long period, not those of one day of it
+_OPEN = 3  # days before publication in which a period that runs up to the report may end
+
+
+def days_of(date: str) -> int:
+    """Return a number of days for a date: good enough to compare two."""
+    year, month, day = (int(part) for part in date[:10].split("-"))
+    return year * 372 + month * 31 + day
+
+
+def period_of_all(
+    drafts: Sequence[Draft], periods: Sequence[Period | None], published: str | None
+) -> Period | None:
+    """Return the long period that the first figure of a report is of, if it is over and all dated claims have long ones."""
+    if not published or not periods or (drafts[0].stated.low or 0) < _MANY:
+        return None
+    first = periods[0]
+    if first is None or not _is_long(first) or _is_whole_years(first):
+        return None
+    if any(p is not None and p.start and not _is_long(p) for p in periods):
+        return None
+    return first if days_of(published) - days_of(first.end or published) > _OPEN else None
+
+
+def _is_whole_years(period: Period) -> bool:
+    """Tell whether a period is a year or more, in which an event of one day may be told: "in 2014, gunmen killed 140"."""
+    return (period.start or "").endswith("-01-01") and (period.end or "").endswith("-12-31")
+
+
+def _is_long(period: Period | None) -> bool:
+    if period is None or period.start is None or period.end is None:
+        return False
+    return days_of(period.end) - days_of(period.start) > LONG
+
+
+def by_period(
+    view: View, whole: Period, drafts: Sequence[Draft], i: int, period: Period | None
+) -> Scope | None:
+    """Tell the scope of a claim of a report about a period: of it, of one before it, None for what is neither.
+
+    Of the period is also a smaller figure without a time of its own, right behind the total: "533 were killed in the first
+    quarter of 2020. Rebels killed 282."
+    """
+    if period is not None and period.end is not None and whole.end is not None:
+        return "cumulative" if days_of(period.end) >= days_of(whole.end) - _LATE else "background"
+    first, draft = drafts[0], drafts[i]
+    between = view.text[view.ends[first.last] : view.starts[draft.first]]
+    smaller = (draft.stated.low or 0) < (first.stated.low or 0)
+    near = 0 < draft.sentence - first.sentence <= _FOLLOWING and "\n\n" not in between
+    return "cumulative" if near and smaller and draft.harm == first.harm else None
+
+
+def sole(
+    scopes: Sequence[Scope], periods: Sequence[Period | None], recent: Sequence[bool], published: str | None
+) -> list[Scope]:
+    """Let what a report tells of the last weeks be what it is about, where it tells of nothing else.
+
+    So of a flash update on fighting that began days ago, and of "earlier this month" (`recent`).
+    """
+    if not published or "incident" in scopes:
+        return list(scopes)
+    out = list(scopes)
+    for i, (scope, period) in enumerate(zip(scopes, periods, strict=True)):
+        if period is None or not period.start or not period.end:
+            continue
+        runs_on = scope == "cumulative" and period.start < period.end == published[:10]
+        if (runs_on or recent[i]) and 0 <= days_of(published) - days_of(period.start) <= _RECENT:
+            out[i] = "incident"
+    return out
