@@ -69,6 +69,7 @@ def _in_year(day: date, year: int) -> date:
 
 
 def between(view: View, start: int, end: int, days: Range, basis: str) -> Period:
+    """Return the time of some days, told by text[start:end]."""
     a, b = days
     precision = calendar.precision_of(a, b)
     return Period(view.text[start:end], start, end, a.isoformat(), b.isoformat(), precision, basis)  # type: ignore[arg-type]  # stated or relative
