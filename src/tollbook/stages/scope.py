@@ -95,12 +95,7 @@ def scopes_of(
     `periods[i]` is the time of draft i, `main` that of the report's own event. A date long before it makes background; a
     period that began long before, or words that say so, a cumulative figure.
     """
-    by_sentence: dict[int, list[int]] = {}
-    for i, draft in enumerate(drafts):
-        by_sentence.setdefault(draft.sentence, []).append(i)
-    told: dict[int, str] = {}
-    for sentence, members in by_sentence.items():
-        told |= _by_words(view, _cues(pack), sentence, {i: drafts[i] for i in members})
+    told = _worded(view, _cues(pack), drafts)
     recent = [told.get(i if d.parent is None else d.parent) == _RECENT for i, d in enumerate(drafts)]
     worded: dict[int, Scope] = {i: _SCOPES.get(scope, "background") for i, scope in told.items()}
     whole = period_of_all(drafts, periods, published)
@@ -135,6 +130,17 @@ def scopes_of(
                 out[-1] = scope
         out.append(scope)
     return sole(out, periods, recent, published)
+
+
+def _worded(view: View, cues: _Cues, drafts: Sequence[Draft]) -> dict[int, str]:
+    """Tell the scopes that words give to figures, sentence by sentence."""
+    by_sentence: dict[int, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        by_sentence.setdefault(draft.sentence, []).append(i)
+    told: dict[int, str] = {}
+    for sentence, members in by_sentence.items():
+        told |= _by_words(view, cues, sentence, {i: drafts[i] for i in members})
+    return told
 
 
 def _told_with(view: View, before: Draft, draft: Draft, when: Period | None) -> bool:
