@@ -43,10 +43,12 @@ def _ages_alike(here: Sentence, mentions: Mentions) -> set[int]:
     """Return the mentions of one age told of several between commas, with the first comma: "two sisters, both under 10,"."""
     gone: set[int] = set()
     letters, folded, alike = mentions.spell(), here.folded, here.words.alike
-    for k in range(2, len(mentions)):
+    for k in range(2, len(letters)):
+        if letters[k + 1 : k + 2] not in _CLOSES or role.COMMA not in letters[k - 2 : k]:  # most
+            continue
         group = mentions[k].group
         bare = letters[k] == role.COUNT and group is not None and group.noun_first > group.noun_last
-        if letters[k + 1 : k + 2] not in _CLOSES or not (bare or _is_figure(here, mentions[k])):
+        if not (bare or _is_figure(here, mentions[k])):
             continue
         first = mentions[k].first
         begin = k - 1 if letters[k - 1] != role.COMMA else k

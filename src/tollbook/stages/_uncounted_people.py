@@ -28,7 +28,8 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     if det is not None and start < here.end:
         if number_at(here, start) and age_at(here, start, here.end) is None:
             return None
-        again = words.determiners.at(folded, start, here.end)
+        more = folded[start] in words.determiners.firsts
+        again = words.determiners.at(folded, start, here.end) if more else None
         start = start if again is None else again.last + 1
     if det is None and words.people.get(folded[i]) is None:
         return None

@@ -115,8 +115,9 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
         if doer > view.starts[draft.harm_last] and not cues.by.isdisjoint(behind):
             return "denied"
     first, last = view.sentences[draft.sentence]
+    begin, until = draft.first, draft.last
     told = _behind_aside(view, cues, draft)
-    for hit in cues.inside.find(view.folded, draft.first, min(draft.last + 2, last)):
+    for hit in cues.inside.find(view.folded, begin, min(until + 2, last)):
         # "did not survive" is a death
         own = hit.sense == "denied" and draft.harm_first <= hit.first and hit.last <= draft.harm_last
         if not own and not draft.stated.last < hit.first < told:
@@ -131,12 +132,12 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
     for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8, told), draft.harm_first):
         if not _is_month(view, hit, first):
             return hit.sense  # type: ignore[return-value]  # as above
-    start = max(first, draft.first - _REACH)
-    for i in range(draft.first - 1, start - 1, -1):
+    start = max(first, begin - _REACH)
+    for i in range(begin - 1, start - 1, -1):
         if view.folded[i] in cues.breaks:
             start = i + 1
             break
-    end = draft.harm_first if draft.harm_first > draft.first else draft.first
+    end = draft.harm_first if draft.harm_first > begin else begin
     found = [
         hit
         for hit in cues.before.find(view.folded, start, end)
