@@ -12,6 +12,9 @@ from tollbook.lang.tables import people_of
 from tollbook.stages._told_dead import Foe, Told, is_one
 
 
+_OF_WHAT = (role.OF, role.OTHER)
+
+
 class _First(NamedTuple):
     """The first draft of a harm and figure: its place among those kept, its clause, and who its people are."""
 
@@ -86,6 +89,9 @@ def _beside(draft: Draft, mentions: Mentions) -> Mention | None:
         return None
     if k >= 2 and mentions[k - 1].role == role.COMMA and mentions[k - 2].role == role.NAME:
         return mentions[k - 2]
+    if k + 1 < len(mentions) and mentions[k + 1].role == role.OF:  # "the driver of the car, Omar Haddad, …"
+        while k + 1 < len(mentions) and mentions[k + 1].role in _OF_WHAT:
+            k += 1
     closed = k + 3 < len(mentions) and mentions[k + 3].role == role.COMMA
     if closed and mentions[k + 1].role == role.COMMA and mentions[k + 2].role == role.NAME:
         return mentions[k + 2]

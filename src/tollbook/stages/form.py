@@ -208,9 +208,11 @@ def _sentence(
             if account is not None:
                 account.refuse(spelled, found, refusal)
             continue
-        for harm, first, last in _harms(found, mentions, counted):
-            if found.order.only and harm not in found.order.only:
-                continue
+        only = found.order.only
+        told = [h for h in _harms(found, mentions, counted) if not only or h[0] in only]
+        if not told:
+            continue
+        for harm, first, last in told:
             for i in counted:
                 drafts.append(_draft(mentions[i], harm, first, last, spelled.sentence, found.order))
             if named:
