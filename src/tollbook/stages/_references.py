@@ -11,7 +11,6 @@ from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 from tollbook.stages._told_dead import Foe, Told, is_one
 
-
 _OF_WHAT = (role.OF, role.OTHER)
 
 
