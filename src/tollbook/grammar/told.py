@@ -22,7 +22,7 @@ class Told:
     `rest` that they are those of a figure told before that are left ("the remaining 70");
     `particular` that this is one person told by what he was, not only as a man: "a driver"; `new` that he is new: "a";
     `nation` whose people they are, where words say so, of soldiers also those of who speaks: "the Israeli army said …";
-    `attacked` that attacks killed them, and no fight of two sides.
+    `attacked` that attacks killed them, and no fight of two sides; `bodies` that bodies were counted, not who died.
     """
 
     claim: Claim
@@ -49,3 +49,4 @@ class Told:
     new: bool = False
     nation: str | None = None
     attacked: bool = False
+    bodies: bool = False

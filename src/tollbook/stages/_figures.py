@@ -239,14 +239,16 @@ def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
     )
 
 
-def of_a_town_within(node: Node, whole: Node) -> bool:
-    """Tell whether a figure is of a town of its own in the country or province of another that is far above it.
+def of_a_spot_within(node: Node, whole: Node) -> bool:
+    """Tell whether a figure is of a town of its own in the country or province of another that is far above it, or of bodies.
 
     "Attacks in Mexico killed a dozen. Six were shot in Celaya, prosecutors said": no second count of the dozen.
     """
     area = whole.claim.where[0] if whole.claim.where else None
     if not any(origins_differ(t.claim, node.claim) for t in telling(whole)):
         return False
+    if node.told.bodies and not whole.told.bodies and not places_differ(whole.claim, node.claim):
+        return (whole.value or 0) > _HALF * (node.value or 0)
     if area is None or area.level not in _AREAS or own_town(node.claim) is None:
         return False
     return (whole.value or 0) > _HALF * (node.value or 0) and not outside(whole.claim, node.claim)

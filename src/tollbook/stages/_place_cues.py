@@ -51,6 +51,7 @@ class Cues:
     common: frozenset[str]
     capital: frozenset[str]
     bearing: Lexicon[bool]
+    spoken: Lexicon[bool]  # where somebody spoke: "in a statement faxed from London"
     saints: frozenset[str]
     places_at: frozenset[str]
     units: frozenset[str]
@@ -115,6 +116,7 @@ def cues_of(pack: Pack) -> Cues:
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
         bearing=lexicon("bearing"),
+        spoken=lexicon("spoken"),
         buildings=words("houses") | words("buildings"),
     )
     return _with_sums(built)

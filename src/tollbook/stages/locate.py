@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
@@ -214,10 +215,14 @@ def _not_bearings(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
 
 def _is_bearing(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a place only says where another lies: "south of X", "the border with X"."""
-    word = view.word_at(place.start)
-    ends = word > 0 and view.folded[word - 1] in cues.bearing.lasts
+    return _stands_behind(view, cues.bearing, view.word_at(place.start))
+
+
+def _stands_behind(view: View, cues: Lexicon[bool], word: int) -> bool:
+    """Tell whether one of some cues ends right before a word."""
+    ends = word > 0 and view.folded[word - 1] in cues.lasts
     for k in range(max(0, word - 4), word - 1) if ends else ():
-        hit = cues.bearing.at(view.folded, k, word)
+        hit = cues.at(view.folded, k, word)
         if hit is not None and hit.last == word - 1:
             return True
     return False
@@ -229,8 +234,10 @@ def _of_speaker(place: Place, speakers: Sequence[Stretch]) -> bool:
 
 
 def _said_there(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a place only says where somebody spoke: "he said in X"."""
+    """Tell whether a place only says where somebody spoke: "he said in X", "in a statement faxed from X"."""
     word = view.word_at(place.start)
+    if _stands_behind(view, cues.spoken, word):
+        return True
     first = view.sentences[view.sentence_at(word)][0]
     k = word - 1
     while k >= first and word - k <= _SAID_IN and view.folded[k] in cues.leading:

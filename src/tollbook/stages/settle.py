@@ -24,7 +24,7 @@ from tollbook.stages._figures import (
     is_partition,
     is_total_of,
     left_of,
-    of_a_town_within,
+    of_a_spot_within,
     period_over,
     repeats,
     sum_of_last,
@@ -192,6 +192,9 @@ def _listed_beside_a_repeat(node: Node, tops: Sequence[Node]) -> bool:
 
 def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Set a figure that no total holds into a toll of its sentence, beside the others, or against its rival."""
+    alike = [
+        t for t in tops if t.told.attackers == node.told.attackers
+    ]  # who attacked is none of his victims
     toll = next((t for t in reversed(tops) if t.told.update and t.told.sentence == node.told.sentence), None)
     if toll is not None and node.told.others and (node.value or 0) < (toll.value or 0):
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"
@@ -199,11 +202,11 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
     if (
         (node.told.others and not node.told.other_harm)
         or (node.told.apart and not told_by_another(node, tops))
-        or (elsewhere(node, tops) and not node.told.update and not in_a_toll(node, tops))
+        or (elsewhere(node, alike) and not node.told.update and not in_a_toll(node, tops))
     ):
         tops.append(node)
         return
-    rival = next((t for t in reversed(tops) if t.use == "used" and comparable(t, node)), None)
+    rival = next((t for t in reversed(alike) if t.use == "used" and comparable(t, node)), None)
     if rival is None:
         tops.append(node)
         return
@@ -314,7 +317,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
-    elif of_a_town_within(node, rival):
+    elif of_a_spot_within(node, rival):
         _join(rival, node, related)
     elif any(origins_differ(t.claim, node.claim) for t in telling(rival)) or boast_beside_count(rival, node):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"

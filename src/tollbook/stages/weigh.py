@@ -1,5 +1,6 @@
 """weigh: drafts -> what kind of telling each is: asserted, feared, denied …; listed, updated, in all, apart."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ class _Cues(NamedTuple):
     articles: frozenset[str]
     nations: dict[str, str]
     attacks: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache
@@ -60,6 +62,7 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("articles", ())),
         {fold(w): land for land, words in pack.parts["names"].get("demonyms", {}).items() for w in words},
         frozenset(fold(w) for w in table.get("attacks", ())),
+        frozenset(fold(w) for w in table.get("bodies", ())),
     )
 
 
@@ -68,6 +71,7 @@ _WITHIN = (
     "of the dead",
     "are among the wounded",
 )  # orders that tell of people counted already
+_OF_TOLL = ("toll", "toll revised")
 _REVISED = "toll revised"  # of one word of toll an old figure and a new one
 # days before the report's own event, or before publication where that is not known, that make another event
 _OLD, _OLDER = 20, 60
@@ -78,6 +82,7 @@ _BEHIND = {
     "update_behind": "update",
 }  # words that tell of what stands behind them
 _TIMES = frozenset(("earlier", "update"))
+_AT = {"earlier": "earlier", "earlier_behind": "earlier", "update": "update", "update_behind": "update"}
 _BY_ITSELF = 3  # words of a sentence that is a figure and nothing else
 _CODED = 3  # words between "coded" and the figure
 _EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
@@ -166,13 +171,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
     cues = _cues(pack)
     first, last = _around(view, draft)
-    hits = list(cues.told.find(view.folded, first, last))
-    found = {_told(hit, draft) for hit in hits}
-    if {
-        hit.sense for hit in hits
-    } >= _TIMES:  # "X first reported 6 dead, while Y gave an updated figure of 11": each its own
-        before = [hit.sense for hit in hits if hit.sense in _TIMES and hit.first < draft.first]
-        found -= _TIMES - set(before[-1:])
+    found = _senses(list(cues.told.find(view.folded, first, last)), draft)
     attackers = _are_attackers(view, pack, draft)
     beside = (
         attackers and draft.again and (draft.reference or draft.implied)
@@ -182,15 +181,15 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         _group(draft, beside),
         draft.sentence,
         others=draft.others and not draft.reference,
-        update=not {"update", "toll"}.isdisjoint(found) or draft.order == "toll",
+        update=not {"update", "toll"}.isdisjoint(found) or draft.order in _OF_TOLL,
         total=not {"total", "in_all"}.isdisjoint(found),
         in_all="in_all" in found
         or (draft.order == "people" and last - first <= _BY_ITSELF),  # "2 fatalities."
         apart=not found.isdisjoint(("apart", "later", "turned")) and draft.order not in _WITHIN,
         attackers=attackers,
         other_harm=draft.other_harm,
-        earlier="earlier" in found,
-        revised="update" in found,
+        earlier="earlier" in found and draft.order != _REVISED,
+        revised="update" in found or draft.order == _REVISED,
         later="later" in found,
         tabled=draft.table is not None,
         recounted=draft.order in _WITHIN,
@@ -199,6 +198,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         among=_is_among(view, cues, draft),
         rest=_is_rest(view, cues, draft),
         attacked=not cues.attacks.isdisjoint(view.folded[first : last + 1]),
+        bodies=not cues.bodies.isdisjoint(view.folded[draft.first : draft.last + 1]),
         nation=_nation(view, cues, claim, draft),
         particular=_is_particular(view, pack, cues, draft),
         new=view.folded[draft.stated.first] in cues.articles,
@@ -262,6 +262,18 @@ def _is_coded(view: View, cues: _Cues, draft: Draft) -> bool:
         if as_much or (hit.last == hit.first == draft.last + 1):
             return True
     return False
+
+
+def _senses(hits: Sequence[Hit[str]], draft: Draft) -> set[str | None]:
+    """Return what the words of a sentence tell of one claim in it.
+
+    Where they tell of an older and of a newer figure each has its own: "first reported 6 dead, but later raised the toll to 11".
+    """
+    found = {_told(hit, draft) for hit in hits}
+    if {_AT.get(hit.sense) for hit in hits} >= _TIMES:
+        before = [_AT[hit.sense] for hit in hits if hit.sense in _AT and hit.first < draft.stated.first]
+        found = (found - _TIMES) | set(before[-1:])
+    return found
 
 
 def _told(hit: Hit[str], draft: Draft) -> str | None:
