@@ -174,3 +174,19 @@ def test_a_bearing_in_a_wide_place_is_nearer_than_the_wide_place() -> None:
 
 def test_a_camp_in_a_town_is_in_that_town() -> None:
     assert places("A shell killed two men at Zorbaq Camp in Kano, Nigeria.")[0][-2:] == ["Kano", "Nigeria"]
+
+
+@pytest.mark.parametrize(
+    ("text", "means", "age"),
+    [
+        ("Six elders were wounded when their convoy came under fire in Mopti.", ["shooting"], None),
+        ("Six pensioners were wounded under heavy fire in Mopti.", ["shooting"], "elderly"),
+        ("Six pensioners died in a fire in Mopti.", ["burning"], "elderly"),
+    ],
+)
+def test_fire_on_people_is_shooting_and_an_elder_has_an_office(
+    text: str, means: list[str], age: str | None
+) -> None:
+    (claim,) = tollbook.read(text, language="en").claims
+    assert [m.name for m in claim.means] == means
+    assert claim.victims.age_group == age

@@ -71,6 +71,9 @@ class Acting(NamedTuple):
     ]  # verbs whose object is a deed or who did it, and the word that then stands before him
     on: frozenset[str]
     loyal: Lexicon[bool]
+    attacking: Lexicon[bool]  # verbs of those who attack: attacked, raided
+    counts: frozenset[str]  # two, three
+    apart: Lexicon[bool]  # words of another event: elsewhere
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
     harming: frozenset[str]  # those that are: no part of a name in capitals
 
@@ -112,7 +115,8 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
-        lexicon("loyal"),
+        lexicon("loyal"), lexicon("attacking"), frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
+        Lexicon([(w, True) for w in pack.parts["words"].get("weigh", {}).get("told", {}).get("apart", ())], fold),
         *_harming(pack),
     )  # fmt: skip
 

@@ -184,7 +184,9 @@ def _doer_before(view: View, words: Acting, first: int) -> Iterator[Party]:
 def opens(view: View, words: Acting, begin: int, first: int) -> bool:
     """Tell whether a group may be a subject: it begins a clause or stands behind a name or a time."""
     k = begin - 1
-    while k >= first and words.determiners.get(view.folded[k]) is not None:
+    while k >= first and (
+        words.determiners.get(view.folded[k]) is not None or view.folded[k] in words.counts
+    ):
         k -= 1
     if k < first or view.folded[k] in words.openers or not view.words[k][0].isalpha():
         return True

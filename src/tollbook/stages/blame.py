@@ -19,6 +19,7 @@ from tollbook.stages._acting import (
     party_of,
 )
 from tollbook.stages._subjects import inside, opens, own_subject, subjects
+from tollbook.world.parties import is_armed_force
 
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _AGENT = 14  # words between harm and "by"
@@ -99,7 +100,7 @@ def parties_for(
     if not found:
         found = list(_opposed(view, words, first, last))
     if not found and not active:
-        found = list(_told_before(view, words, first, last))
+        found = list(_told_before(view, words, first, last, harmed))
     return tuple(distinct(p for p in found if not inside(p, harmed)))
 
 
@@ -196,7 +197,9 @@ def _owner(
                 return
 
 
-def _told_before(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
+def _told_before(
+    view: View, words: Acting, first: int, last: int, harmed: Sequence[Stretch]
+) -> Iterator[Party]:
     """Take the attackers of the sentence before, in its paragraph, for what this one tells without a means of its own.
 
     "Attackers opened fire on the town hall. The mayor and six policemen were killed."
@@ -207,11 +210,54 @@ def _told_before(view: View, words: Acting, first: int, last: int) -> Iterator[P
     begin, end = view.sentences[index - 1]
     if "\n" in view.text[view.ends[end - 1] : view.starts[first]]:
         return
+    if any(words.apart.find(view.folded, first, last)):
+        return
+    for found in (_attackers(view, words, begin, end), _assailants(view, words, begin, end)):
+        doers = list(found)
+        if doers:
+            victims = _harmed_words(view, harmed, first, last)
+            yield from (p for p in doers if _may_have_harmed(view, words, p, victims))
+            return
+
+
+def _attackers(view: View, words: Acting, begin: int, end: int) -> Iterator[Party]:
+    """Read who stands right before a means: "attackers opened fire"."""
     for hit in words.means.find(view.folded, begin, end):
         group = group_to(view, words, hit.first - 1, begin) if hit.first > begin else None
         if group is not None and opens(view, words, group[0], begin):
             yield party_of(view, words, *group, begin)
             return
+
+
+def _assailants(view: View, words: Acting, begin: int, end: int) -> Iterator[Party]:
+    """Read whose attack a verb tells: "herders attacked the village", "it was attacked by herders"."""
+    for verb in words.attacking.find(view.folded, begin, end):
+        passive = verb.first > begin and view.folded[verb.first - 1] in words.stops
+        by = _agents(view, words, begin, end, verb.last)
+        found = list(by if passive else subjects(view, words, begin, verb.first, (), None))
+        if found:
+            yield from (
+                p for p in found if view.text[p.end : p.end + 1] != ","
+            )  # "in central Israel, a man attacked"
+            return
+
+
+def _harmed_words(view: View, harmed: Sequence[Stretch], first: int, last: int) -> Sequence[str]:
+    """Return the folded words of the people that a sentence counts as harmed."""
+    begin, end = view.starts[first], view.ends[last - 1]
+    here = ((view.word_at(a), view.word_at(b - 1)) for a, b in harmed if begin <= a < end)
+    return [word for a, b in here for word in view.folded[a : b + 1]]
+
+
+def _may_have_harmed(view: View, words: Acting, party: Party, victims: Sequence[str]) -> bool:
+    """Tell whether people can be victims of a party, and are not its own or of its kind."""
+    if (
+        view.folded[view.word_at(party.end - 1)] in victims
+    ):  # "gunmen attacked a post. Three gunmen were killed"
+        return False
+    nouns = [n for word in victims if (n := words.people.get(word)) is not None]
+    fighters = any(n.attacker or n.status == "armed_group" for n in nouns)
+    return not fighters or is_armed_force(party.name)
 
 
 def _opposed(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
