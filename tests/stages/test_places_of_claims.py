@@ -190,3 +190,9 @@ def test_fire_on_people_is_shooting_and_an_elder_has_an_office(
     (claim,) = tollbook.read(text, language="en").claims
     assert [m.name for m in claim.means] == means
     assert claim.victims.age_group == age
+
+
+def test_a_car_bomb_is_not_of_the_car() -> None:
+    reading = tollbook.read("Car bomb outside Kabul mosque kills seven", language="en")
+    assert [p.country for p in reading.places] == ["AF"]
+    assert {p.country for p in tollbook.read("Two died in northern CAR.", language="en").places} == {"CF"}

@@ -27,6 +27,8 @@ _SHOUTED = re.compile(f"[UNC]|D(?=[wWUNk])|{_JOINED}")
 
 
 _MOST_KEPT = 65_536  # words
+_COUNTRY = "country"
+_SHORT = 3  # letters of a word that only in capitals abbreviates a country
 
 
 class Alone(NamedTuple):
@@ -64,7 +66,7 @@ class _AloneOf(dict[str, Alone]):
             begun = self._gazetteer.word(cues.expansions[fold])
         elif plain != word:
             begun = self._gazetteer.word(word)
-        entries = () if own.key in cues.particles else own.entries
+        entries = () if own.key in cues.particles else _as_written(plain, own.entries)
         begins = (
             word[0].isalpha() and ("'" in fold or not word[0].islower()) and not _is_contracted(cues, fold)
         )
@@ -85,6 +87,14 @@ class _AloneOf(dict[str, Alone]):
             begun.longest,
         )
         return alone
+
+
+def _as_written(word: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Leave out countries that a short word abbreviates only in capitals: a "Car bomb" is not of the CAR."""
+    if len(word) > _SHORT or word.isupper():
+        return entries
+    whole = word.casefold()
+    return tuple(e for e in entries if e.name.casefold() == whole or e.level != _COUNTRY)
 
 
 @lru_cache(maxsize=8)
