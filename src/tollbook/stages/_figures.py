@@ -50,7 +50,8 @@ def repeats(old: Node, new: Node) -> bool:
     ):
         return False
     next_to = new.told.sentence - old.told.sentence == 1 and not new.told.apart
-    if new.told.definite and next_to and old.value >= _SEVERAL:
+    away = places_differ(a, b, strict=True) or days_differ(a, b)
+    if new.told.definite and next_to and old.value >= _SEVERAL and not away:
         return True  # "The 20 deaths near Mulanay", right behind them
     if _is_unlike_others(old.value) and not new.told.apart and not places_differ(a, b, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
@@ -105,6 +106,7 @@ def sum_of_last(node: Node, tops: Sequence[Node]) -> list[Node]:
         return []
     last = [t for t in used if t.told.group == used[-1].told.group]
     near = 0 <= node.told.sentence - used[-1].told.sentence <= 1 and node.told.group != used[-1].told.group
+    near = near and not any(days_differ(t.claim, node.claim) for t in last)
     told = (some for some in (last, used) if len(some) > 1 and sum(t.value or 0 for t in some) == node.value)
     return next(told, []) if near else []
 
@@ -183,8 +185,7 @@ def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
     for top in reversed(tops):
         if top.use != "used" or top.told.attackers != node.told.attackers or (top.value or 0) <= node.value:
             continue
-        apart = countries_apart(top.claim, node.claim) or not may_hold(top.claim, node.claim)
-        if same_people(top, node) and not apart:
+        if (same_people(top, node) or of_one_state(top, node)) and may_hold(top.claim, node.claim):
             return top
     return None
 

@@ -55,12 +55,13 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
     """Return the claims of the figures at the beginning of some that add up to a total; none where none do."""
     statuses = None if whole.generic else (whole.claim.victims.status, "unknown")
     rest: list[str] = []
-    total = 0
+    parted, total = False, 0
     for node in nodes:
         alone = node.told.group == whole.told.group or not node.value
         set_apart = node.told.apart and not node.told.later  # "six died at the scene and two later died"
         apart = set_apart and (whole.told.sentence > 0 or not rest)  # a headline sums up what others part
-        if alone or apart or node.claim.count.kind in ("some", "none"):
+        parted = parted or apart
+        if alone or node.claim.count.kind in ("some", "none"):
             return []
         if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
             return []
@@ -72,11 +73,10 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
         rest.append(node.claim.id)
         if total >= (whole.value or 0):
             break
-    summed_up = whole.told.sentence == 0 and len(rest) > _PAIR  # a headline over a day's attacks
-    if (
-        total != whole.value
-        or len(rest) < 2
-        or (not summed_up and in_towns_apart(whole.claim, [n.claim for n in nodes[: len(rest)]]))
-    ):
+    if total != whole.value or len(rest) < _PAIR:
         return []
-    return rest
+    if nodes[len(rest) - 1].told.rest:  # "In the first 12 died. The other eight were killed in A": wherever
+        return rest
+    summed_up = whole.told.sentence == 0 and len(rest) > _PAIR  # a headline over a day's attacks
+    away = not summed_up and in_towns_apart(whole.claim, [n.claim for n in nodes[: len(rest)]])
+    return [] if parted or away else rest

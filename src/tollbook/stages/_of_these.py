@@ -27,7 +27,9 @@ def of_these(
     figures = [i for i in near if (drafts[i].stated.low or 0) >= _SEVERAL]
     if len(figures) != 1 or len({drafts[i].harm for i in near}) > 1:
         return found, None
-    whole = drafts[figures[0]]
+    whole, own = drafts[figures[0]], mentions[1].harm
+    if own not in (None, whole.harm):  # "of those wounded, three died": not of the dead told before
+        return found, None
     fits = (whole.harm, _INJURED) if whole.harm == _KILLED else (whole.harm,)
     free = [d for d in found if d.parent is None]
     total = sum(d.stated.low or 0 for d in free)
