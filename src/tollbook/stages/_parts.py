@@ -170,7 +170,9 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
         if any(m.harm is not None for m in inner) or sum(figures) != draft.stated.low:
             continue
         for group in groups:
-            drafts.append(draft.with_people(group, "part", whole, "partition"))
+            placed = group.noun_last < group.noun_first and adjunct_behind(mentions, at[group.stated.first])
+            order = "listed" if placed else "part"  # "two in A and one in B"
+            drafts.append(draft.with_people(group, order, whole, "partition"))
 
 
 def _bracket_of(spelled: Spelled, draft: Draft, k: int) -> int:
@@ -182,7 +184,7 @@ def _bracket_of(spelled: Spelled, draft: Draft, k: int) -> int:
     after = max(k, spelled.mentions.behind(draft.harm_last))
     for start in (k, after) if letters[k : k + 1] not in (role.DASH, role.COLON) else ():
         for step in range(max(start, 1), min(start + 5, len(letters))):
-            if letters[step] == role.OPEN:
+            if letters[step] == role.OPEN or (letters[step] == role.DASH and step == start):
                 return step
             if letters[step] not in (role.TIME, role.PREPOSITION, role.OTHER, role.NAME):
                 break
@@ -317,7 +319,7 @@ def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
     """Return the mentions from k up to a closing one; none where it does not close soon."""
     start = k + (k < len(mentions) and mentions[k].role == role.DASH)  # two hyphens make a dash
     for end in range(start, min(start + 14, len(mentions))):
-        if mentions[end].role == closing:
+        if mentions[end].role == closing or (closing == role.DASH and mentions[end].role == role.STOP):
             return list(mentions[start:end])
     return []
 

@@ -109,7 +109,9 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if (
         mention.role == role.NAME
     ):  # a name in a list; not the name of a place within it: "the mayor of X, and …"
-        return i == found.counts[0] or (
+        if i == found.counts[0]:  # "it began in Lima and two policemen died"
+            return i == 0 or i > found.harms[0] or mentions[i - 1].role != role.PREPOSITION
+        return (
             mentions[i - 1].role in _BEFORE_NAMES
             and not _says_who(mentions, i, found)
             and not (i + 1 < len(mentions) and mentions[i + 1].role == role.VICTIM)  # a body's members
