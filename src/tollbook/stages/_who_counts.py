@@ -106,16 +106,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if i in spent:
         return False
     mention, order = mentions[i], found.order
-    if (
-        mention.role == role.NAME
-    ):  # a name in a list; not the name of a place within it: "the mayor of X, and …"
-        if i == found.counts[0]:  # "it began in Lima and two policemen died"
-            return i == 0 or i > found.harms[0] or mentions[i - 1].role != role.PREPOSITION
-        return (
-            mentions[i - 1].role in _BEFORE_NAMES
-            and not _says_who(mentions, i, found)
-            and not (i + 1 < len(mentions) and mentions[i + 1].role == role.VICTIM)  # a body's members
-        )
+    if mention.role == role.NAME:
+        return _is_named_person(mentions, i, found)
     group = mention.group
     if group is None or mention.role == role.OTHER:  # an age between commas
         return False
@@ -153,6 +145,14 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
             return False  # who the one named is: "Haddad, mayor of Dara, and …"
     return not order.numbered or is_figure(group) or group.stated.kind == "exact"
+
+
+def _is_named_person(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether a name is one of a list of people, and no place within it: "the mayor of X, and …"."""
+    if i == found.counts[0]:  # "it began in Lima and two policemen died"
+        return i == 0 or i > found.harms[0] or mentions[i - 1].role != role.PREPOSITION
+    body = i + 1 < len(mentions) and mentions[i + 1].role == role.VICTIM  # its members
+    return mentions[i - 1].role in _BEFORE_NAMES and not _says_who(mentions, i, found) and not body
 
 
 def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> bool:
