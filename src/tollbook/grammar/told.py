@@ -20,7 +20,7 @@ class Told:
     that only who speaks may be another ("meanwhile, an officer said"); `among` that they are some of those told before,
     whoever says so ("nine children were among the dead"); `definite` that its words are of so many told before ("the 20 deaths");
     `rest` that they are those of a figure told before that are left ("the remaining 70");
-    `particular` that this is one person told by what he was, not only as a man: "a driver"; `new` that he is new: "a";
+    `particular` that people are told by what they were, not only as men: "a driver"; `new` that he is new: "a";
     `nation` whose people they are, where words say so, of soldiers also those of who speaks: "the Israeli army said …";
     `attacked` that attacks killed them, and no fight of two sides; `bodies` that bodies were counted, not who died.
     """

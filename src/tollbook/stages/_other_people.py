@@ -4,6 +4,7 @@ from tollbook.stages._claims_apart import origins_differ
 from tollbook.stages._toll import Node
 
 _FORCES = ("armed_forces", "security_forces")
+_STEM = 5  # letters that one and many of a calling share: farmer and farmers
 _ARMED = (*_FORCES, "armed_group")
 
 
@@ -45,6 +46,8 @@ def _unlike_persons(a: Node, b: Node) -> bool:
 
     Nor is a woman or a child, told of as new, one of six rebels or the sergeant.
     """
+    if a.value == 1 and (b.value or 0) > 1:
+        return a.told.new and _told_as_another(a, b)
     if b.value != 1 or a.value is None or b.told.among:
         return False
     if b.told.new and a.told.sentence < b.told.sentence and a.claim.victims.status in _ARMED:
@@ -63,14 +66,16 @@ def _unlike_persons(a: Node, b: Node) -> bool:
 
 
 def _told_as_another(a: Node, b: Node) -> bool:
-    """Tell whether a second person is told of as new, and as someone else: "a husband and wife"; "a driver was killed"."""
+    """Tell whether others are told of as new, and as somebody else: "a husband"; "a driver was killed"; "five herders died"."""
     one, two = a.claim.victims, b.claim.victims
-    if not b.told.new or a.told.sentence >= b.told.sentence or origins_differ(a.claim, b.claim):
+    several = (b.value or 0) > 1 and b.claim.victims.status not in _ARMED
+    if not (b.told.new or several) or a.told.sentence >= b.told.sentence or origins_differ(a.claim, b.claim):
         return False
     known = a.told.particular and (a.told.new or a.told.sentence > 0)
     if not (known and b.told.particular):
         return False
-    return (one.quote or "").split()[-1:] != (two.quote or "").split()[-1:]
+    word, other = ((v.quote or " ").split()[-1].casefold() for v in (one, two))
+    return word[:_STEM] != other[:_STEM]
 
 
 def of_one_state(a: Node, b: Node) -> bool:

@@ -224,13 +224,8 @@ def _nation(view: View, cues: _Cues, claim: Claim, draft: Draft) -> str | None:
 
 
 def _is_particular(view: View, pack: Pack, cues: _Cues, draft: Draft) -> bool:
-    """Tell whether a claim is of one person told by what he was, not by name or only as a man: "a tractor driver"."""
-    if (
-        draft.stated.low != 1
-        or draft.stated.kind != "exact"
-        or draft.reference
-        or draft.noun_first > draft.noun_last
-    ):
+    """Tell whether people are told by what they were, not by name or only as men: "a tractor driver", "five herders"."""
+    if not draft.stated.low or draft.reference or draft.noun_first > draft.noun_last:
         return False
     noun = view.folded[max(draft.noun_last, draft.stated.last)]
     return noun not in cues.anybody and people_of(pack).get(noun) is not None
