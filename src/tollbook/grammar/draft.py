@@ -19,7 +19,7 @@ class Draft:
     than those of another harm told before: "six were killed and twelve others wounded". `implied`: no word of harm
     says it, but what they did: "a suicide bomber detonated his vest". `doer` are the words
     of a table that say who did it, `table` a word of the head that its figures share, `sums_up` tells the row of totals,
-    `by_family` that the figure counts families and not persons.
+    `by_family` that the figure counts families and not persons, `either` that it is told of this harm or another.
     """
 
     harm: str
@@ -42,6 +42,7 @@ class Draft:
     table: int | None = None
     sums_up: bool = False
     by_family: bool = False
+    either: bool = False
 
     def with_people(
         self, group: Group, order: str, parent: int | None = None, relation: str | None = None

@@ -23,18 +23,21 @@ def as_alternatives(drafts: Sequence[Draft], words: Sequence[str], either: froze
     for places in shared.values():
         if len(places) > 1 and _are_alternatives([drafts[i] for i in places], words, either):
             for i in places:
-                out[i] = replace(drafts[i], stated=_of_either(drafts[i].stated))
+                out[i] = replace(drafts[i], stated=_of_either(drafts[i].stated), either=True)
     return out
 
 
 def _are_alternatives(drafts: Sequence[Draft], words: Sequence[str], either: frozenset[str]) -> bool:
     """Tell whether "or" stands between two harms that one figure is told for."""
-    told = sorted(drafts, key=lambda d: d.harm_first)
+    return are_either([(d.harm, d.harm_first, d.harm_last) for d in drafts], words, either)
+
+
+def are_either(harms: Sequence[tuple[str, int, int]], words: Sequence[str], either: frozenset[str]) -> bool:
+    """Tell whether "or" stands between two harms, each with its first and last word."""
+    told = sorted(harms, key=lambda h: h[1])
     return any(
-        first.harm != then.harm
-        and 0 < then.harm_first - first.harm_last - 1 <= _GAP
-        and not either.isdisjoint(words[first.harm_last + 1 : then.harm_first])
-        for first, then in pairwise(told)
+        one != other and 0 < first - last - 1 <= _GAP and not either.isdisjoint(words[last + 1 : first])
+        for (one, _, last), (other, first, _) in pairwise(told)
     )
 
 

@@ -351,6 +351,8 @@ def _describes(here: Sentence, last: int, end: int) -> bool:
     one, following = here.words.people.get(here.folded[last]), here.folded[last + 1]
     if one is None or one.number == "many" or last + 2 >= end or not following.isalpha() or here.upper:
         return False
+    if last > here.first and here.folded[last - 1] in here.words.articles:
+        return False  # "a man attacked soldiers"
     head = here.words.people.get(here.folded[last + 2])
     plain = not here.words.kinds.get(following) and here.view.words[last + 1].islower()
     return plain and head is not None and head.number == "many"

@@ -63,7 +63,7 @@ def dead_once(told: Told, words: Sequence[str]) -> Told:
     if not any(d.harm == "injured" for d in drafts):  # most texts
         return told
     dead = [n for d, n in zip(drafts, told.names, strict=True) if d.harm == "killed" and n]
-    killed = {d.stated.first for d in drafts if d.harm == "killed"}
+    killed = {d.stated.first for d in drafts if d.harm == "killed" and not d.either}
     parents = {d.parent for d in drafts}
     order = sorted(range(len(drafts)), key=lambda i: drafts[i].stated.first)
     gone: set[int] = set()

@@ -13,7 +13,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.stages._alternatives import as_alternatives
+from tollbook.stages._alternatives import are_either, as_alternatives
 from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
@@ -189,7 +189,7 @@ def _sentence(
     spelled: Spelled, orders: Sequence[Order], pack: Pack, account: Account | None = None
 ) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
-    weak, fallen = _small(pack, "weak"), _small(pack, "fallen")
+    weak, fallen, either = _small(pack, "weak"), _small(pack, "fallen"), _small(pack, "or")
     around = Around(*(_small(pack, key) for key in ("his", "acts", "sent_off", "by_word_of")))
     mentions = spelled.mentions
     spent_counts: set[int] = set()
@@ -209,7 +209,7 @@ def _sentence(
                 account.refuse(spelled, found, refusal)
             continue
         only = found.order.only
-        told = [h for h in _harms(found, mentions, counted) if not only or h[0] in only]
+        told = [h for h in _harms(found, spelled, counted, either) if not only or h[0] in only]
         if not told:
             continue
         for harm, first, last in told:
@@ -336,8 +336,11 @@ def _stated(mention: Mention) -> bool:
     return mention.group is not None and is_figure(mention.group)
 
 
-def _harms(found: Found, mentions: Sequence[Mention], counted: Sequence[int]) -> list[tuple[str, int, int]]:
+def _harms(
+    found: Found, spelled: Spelled, counted: Sequence[int], either: frozenset[str]
+) -> list[tuple[str, int, int]]:
     """Return (harm, first word, last word): one, two side by side, or one figure for killed and injured."""
+    mentions = spelled.mentions
     if found.order.inner_harm:
         mention = mentions[counted[0]]
         return [(mention.harm or "", mention.first, mention.last)]
@@ -345,7 +348,7 @@ def _harms(found: Found, mentions: Sequence[Mention], counted: Sequence[int]) ->
     kinds = {m.harm for m in told}
     then = role.DIED in (told[0].role, told[-1].role) or told[0].role == told[-1].role if told else False
     if (
-        kinds >= _BOTH and told[0].harm != "killed" and then
+        kinds >= _BOTH and told[0].harm != "killed" and then and not _either(told, spelled, either)
     ):  # shot and killed, stabbed and later died: they are dead
         told = [m for m in told if m.harm != "injured"]
     elif kinds == _BOTH:
@@ -355,6 +358,13 @@ def _harms(found: Found, mentions: Sequence[Mention], counted: Sequence[int]) ->
         if m.harm is not None:
             seen.setdefault(m.harm, (m.harm, m.first, m.last))
     return list(seen.values())
+
+
+def _either(told: Sequence[Mention], spelled: Spelled, either: frozenset[str]) -> bool:
+    """Tell whether people suffered one harm or another: not where the last is death, "shot, stabbed or burned to death"."""
+    return told[-1].harm != "killed" and are_either(
+        [(m.harm or "", m.first, m.last) for m in told], spelled.folded, either
+    )
 
 
 def _draft(mention: Mention, harm: str, first: int, last: int, sentence: int, order: Order) -> Draft:
