@@ -84,7 +84,8 @@ def places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
     if first_a.level in wide or first_b.level in wide:
         return first_a.level == first_b.level and first_a.country != first_b.country
     if "adm1" in (first_a.level, first_b.level):  # a province holds the towns that lie in it
-        return None not in (first_a.adm1, first_b.adm1) and first_a.adm1 != first_b.adm1
+        known = None not in (first_a.adm1, first_b.adm1) and first_a.adm1 != first_b.adm1
+        return known or countries_apart(a, b)
     return True
 
 
