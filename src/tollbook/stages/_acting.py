@@ -19,6 +19,7 @@ _TIMES = (
     "maybe_month",
 )  # the parts of a pack's time.toml whose words are no part of a name
 _VERBAL = ("participle", "active")  # the forms of a harm that are verbs
+_BOTH = "killed_or_injured"
 _MOST = 3  # parties of one claim
 _GROUP = 5  # words before the head of an acting group that belong to it
 _OWNED = 4  # words between an owner and what is his: "Russian ballistic missile strikes"
@@ -123,15 +124,15 @@ def acting_of(pack: Pack) -> Acting:
 
 def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
     """Return the first words of harms told as things (bodies, deaths) that are never verbs, and the words that are."""
-    harms = pack.parts["words"].get("harm", {}).values()
+    harms = pack.parts["words"].get("harm", {})
 
-    def firsts(*parts: str) -> frozenset[str]:
-        return Lexicon(
-            [(form, True) for h in harms for p in parts for form in h.get(p, ())], pack.fold
-        ).firsts
+    def firsts(*parts: str, but: str = "") -> frozenset[str]:
+        told = [h for name, h in harms.items() if name != but]
+        return Lexicon([(form, True) for h in told for p in parts for form in h.get(p, ())], pack.fold).firsts
 
-    verbs = frozenset(pack.fold(form) for h in harms for p in _VERBAL for form in h.get(p, ()))
-    return firsts("event", "people", "toll", "state") - firsts(*_VERBAL), verbs
+    verbs = frozenset(pack.fold(form) for h in harms.values() for p in _VERBAL for form in h.get(p, ()))
+    # "dead" is no verb, though "dead or wounded" stands for one
+    return firsts("event", "people", "toll", "state") - firsts(*_VERBAL, but=_BOTH), verbs
 
 
 def as_name(view: View, words: Acting, hit: Hit[str] | None) -> Hit[str] | None:
