@@ -25,6 +25,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
     """
     words, folded = here.words, here.folded
     harm, others, modifiers = None, False, 0
+    if counted and i + 1 < end and here.view.words[i] in _QUOTES and folded[i + 1] in words.of:
+        i += 1  # "hundreds" of fighters
     inner = counted and i < end and folded[i] in words.of  # twelve of the hostages
     noun = j = _after_of(here, i + 1, end) if inner else _past_aside(here, i, end) if counted else i
     if counted and j < end and words.definite.get(folded[j]) is not None:
