@@ -157,6 +157,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
             f"says again what {same.claim.id} says (“{same.claim.count.quote}”)",
         )
         same.rivals.append(node)
+        _grow(same, node, tops, related)
         return
     holding = left_of(node, tops) or told_among(node, tops)
     if holding is not None:
@@ -222,6 +223,16 @@ def _grown_by(node: Node, tops: Sequence[Node]) -> Node | None:
         if top.use == "used" and (top.value or 0) > (node.value or 0) > 0:
             return top if told.claim.count.start < node.claim.count.start else None
     return None
+
+
+def _grow(same: Node, node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
+    """Put into a headline's toll those whom a sentence adds to it: "Two more died, raising the toll to 27"."""
+    if not (node.told.update and node.generic) or same not in tops or same.use != "used":
+        return
+    for top in [t for t in tops if t.told.sentence == node.told.sentence and t.use == "used"]:
+        if top is not same and top.generic and 0 < (top.value or 0) < (same.value or 0):
+            tops.remove(top)
+            _join(same, top, related)
 
 
 def _told_anew(old: Node, node: Node) -> bool:
