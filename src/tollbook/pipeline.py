@@ -5,7 +5,6 @@ A source gives reports. *Strip* a report of its furniture, *split* the text into
 effects, *settle* what adds up, and hear who *responds* to it.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,6 +26,7 @@ from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
 from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._families import warn_of_families
+from tollbook.stages._place_parts import told_about
 from tollbook.stages._proper_places import persons_only
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at, without_losers
@@ -223,7 +223,7 @@ def _claim(
     )
     victims = victims_of(view, pack, draft.noun_first, draft.noun_last)
     origin = origin_for(view, found.voices, start, end)
-    own = (a, b) if draft.shared_out else _behind(found, draft, b) if draft.own_place else (start, end)
+    own = told_about(view, found.sites, draft)
     near = _told_at(view, found, draft, own)
     by = _doers(view, pack, draft, start, end, harmed, origin)
     return Claim(
@@ -250,20 +250,6 @@ def _claim(
         evidence=Evidence(start, end, view.text[start:end], view.sentence_span(draft.sentence)),
         reader=READER,
     )
-
-
-def _behind(found: _Found, draft: Draft, at: int) -> tuple[int, int]:
-    """Return the characters about which a figure with an adjunct of its own has its place: right behind it (`at`).
-
-    Behind an aside the place that follows is meant: "six in A and four others, including a child, in B".
-    """
-    view, after = found.view, max(draft.stated.last, draft.noun_last) + 1
-    last = view.sentences[draft.sentence][1]
-    if draft.order == "listed" and after < last and view.words[after] == ",":
-        k = bisect_left(found.sites, at, key=lambda p: p.start)
-        if k < len(found.sites) and found.sites[k].start < view.ends[last - 1]:
-            return found.sites[k].start, found.sites[k].end
-    return at, at + 1
 
 
 def _doers(

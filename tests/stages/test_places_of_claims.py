@@ -196,3 +196,32 @@ def test_a_car_bomb_is_not_of_the_car() -> None:
     reading = tollbook.read("Car bomb outside Kabul mosque kills seven", language="en")
     assert [p.country for p in reading.places] == ["AF"]
     assert {p.country for p in tollbook.read("Two died in northern CAR.", language="en").places} == {"CF"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Three people were killed in Mir Sado, North Waziristan.", ["Mir Sado"]),
+        ("Three people were killed in Jebel Sky, West Darfur.", ["Jebel Sky"]),
+        ("Three people were killed in Kano Tuesday, police said.", ["Kano"]),
+        ("The army killed 30 Fano fighters in Lay Gebre.", ["Lay Gebre"]),
+        ("Gunmen killed three people in Quezon province.", ["Quezon"]),
+        (
+            "Gunmen killed nine farmers in Chad, while seven guards died in Niger and five soldiers in Togo.",
+            ["Chad", "Niger", "Togo"],
+        ),
+        (
+            "Gunmen killed five people in Kenya.\n\nIn Laos, a grenade was thrown into a hall. Nine guests were hurt.",
+            ["Kenya", "Laos"],
+        ),
+    ],
+)
+def test_places_with_several_words_of_fighters_and_of_parts_of_a_sentence(
+    text: str, wanted: list[str]
+) -> None:
+    assert [names[0] for names in places(text)] == wanted
+
+
+def test_a_province_of_the_second_level_is_no_city() -> None:
+    (claim,) = tollbook.read("Gunmen killed three people in Quezon province.", language="en").claims
+    assert claim.where[0].level == "adm2"

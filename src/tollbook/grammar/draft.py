@@ -7,6 +7,8 @@ from tollbook.grammar.mention import Group
 from tollbook.grammar.number import Stated
 from tollbook.model.made import quickly
 
+_FAR = 3  # words from a word of harm to a figure behind it from which that has a place of its own
+
 
 @quickly
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,16 @@ class Draft:
     def own_place(self) -> bool:
         """Tell whether the words of harm were told once for several figures, each with a place of its own."""
         return self.order in ("listed", "gapped")
+
+    @property
+    def in_list(self) -> bool:
+        """Tell whether the figure stands in a list whose word of harm was told before."""
+        return self.order == "listed"
+
+    @property
+    def far(self) -> bool:
+        """Tell whether other words, such as another figure's place, stand between the word of harm and the figure."""
+        return self.stated.first - self.harm_last > _FAR
 
     @property
     def done_by_subject(self) -> bool:

@@ -23,6 +23,7 @@ _APART = 4  # words from one name of a list to the next
 _KIND = 4  # words between a demonym and the name of a place of its country
 _MOST_KEPT = 8_192  # names of several places
 _PERSON = 5.0  # points against a name that the text gives to a person, where nothing before it is of a place
+_SECOND = 0.3  # share of a town's people that a province of its name has at the least
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 
 
@@ -283,6 +284,10 @@ def _best(
     holds = inner.entries[0] if inner is not None and inner.entries else None
     countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
     best, most = entries[0], -inf
+    # a province may be a division of the second level, where its name is none of the first
+    own = inf
+    if name.feature == feature == "adm1" and all(e.level in ("adm2", "locality") for e in entries):
+        own = max(e.population for e in entries) * _SECOND
     for entry, size, step, spelt in _senses(name.key, entries):
         level, points = entry.level, size
         told = countries.get(entry.country, 0.0)
@@ -294,7 +299,8 @@ def _best(
         if told and within and entry.adm1:  # a text speaks of a division's country too
             points += 1.5 * min(1.0, 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within))
         if feature is not None:
-            points += 3.0 if level == feature else -1.0
+            second = level == "adm2" and entry.population > own and (told or not total)
+            points += 3.0 if level == feature else 2.0 if second else -1.0
         if entry.country in near and level != "country":
             points += 1.0
         if held and _contains(held, entry):

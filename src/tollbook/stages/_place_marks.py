@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import log10
 
 from tollbook.grammar.view import View
-from tollbook.stages._place_cues import Cues
+from tollbook.stages._place_cues import STRONG, Cues
 from tollbook.world.gazetteer import Entry, Gazetteer
 
 _TITLE_SHARE = 0.7  # share of capitalised words from which a line is a headline
@@ -30,6 +30,35 @@ def closed_by_kind(view: View, cues: Cues, i: int, first: int, last: int, shoute
     if j == i or folded[j] in cues.organisations or any(len(w) == 1 for w in view.words[i : j + 1]):
         return None
     return j if cues.features.get(after) is not None or after in cues.around else None
+
+
+def closed_behind_in(view: View, cues: Cues, i: int, first: int, last: int) -> int | None:
+    """Return the last of the capitals from word i on that a comma or the end closes behind "in": "in Mir Sado, North …"."""
+    folded, words = view.folded, view.words
+    if (
+        i == first
+        or i + 1 == last
+        or cues.locative.get(folded[i - 1], 0.0) < STRONG
+        or folded[i] in cues.never
+    ):
+        return None
+    j = i
+    while j + 1 < last and j - i < _MOST and words[j + 1][0].isupper() and _may_go_on(cues, folded[j + 1]):
+        if view.starts[j + 1] - view.ends[j] != 1 or words[j + 1].isupper():
+            return None
+        j += 1
+    closed = j + 1 == last or words[j + 1] in ",.("
+    told = closed and not all(f in cues.common for f in folded[i : j + 1])
+    return j if j > i and told else None
+
+
+def _may_go_on(cues: Cues, fold: str) -> bool:
+    """Tell whether a word in capitals can belong to the name before it: no day, kind, people, title or body."""
+    if (fold in cues.never and fold not in cues.given) or fold in cues.titles or fold in cues.organisations:
+        return False
+    if "'" in fold:
+        return False
+    return cues.features.get(fold) is None and fold not in cues.demonyms.firsts
 
 
 def is_title(view: View, cues: Cues, first: int, last: int, capitals: int) -> bool:

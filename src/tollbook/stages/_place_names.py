@@ -16,6 +16,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._place_cues import STRONG, WEAK, cues_of
 from tollbook.stages._place_marks import (
+    closed_behind_in,
     closed_by_kind,
     is_dateline,
     is_measured,
@@ -40,6 +41,8 @@ from tollbook.stages._place_starts import (
 from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
+_WIDE = ("country", "region", "waters", "adm1")
+_SMALL = 100_000  # people of a town up to which its name may be only the beginning of another
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
 
 
@@ -173,7 +176,22 @@ class Walker:
             known is None or (self._closed_by_kind(i) or 0) > known[0]
         ):  # "Pa Zi Gyi village", though there is a Pa
             return self._unknown(i)
-        return self._weighed(i, *known)
+        return self._unknown(i) if self._goes_on(i, known[0], known[3]) else self._weighed(i, *known)
+
+    def _goes_on(self, i: int, last: int, entries: tuple[Entry, ...]) -> bool:
+        """Tell whether a small place's name is only the beginning of another: "in Mir Sado, North …", where there is a Mir."""
+        behind = last + 1
+        if behind >= self._last or not self.view.words[behind][0].isupper() or self._shouted:  # most
+            return False
+        closed = closed_behind_in(self.view, self.cues, i, self._first, self._last)
+        if closed is None or closed <= last or entries[0].level in _WIDE:
+            return False
+        if max(e.population for e in entries) > _SMALL:
+            return False
+        if self.view.folded[behind] in self.cues.given:
+            return True
+        wide = self.gazetteer.word(self.view.words[behind]).entries[:1]
+        return not wide or wide[0].level not in _WIDE
 
     def _closed_by_kind(self, i: int) -> int | None:
         """Return the last of several capitals from word i on that a word of kind closes."""
@@ -406,6 +424,8 @@ class Walker:
         """Return a name that no gazetteer knows where the words beside it can make it a place."""
         cues, view, folded = self.cues, self.view, self.view.folded
         kind = self._closed_by_kind(i)
+        if kind is None and not self._shouted:
+            kind = closed_behind_in(view, cues, i, self._first, self._last)
         if kind is None and not self._alone[view.words[i]].named:
             return None
         j = self._run(i) if kind is None else kind

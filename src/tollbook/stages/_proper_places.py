@@ -30,7 +30,11 @@ def named_places(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]
 
 def _is_named(view: View, cues: Cues, place: Place) -> bool:
     k = view.word_at(place.end)
-    if _is_adjective(view, place, k) or _is_of_body(view, cues, place, k):
+    if (
+        _is_adjective(view, place, k)
+        or _is_of_fighters(view, cues, place, k)
+        or _is_of_body(view, cues, place, k)
+    ):
         return False
     return place.level != "country" or not (is_demonym(view, cues, place) or _is_whose(view, cues, place, k))
 
@@ -44,6 +48,13 @@ def _is_adjective(view: View, place: Place, k: int) -> bool:
         return True
     short = place.level == "country" and place.quote.replace(".", "").isupper() and len(place.quote) <= _SHORT
     return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
+
+
+def _is_of_fighters(view: View, cues: Cues, place: Place, k: int) -> bool:
+    """Tell whether a town before word k only is what fighters are called after: "54 Fano fighters"."""
+    if place.level not in ("locality", "point") or k >= len(view.words) or view.starts[k] != place.end + 1:
+        return False
+    return view.folded[k] in cues.fighters and view.words[k].islower()
 
 
 def _is_of_body(view: View, cues: Cues, place: Place, k: int) -> bool:

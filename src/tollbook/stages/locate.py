@@ -10,6 +10,7 @@ from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
 from tollbook.model.place import Place
 from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._place_parts import headed_by, of_part
 from tollbook.stages._proper_places import is_demonym, named_places
 
 _SPECIFIC = {"point": 0, "locality": 1, None: 1, "adm2": 2, "adm1": 3, "region": 4, "country": 5}
@@ -52,10 +53,11 @@ def places_for(
         begin, stop = bounds = view.bounds(index - back)
         here = named_places(view, cues, _within(places, bounds, start))
         if back:
-            here = [p for p in here if p.level not in ("country", "region")]
+            headed = headed_by(view, cues, here, index - back, start)
+            here = [p for p in here if p.level not in ("country", "region")] or headed
         here, whence = _split_whence(view, cues, index - back, here)
         here = _not_bearings(view, cues, here) or here[: not whence]
-        here = _of_event(view, cues, here if back else _of_part(view, here, bounds, start), places)
+        here = _of_event(view, cues, here if back else of_part(view, cues, here, bounds, start), places)
         first = bisect_left(speakers, (begin, 0))
         near = speakers[first : bisect_left(speakers, (stop, 0), first)]
         inside = [p for p in here if _of_speaker(p, near)]
@@ -71,16 +73,6 @@ def places_for(
     if told and (wide or told[0].country not in (None, opening[0].country)):
         opening = told[:1]
     return _with_holders(view, cues, opening, places)
-
-
-def _of_part(view: View, here: Sequence[Place], bounds: Stretch, start: int) -> list[Place]:
-    """Leave out places behind or before a semicolon where the claim's own part has one: "in A, 3 died; in B, 2 died"."""
-    first, stop = bounds
-    begin = view.text.rfind(";", first, start) + 1
-    end = view.text.find(";", start, stop)
-    if begin == 0 and end < 0:
-        return list(here)
-    return [p for p in here if begin <= p.start and (end < 0 or p.start < end)] or list(here)
 
 
 def place_before(view: View, pack: Pack, places: Sequence[Place], at: int) -> tuple[Place, ...]:
