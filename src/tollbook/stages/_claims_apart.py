@@ -93,7 +93,10 @@ def in_towns_apart(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Tell whether few people and those that only happen to add up to them are told each of a town of their own.
 
     "Four were killed in A. In B a bomb killed two, and two died in C": not the four again. Of many such a chance is small.
+    What no gazetteer knows are the quarters of a town that it knows, or villages near it.
     """
+    if whole.where and whole.where[0].lat is not None and all(_unknown(part) for part in parts):
+        return False
     towns = [own_town(claim) for claim in (whole, *parts)]
     if towns[0] is not None and any(
         t is not None and countries_differ(whole, p) for t, p in zip(towns[1:], parts, strict=True)
@@ -101,6 +104,11 @@ def in_towns_apart(whole: Claim, parts: Sequence[Claim]) -> bool:
         return True  # nor of many, where a town of another province is among them
     few = (whole.count.low or 0) <= _BY_CHANCE
     return few and None not in towns and towns[0] not in towns[1:]
+
+
+def _unknown(claim: Claim) -> bool:
+    """Tell whether a claim is told of a place that no gazetteer knows."""
+    return bool(claim.where) and all(place.lat is None for place in claim.where)
 
 
 def own_town(claim: Claim) -> str | None:
