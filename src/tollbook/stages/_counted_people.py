@@ -6,7 +6,7 @@ from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention
 from tollbook.grammar.number import Stated
 from tollbook.stages._joints import begins_compound, compound_end, is_glued
-from tollbook.stages._noun_groups import are_fighters, noun_after
+from tollbook.stages._noun_groups import NounGroup, are_fighters, noun_after
 from tollbook.stages._sentence import OPENER, Sentence
 
 _OLDEST = 115
@@ -54,14 +54,16 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
         return _labelled(here, i, stated, before)
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)
-    found = noun_after(here, _past_bracket(here, i, after), here.end, counted=True)
+    found = _nobody(here, i, stated) or noun_after(
+        here, _past_bracket(here, i, after), here.end, counted=True
+    )
     aged = found is None and _is_age_behind_of(here, stated, before)
     if aged or ((found is None or found[0] == "unsure") and _is_age(here, stated, before)):
         return Mention(role.OTHER, i, stated.last)
     if found is None:
         return _bare(here, stated, after, _tells_others(here, i, stated))
     kind, first, last, harm, others = found
-    if kind == "thing":
+    if kind == "thing" or (stated.kind == "none" and _is_not_given(here, last + 1)):
         return Mention(role.OTHER, i, last)
     whose = here.folded[min(i + 1, stated.last)].endswith(here.words.possessives)  # "the couple's two sons"
     definite = here.words.definite.get(here.folded[i]) is not None and not whose
@@ -69,6 +71,24 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     group = Group(stated, first, last, harm, definite, others, are_fighters(here, first, last))
     letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
     return Mention(letter, i, max(last, stated.last), harm, group)
+
+
+def _nobody(here: Sentence, i: int, stated: Stated) -> NounGroup | None:
+    """Return what words that only mean nobody harmed tell, the number of none among them: "no victims"."""
+    if stated.kind != "none":
+        return None
+    hit = here.words.lexicon.at(here.folded, i, here.end)
+    if hit is None or hit.sense[0] != role.PEOPLE or hit.last <= stated.last:
+        return None
+    return "harmed", stated.last + 1, hit.last, hit.sense[1], False
+
+
+def _is_not_given(here: Sentence, k: int) -> bool:
+    """Tell whether what stands before word k was only not given out: "no casualties were given"."""
+    verb = here.words.lexicon.get(here.folded[k]) if k < here.end else None
+    if verb is None or verb[0] not in _VERBS:
+        return False
+    return not here.words.given_out.isdisjoint(here.folded[k + 1 : min(k + 3, here.end)])
 
 
 def _tells_others(here: Sentence, i: int, stated: Stated) -> bool:

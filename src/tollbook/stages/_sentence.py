@@ -114,7 +114,7 @@ class Words:
         self.titles, self.ands, self.of = map(words, ("titles", "and", "collective_of"))
         self.acronyms, self.joining, self.articles = map(words, ("acronyms", "joining", "articles"))
         self.no_person, self.areas, self.aged = map(words, ("no_person", "areas", "aged"))
-        self.ordinals, self.alike = words("ordinals"), words("alike")
+        self.ordinals, self.alike, self.given_out = map(words, ("ordinals", "alike", "given_out"))
 
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""
