@@ -17,7 +17,7 @@ from tollbook.model.toll import Entry, Toll
 from tollbook.stages._claims_apart import origins_differ
 from tollbook.stages._figures import (
     LOOSE,
-    comparable,
+    by_its_own_word,
     elsewhere,
     has_room,
     in_a_toll,
@@ -37,9 +37,9 @@ from tollbook.stages._figures import (
 )
 from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
+from tollbook.stages._set_against import grown_by, set_against
 from tollbook.stages._toll import COUNTED, GENERIC, Node, boast_beside_count, tolls_of
 
-_SINCE = 3  # sentences from a raised toll to those who died since
 _ROUNDED = 1.25  # how far a headline rounds a figure down
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 
@@ -147,7 +147,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     if node.told.earlier and _outdated(node, tops):
         return
-    grown = _grown_by(node, tops)
+    grown = grown_by(node, tops)
     if grown is not None:
         _join(grown, node, related)
         return
@@ -204,47 +204,20 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
     if (
         (node.told.others and not node.told.other_harm)
         or (node.told.apart and not told_by_another(node, tops))
-        or (elsewhere(node, alike) and not node.told.update and not in_a_toll(node, tops))
+        or (
+            elsewhere(node, alike)
+            and not node.told.update
+            and not in_a_toll(node, tops)
+            and not by_its_own_word(node)
+        )
     ):
         tops.append(node)
         return
-    rival = _set_against(node, alike)
+    rival = set_against(node, alike)
     if rival is None:
         tops.append(node)
         return
     _rival(node, rival, tops, related)
-
-
-def _set_against(node: Node, alike: Sequence[Node]) -> Node | None:
-    """Return the figure that one is set against: the last told; a count of all by another, the greatest told by others."""
-    fitting = [t for t in reversed(alike) if t.use == "used" and comparable(t, node)]
-    of_all = node.generic and (node.told.update or node.claim.victims.quote is not None)
-    if of_all and len(fitting) > 1:
-        others = [t for t in fitting if any(origins_differ(one.claim, node.claim) for one in telling(t))]
-        return max(others or fitting[:1], key=lambda t: t.value or 0)
-    return fitting[0] if fitting else None
-
-
-def _grown_by(node: Node, tops: Sequence[Node]) -> Node | None:
-    """Return the toll that a figure of its own sentence made grow: "rose to 64 after nine people succumbed"."""
-    for top in reversed(tops):
-        told = next((t for t in telling(top) if t.told.sentence == node.told.sentence), None)
-        if told is None or not (told.told.revised and told.generic):
-            continue
-        if top.use == "used" and (top.value or 0) > (node.value or 0) > 0:
-            return top if told.claim.count.start < node.claim.count.start else None
-    return _raised_before(node, tops) if node.told.later else None
-
-
-def _raised_before(node: Node, tops: Sequence[Node]) -> Node | None:
-    """Return the toll raised shortly before by no fewer than died since: "raised it from seven to nine. Two of the hurt died"."""
-    older = [t for t in tops if t.use == "superseded" and t.generic and t.value]
-    for top in reversed(tops):
-        near = 0 < node.told.sentence - top.told.sentence <= _SINCE
-        if top.use == "used" and top.told.update and top.generic and near:
-            if any((t.value or 0) + (node.value or 0) <= (top.value or 0) for t in older):
-                return top
-    return None
 
 
 def _grow(same: Node, node: Node, tops: list[Node], related: dict[str, Claim]) -> None:

@@ -1,0 +1,41 @@
+"""_set_against: figures told before -> the one that a new figure is held against, or that it made grow."""
+
+from collections.abc import Sequence
+
+from tollbook.stages._claims_apart import origins_differ
+from tollbook.stages._figures import comparable, telling
+from tollbook.stages._toll import Node
+
+_SINCE = 3  # sentences from a raised toll to those who died since
+
+
+def set_against(node: Node, alike: Sequence[Node]) -> Node | None:
+    """Return the figure that one is set against: the last told; a count of all by another, the greatest told by others."""
+    fitting = [t for t in reversed(alike) if t.use == "used" and comparable(t, node)]
+    of_all = node.generic and (node.told.update or node.claim.victims.quote is not None)
+    if of_all and len(fitting) > 1:
+        others = [t for t in fitting if any(origins_differ(one.claim, node.claim) for one in telling(t))]
+        return max(others or fitting[:1], key=lambda t: t.value or 0)
+    return fitting[0] if fitting else None
+
+
+def grown_by(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the toll that a figure of its own sentence made grow: "rose to 64 after nine people succumbed"."""
+    for top in reversed(tops):
+        told = next((t for t in telling(top) if t.told.sentence == node.told.sentence), None)
+        if told is None or not (told.told.revised and told.generic):
+            continue
+        if top.use == "used" and (top.value or 0) > (node.value or 0) > 0:
+            return top if told.claim.count.start < node.claim.count.start else None
+    return _raised_before(node, tops) if node.told.later else None
+
+
+def _raised_before(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the toll raised shortly before by no fewer than died since: "raised it from seven to nine. Two of the hurt died"."""
+    older = [t for t in tops if t.use == "superseded" and t.generic and t.value]
+    for top in reversed(tops):
+        near = 0 < node.told.sentence - top.told.sentence <= _SINCE
+        if top.use == "used" and top.told.update and top.generic and near:
+            if any((t.value or 0) + (node.value or 0) <= (top.value or 0) for t in older):
+                return top
+    return None
