@@ -19,6 +19,7 @@ _LONGEST_ASIDE = 20  # words between two commas
 _ABBREVIATED = 6  # words of an abbreviation in brackets
 _SAID_IT = 2  # words from a speaker to the pronoun behind his verb that means himself
 _KEPT = 4  # words before a group in which another can be told to be run by it
+_SENT = frozenset("(-–—")  # behind the place that a report was sent from
 _MOST_PLAIN = 4  # words of no known kind that a speaker's description may hold
 
 Group = tuple[int, int]
@@ -34,6 +35,7 @@ class Speakers(NamedTuple):
     pronouns: frozenset[str]
     persons: frozenset[str]  # pronouns for a person
     several: frozenset[str]  # pronouns for several persons, or a body
+    own: frozenset[str]  # pronouns for who speaks in quotes: we
     relative: frozenset[str]
     stops: frozenset[str]
     inside: frozenset[str]
@@ -71,7 +73,8 @@ def speakers_of(pack: Pack) -> Speakers:
     verbs = [(w, key) for key in ("before", "verbs", "names") for w in origin.get(key, ())]
     return Speakers(
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"),
-        words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("several"), words("relative"),
+        words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("several"),
+        words("own"), words("relative"),
         words("stops"), words("inside"), words("heads"), words("bodies"), words("generic"),
         words("predicates"), numerals, words("adverbs"),
         words("articles"), words("joins"), people_of(pack),
@@ -205,6 +208,8 @@ def _head_from(view: View, words: Speakers, i: int, before: int) -> Group | None
             break
         k += 1
     if head < 0 and view.words[i][0].isupper() and view.folded[i] not in words.stops:
+        if view.words[i].isupper() and i + 1 < before and view.words[i + 1] in _SENT:
+            return None  # "MAIDUGURI (Agency) - …"
         head = i
         while head + 1 < before and view.words[head + 1][0].isupper():
             head += 1
@@ -256,9 +261,15 @@ def _group_to(view: View, words: Speakers, last: int, first: int) -> Group | Non
     while a < last and view.folded[a] in words.inside and view.folded[a] not in words.articles:
         a += 1
     joined = not words.joins.isdisjoint(view.folded[a : last + 1])
-    while joined and a - 2 >= first and view.words[a - 1] == "," and view.words[a - 2][0].isupper():
+    while joined and a - 2 >= first and view.words[a - 1] == "," and _is_listed(view, words, a):
         a -= 2  # "Germany, Russia and Sweden"
     return (a, last) if a <= last and speaks(view, words, a, last) else None
+
+
+def _is_listed(view: View, words: Speakers, a: int) -> bool:
+    """Tell whether the word before a comma is one more of several names: not "in Burkina Faso, residents and police said"."""
+    before = view.words[a - 2]
+    return before[0].isupper() and view.words[a][0].isupper() and view.folded[a - 2] not in words.stops
 
 
 def _is_with(view: View, words: Speakers, i: int, first: int) -> bool:

@@ -181,6 +181,7 @@ def _attributions(
     view: View, words: Speakers, begins: str, index: int, earlier: Sequence[Voice]
 ) -> list[Voice]:
     found: list[Voice] = []
+    own: list[Voice] = []
     first, last = view.sentences[index]
     for hit in words.verbs.find_marked(view.folded, begins, first, last):
         depth = 0
@@ -204,6 +205,7 @@ def _attributions(
             continue
         else:
             group = _around(view, words, hit.first, hit.last, first, last)
+        quoted = group is not None and group[0] == group[1] and view.folded[group[0]] in words.own
         if group is not None and is_pronoun(view, words, group):
             before = [(v.first, v.last) for v in (*earlier, *found)]
             group = (
@@ -212,8 +214,8 @@ def _attributions(
                 or _relative(view, words, group[0], first)
             )
         if group is not None:
-            found.append(Voice(index, *group, hit.first, depth))
-    return found
+            (own if quoted else found).append(Voice(index, *group, hit.first, depth))
+    return found or own  # '"We counted 12 bodies," said a resident': the resident
 
 
 def _before_a_colon(view: View, words: Speakers, pronoun: int, first: int) -> Group | None:
@@ -256,6 +258,8 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
     beside = [v for v in here if view.ends[v.last] <= start or view.starts[v.first] >= end]
     here = beside or [v for v in here if start < view.starts[v.first] and view.starts[v.trigger] < end]
     word, stop = view.word_at(start), view.word_at(max(start, end - 1))
+    # "17 died, while an account spoke of 12": who begins another statement says nothing of what stands before it
+    here = [v for v in here if v.first <= stop or view.folded[v.first - 1] not in voices.breaks]
     voice = max(
         here,
         key=lambda v: (not _parted(view, voices, v.trigger, word, stop), v.depth, -abs(v.trigger - word)),
