@@ -50,6 +50,7 @@ from tollbook.stages.where import find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
 READER = "grammar 1"
+_DOING = ("did something and was", "named, did something and was")  # who may have harmed the others
 _LABELLED = ("labels", "label")  # orders of a line of figures: "Injured: 340"
 
 
@@ -94,10 +95,9 @@ def read_report(
     drafts = persons_only(view, unspoken(view, formed, found.voices), found.places)
     if account is not None:
         account.drafts, account.blocked = drafts, blocked
-    harmed = _harmed(view, drafts)
     claims = [
-        _claim(number, draft, found, report, pack, rule, harmed.get(draft.sentence, ()))
-        for number, draft in enumerate(drafts, 1)
+        _claim(number, draft, found, report, pack, rule, harmed)
+        for number, (draft, harmed) in enumerate(zip(drafts, _unblamed(view, drafts), strict=True), 1)
     ]
     claims = _scoped(claims, drafts, found, report, pack)
     told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
@@ -181,6 +181,14 @@ def _kinds(pack: Pack, gazetteer: Gazetteer) -> Kinds:
 def _words_of(view: View, dates: Sequence[Period]) -> list[tuple[int, int]]:
     """Return the words of each time expression, in which no number counts people."""
     return [(view.word_at(d.start_offset), view.word_at(d.end_offset - 1)) for d in dates]
+
+
+def _unblamed(view: View, drafts: Sequence[Draft]) -> list[Sequence[tuple[int, int]]]:
+    """Return, for each draft, the stretches of its sentence whose people did not do it: those harmed themselves."""
+    harmed = _harmed(view, drafts)
+    doing = any(d.order in _DOING for d in drafts)
+    others = _harmed(view, [d for d in drafts if d.order not in _DOING]) if doing else harmed
+    return [(harmed if d.order in _DOING else others).get(d.sentence, ()) for d in drafts]
 
 
 def _harmed(view: View, drafts: Sequence[Draft]) -> dict[int, list[tuple[int, int]]]:

@@ -28,6 +28,7 @@ _CLAUSE = frozenset(
 _DOING = (role.PARTICIPLE, role.ACTIVE)
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _VERBAL = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT, role.COMMA)
+_BE = (role.BE_ONE, role.BE_MANY)
 _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
 _MOVED, _HURT = "displaced", "injured"
@@ -285,17 +286,24 @@ def _agreeing(mentions: Sequence[Mention], found: Found, counted: list[int]) -> 
 
 
 def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
-    """Leave out several people right before "and was": its subject is one, told before: "ran at two guards and was shot"."""
+    """Leave out several before "and was", one before "and were": its subject is told before, "ran at guards and was shot"."""
     if not counted:
         return counted
-    k = next((k for k in range(found.harms[0] - 1, counted[-1], -1) if mentions[k].role == role.BE_ONE), 0)
+    k = next((k for k in range(found.harms[0] - 1, counted[-1], -1) if mentions[k].role in _BE), 0)
     if k < 1 or mentions[k - 1].role != role.AND:
         return counted
     group, first = mentions[counted[-1]].group, found.counts[0]
-    if group is None or group.stated.low == 1:
+    one = group is None or group.stated.low == 1
+    if mentions[k].role == role.BE_MANY:
+        return [] if one and group is not None and len(found.counts) == 1 else counted
+    if group is None or one:
         return counted
     opened = first == 0 or mentions[first - 1].role in (*OPENS, role.COMMA, role.TIME)
-    return counted if group.stated.kind == "some" and opened else []  # a family, a crew
+    another = any(
+        m.group is not None for m in mentions[counted[-1] + 1 : k]
+    )  # officers shot him and was shot
+    body = group.stated.first < group.noun_first and not (another and group.definite)  # a family, the crew
+    return counted if group.stated.kind == "some" and opened and body else []
 
 
 def _after_another_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
