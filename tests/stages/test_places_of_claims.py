@@ -225,3 +225,11 @@ def test_places_with_several_words_of_fighters_and_of_parts_of_a_sentence(
 def test_a_province_of_the_second_level_is_no_city() -> None:
     (claim,) = tollbook.read("Gunmen killed three people in Quezon province.", language="en").claims
     assert claim.where[0].level == "adm2"
+
+
+def test_a_country_that_does_something_is_no_place_of_what_was_suffered() -> None:
+    found = tollbook.read(
+        "At least 5,400 civilians have been killed since Ethiopia launched its offensive in May.",
+        language="en",
+    )
+    assert found.claims[0].where == ()

@@ -86,6 +86,7 @@ def acting_of(pack: Pack) -> Acting:
     agent, small = table.get("agent", {}), pack.parts["words"].get("small", {})
 
     times = pack.parts["time"].get("words", {})
+    told = pack.parts["words"].get("weigh", {}).get("told", {})
 
     def lexicon(key: str) -> Lexicon[bool]:
         return Lexicon([(w, True) for w in agent.get(key, ())], fold)
@@ -117,7 +118,7 @@ def acting_of(pack: Pack) -> Acting:
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
         lexicon("loyal"), lexicon("attacking"), frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
-        Lexicon([(w, True) for w in pack.parts["words"].get("weigh", {}).get("told", {}).get("apart", ())], fold),
+        Lexicon([(w, True) for w in (*agent.get("over_time", ()), *told.get("apart", ()))], fold),
         *_harming(pack),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from tollbook.world.parties import party_names, state_names
 # the lists of a pack that are sets of single words, each by its own name
 _SETS = (
     "around", "hitting", "directions", "titles", "kin", "given", "organisations", "never", "articles", "capital",
-    "saints", "places_at", "units", "houses", "theirs", "whence", "fighters", "parting",
+    "saints", "places_at", "units", "houses", "theirs", "whence", "fighters", "parting", "doing",
 )  # fmt: skip
 STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
 
@@ -29,6 +29,7 @@ class Cues:
     around: frozenset[str]
     hitting: frozenset[str]
     directions: frozenset[str]
+    doing: frozenset[str]  # a country before one of these is its government
     parting: frozenset[str]  # behind a comma these part two statements, each with its own place
     fighters: frozenset[str]  # a town before one of these is their name, not where they are
     titles: frozenset[str]

@@ -33,6 +33,7 @@ def _is_named(view: View, cues: Cues, place: Place) -> bool:
     if (
         _is_adjective(view, place, k)
         or _is_of_fighters(view, cues, place, k)
+        or does_something(view, cues, place)
         or _is_of_body(view, cues, place, k)
     ):
         return False
@@ -48,6 +49,17 @@ def _is_adjective(view: View, place: Place, k: int) -> bool:
         return True
     short = place.level == "country" and place.quote.replace(".", "").isupper() and len(place.quote) <= _SHORT
     return short and view.words[k][0].islower() and not view.upper[view.sentence_at(k)]
+
+
+def does_something(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a country only stands for its government: "since Russia launched its offensive"."""
+    k = view.word_at(place.end)
+    if place.level != "country" or k >= len(view.words):
+        return False
+    if view.folded[k] not in cues.doing:
+        return False
+    first = view.word_at(place.start)
+    return first == 0 or view.folded[first - 1] not in cues.locative
 
 
 def _is_of_fighters(view: View, cues: Cues, place: Place, k: int) -> bool:
