@@ -206,13 +206,18 @@ def is_partition(node: Node) -> bool:
 
 
 def elsewhere(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a figure is of another place or day than all before it."""
-    used = [t for t in tops if t.use == "used"]
+    """Tell whether a figure is of another place or day than all before it, as those place it who say most of them."""
+    used = [_placed_best(t).claim for t in tops if t.use == "used"]
     return bool(used) and all(
-        places_differ(t.claim, node.claim)
-        or (days_differ(t.claim, node.claim) and not told_the_day_after(t.claim, node.claim))
-        for t in used
+        places_differ(claim, node.claim)
+        or (days_differ(claim, node.claim) and not told_the_day_after(claim, node.claim))
+        for claim in used
     )
+
+
+def _placed_best(top: Node) -> Node:
+    """Return who tells a figure of a town and with a day, where a headline gives neither; else the figure itself."""
+    return next((t for t in telling(top) if own_town(t.claim) is not None and t.claim.when is not None), top)
 
 
 def told_by_another(node: Node, tops: Sequence[Node]) -> bool:
