@@ -233,7 +233,10 @@ def _claim(
     origin = origin_for(view, found.voices, start, end)
     own = told_about(view, found.sites, draft)
     near = _told_at(view, found, draft, own)
-    by = _doers(view, pack, draft, start, end, harmed, origin)
+    where = (place_before(view, pack, found.sites, a) if draft.shared_out else ()) or of_own_line(
+        view, found.dates, start, _wide(draft, places_for(view, pack, found.sites, *near, found.speakers))
+    )
+    by = _doers(view, pack, draft, (start, end), harmed, origin, where[0].country if where else None)
     return Claim(
         id=f"c{number}",
         harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's
@@ -241,10 +244,7 @@ def _claim(
         victims=victims,
         by=by,
         means=means_for(view, pack, start, end, draft.harm),
-        where=(place_before(view, pack, found.sites, a) if draft.shared_out else ())
-        or of_own_line(
-            view, found.dates, start, _wide(draft, places_for(view, pack, found.sites, *near, found.speakers))
-        ),
+        where=where,
         when=date_for(
             view, pack, found.datable, start, end, report.published, lined=draft.order in _LABELLED
         ),
@@ -264,17 +264,17 @@ def _doers(
     view: View,
     pack: Pack,
     draft: Draft,
-    start: int,
-    end: int,
+    told: tuple[int, int],
     harmed: Sequence[tuple[int, int]],
     origin: Origin | None,
+    scene: str | None,
 ) -> tuple[Party, ...]:
     """Return who is said to have done it: of a row of a table, only whom its table names."""
     if draft.table is not None or draft.implied:
         return () if draft.doer is None else party_at(view, pack, *draft.doer)
     speaker = None if origin is None else (origin.start, origin.end)
-    found = parties_for(view, pack, start, end, harmed, draft.done_by_subject, speaker)
-    return found if not draft.of_losers else without_losers(view, pack, start, harmed, found)
+    found = parties_for(view, pack, *told, harmed, draft.done_by_subject, speaker, scene)
+    return found if not draft.of_losers else without_losers(view, pack, told[0], harmed, found)
 
 
 def _wide(draft: Draft, where: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
-from tollbook.lang.pack import Pack
+from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Basis, Party
-from tollbook.world.parties import owners_lexicon, parties_lexicon
+from tollbook.world.parties import lands_lexicon, owners_lexicon, parties_lexicon
 
 BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleged")
 _TIMES = (
@@ -41,6 +41,9 @@ class Acting(NamedTuple):
     instruments: frozenset[str]  # what acts only for its owner: drones, jets
     parties: Lexicon[str]
     owners: Lexicon[str]
+    lands: Lexicon[tuple[str, bool]]
+    anybodys: Lexicon[bool]  # attacks that are no state's by their nature: a bombing, a shooting
+    ordinary: frozenset[str]  # words that are no name in a text all in capitals: LET
     people: People
     determiners: Lexicon[bool]
     stops: frozenset[str]
@@ -108,6 +111,7 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
         lexicon("actors"), lexicon("no_actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
+        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), common_words(pack),
         people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
@@ -138,7 +142,10 @@ def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
 
 def as_name(view: View, words: Acting, hit: Hit[str] | None) -> Hit[str] | None:
     """Return a hit that is a name; one that is a small word too needs capitals amid small letters: "IS", not "is"."""
-    if hit is None or hit.first < hit.last or view.folded[hit.first] not in words.stops:  # nearly all
+    if hit is None or hit.first < hit.last:
+        return hit
+    word = view.folded[hit.first]
+    if word not in words.stops and word not in words.ordinary:  # nearly all
         return hit
     first, last = view.sentences[view.sentence_at(hit.first)]
     return hit if view.words[hit.first].isupper() and any(map(str.islower, view.words[first:last])) else None
@@ -251,19 +258,36 @@ def _owned(view: View, words: Acting, a: int, b: int) -> Iterator[str]:
             yield hit.sense
 
 
-def owner_before(view: View, words: Acting, k: int, first: int) -> Stretch | None:
-    """Return the party or state to which the attack or weapon at word k belongs: "Russian missile strikes"."""
+def owner_before(view: View, words: Acting, k: int, first: int, scene: str | None = None) -> Stretch | None:
+    """Return the party or state to which the attack or weapon at word k belongs: "Russian missile strikes".
+
+    A land that is the `scene` (an ISO code) of what happened owns none by its mere name ("Haiti massacre toll rises to 70"),
+    nor by its adjective what anybody may do ("Pakistani mosque bombing kills 12").
+    """
+    anybodys = scene is not None and words.anybodys.at(view.folded, k) is not None
     for i in range(max(first, k - _OWNED - 3), k):
         hit = words.owners.at(view.folded, i, k) if view.words[i][0].isupper() else None
         hit = as_name(view, words, hit)
         common = words.owning.at(view.folded, i, k) if hit is None else None
         if common is not None and k - common.last <= _OWNED - 1 and _plain(view, words, common.last + 1, k):
             return i, common.last
-        if hit is None or k - hit.last > _OWNED:
+        if hit is None or k - hit.last > _OWNED or _is_scene(view, words, hit, scene, anybodys):
             continue
         if _plain(view, words, hit.last + 1, k):
             return i, hit.last
     return None
+
+
+def _is_scene(view: View, words: Acting, hit: Hit[str], scene: str | None, anybodys: bool) -> bool:
+    """Tell whether words only say in which land it happened: its plain name, no abbreviation, or of what `anybody` does."""
+    land = None if scene is None else words.lands.at(view.folded, hit.first, hit.last + 1)
+    return (
+        land is not None
+        and land.last == hit.last
+        and land.sense[0] == scene
+        and (anybodys or land.sense[1])
+        and not view.words[hit.first].isupper()
+    )
 
 
 def _plain(view: View, words: Acting, a: int, b: int) -> bool:

@@ -75,12 +75,14 @@ def parties_for(
     harmed: Sequence[Stretch],
     active: bool = False,
     speaker: Stretch | None = None,
+    scene: str | None = None,
 ) -> tuple[Party, ...]:
     """Return who is said to have done what text[start:end] tells: agents, subjects, owners of attacks.
 
     `harmed` are the stretches of all people that the sentence counts as harmed, who are nobody's killers here, in order
     and none over another; `active`
-    says that the words of harm are a verb with a subject before it; `speaker` is who gave the figure, whom "it" means.
+    says that the words of harm are a verb with a subject before it; `speaker` is who gave the figure, whom "it" means;
+    `scene` is the country, by its ISO code, in which it happened.
     """
     words = acting_of(pack)
     first, last = _around(view, start, end)
@@ -95,7 +97,7 @@ def parties_for(
         found = list(subjects(view, words, begin, harm, harmed, speaker))
     if not found:
         found = list(_blamed(view, words, first, last)) or list(
-            _owner(view, words, first, last, start, end, harmed, active)
+            _owner(view, words, first, last, start, end, harmed, active, scene)
         )
     if not found:
         found = list(_opposed(view, words, first, last))
@@ -161,6 +163,7 @@ def _owner(
     end: int,
     harmed: Sequence[Stretch],
     active: bool,
+    scene: str | None,
 ) -> Iterator[Party]:
     """Read "Israeli airstrikes", "RSF shelling": the owner of the attack that stands nearest to the claim.
 
@@ -183,7 +186,7 @@ def _owner(
             if doers:
                 yield from doers
                 return
-        owner = owner_before(view, words, hit.first, first)
+        owner = owner_before(view, words, hit.first, first, scene)
         if owner is not None:
             yield party_of(view, words, *owner, first)
             return

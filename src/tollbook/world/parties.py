@@ -31,6 +31,19 @@ def state_names() -> tuple[str, ...]:
     return tuple(name for names in _table()["states"].values() for name in names)
 
 
+def lands_lexicon(
+    fold: Callable[[str], str], adjectives: Mapping[str, Sequence[str]]
+) -> Lexicon[tuple[str, bool]]:
+    """Compile the names of the states, each with its ISO code, and True: a land is where something happens, too.
+
+    And a language's words for what is of it, with False; `adjectives` as in owners_lexicon.
+    """
+    names = [(name, (iso, True)) for iso, forms in _table()["states"].items() for name in forms]
+    return Lexicon(
+        [*names, *((form, (iso, False)) for iso, forms in adjectives.items() for form in forms)], fold
+    )
+
+
 @cache
 def parties_lexicon(fold: Callable[[str], str]) -> Lexicon[str]:
     """Compile the names under a language's way of folding words."""
