@@ -121,11 +121,21 @@ def own_town(claim: Claim) -> str | None:
 
 
 def days_differ(a: Claim, b: Claim) -> bool:
-    """Tell whether two claims have days with nothing in common."""
+    """Tell whether two claims have days with nothing in common; a day told only behind a claim's sentence may be another's."""
     x, y = a.when, b.when
     if x is None or y is None or x.start is None or y.start is None:
         return False
+    if x.start_offset >= a.evidence.sentence.end or y.start_offset >= b.evidence.sentence.end:
+        return False
     return (x.end or x.start) < y.start or (y.end or y.start) < x.start
+
+
+def days_far_apart(a: Claim, b: Claim) -> bool:
+    """Tell whether the days of two claims differ by more than one: the day of one may be that on which somebody spoke."""
+    x, y = a.when, b.when
+    if not days_differ(a, b) or x is None or y is None or x.start is None or y.start is None:
+        return False
+    return abs((date.fromisoformat(x.start[:10]) - date.fromisoformat(y.start[:10])).days) > 1
 
 
 def origins_differ(a: Claim, b: Claim) -> bool:

@@ -8,6 +8,7 @@ from tollbook.stages._claims_apart import (
     countries_apart,
     day_within,
     days_differ,
+    days_far_apart,
     in_namesake,
     may_hold,
     origins_differ,
@@ -106,7 +107,7 @@ def sum_of_last(node: Node, tops: Sequence[Node]) -> list[Node]:
         return []
     last = [t for t in used if t.told.group == used[-1].told.group]
     near = 0 <= node.told.sentence - used[-1].told.sentence <= 1 and node.told.group != used[-1].told.group
-    near = near and not any(days_differ(t.claim, node.claim) for t in last)
+    near = near and not any(days_far_apart(t.claim, node.claim) for t in last)
     told = (some for some in (last, used) if len(some) > 1 and sum(t.value or 0 for t in some) == node.value)
     return next(told, []) if near else []
 
@@ -207,12 +208,15 @@ def is_partition(node: Node) -> bool:
 
 def elsewhere(node: Node, tops: Sequence[Node]) -> bool:
     """Tell whether a figure is of another place or day than all before it, as those place it who say most of them."""
-    used = [_placed_best(t).claim for t in tops if t.use == "used"]
-    return bool(used) and all(
-        places_differ(claim, node.claim)
-        or (days_differ(claim, node.claim) and not told_the_day_after(claim, node.claim))
-        for claim in used
-    )
+    used = [t for t in tops if t.use == "used"]
+    return bool(used) and all(apart_from(t, node) for t in used)
+
+
+def apart_from(top: Node, node: Node) -> bool:
+    """Tell whether a figure is of another place or day than an older one, as who says most of that places it."""
+    claim = _placed_best(top).claim
+    days = days_differ(claim, node.claim) and not told_the_day_after(claim, node.claim)
+    return days or places_differ(claim, node.claim)
 
 
 def _placed_best(top: Node) -> Node:

@@ -43,6 +43,7 @@ from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
 _WIDE = ("country", "region", "waters", "adm1")
 _SMALL = 100_000  # people of a town up to which its name may be only the beginning of another
+_TOWNS = ("locality",)
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
 
 
@@ -239,7 +240,15 @@ class Walker:
                 best = (k, end, key, entries)
             if end != view.ends[k]:
                 break
-        return best
+        return None if best is not None and self._is_half(best[0], best[3][0]) else best
+
+    def _is_half(self, k: int, entry: Entry) -> bool:
+        """Tell whether a town's name that ends at word k is only half of one that no gazetteer has: "Pont-Sonde"."""
+        words, view = self.view.words, self.view
+        if entry.level not in _TOWNS or self._shouted or k + 2 >= self._last or words[k + 1] not in JOINTS:
+            return False
+        joined = view.starts[k + 1] == view.ends[k] and view.starts[k + 2] == view.ends[k + 1]
+        return joined and words[k + 2][0].isupper() and not self.gazetteer.word(words[k + 2]).entries
 
     def _is_ordinary(self, i: int) -> bool:
         """Tell whether, all being capitals, the word at i is an ordinary one that begins no known name."""

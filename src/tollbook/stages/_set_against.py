@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tollbook.stages._claims_apart import origins_differ
-from tollbook.stages._figures import comparable, telling
+from tollbook.stages._figures import apart_from, comparable, telling
 from tollbook.stages._toll import Node
 
 _SINCE = 3  # sentences from a raised toll to those who died since
@@ -12,6 +12,10 @@ _SINCE = 3  # sentences from a raised toll to those who died since
 def set_against(node: Node, alike: Sequence[Node]) -> Node | None:
     """Return the figure that one is set against: the last told; a count of all by another, the greatest told by others."""
     fitting = [t for t in reversed(alike) if t.use == "used" and comparable(t, node)]
+    near = [t for t in fitting if not apart_from(t, node)]
+    if not near and len(alike) > 1 and node.value == 1:
+        return None  # one person, and nobody of his place and day among whom he could be
+    fitting = near or fitting
     of_all = node.generic and (node.told.update or node.claim.victims.quote is not None)
     if of_all and len(fitting) > 1:
         others = [t for t in fitting if any(origins_differ(one.claim, node.claim) for one in telling(t))]
