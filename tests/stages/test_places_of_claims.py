@@ -237,6 +237,6 @@ def test_a_country_that_does_something_is_no_place_of_what_was_suffered() -> Non
 
 def test_half_of_a_name_that_no_gazetteer_has_is_no_town() -> None:
     (claim,) = tollbook.read(
-        "Gang members attacked Pont-Sonde in Haiti, killing 70 people.", language="en"
+        "Gang members attacked the town of Pont-Sonde on Friday, killing 70 people.", language="en"
     ).claims
     assert claim.where[0].name == "Pont-Sonde"

@@ -54,7 +54,8 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     An `account` is told what fitted and was not taken; it changes nothing.
     """
     orders = orders_of_pack(pack)
-    also, families, suffering = (_small(pack, key) for key in ("also", "families", "suffering"))
+    keys = "also", "families", "suffering", "fallen"
+    also, families, suffering, fallen = (_small(pack, key) for key in keys)
     untold, contrast, either = (_small(pack, key) for key in ("untold_figures", "contrast", "or"))
     back = Back(*(_small(pack, key) for key in Back._fields))
     drafts: list[Draft] = []
@@ -87,7 +88,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         for draft in found:
             parent = held if draft.parent is None else draft.parent + base
             parent = told_among(draft, sentence, drafts, back) if parent is None else parent
-            told = own_losses(_told_before(draft, sentence, pack), sentence, suffering)
+            told = own_losses(_told_before(draft, sentence, pack), sentence, suffering, fallen)
             drafts.append(told if parent is None else replace(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
