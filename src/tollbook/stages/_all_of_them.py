@@ -1,4 +1,4 @@
-"""_all_of_them: "All of them died" -> the death of those whom the sentence before counts by another harm."""
+"""_all_of_them: "All of them died", "His body was found" -> the death of those whom the sentence before counts otherwise."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,16 @@ _OPENING = re.compile(
     f"{role.PRONOUN}?[{role.INCLUDING}{role.ADVERB}]"
     f"[{role.HAVE}{role.BE_MANY}{role.ADVERB}]*[{role.DIED}{role.PARTICIPLE}{role.STATE}]"
 )
+# "his body was found", "on Friday their bodies were found"
+_FOUND = re.compile(
+    f"[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}{role.BREAK}]{{0,8}}?{role.DIED}"
+)
 _DEAD = "killed"
+_GONE = (
+    "abducted",
+    "missing",
+    "detained",
+)  # whose body may be found; who was hurt may have hurt whoever "his" means
 ALL_OF_THEM = "all of them"  # stands for the order that formed such a draft
 
 
@@ -45,3 +54,23 @@ def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]
             ALL_OF_THEM,
         )
     ]
+
+
+def body_of_these(
+    spelled: Spelled, drafts: Sequence[Draft], his: frozenset[str], their: frozenset[str]
+) -> list[Draft]:
+    """Read "Gunmen kidnapped a priest. His body was found.": the death of the one, or of the several, told right before."""
+    fit = _FOUND.match(spelled.letters)
+    if fit is None or not drafts:
+        return []
+    harm = spelled.mentions[fit.end() - 1]
+    whose = spelled.folded[harm.first]
+    near = [d for d in drafts if d.sentence == spelled.sentence - 1 and d.parent is None]
+    if whose not in (his | their) or harm.harm != _DEAD or len(near) != 1 or near[0].harm not in _GONE:
+        return []
+    told = near[0]
+    if not told.stated.low or (told.stated.low == 1) != (whose in his):
+        return []
+    stated = told.stated._replace(first=harm.first, last=harm.first)
+    who = told.noun_first, told.noun_last
+    return [Draft(_DEAD, stated, *who, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)]

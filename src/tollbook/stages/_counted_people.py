@@ -232,8 +232,8 @@ def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention])
     if i > here.first + 1 and words[i - 1] in "-–/" and is_glued(here, i - 1):
         if words[i - 2][0].isdecimal() or (words[i - 2][0].isalpha() and words[i - 1] != "/"):
             return True  # a name with a number, F-16, or the end of one: aged 12-23, 7.3/10
-    if i == here.first and after < here.end and words[after] in ".)" and stated.kind == "exact":
-        return True
+    if i == here.first and after < here.end and words[after] in ".)/" and stated.kind == "exact":
+        return True  # 2), 2/5
     ends = after >= here.end or words[after] in ",).;" or here.folded[after] in here.words.ands
     told = here.words.lexicon.get(here.folded[after]) if after < here.end else None
     if (ends or (told is not None and told[0] in _VERBS)) and _labelled_before(here, i):

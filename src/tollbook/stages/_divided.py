@@ -1,12 +1,13 @@
 """_divided: drafts of one sentence -> the same with what it shares their figures out into, each tied to its whole."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.stages._all_of_them import all_of_them
+from tollbook.stages._all_of_them import all_of_them, body_of_these
 from tollbook.stages._appositions import appositions
 from tollbook.stages._families import in_persons
 from tollbook.stages._fates import with_fates
@@ -17,6 +18,15 @@ from tollbook.stages._parts_by_place import add_by_place
 from tollbook.stages._sentence import words_of_pack
 from tollbook.stages._shared_out import add_shared, rest_of, shared_back
 from tollbook.stages._told_once import add_compared, add_gapped, add_listed
+
+
+class OfThose(NamedTuple):
+    """Small words that point back to those told before."""
+
+    told_before: frozenset[str]
+    every: frozenset[str]
+    his: frozenset[str]
+    their: frozenset[str]
 
 
 def with_parts(
@@ -39,15 +49,14 @@ def with_parts(
     return in_persons(sentence, found, families, people_of(pack))
 
 
-def of_those_told(
-    spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[str], every: frozenset[str]
-) -> list[Draft]:
+def of_those_told(spelled: Spelled, drafts: Sequence[Draft], words: OfThose) -> list[Draft]:
     """Return what a sentence without people of its own tells of those told before: names, parts."""
     return (
         identified(spelled, drafts)
         or pointed_back(spelled, drafts)
         or shared_back(spelled, drafts)
         or rest_of(spelled, drafts)
-        or of_the_victims(spelled, drafts, nouns)
-        or all_of_them(spelled, drafts, every)
+        or of_the_victims(spelled, drafts, words.told_before)
+        or all_of_them(spelled, drafts, words.every)
+        or body_of_these(spelled, drafts, words.his, words.their)
     )

@@ -54,10 +54,11 @@ class Told(NamedTuple):
         )
 
 
-def dead_once(told: Told, words: Sequence[str]) -> Told:
+def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Told:
     """Leave out that somebody was hurt who is told dead: "they shot him; the driver died", "he was wounded and he died".
 
-    A person by name anywhere in the text; without one, where the death is told next, or last before a pronoun.
+    A person by name anywhere in the text; without one, where the death is told next, or last before a pronoun. Several
+    where as many died as were hurt, by words (`definite`) that point back: "they shot six; all six died".
     """
     drafts = told.drafts
     if not any(d.harm == "injured" for d in drafts):  # most texts
@@ -78,8 +79,9 @@ def dead_once(told: Told, words: Sequence[str]) -> Told:
         named = bool(name) and any(name <= other or other <= name for other in dead)
         if named or draft.stated.first in killed or (k and _was_dead(draft, drafts[order[k - 1]])):
             gone.add(i)
-        elif following is not None and _dies(
-            draft, drafts[following], told.foes[following] is Foe.ATTACKER, words
+        elif following is not None and (
+            _dies(draft, drafts[following], told.foes[following] is Foe.ATTACKER, words)
+            or _all_die(draft, drafts[following], words, definite)
         ):
             gone.add(i)
             deaths[following] = draft
@@ -126,3 +128,16 @@ def _dies(hurt: Draft, behind: Draft, attacker: bool, words: Sequence[str]) -> b
     if _is_pronoun(behind) or _is_pronoun(hurt):
         return not attacker
     return words[behind.noun_last] == words[hurt.noun_last]
+
+
+def _all_die(hurt: Draft, behind: Draft, words: Sequence[str], definite: frozenset[str]) -> bool:
+    """Tell whether the next figure is of all who are hurt: "shot two men, both of whom died", "shot six; all six died"."""
+    own, first = behind.stated, behind.stated.first
+    if behind.harm != "killed" or behind.parent is not None or behind.noun_first <= behind.noun_last:
+        return False
+    if not own.kind == hurt.stated.kind == "exact" or own.low != hurt.stated.low or first <= hurt.last:
+        return False
+    if behind.sentence == hurt.sentence:
+        return behind.order == "part"
+    pointed = not definite.isdisjoint(words[max(0, first - 1) : first + 1])
+    return pointed and behind.sentence == hurt.sentence + 1

@@ -17,7 +17,7 @@ from tollbook.stages._alternatives import are_either, as_alternatives
 from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
-from tollbook.stages._divided import of_those_told, with_parts
+from tollbook.stages._divided import OfThose, of_those_told, with_parts
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
 from tollbook.stages._of_told import Back, told_among
@@ -54,10 +54,10 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     An `account` is told what fitted and was not taken; it changes nothing.
     """
     orders = orders_of_pack(pack)
-    keys = "also", "families", "suffering", "fallen"
-    also, families, suffering, fallen = (_small(pack, key) for key in keys)
-    untold, contrast, either = (_small(pack, key) for key in ("untold_figures", "contrast", "or"))
+    keys = "also", "families", "suffering", "fallen", "untold_figures", "contrast", "or"
+    also, families, suffering, fallen, untold, contrast, either = (_small(pack, key) for key in keys)
     back = Back(*(_small(pack, key) for key in Back._fields))
+    those = OfThose(*(_small(pack, key) for key in OfThose._fields))
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
@@ -76,7 +76,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
         if not found:
-            drafts += of_those_told(sentence, drafts, back.told_before, _small(pack, "every"))
+            drafts += of_those_told(sentence, drafts, those)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found = with_parts(sentence, found, pack, families, back.among)
@@ -107,7 +107,8 @@ def _stated_once(
     people = people_of(pack)
     again = told_besides(drafts, words, people) if any(d.implied for d in drafts) else frozenset()
     foes = [foe_of(d, words, people) for d in drafts]
-    return without_references(dead_once(Told(drafts, names, again, foes), words))
+    once = dead_once(Told(drafts, names, again, foes), words, _small(pack, "definite"))
+    return without_references(once)
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:

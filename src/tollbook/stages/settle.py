@@ -86,7 +86,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     nodes: dict[str, Node] = {}
     made_up = made_up_by(told)
     wholes: dict[tuple[int, int], Node] = {}  # the total that figures listed together were found to share out
-    coded = next((t for t in reversed(told) if t.coded and t.claim.modality in COUNTED), None)
+    told, coded = _with_coded(told, related)
     for item in told:
         claim = item.claim
         if claim.modality not in COUNTED:
@@ -125,6 +125,18 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
         _as_coded(nodes[coded.claim.id], [*closed, *tops], related)
         tops.append(nodes[coded.claim.id])
     return closed + tops, aside
+
+
+def _with_coded(told: Sequence[Told], related: dict[str, Claim]) -> tuple[Sequence[Told], Told | None]:
+    """Return the figures, and the one that a coder's note says it counts: no part of another, it stands for the note."""
+    k = next(
+        (k for k in reversed(range(len(told))) if told[k].coded and told[k].claim.modality in COUNTED), None
+    )
+    if k is None:
+        return told, None
+    claim = related[told[k].claim.id] = replace(told[k].claim, part_of=None)
+    coded = replace(told[k], claim=claim)
+    return [*told[:k], coded, *told[k + 1 :]], coded
 
 
 def _as_coded(node: Node, tops: Sequence[Node], related: dict[str, Claim]) -> None:
