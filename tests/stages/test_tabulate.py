@@ -89,7 +89,7 @@ def test_lines_that_begin_with_a_figure_and_people_are_read_under_a_head_of_harm
         (94, "unknown"),
         (58, "civilian"),
         (29, "armed_forces"),
-        (7, "unknown"),
+        (7, "armed_group"),
     ]
     assert {c.part_of.claim for c in found[1:] if c.part_of} == {"c1"}
 

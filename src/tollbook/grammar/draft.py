@@ -7,6 +7,7 @@ from tollbook.grammar.mention import Group
 from tollbook.grammar.number import Stated
 from tollbook.model.made import quickly
 
+_TAKEN = ("abducted", "detained")  # harms that are told as what people are taken for
 _FAR = 3  # words from a word of harm to a figure behind it from which that has a place of its own
 
 
@@ -82,7 +83,8 @@ class Draft:
     @property
     def done_by_subject(self) -> bool:
         """Tell whether the words of harm are a verb whose subject did it: not of a side that "lost 60 men"."""
-        return self.harm_first < self.stated.first and not self.of_losers
+        taken = self.order == "lives" and self.harm in _TAKEN  # "gunmen took two people hostage"
+        return (taken or self.harm_first < self.stated.first) and not self.of_losers
 
     @property
     def of_losers(self) -> bool:

@@ -46,7 +46,9 @@ class Acting(NamedTuple):
     ordinary: frozenset[str]  # words that are no name in a text all in capitals: LET
     people: People
     determiners: Lexicon[bool]
+    definite: frozenset[str]  # the, this
     stops: frozenset[str]
+    nameless: frozenset[str]  # those who attack, whoever they are: assailants
     openers: frozenset[str]  # words behind which a clause begins
     said: frozenset[str]
     links: frozenset[str]
@@ -112,8 +114,9 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("actors"), lexicon("no_actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
         lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), common_words(pack),
-        people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold),
-        words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative"),
+        people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
+        words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
+        words("nameless"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
         words("several"), words("scenes"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),

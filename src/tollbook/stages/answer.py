@@ -34,9 +34,9 @@ def answered(
         if party is not None:
             for id_ in statement.claims:
                 added.setdefault(id_, []).append(party)
-    for id_, party in _suspicions(view, words, claims):
+    for id_, party in _suspicions(view, words, claims, pack):
         added.setdefault(id_, []).append(party)
-    return tuple(_with(words, c, added[c.id], pack) if c.id in added else c for c in claims)
+    return tuple(_with(view, words, c, added[c.id], pack) if c.id in added else c for c in claims)
 
 
 def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
@@ -116,7 +116,8 @@ def _speaker(view: View, words: Acting, statement: Statement, basis: Basis) -> P
     named = view.words[b][0].isupper() and not person  # "a little-known group, the X Front"
     if group is not None and (group[1] == b or not named):
         return replace(party_of(view, words, *group, a), basis=basis)
-    if named and basis in ("claimed", "admitted"):
+    called = named and view.folded[b] not in words.times  # "in December"
+    if called and basis in ("claimed", "admitted"):
         return Party(*_quoted(statement), basis)
     return None
 
@@ -126,14 +127,17 @@ def _quoted(statement: Statement) -> tuple[str, int, int, str]:
     return speaker.quote, speaker.start, speaker.end, speaker.name
 
 
-def _suspicions(view: View, words: Acting, claims: Sequence[Claim]) -> Iterator[tuple[str, Party]]:
+def _suspicions(
+    view: View, words: Acting, claims: Sequence[Claim], pack: Pack
+) -> Iterator[tuple[str, Party]]:
     """Read "officials suspected al-Shabaab" in the sentence of a claim without a doer, or in the one behind it.
 
-    So too, behind it, "the attack was blamed on al-Shabaab". Not "17 suspected smugglers", who are counted themselves.
+    So too of one done by mere "assailants"; and, behind it, "the attack was blamed on al-Shabaab".
+    Not "17 suspected smugglers", who are counted themselves.
     """
     counted = sorted((c.count.start, c.victims.end) for c in claims if c.victims.end is not None)
     for claim in claims:
-        if claim.by or claim.harm == "displaced":
+        if claim.harm == "displaced" or not all(_is_nameless(words, p, pack) for p in claim.by):
             continue
         index = view.sentence_at(view.word_at(claim.evidence.start))
         for first, last in view.sentences[index : index + 2]:
@@ -166,16 +170,16 @@ def _blamed_on(view: View, words: Acting, first: int, last: int) -> Stretch | No
     return group_from(view, words, hit.last + 1, last) or _name_from(view, words, hit.last + 1, last)
 
 
-def _with(words: Acting, claim: Claim, added: Sequence[Party], pack: Pack) -> Claim:
+def _with(view: View, words: Acting, claim: Claim, added: Sequence[Party], pack: Pack) -> Claim:
     if claim.harm in ("displaced", "detained") or claim.scope == "cumulative":
         return claim
     own = claim.victims.affiliation
     kept = [p for p in claim.by if not _is_lone(words, p, pack)]
     for party in added:
-        if party.name == own or (party.basis == "alleged" and any(p.basis == "stated" for p in kept)):
+        if party.name == own or (party.basis == "alleged" and _stated(words, kept, pack)):
             continue
         same = next((i for i, p in enumerate(kept) if p.name == party.name), None)
-        if same is None and kept and party.name[1:].islower():
+        if same is None and kept and not _has_own_name(view, words, party, pack):
             same = 0  # "the rebels" that took responsibility are those named before
         if same is None:
             kept.append(party)
@@ -183,6 +187,34 @@ def _with(words: Acting, claim: Claim, added: Sequence[Party], pack: Pack) -> Cl
             kept[same] = replace(kept[same], basis=party.basis)
     attackers = claim.victims.status == "armed_group" and any(p.basis == "claimed" for p in kept)
     return claim if not kept or attackers else replace(claim, by=tuple(distinct(kept)))
+
+
+def _stated(words: Acting, parties: Sequence[Party], pack: Pack) -> bool:
+    """Tell whether somebody is stated to have done it of whom one knows more than that he did: no "assailants"."""
+    return any(p.basis == "stated" and not _is_nameless(words, p, pack) for p in parties)
+
+
+def _is_nameless(words: Acting, party: Party, pack: Pack) -> bool:
+    """Tell whether a party is only told by a word for those who attack, whoever they are: "two assailants"."""
+    return pack.fold(party.name.split()[-1]) in words.nameless and not _in_table(words, party, pack)
+
+
+def _has_own_name(view: View, words: Acting, party: Party, pack: Pack) -> bool:
+    """Tell whether a party is called by a name, not by common words: "Taliban", "Maoists"; "the rebels" are those before."""
+    if not party.name[1:].islower() or _in_table(words, party, pack):
+        return True
+    first, last = view.word_at(party.start), view.word_at(party.end - 1)
+    index = view.sentence_at(first)
+    opening = view.sentences[index][0]
+    return not view.upper[index] and any(
+        view.words[k][0].isupper() for k in range(first, last + 1) if k != opening
+    )
+
+
+def _in_table(words: Acting, party: Party, pack: Pack) -> bool:
+    """Tell whether the table has a party by its name: "Taliban" are nobody's "assailants" told of before."""
+    folded = [pack.fold(w) for w in party.name.split()]
+    return bool(folded) and words.parties.at(folded, 0) is not None
 
 
 def _is_lone(words: Acting, party: Party, pack: Pack) -> bool:

@@ -102,7 +102,7 @@ def parties_for(
     if not found:
         found = list(_opposed(view, words, first, last))
     if not found and not active:
-        found = list(_told_before(view, words, first, last, harmed))
+        found = list(_told_before(view, words, first, last, harmed, (start, end)))
     return tuple(distinct(p for p in found if not inside(p, harmed)))
 
 
@@ -188,6 +188,7 @@ def _owner(
                 return
         owner = owner_before(view, words, hit.first, first, scene)
         if owner is not None:
+            yield from _joined_to(view, words, owner, first)
             yield party_of(view, words, *owner, first)
             return
         by = words.by.at(view.folded, hit.last + 1, last) if hit.last + 1 < last else None
@@ -200,15 +201,29 @@ def _owner(
                 return
 
 
+def _joined_to(view: View, words: Acting, owner: Stretch, first: int) -> Iterator[Party]:
+    """Read another owner that "and" joins to the one before an attack: "Saudi and Emirati airstrikes"."""
+    k = owner[0] - 2
+    if k < first or view.folded[k + 1] not in words.links:
+        return
+    for i in range(max(first, k - _ADJOINING), k + 1):
+        hit = words.owners.at(view.folded, i, k + 1) if view.words[i][0].isupper() else None
+        hit = as_name(view, words, hit)
+        if hit is not None and hit.last == k:
+            yield party_of(view, words, i, k, first)
+            return
+
+
 def _told_before(
-    view: View, words: Acting, first: int, last: int, harmed: Sequence[Stretch]
+    view: View, words: Acting, first: int, last: int, harmed: Sequence[Stretch], told: Stretch
 ) -> Iterator[Party]:
     """Take the attackers of the sentence before, in its paragraph, for what this one tells without a means of its own.
 
-    "Attackers opened fire on the town hall. The mayor and six policemen were killed."
+    "Attackers opened fire on the town hall. The mayor and six policemen were killed." The verb of harm itself ("shot dead")
+    and a means told of before ("in the blast") are none; `told` are the characters of the harm.
     """
     index = view.sentence_at(first)
-    if not index or any(words.attack.find(view.folded, first, last)):
+    if not index or any(_is_new(view, words, h, told) for h in words.attack.find(view.folded, first, last)):
         return
     begin, end = view.sentences[index - 1]
     if "\n" in view.text[view.ends[end - 1] : view.starts[first]]:
@@ -221,6 +236,14 @@ def _told_before(
             victims = _harmed_words(view, harmed, first, last)
             yield from (p for p in doers if _may_have_harmed(view, words, p, victims))
             return
+
+
+def _is_new(view: View, words: Acting, means: Hit[bool], told: Stretch) -> bool:
+    """Tell whether a means is neither the verb of the harm told nor one that a "the" says to be known: "in the blast"."""
+    a, b = view.starts[means.first], view.ends[means.last]
+    if told[0] <= a and b <= told[1] and view.folded[means.first] in words.harming:
+        return False
+    return means.first == 0 or view.folded[means.first - 1] not in words.definite
 
 
 def _attackers(view: View, words: Acting, begin: int, end: int) -> Iterator[Party]:
