@@ -22,6 +22,7 @@ class Told:
     `rest` that they are those of a figure told before that are left ("the remaining 70");
     `particular` that people are told by what they were, not only as men: "a driver"; `new` that he is new: "a";
     `nation` whose people they are, where words say so, of soldiers also those of who speaks: "the Israeli army said …";
+    `several` that its words are of several attacks ("in two attacks"), which those told after share out;
     `attacked` that attacks killed them, and no fight of two sides; `bodies` that bodies were counted, not who died.
     """
 
@@ -49,4 +50,5 @@ class Told:
     new: bool = False
     nation: str | None = None
     attacked: bool = False
+    several: bool = False
     bodies: bool = False

@@ -54,6 +54,13 @@ def repeats(old: Node, new: Node) -> bool:
     away = places_differ(a, b, strict=True) or days_differ(a, b)
     if new.told.definite and next_to and old.value >= _SEVERAL and not away:
         return True  # "The 20 deaths near Mulanay", right behind them
+    lead = (
+        old.told.sentence == 0
+        and new.told.sentence == 1
+        and b.evidence.sentence.start - a.evidence.sentence.end > 1
+    )
+    if lead and old.generic and old.value >= _SEVERAL:
+        return True  # a headline "Nine killed in Kurram", and in a paragraph of its own the lead: nine in a town of it
     if _is_unlike_others(old.value) and not new.told.apart and not places_differ(a, b, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
     if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_differ(a, b):

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
-from tollbook.stages._claims_apart import origins_differ
-from tollbook.stages._figures import apart_from, comparable, telling
+from tollbook.stages._claims_apart import countries_apart, origins_differ
+from tollbook.stages._figures import apart_from, comparable, has_room, telling
 from tollbook.stages._toll import Node
 
+_VAGUE = ("some", "none")
+_MANY, _ABOVE = (
+    1000,
+    100,
+)  # from how many people on, and how far above those told, a figure is not of the same event
 _SINCE = 3  # sentences from a raised toll to those who died since
 
 
@@ -43,3 +48,21 @@ def _raised_before(node: Node, tops: Sequence[Node]) -> Node | None:
             if any((t.value or 0) + (node.value or 0) <= (top.value or 0) for t in older):
                 return top
     return None
+
+
+def shared_by_events(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the figure of several attacks, told last, of which one is told: "in two attacks. In the first, eight died"."""
+    top = next((t for t in reversed(tops) if t.use == "used"), None)
+    if top is None or not (top.told.several and top.generic) or top.value is None or node.value is None:
+        return None
+    near = node.told.sentence > top.told.sentence and not countries_apart(top.claim, node.claim)
+    return top if near and node.value < top.value and has_room(top, node) else None
+
+
+def far_above(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure without a day of its own is a hundred times all told before, and over a thousand: a war's."""
+    used = [t.value or 0 for t in tops if t.use == "used" and t.value and t.claim.count.kind not in _VAGUE]
+    when, said = node.claim.when, node.claim.evidence.sentence
+    dated = when is not None and said.start <= when.start_offset < said.end
+    told = node.told.update or node.told.total or node.told.definite
+    return bool(used) and not (dated or told) and (node.value or 0) >= max(_MANY, _ABOVE * sum(used))

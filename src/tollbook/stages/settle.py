@@ -37,7 +37,7 @@ from tollbook.stages._figures import (
 )
 from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
-from tollbook.stages._set_against import grown_by, set_against
+from tollbook.stages._set_against import far_above, grown_by, set_against, shared_by_events
 from tollbook.stages._toll import COUNTED, GENERIC, Node, boast_beside_count, tolls_of
 
 _ROUNDED = 1.25  # how far a headline rounds a figure down
@@ -181,6 +181,13 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     if _says_exactly(node, tops):
         return
+    if far_above(node, tops):
+        node.use, node.reason = (
+            "set_aside",
+            "far above all that is told of the event: a war's, or of a longer time",
+        )
+        tops[0].rivals.append(node)
+        return
     summed = tops if is_total_of(node, tops) else sum_of_last(node, tops)
     if summed:
         _gather(node, summed, tops, related)
@@ -192,6 +199,10 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         _join(span, node, related)
         return
     whole = total_for(node, tops)
+    shared = shared_by_events(node, tops) if whole is None else None
+    if shared is not None:
+        _join(shared, node, related)
+        return
     if whole is not None and not node.told.apart:
         _join(whole, node, related)
         return

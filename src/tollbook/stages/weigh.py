@@ -193,6 +193,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         later="later" in found,
         tabled=draft.table is not None,
         recounted=draft.order in _WITHIN,
+        several="several" in found,
         turned="turned" in found and "apart" not in found,
         coded=_is_coded(view, cues, draft),
         among=_is_among(view, cues, draft),
