@@ -66,3 +66,23 @@ def far_above(node: Node, tops: Sequence[Node]) -> bool:
     dated = when is not None and said.start <= when.start_offset < said.end
     told = node.told.update or node.told.total or node.told.definite
     return bool(used) and not (dated or told) and (node.value or 0) >= max(_MANY, _ABOVE * sum(used))
+
+
+def listed_beside_a_repeat(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure is listed with one that said a headline again: "15 pupils taken", then "15 pupils and a teacher"."""
+    again = (r for t in tops if t.use == "used" for r in t.rivals if r.use == "repeated")
+    return any(r.told.group == node.told.group for r in again)
+
+
+def outdated(node: Node, tops: Sequence[Node]) -> bool:
+    """Set aside a figure that the text tells as given earlier than the one it has told: "police had first put it at eight"."""
+    used = [t for t in tops if t.use == "used" and t.value is not None]
+    newer = next((t for t in used if t.generic), None)
+    if newer is None and len(used) == 1 and used[0].told.sentence == node.told.sentence:
+        newer = used[0]  # "killed 18 civilians, up from an earlier count of 13 dead"
+    if newer is None or not node.generic:
+        return False
+    node.use = "superseded"
+    node.reason = f"told as an earlier figure than {newer.claim.id} (“{newer.claim.count.quote}”)"
+    newer.rivals.append(node)
+    return True

@@ -37,7 +37,14 @@ from tollbook.stages._figures import (
 )
 from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
-from tollbook.stages._set_against import far_above, grown_by, set_against, shared_by_events
+from tollbook.stages._set_against import (
+    far_above,
+    grown_by,
+    listed_beside_a_repeat,
+    outdated,
+    set_against,
+    shared_by_events,
+)
 from tollbook.stages._toll import COUNTED, GENERIC, Node, boast_beside_count, tolls_of
 
 _ROUNDED = 1.25  # how far a headline rounds a figure down
@@ -157,7 +164,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if node.claim.count.kind in ("some", "none"):
         _place_vague(node, tops)
         return
-    if node.told.earlier and _outdated(node, tops):
+    if node.told.earlier and outdated(node, tops):
         return
     grown = grown_by(node, tops)
     if grown is not None:
@@ -176,7 +183,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if holding is not None:
         _join(holding, node, related)
         return
-    if _listed_beside_a_repeat(node, tops):
+    if listed_beside_a_repeat(node, tops):
         tops.append(node)
         return
     if _says_exactly(node, tops):
@@ -207,12 +214,6 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         _join(whole, node, related)
         return
     _place_beside(node, tops, related)
-
-
-def _listed_beside_a_repeat(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a figure is listed with one that said a headline again: "15 pupils taken", then "15 pupils and a teacher"."""
-    again = (r for t in tops if t.use == "used" for r in t.rivals if r.use == "repeated")
-    return any(r.told.group == node.told.group for r in again)
 
 
 def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -256,20 +257,6 @@ def _grow(same: Node, node: Node, tops: list[Node], related: dict[str, Claim]) -
 def _told_anew(old: Node, node: Node) -> bool:
     """Tell whether a toll that rose to a headline's figure replaces what was told between: it is no mere repeat."""
     return node.told.revised and old.use == "superseded"
-
-
-def _outdated(node: Node, tops: Sequence[Node]) -> bool:
-    """Set aside a figure that the text tells as given earlier than the one it has told: "police had first put it at eight"."""
-    used = [t for t in tops if t.use == "used" and t.value is not None]
-    newer = next((t for t in used if t.generic), None)
-    if newer is None and len(used) == 1 and used[0].told.sentence == node.told.sentence:
-        newer = used[0]  # "killed 18 civilians, up from an earlier count of 13 dead"
-    if newer is None or not node.generic:
-        return False
-    node.use = "superseded"
-    node.reason = f"told as an earlier figure than {newer.claim.id} (“{newer.claim.count.quote}”)"
-    newer.rivals.append(node)
-    return True
 
 
 def _says_exactly(node: Node, tops: list[Node]) -> bool:
