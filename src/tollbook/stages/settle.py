@@ -201,19 +201,19 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     if node.told.update and node.generic and _replaces(node, tops, related):
         return
-    span = period_over(node, tops)
-    if span is not None:
-        _join(span, node, related)
-        return
-    whole = total_for(node, tops)
-    shared = shared_by_events(node, tops) if whole is None else None
-    if shared is not None:
-        _join(shared, node, related)
-        return
-    if whole is not None and not node.told.apart:
-        _join(whole, node, related)
+    over = period_over(node, tops) or _total_over(node, tops)
+    if over is not None:
+        _join(over, node, related)
         return
     _place_beside(node, tops, related)
+
+
+def _total_over(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total that a figure belongs to, unless it is told apart; else that of several attacks."""
+    whole = total_for(node, tops)
+    if whole is None:
+        return shared_by_events(node, tops)
+    return None if node.told.apart else whole
 
 
 def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
