@@ -47,6 +47,7 @@ from tollbook.stages._set_against import (
 )
 from tollbook.stages._toll import COUNTED, GENERIC, Node, boast_beside_count, tolls_of
 
+_OF_A_WAR = "far above all that is told of the event: a war's, or of a longer time"
 _ROUNDED = 1.25  # how far a headline rounds a figure down
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 
@@ -189,10 +190,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if _says_exactly(node, tops):
         return
     if far_above(node, tops):
-        node.use, node.reason = (
-            "set_aside",
-            "far above all that is told of the event: a war's, or of a longer time",
-        )
+        node.use, node.reason = "set_aside", _OF_A_WAR
         tops[0].rivals.append(node)
         return
     summed = tops if is_total_of(node, tops) else sum_of_last(node, tops)
