@@ -244,7 +244,7 @@ def _meant(
         sense = _best(name, feature, holder, inner, context)
         if feature is None or sense.level == feature:
             senses.setdefault((name.key, feature), sense)
-    if holder is None and context.is_foreign(sense):
+    if holder is None and (context.is_foreign(sense) or _is_another(name, sense, context)):
         return None
     if (
         holder is not None
@@ -260,6 +260,20 @@ def _meant(
     if feature == "adm1" and sense.level == "locality" and not context.share(sense.country) and context.total:
         return None
     return sense
+
+
+def _is_another(name: Named, sense: Entry, context: Context) -> bool:
+    """Tell whether a town, no large one, has the name of others only besides its own: "in Baga" is not Bargarh.
+
+    Not where it lies in a country of the text, nor of a name that only this country has.
+    """
+    alias = not sense.main and sense.level == "locality" and sense.population < _LARGE
+    return (
+        alias
+        and name.cue >= STRONG
+        and any(e.country != sense.country for e in name.entries)
+        and not context.share(sense.country)
+    )
 
 
 def _elsewhere(holder: Named, sense: Entry) -> bool:

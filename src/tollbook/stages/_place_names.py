@@ -385,7 +385,10 @@ class Walker:
             return 0.0
         after = folded[k]
         if after in cues.organisations or self._is_body(k):
-            return 0.5 if wide else 2.0 if after in cues.buildings else 3.5
+            building = after in cues.buildings
+            if building and view.words[k].islower() and self._is_city(i, j):
+                return 0.5  # "gunmen storm Mogadishu hotel"
+            return 0.5 if wide else 2.0 if building else 3.5
         if after in cues.said:
             return 0.0 if wide else 1.0
         if not view.words[k][0].isupper() or after in cues.titles or cues.features.get(after) is not None:
@@ -395,6 +398,11 @@ class Walker:
         if self._is_name(k) and cues.demonyms.get(after) is None:
             return 2.5
         return 0.0 if self._shouted else 0.5
+
+    def _is_city(self, i: int, j: int) -> bool:
+        """Tell whether words i..j are best known as a large town's own name."""
+        best = self.gazetteer.word(self.view.words[i]).entries[:1] if i == j else ()
+        return bool(best) and best[0].main and best[0].population > _SMALL
 
     def _is_called(self, k: int) -> bool:
         """Tell whether words that end at word k say what somebody, and no place, is called: "identified as Devon"."""
