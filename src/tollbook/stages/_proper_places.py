@@ -32,9 +32,9 @@ def _is_named(view: View, cues: Cues, place: Place) -> bool:
     k = view.word_at(place.end)
     if (
         _is_adjective(view, place, k)
-        or _is_of_fighters(view, cues, place, k)
-        or does_something(view, cues, place)
         or _is_of_body(view, cues, place, k)
+        or (place.level != "country" and _is_of_fighters(view, cues, place, k))
+        or (place.level == "country" and does_something(view, cues, place))
     ):
         return False
     return place.level != "country" or not (is_demonym(view, cues, place) or _is_whose(view, cues, place, k))
@@ -53,10 +53,10 @@ def _is_adjective(view: View, place: Place, k: int) -> bool:
 
 def does_something(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a country only stands for its government: "since Russia launched its offensive"."""
-    k = view.word_at(place.end)
-    if place.level != "country" or k >= len(view.words):
+    if place.level != "country":
         return False
-    if view.folded[k] not in cues.doing:
+    k = view.word_at(place.end)
+    if k >= len(view.words) or view.folded[k] not in cues.doing:
         return False
     first = view.word_at(place.start)
     return first == 0 or view.folded[first - 1] not in cues.locative

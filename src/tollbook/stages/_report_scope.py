@@ -1,6 +1,7 @@
 """_report_scope: what a whole report is about: a long period that is over, or days in which nothing else happened."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.view import View
@@ -15,6 +16,7 @@ _MANY = 20  # persons from which a figure is the total of a long period, not tho
 _OPEN = 3  # days before publication in which a period that runs up to the report may end
 
 
+@lru_cache(maxsize=4096)
 def days_of(date: str) -> int:
     """Return a number of days for a date: good enough to compare two."""
     year, month, day = (int(part) for part in date[:10].split("-"))
