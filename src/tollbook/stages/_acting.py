@@ -43,6 +43,7 @@ class Acting(NamedTuple):
     owners: Lexicon[str]
     lands: Lexicon[tuple[str, bool]]
     anybodys: Lexicon[bool]  # attacks that are no state's by their nature: a bombing, a shooting
+    tied: frozenset[str]  # behind a name and a hyphen: linked
     ordinary: frozenset[str]  # words that are no name in a text all in capitals: LET
     people: People
     determiners: Lexicon[bool]
@@ -113,7 +114,8 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
         lexicon("actors"), lexicon("no_actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
-        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), common_words(pack),
+        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), words("tied"),
+        common_words(pack),
         people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
         words("nameless"),
@@ -143,9 +145,26 @@ def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
     return firsts("event", "people", "toll", "state") - firsts(*_VERBAL, but=_BOTH), verbs
 
 
+def _is_tie(view: View, words: Acting, last: int) -> bool:
+    """Tell whether a name that ends at word `last` only says to whom a group is tied: "the Taliban-linked TTP"."""
+    return last + 2 < len(view.words) and view.words[last + 1] in "-–" and view.folded[last + 2] in words.tied
+
+
+def _with_tie(view: View, words: Acting, k: int, first: int) -> int:
+    """Return the first word of a group that begins at word k, with whom it is tied to: "the Taliban-linked TTP"."""
+    if k - 3 < first or view.folded[k - 1] not in words.tied or view.words[k - 2] not in "-–":
+        return k
+    k -= 3
+    while k > first and view.words[k - 1][0].isupper() and words.determiners.get(view.folded[k - 1]) is None:
+        k -= 1
+    return k
+
+
 def as_name(view: View, words: Acting, hit: Hit[str] | None) -> Hit[str] | None:
     """Return a hit that is a name; one that is a small word too needs capitals amid small letters: "IS", not "is"."""
-    if hit is None or hit.first < hit.last:
+    if hit is None or _is_tie(view, words, hit.last):
+        return None
+    if hit.first < hit.last:
         return hit
     word = view.folded[hit.first]
     if word not in words.stops and word not in words.ordinary:  # nearly all
@@ -210,7 +229,7 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
     for k in range(max(first, i - 9), i + 1) if view.folded[i] in words.parties.lasts else ():
         party = as_name(view, words, words.parties.at(view.folded, k, i + 1))
         if party is not None and party.last == i:
-            return k, i
+            return _with_tie(view, words, k, first), i
     if view.folded[i] not in words.actors.lasts:  # most
         return None
     actor = words.actors.at(view.folded, i, i + 1)
@@ -243,7 +262,8 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         begin -= 2 if hyphen else 1
     if view.folded[i] in words.instruments and not any(_owned(view, words, begin, i)):
         return None
-    return (begin + 1 if view.folded[begin] in words.of and begin < i else begin), i
+    begin = begin + 1 if view.folded[begin] in words.of and begin < i else begin
+    return _with_tie(view, words, begin, first), i
 
 
 def _describes(words: Acting, word: str) -> bool:
@@ -304,9 +324,8 @@ def _plain(view: View, words: Acting, a: int, b: int) -> bool:
 def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis = "stated") -> Party:
     """Return words a..b as a party: by its one name where the table has it, on the footing that stands beside it."""
     start, end = view.starts[a], view.ends[b]
-    known = next(
-        (h.sense for h in words.parties.find(view.folded, a, b + 1) if as_name(view, words, h)), None
-    )
+    parties = words.parties.find(view.folded, a, b + 1)
+    known = next((h.sense for h in parties if as_name(view, words, h)), None)
     if known is None and words.forces.at(view.folded, b, b + 1) is not None:
         known = next(_owned(view, words, a, b), None)
     if known is None and not any(w[0].islower() and w not in "'s" for w in view.words[a : b + 1]):
