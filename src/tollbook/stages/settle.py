@@ -6,7 +6,7 @@ a narrower group is a part; other people, another place or another day add; an u
 stand side by side; what is left is not added, because a death counted twice is worse than one set aside in the open.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -379,8 +379,3 @@ def _gather(node: Node, summed: Sequence[Node], tops: list[Node], related: dict[
         tops.remove(top)
         _join(node, top, related)
     tops.append(node)
-
-
-def entries_by_claim(tolls: Sequence[Toll]) -> Mapping[str, Entry]:
-    """Return for each claim its entry in the ledger of the whole."""
-    return {entry.claim: entry for toll in tolls if toll.status == "all" for entry in toll.ledger}

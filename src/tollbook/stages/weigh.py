@@ -73,8 +73,6 @@ _WITHIN = (
 )  # orders that tell of people counted already
 _OF_TOLL = ("toll", "toll revised")
 _REVISED = "toll revised"  # of one word of toll an old figure and a new one
-# days before the report's own event, or before publication where that is not known, that make another event
-_OLD, _OLDER = 20, 60
 _NEAR = 3  # words before the word of harm that belong to its verb
 _BEHIND = {
     "next": "apart",
