@@ -11,6 +11,8 @@ from tollbook.model.toll import Entry, Toll, Use
 Figures = tuple[int | None, int | None, int | None]
 _APART = "those who attacked: counted by themselves, not in the toll of all"
 _OPENS = "gives no figure: nothing is added, and the toll is open above"
+_ROUNDED = 1.25  # how far a figure is rounded down: "more than 40" of 41
+_LOOSELY = 4  # how far a word such as "dozens" reaches above its least
 COUNTED = ("asserted", "estimated")  # the modalities that count
 GENERIC = ("unknown", "mixed")  # statuses that say nothing of who the people are
 
@@ -145,6 +147,9 @@ def _over_origins(
 ) -> tuple[Figures, str]:
     """Let different origins give low and high; best stays with the figure told first."""
     everyone = [top, *rivals]
+    exact = _exact_among(everyone)
+    if exact is not None:
+        return _agreed(exact, everyone)
     lows = [n.claim.count.low for n in everyone if n.claim.count.low is not None]
     values = [n.value for n in everyone if n.value is not None]
     highs = [n.claim.count.high for n in everyone]
@@ -173,6 +178,30 @@ def _over_origins(
         figure[1],
         high,
     ), f"origins disagree ({said}): low and high span them, {why}"
+
+
+def _exact_among(nodes: Sequence[Node]) -> Node | None:
+    """Return the exact figure that all others say loosely: "dozens wounded" and "more than 50" beside "60 injured"."""
+    exact = [n for n in nodes if n.claim.count.kind == "exact" and n.value]
+    loose = [n for n in nodes if n not in exact]
+    if not loose or len({n.value for n in exact}) != 1:
+        return None
+    return exact[0] if all(_says_loosely(n, exact[0].value or 0) for n in loose) else None
+
+
+def _says_loosely(node: Node, value: int) -> bool:
+    """Tell whether a figure is a looser word for a value: a round one just below it, or a word of its size."""
+    reach = {"at_least": _ROUNDED, "vague": _LOOSELY}.get(node.claim.count.kind)
+    least = node.claim.count.low
+    return reach is not None and least is not None and least <= value <= reach * least
+
+
+def _agreed(exact: Node, nodes: Sequence[Node]) -> tuple[Figures, str]:
+    """Let the exact figure stand that others say loosely; it may still be open above."""
+    said = ", ".join(f"“{n.claim.count.quote}”" for n in nodes if n.claim.count.kind != "exact")
+    open_above = any(n.claim.count.high is None for n in nodes)
+    reason = f"“{exact.claim.count.quote}”, which {said} says loosely; counted once"
+    return (exact.value, exact.value, None if open_above else exact.value), reason
 
 
 def boast_beside_count(a: Node, b: Node) -> bool:

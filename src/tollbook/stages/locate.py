@@ -27,6 +27,7 @@ _INSIDE = 3  # words from a place that no gazetteer has to the town it is in
 _BRACKET = 3  # characters between a place and the figure in brackets behind it
 _NAMED = 4  # words from the name of a place to the word for the house that bears it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
+_AGED = 3  # words back from a place, in which an age between commas stands: "Rami, 45, from"
 _SAID_IN = 4  # words from a verb of speech to the place where it was said
 
 _START = attrgetter("start")
@@ -226,11 +227,17 @@ def _of_speaker(place: Place, speakers: Sequence[Stretch]) -> bool:
 
 
 def _said_there(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a place only says where somebody spoke: "he said in X", "in a statement faxed from X"."""
+    """Tell whether a place only says where somebody spoke, went or is from: "he said in X", "flown to X", "Rami, 45, from X"."""
     word = view.word_at(place.start)
     if _stands_behind(view, cues.spoken, word):
         return True
     first = view.sentences[view.sentence_at(word)][0]
+    if word - first > _AGED and view.folded[word - 1] in cues.whence:
+        if (
+            any(w.isdecimal() for w in view.words[word - _AGED : word - 1])
+            and "," in view.words[word - _AGED : word - 1]
+        ):
+            return True
     k = word - 1
     while k >= first and word - k <= _SAID_IN and view.folded[k] in cues.leading:
         k -= 1

@@ -37,6 +37,7 @@ class _Cues(NamedTuple):
     nations: dict[str, str]
     attacks: frozenset[str]
     bodies: frozenset[str]
+    of_those: frozenset[str]
 
 
 @cache
@@ -63,6 +64,7 @@ def _cues(pack: Pack) -> _Cues:
         {fold(w): land for land, words in pack.parts["names"].get("demonyms", {}).items() for w in words},
         frozenset(fold(w) for w in table.get("attacks", ())),
         frozenset(fold(w) for w in table.get("bodies", ())),
+        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("of_the", ())),
     )
 
 
@@ -78,10 +80,12 @@ _BEHIND = {
     "next": "apart",
     "earlier_behind": "earlier",
     "update_behind": "update",
+    "seen": "seen",
 }  # words that tell of what stands behind them
 _TIMES = frozenset(("earlier", "update"))
 _AT = {"earlier": "earlier", "earlier_behind": "earlier", "update": "update", "update_behind": "update"}
 _BY_ITSELF = 3  # words of a sentence that is a figure and nothing else
+_OF_HURT = 4  # words from a figure to the harmed it is some of: "three of the most badly hurt"
 _CODED = 3  # words between "coded" and the figure
 _EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
@@ -194,7 +198,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         several="several" in found,
         turned="turned" in found and "apart" not in found,
         coded=_is_coded(view, cues, draft),
-        among=_is_among(view, cues, draft),
+        among="seen" in found or _is_among(view, cues, draft),
         rest=_is_rest(view, cues, draft),
         attacked=not cues.attacks.isdisjoint(view.folded[first : last + 1]),
         bodies=not cues.bodies.isdisjoint(view.folded[draft.first : draft.last + 1]),
@@ -237,8 +241,14 @@ def _is_rest(view: View, cues: _Cues, draft: Draft) -> bool:
 
 
 def _is_among(view: View, cues: _Cues, draft: Draft) -> bool:
-    """Tell whether people are some of those told before: "were among the dead", "the dead included"."""
+    """Tell whether people are some of those told before: "among the dead", "three of the badly hurt", "the dead included"."""
     if view.folded[draft.harm_first] in cues.among:
+        return True
+    at = draft.stated.last + 1
+    hurt = (
+        draft.harm == "injured" and at < draft.harm_first <= at + _OF_HURT
+    )  # those who died are other than the hurt
+    if hurt and " ".join(view.folded[at : at + 2]) in cues.of_those:
         return True
     behind = view.folded[draft.harm_last + 1 : draft.harm_last + 2]
     return draft.order in _WITHIN and not cues.holding.isdisjoint(behind)
