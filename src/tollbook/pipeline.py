@@ -45,7 +45,7 @@ from tollbook.stages.spot import harm_marks, spell, spot
 from tollbook.stages.strip import strip
 from tollbook.stages.tabulate import tabulate, with_tables
 from tollbook.stages.weigh import modality_of, told_of
-from tollbook.stages.when import Datable, datable, date_for, find_dates, time_marks
+from tollbook.stages.when import Datable, datable, date_for, find_times, time_marks
 from tollbook.stages.where import find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
@@ -59,7 +59,8 @@ class _Found:
     """What a text yields before any claim is formed."""
 
     view: View
-    dates: tuple[Period, ...]
+    times: tuple[Period, ...]  # every time the text tells
+    dates: tuple[Period, ...]  # those by which events are dated
     datable: Datable
     places: tuple[Place, ...]
     sites: tuple[Place, ...]  # the places and where a capital is meant, in the order of the text
@@ -112,7 +113,7 @@ def read_report(
         tuple(_placed(effect, found, report, pack) for effect in note_effects(view, pack)),
         statements,
         found.places,
-        found.dates,
+        found.times,
         settled.toll,
         (*furniture, *_unread_in_full(found, drafts), *settled.warnings, *doubtful),
     )
@@ -158,11 +159,12 @@ def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[
     view = split(report.text, pack, skip, _kinds(pack, gazetteer))
     places, voices = find_places(view, pack, gazetteer), find_voices(view, pack)
     capitals = find_capitals(view, pack, gazetteer, places)
-    dates = find_dates(view, pack, report.published)
+    times = find_times(view, pack, report.published)
     return _Found(
         view,
-        dates,
-        datable(view, pack, dates, report.published),
+        times.every,
+        times.dating,
+        datable(view, pack, times.dating, report.published),
         places,
         tuple(sorted((*places, *capitals), key=lambda p: p.start)) if capitals else places,
         voices,

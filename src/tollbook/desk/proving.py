@@ -6,7 +6,7 @@ from tollbook.lang.pack import Pack, load_pack
 from tollbook.stages.form import form
 from tollbook.stages.split import split
 from tollbook.stages.spot import spot
-from tollbook.stages.when import find_dates
+from tollbook.stages.when import find_times
 
 _DAY = "2025-03-12"  # the day on which the examples of times are read
 
@@ -67,4 +67,4 @@ def _counts(sentence: str, pack: Pack) -> list[tuple[str, str]]:
 
 def _found_times(words: str, pack: Pack) -> list[str]:
     """Return the words of every time found."""
-    return [period.quote for period in find_dates(split(words, pack), pack, _DAY)]
+    return [period.quote for period in find_times(split(words, pack), pack, _DAY).every]

@@ -1,16 +1,31 @@
 """_time_ranges: two times that words join -> one: "from Friday to Monday"."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tollbook.grammar import calendar
 from tollbook.grammar.view import View
 from tollbook.model.period import Period
 from tollbook.stages._time_days import Range
-from tollbook.stages._time_words import Times
+from tollbook.stages._time_words import Times, Token
 
+_BETWEEN = 3  # words from a day to the last of two that share a month: "3 to the 5"
 _GAP = 12  # characters between two times that words join
 _ASIDE = 120  # the same, with an aside between them
+
+
+def day_by_day(view: View, period: Period, means: str, parts: Mapping[str, Token]) -> Sequence[Period]:
+    """Return two days that share a month, "March 3 and 4", each with its own words; any other time as it is."""
+    if means != "days" or period.start is None or period.end is None:
+        return (period,)
+    first, second = parts["day"], parts["day2"]
+    if parts["month"].first > first.first or second.first - first.last > _BETWEEN:
+        return (period,)  # "3 and 4 March", a list
+    a, b = date.fromisoformat(period.start), date.fromisoformat(period.end)
+    return (
+        between(view, period.start_offset, view.ends[first.last], (a, a), period.basis),
+        between(view, view.starts[second.first], period.end_offset, (b, b), period.basis),
+    )
 
 
 def joined(view: View, times: Times, found: Sequence[Period]) -> list[Period]:

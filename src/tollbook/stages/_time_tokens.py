@@ -12,7 +12,11 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d0)s")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _IN_NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
+MAY_BEGIN = re.compile("[^x.,&(/c'@fy>pBhOIi]")  # a word with which a time may begin
 _MAY_TELL = re.compile(f"[{TELLING}{FIGURE}]|[{FIRST}{BOTH}](?=[{TELLING}{FIGURE}{BOTH}{SECOND}])")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?")
+_SHORT_DECADE = re.compile(r"(\d0)s")
+_OF_TWO_DIGITS = 20  # decades told with two digits are of the last century from here on
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 
@@ -65,7 +69,8 @@ class Tokens:
                 letters += alone
                 i = k + 1
                 continue
-            token = _numeric(view, k, last) if view.words[k][0].isdecimal() else None
+            figure = view.words[k][0].isdecimal()
+            token = (_numeric(view, k, last) or _clock(view, times, k, last)) if figure else None
             token = token or _worded(view, times, k, last, upper, letters)
             self._kept[len(letters)] = token
             letters += token.letter
@@ -106,6 +111,9 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
     if i > 0 and view.words[i - 1] in "$€£¥#":
         return Token("x", i, i)
     if word.isdecimal():
+        spaced = _spaced_decade(view, i, last)
+        if spaced is not None:
+            return spaced
         value = int(word) if len(word) < 10 else 0
         if len(word) == 4 and 1500 <= value <= 2100:
             return Token("Y", i, i, value)
@@ -128,8 +136,45 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
     decade = _DECADE.fullmatch(word)
     if decade is not None:
         return Token("d", i, i, int(decade[1]))
+    short = _SHORT_DECADE.fullmatch(word) if i > 0 and SIGNS.get(view.words[i - 1]) == SIGNS["'"] else None
+    if short is not None:
+        return Token("d", i, i, _of_century(int(short[1])))
     number = times.numbers.value_at(view.folded, i, last)
     return Token("N", i, number[0], number[1]) if number is not None else Token("x", i, i)
+
+
+def _spaced_decade(view: View, i: int, last: int) -> Token | None:
+    """Read the 1980's, the 80's: the sign and the letter are words of their own."""
+    word = view.folded[i]
+    if word[-1] != "0" or i + 2 >= last or SIGNS.get(view.words[i + 1]) != SIGNS["'"]:
+        return None
+    if _DECADE.fullmatch(word + view.folded[i + 2]):
+        return Token("d", i, i + 2, int(word))
+    short = _SHORT_DECADE.fullmatch(word + view.folded[i + 2])
+    return None if short is None else Token("d", i, i + 2, _of_century(int(short[1])))
+
+
+def _of_century(decade: int) -> int:
+    return decade + (1900 if decade >= _OF_TWO_DIGITS else 2000)
+
+
+def _clock(view: View, times: Times, i: int, last: int) -> Token | None:
+    """Read a time of day: 8 a.m., 10:30pm, 18:52, 1430 GMT."""
+    word, following = view.folded[i], view.folded[i + 1] if i + 1 < last else ""
+    stop = i
+    if following in times.meridiem:
+        stop = i + 1
+    elif not word[-1].isdecimal():
+        figures = word.rstrip("".join(c for c in word if c.isalpha()) + ".")
+        if word[len(figures) :] not in times.meridiem:
+            return None
+        word = figures
+    elif ":" not in word and not (len(word) == 4 and following in times.zone):
+        return None
+    if stop + 1 < last and view.folded[stop + 1] in times.zone:
+        stop += 1
+    hour = _CLOCK.fullmatch(word)
+    return Token("K", i, stop) if (hour is not None and int(hour[1]) <= 24) or len(word) == 4 else None
 
 
 def _numeric(view: View, i: int, last: int) -> Token | None:

@@ -16,12 +16,17 @@ _PARTS = {
     "comma": ",", "dash": "y", "slash": "/", "and": "&", "to": ">", "the": "t", "season": "S", "quarter": "Q",
     "half": "H", "weekend": "G", "recent": "r", "a": "a", "cue": "c", "open": "(", "decade": "d", "numeric": "Z",
     "same": "s", "ordinal": "o", "other": "x", "vague": "v", "stop": ".", "feast": "F", "age": "g",
+    "units": "V", "past": "l", "beside": "q", "about": "b", "adjective": "j", "more": "B", "and_half": "h", "lasting": "O",
+    "every": "e", "set": "k", "once": "w", "times": "i", "per": "I", "moment": "n", "at": "@", "then": "u", "clock": "K",
+    "near": "J", "within": "!", "period": "p", "fiscal": "%", "apostrophe": "'",
+    "holiday": "$", "unit_end": "z",
 }  # fmt: skip
 _ORDER = (
     "ordinal",
     "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
-    "unit", "last", "this", "next", "ago", "edge", "of", "and", "to", "the", "a", "cue", "vague_number",
-    "age",
+    "unit", "units", "last", "past", "beside", "this", "next", "ago", "edge", "within", "of", "and_half", "and", "to", "the", "a",
+    "near", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set", "once", "times", "per",
+    "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
 )  # fmt: skip
 _ROLE = re.compile(r"<([a-z_]+)>")
 _OWNING = (
@@ -29,9 +34,12 @@ _OWNING = (
     "relative",
     "month",
     "unit",
+    "units",
     "weekend",
     "part",
     "season",
+    "moment",
+    "feast",
 )  # times that have a possessive
 _WINDOW = 14  # tokens that a pattern may span
 _MOST_KEPT = 100_000  # answers remembered
@@ -39,7 +47,19 @@ LOOK = "?"  # the mark of a word whose part depends on those around it
 # the marks of a word around which a time can stand; of figures, and of the first word of a form (both where it is a second
 # one too), where the next words say so; of a second word only
 TELLING, FIGURE, FIRST, BOTH, SECOND = "TNFBS"
-SIGNS = {",": ",", "-": "y", "–": "y", "—": "y", "/": "/", "(": "(", "[": "(", ".": "."}
+SIGNS = {
+    ",": ",",
+    "-": "y",
+    "–": "y",
+    "—": "y",
+    "/": "/",
+    "(": "(",
+    "[": "(",
+    ".": ".",
+    "'": "'",
+    "’": "'",
+    "‘": "'",
+}
 
 
 class Token(NamedTuple):
@@ -52,8 +72,8 @@ class Token(NamedTuple):
     from_named: bool = False
 
 
-# what a fit is: its meaning, its length in tokens, and where its named parts stand
-Fit = tuple[str, int, tuple[tuple[str, int], ...]]
+# what a fit is: its meaning, its length in tokens, where its named parts stand, and whether events are dated by it
+Fit = tuple[str, int, tuple[tuple[str, int], ...], bool]
 
 
 class Times:
@@ -82,9 +102,19 @@ class Times:
             "relative",
             "season",
             "unit",
+            "units",
             "same",
             "quarter",
             "weekend",
+            "part",
+            "set",
+            "moment",
+            "then",
+            "meridiem",
+            "period",
+            "holiday",
+            "unit_end",
+            "decade",
         )
         telling = [w for part in (*triggers, "feast") for w in words.get(part, ())]
         telling += [w + e for part in _OWNING for w in words.get(part, ()) for e in self.endings]
@@ -102,6 +132,7 @@ class Times:
             frozenset(fold(w) for w in words.get(key, ()))
             for key in ("range_to", "range_from", "range_between", "range_and", "since_apart", "asides")
         )
+        self.links = self.range_to | self.range_and
         self.event = frozenset(fold(w) for w in words.get("event", ()))
         self.customs = frozenset(fold(w) for w in words.get("customs", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
@@ -114,11 +145,18 @@ class Times:
         self.since = frozenset(fold(w) for w in words.get("since", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))
+        self.ahead = frozenset(fold(w) for w in words.get("ahead", ()))
+        self.ahead_of_weekday = frozenset(fold(w) for w in words.get("ahead_of_weekday", ()))
+        self.weekdays = frozenset(fold(w) for w in words.get("weekday", ()))
+        self.signal = frozenset(fold(w) for w in words.get("signal", ()))
+        self.meridiem = frozenset(fold(w) for w in words.get("meridiem", ()))
+        self.zone = frozenset(fold(w) for w in words.get("zone", ()))
         self.short_years = words.get("two_digit_years") == "capitals"
         self.patterns = [
-            (re.compile(_letters(row["pattern"])), row["means"]) for row in table.get("pattern", ())
+            (re.compile(_letters(row["pattern"])), row["means"], row.get("dates", True))
+            for row in table.get("pattern", ())
         ]
-        loose = "|".join(f"(?:{_unnamed(regex.pattern)})" for regex, _ in self.patterns)
+        loose = "|".join(f"(?:{_unnamed(regex.pattern)})" for regex, _, _ in self.patterns)
         self._any = re.compile(loose or "(?!)")
         self._fold = fold
         self.parts = Marks(self._part)
@@ -128,8 +166,10 @@ class Times:
 
     def _tells(self, word: str) -> str:
         """Tell whether a folded word is one around which a time can stand, or may begin words that are."""
-        if word in self.triggers or (len(word) > 3 and word[0].isdecimal()):
+        if word in self.triggers:
             return TELLING
+        if word[0].isdecimal() and (len(word) > 3 or not word.isdecimal()):
+            return TELLING  # a year, 8:15, 8am, 90s
         if word.isdecimal():
             return FIGURE
         second = word in self.triggers.seconds
@@ -175,15 +215,15 @@ class Times:
         if window in self._kept:
             return self._kept[window]
         best: re.Match[str] | None = None
-        chosen = ""
-        for regex, means in self.patterns if self._any.match(window, 1) else ():
+        chosen, dates = "", True
+        for regex, means, dating in self.patterns if self._any.match(window, 1) else ():
             match = regex.match(window, 1)
             if match is not None and (best is None or match.end() > best.end()):
-                best, chosen = match, means
+                best, chosen, dates = match, means, dating
         fit: Fit | None = None
         if best is not None:
             groups = tuple((name, best.start(name) - 1) for name, text in best.groupdict().items() if text)
-            fit = chosen, best.end() - 1, groups
+            fit = chosen, best.end() - 1, groups, dates
         if len(self._kept) > _MOST_KEPT:
             self._kept.clear()
         self._kept[window] = fit

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from tollbook.grammar import calendar
+from tollbook.grammar.view import View
 from tollbook.model.period import Period
 from tollbook.stages._time_days import Range, Resolver
-from tollbook.stages._time_words import Token
+from tollbook.stages._time_ranges import between
+from tollbook.stages._time_words import Times, Token
 
 _LONG_AGO = 120  # days before publication from which a report's own days lie in another year
 _NEAR = 90  # days within which a day without a year may be of the year before or after
@@ -51,6 +53,27 @@ def of_their_years(
     return out
 
 
+def of_the_next_year(
+    view: View, times: Times, found: Sequence[Period], told: Sequence[Parts]
+) -> Sequence[Period]:
+    """Give a day or month without a year that of the one a word joins it to: "May and June 2011", "28 May to 3 June 2011"."""
+    out = list(found)
+    for k in range(len(out) - 1, 0, -1):
+        a, b = out[k - 1], out[k]
+        if b.basis != "stated" or b.end is None or a.basis == "stated" or not _is_bare(*told[k - 1]):
+            continue
+        link = view.word_at(a.end_offset)
+        if view.word_at(b.start_offset) != link + 1 or view.folded[link] not in times.links:
+            continue
+        year = int(b.end[:4])
+        for of in (year, year - 1):
+            days = _with_year(of, *told[k - 1])
+            if days is not None and days[0].isoformat() <= b.end:
+                out[k - 1] = between(view, a.start_offset, a.end_offset, days, "stated")
+                break
+    return out
+
+
 def _is_bare(means: str, parts: Mapping[str, Token]) -> bool:
     return means in _BARE and "year" not in parts and "edge" not in parts
 
@@ -59,9 +82,13 @@ def _in_year(last: date, means: str, parts: Mapping[str, Token]) -> Range | None
     """Return the days of the year of a day told before, or of that beside it where that is near: December, January."""
     found: list[Range] = []
     for year in (last.year, last.year - 1, last.year + 1):
-        token = next(iter(parts.values()))
-        days, _ = Resolver(last, None, False).resolve(means, {**parts, "year": token._replace(value=year)})
+        days = _with_year(year, means, parts)
         if days is not None:
             found.append(days)
     near = [d for d in found if abs((d[0] - last).days) <= _NEAR]
     return min(near, key=lambda d: abs((d[0] - last).days)) if near else next(iter(found), None)
+
+
+def _with_year(year: int, means: str, parts: Mapping[str, Token]) -> Range | None:
+    token = next(iter(parts.values()))
+    return Resolver(None, None, False).resolve(means, {**parts, "year": token._replace(value=year)})[0]

@@ -1,6 +1,5 @@
 """when: View -> times, resolved against the day of publication; and the time of a claim."""
 
-import re
 import sys
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -14,13 +13,12 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
-from tollbook.stages._time_dateline import sent_on
-from tollbook.stages._time_days import Range, Resolver
+from tollbook.stages._time_finding import day_of, find_times
 from tollbook.stages._time_nearest import alone, cited, distance, heads_the_report, issued, nearest
-from tollbook.stages._time_ranges import between, joined
-from tollbook.stages._time_tokens import Tokens, near_triggers
+from tollbook.stages._time_ranges import between
 from tollbook.stages._time_words import Times, times_of_pack
-from tollbook.stages._time_years import Parts, of_their_years
+
+__all__ = ["Datable", "datable", "date_for", "find_times", "time_marks"]
 
 _LEADING = 8  # times at the head of a text of which one may date all of it
 _BACK = 5  # sentences looked back for the time of one that names none
@@ -37,7 +35,6 @@ _DATELINE = 8  # words in which a report says whence and when it was sent
 _SENT = frozenset("(-–—)")
 _LONG_ASIDE = 40  # words on each side of a time in which the commas of an aside are looked for
 _WINDOW = 24  # times on each side of a claim that can be its own
-_MAY_BEGIN = re.compile("[^x.,&(/c]")
 _HEAD = 3  # sentences in which a periodic report says what period it is about
 _START = attrgetter("start_offset")
 _MONTHS_BACK = 100  # days: a month is reported on soon after it, or not at all
@@ -47,64 +44,6 @@ def time_marks(pack: Pack) -> tuple[Marks, Marks]:
     """Return what this stage asks of single words: of them as written, and of their folded forms."""
     times = times_of_pack(pack)
     return times.parts, times.telling
-
-
-def find_dates(view: View, pack: Pack, published: str | None) -> tuple[Period, ...]:
-    """Find every time expression in the order of the text.
-
-    `published` is the day (or moment) of publication in ISO form; relative times count from it, behind a dateline with a
-    day from that day. Without both nothing relative is resolved, and the words are kept with no dates, as durations are.
-    """
-    times = times_of_pack(pack)
-    anchor = _day(published)
-    found: list[Period] = []
-    told: list[Parts] = []
-    last_named: date | None = None
-    folded = view.folded
-    marks = view.marks(times.parts)
-    for index, first, last in near_triggers(view, times):
-        tokens = Tokens(view, times, marks, (first, last), view.upper[index])
-        letters = tokens.letters
-        may_begin = _MAY_BEGIN.search(letters)
-        while may_begin is not None:
-            i = may_begin.start()
-            fit = times.longest(letters, i)
-            if fit is None:
-                may_begin = _MAY_BEGIN.search(letters, i + 1)
-                continue
-            means, end_at, groups = fit
-            parts = {name: tokens[i + at] for name, at in groups}
-            future = anchor is not None and not times.future.isdisjoint(
-                folded[view.sentences[index][0] : tokens[i].first]
-            )
-            resolved, basis = Resolver(anchor, last_named, future).resolve(means, parts)
-            begin, end = tokens[i], tokens[i + end_at - 1]
-            anchor = sent_on(view, index, begin.first, end.last, resolved, anchor) or anchor
-            found.append(_period(view, times, begin.first, end.last, resolved, basis))
-            told.append((means, parts))
-            if resolved is not None and resolved[0] == resolved[1]:
-                last_named = resolved[0]
-            may_begin = _MAY_BEGIN.search(letters, i + end_at)
-    return tuple(joined(view, times, of_their_years(found, told, anchor)))
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-
-
-def _period(view: View, times: Times, first: int, last: int, resolved: Range | None, basis: str) -> Period:
-    start, end = view.starts[first], view.ends[last]
-    end -= next((len(e) for e in times.endings if view.folded[last].endswith(e)), 0)
-    quote = view.text[start:end]
-    if resolved is None:
-        return Period(quote, start, end, None, None, None, basis)  # type: ignore[arg-type]  # stated or relative
-    return between(view, start, end, resolved, basis)
-
-
-# ---------------------------------------------------------------- the time of a claim
 
 
 class Datable(NamedTuple):
@@ -225,12 +164,12 @@ def _comparing(pack: Pack) -> tuple[Lexicon[bool], Lexicon[bool]]:
 
 def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
     """Return the month that a periodic report is about: told at its head, over by the day of publication."""
-    anchor = _day(published)
+    anchor = day_of(published)
     head = view.bounds(min(_HEAD, len(view.sentences)) - 1)[1]
     for period in dates[:_WINDOW]:
         if period.start_offset >= min(head, start) or period.precision != 4 or anchor is None:
             continue
-        first, last = _day(period.start), _day(period.end)
+        first, last = day_of(period.start), day_of(period.end)
         if first and last and last <= anchor and (anchor - first).days <= _MONTHS_BACK:
             return period
     return None
@@ -315,7 +254,7 @@ def _since(view: View, times: Times, period: Period, published: str | None, clai
     word = view.word_at(period.start_offset)
     if word == 0 or period.start is None or not _runs_on(view, times, word, period, claim):
         return period
-    anchor, first = _day(published), _day(period.start)
+    anchor, first = day_of(published), day_of(period.start)
     if anchor is None or first is None or anchor < first:
         return period
     return between(view, period.start_offset, period.end_offset, (first, anchor), period.basis)
