@@ -23,7 +23,9 @@ class Told:
     `particular` that people are told by what they were, not only as men: "a driver"; `new` that he is new: "a";
     `nation` whose people they are, where words say so, of soldiers also those of who speaks: "the Israeli army said …";
     `several` that its words are of several attacks ("in two attacks"), which those told after share out;
-    `attacked` that attacks killed them, and no fight of two sides; `bodies` that bodies were counted, not who died.
+    `attacked` that attacks killed them, and no fight of two sides; `bodies` that bodies were counted, not who died;
+    `placed` and `dated` that its own words, not those told before, say where and when people were harmed; `received` that
+    they are counted where they were received: "the hospital had taken in 16 injured people".
     """
 
     claim: Claim
@@ -52,3 +54,6 @@ class Told:
     attacked: bool = False
     several: bool = False
     bodies: bool = False
+    placed: bool = True
+    dated: bool = True
+    received: bool = False

@@ -82,7 +82,7 @@ def places_differ(a: Claim, b: Claim, *, strict: bool = False) -> bool:
         return False
     wide = ("country", "region")
     if first_a.level in wide or first_b.level in wide:
-        return first_a.level == first_b.level and first_a.country != first_b.country
+        return countries_apart(a, b)
     if "adm1" in (first_a.level, first_b.level):  # a province holds the towns that lie in it
         known = None not in (first_a.adm1, first_b.adm1) and first_a.adm1 != first_b.adm1
         return known or countries_apart(a, b)

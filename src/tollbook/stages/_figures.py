@@ -24,15 +24,27 @@ from tollbook.stages._other_people import (
     of_two_nations,
     same_people,
 )
-from tollbook.stages._toll import Node
+from tollbook.stages._toll import Node, boast_beside_count
 
 LOOSE = ("at_least", "about", "vague")
+_NO_FIGURE = ("vague", "some")
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _HALF = 1.5  # how far two who count the same people may differ
 _TOWNS = ("locality", "adm2")
 _AREAS = ("country", "adm1")
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _MOST_SUMMED = 24  # figures that are summed up
+
+
+def places_apart(old: Node, new: Node, *, strict: bool = False) -> bool:
+    """Tell whether a figure's own words place it elsewhere than another."""
+    known = old.told.placed or not old.claim.where or old.claim.where[0].level != "country"
+    return known and new.told.placed and places_differ(old.claim, new.claim, strict=strict)
+
+
+def days_apart(old: Node, new: Node) -> bool:
+    """Tell whether a figure's own words give it another day than another has."""
+    return new.told.dated and days_differ(old.claim, new.claim)
 
 
 def with_parts(tops: Sequence[Node]) -> list[Node]:
@@ -48,10 +60,11 @@ def repeats(old: Node, new: Node) -> bool:
         or old.value is None
         or not (same_people(old, new) or of_one_state(old, new))
         or old.told.group == new.told.group
+        or _of_some(old, new)
     ):
         return False
     next_to = new.told.sentence - old.told.sentence == 1 and not new.told.apart
-    away = places_differ(a, b, strict=True) or days_differ(a, b)
+    away = places_apart(old, new, strict=True) or days_apart(old, new)
     if new.told.definite and next_to and old.value >= _SEVERAL and not away:
         return True  # "The 20 deaths near Mulanay", right behind them
     lead = (
@@ -61,12 +74,19 @@ def repeats(old: Node, new: Node) -> bool:
     )
     if lead and old.generic and old.value >= _SEVERAL:
         return True  # a headline "Nine killed in Kurram", and in a paragraph of its own the lead: nine in a town of it
-    if _is_unlike_others(old.value) and not new.told.apart and not places_differ(a, b, strict=True):
+    if _is_unlike_others(old.value) and not new.told.apart and not places_apart(old, new, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
-    if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_differ(a, b):
+    if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_apart(old, new):
         return True  # the headline's figure, whatever words of its sentence set others apart
-    apart = places_differ(a, b) and not (old.told.sentence == 0 and in_namesake(a, b))
-    return new.told.total or not (new.told.apart or apart or days_differ(a, b))
+    apart = places_apart(old, new) and not (old.told.sentence == 0 and in_namesake(a, b))
+    return new.told.total or not (new.told.apart or apart or days_apart(old, new))
+
+
+def _of_some(old: Node, new: Node) -> bool:
+    """Tell whether one figure is of some by sex or age, and the other of people of a calling: six women, six fighters."""
+    one, two = old.claim.victims, new.claim.victims
+    some = one.sex is not None or one.age_group is not None
+    return old.use == "part_of" and some and not new.generic and two.status != one.status and two.sex is None
 
 
 def _is_unlike_others(value: int) -> bool:
@@ -164,10 +184,7 @@ def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
             continue
         if beside_all_told(node, top) or of_two_nations(top, node) or killed_by_them(top, node):
             continue
-        if all(
-            places_differ(t.claim, node.claim, strict=True) or days_differ(t.claim, node.claim)
-            for t in telling(top)
-        ):
+        if all(places_apart(t, node, strict=True) or days_apart(t, node) for t in telling(top)):
             continue
         if not may_hold(top.claim, node.claim):
             continue
@@ -182,7 +199,7 @@ def left_of(node: Node, tops: Sequence[Node]) -> Node | None:
     top = next((t for t in reversed(tops) if t.use == "used" and not t.told.attackers), None)
     if top is None or not node.told.rest or node.told.apart or not 1 < (node.value or 0) < (top.value or 0):
         return None
-    apart = places_differ(top.claim, node.claim) or days_differ(top.claim, node.claim)
+    apart = places_apart(top, node) or days_apart(top, node)
     return top if same_people(top, node) and has_room(top, node) and not apart else None
 
 
@@ -194,6 +211,25 @@ def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
         if top.use != "used" or top.told.attackers != node.told.attackers or (top.value or 0) <= node.value:
             continue
         if (same_people(top, node) or of_one_state(top, node)) and may_hold(top.claim, node.claim):
+            return top
+    return None
+
+
+def received_of(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the figure last told that holds those whom a hospital or a morgue received: "it took in 16 injured people"."""
+    if not node.told.received or node.told.apart or not node.value:
+        return None
+    for top in reversed(tops):
+        if (
+            top.use != "used"
+            or top.told.attackers
+            or (top.value or 0) <= node.value
+            or top.told.group == node.told.group
+        ):
+            continue
+        if boast_beside_count(top, node):
+            return None
+        if same_people(top, node) and has_room(top, node) and not apart_from(top, node):
             return top
     return None
 
@@ -213,6 +249,18 @@ def is_partition(node: Node) -> bool:
     return node.claim.part_of is not None and node.claim.part_of.relation == "partition"
 
 
+def in_figures(node: Node, loose: Node) -> bool:
+    """Tell whether a figure says what a word without one said: "dozens were hurt", and then "60 people were hurt".
+
+    Of a word such as "dozens" that another origin gave the toll keeps both.
+    """
+    kind, value = loose.claim.count.kind, node.value or 0
+    if kind not in _NO_FIGURE or node.claim.count.kind in _NO_FIGURE or value < (loose.value or 0):
+        return False
+    by_others = kind == "vague" and any(origins_differ(t.claim, node.claim) for t in telling(loose))
+    return not by_others and (node.generic or not loose.generic)
+
+
 def elsewhere(node: Node, tops: Sequence[Node]) -> bool:
     """Tell whether a figure is of another place or day than all before it, as those place it who say most of them."""
     used = [t for t in tops if t.use == "used"]
@@ -221,9 +269,9 @@ def elsewhere(node: Node, tops: Sequence[Node]) -> bool:
 
 def apart_from(top: Node, node: Node) -> bool:
     """Tell whether a figure is of another place or day than an older one, as who says most of that places it."""
-    claim = _placed_best(top).claim
-    days = days_differ(claim, node.claim) and not told_the_day_after(claim, node.claim)
-    return days or places_differ(claim, node.claim)
+    told = _placed_best(top)
+    days = days_apart(told, node) and not told_the_day_after(told.claim, node.claim)
+    return days or places_apart(told, node)
 
 
 def _placed_best(top: Node) -> Node:
@@ -272,7 +320,7 @@ def of_a_spot_within(node: Node, whole: Node) -> bool:
     area = whole.claim.where[0] if whole.claim.where else None
     if not any(origins_differ(t.claim, node.claim) for t in telling(whole)):
         return False
-    if node.told.bodies and not whole.told.bodies and not places_differ(whole.claim, node.claim):
+    if node.told.bodies and not whole.told.bodies and not places_apart(whole, node):
         return (whole.value or 0) > _HALF * (node.value or 0)
     if area is None or area.level not in _AREAS or own_town(node.claim) is None:
         return False
@@ -283,5 +331,5 @@ def has_room(whole: Node, part: Node) -> bool:
     """Tell whether a total can hold one more disjoint part; totals that are no exact figures are given a tenth."""
     if whole.value is None or part.value is None or whole.use != "used":
         return False
-    taken = sum(p.value or 0 for p in whole.parts if is_partition(p))
+    taken = sum(p.value or 0 for p in whole.parts if is_partition(p) and p.claim.count.kind != "some")
     return part.value <= whole.value * (1.1 if whole.claim.count.kind in LOOSE else 1) - taken

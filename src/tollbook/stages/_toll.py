@@ -100,7 +100,13 @@ def _figure(top: Node, warnings: list[Warning]) -> tuple[Figures, list[Entry]]:
     """Return the figures of a total with its parts and rivals, and the ledger that says how."""
     count = top.claim.count
     figure: Figures = (count.low, count.best, count.high)
-    parts = [p for p in top.parts if p.claim.part_of is not None and p.claim.part_of.relation == "partition"]
+    parts = [
+        p
+        for p in top.parts
+        if p.claim.part_of is not None
+        and p.claim.part_of.relation == "partition"
+        and p.claim.count.kind != "some"
+    ]
     entries: list[Entry] = []
     reason = top.reason or f"the figure “{count.quote}”"
     if parts and all(p.value is not None for p in parts):

@@ -21,11 +21,13 @@ from tollbook.stages._figures import (
     elsewhere,
     has_room,
     in_a_toll,
+    in_figures,
     is_partition,
     is_total_of,
     left_of,
     of_a_spot_within,
     period_over,
+    received_of,
     repeats,
     sum_of_last,
     summing_sentences,
@@ -37,6 +39,7 @@ from tollbook.stages._figures import (
 )
 from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
+from tollbook.stages._scenes import going_on
 from tollbook.stages._set_against import (
     far_above,
     grown_by,
@@ -69,6 +72,7 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []
+    told = going_on(told)
     sums = summing_sentences(told)
     if sums:
         told = [replace(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
@@ -180,7 +184,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         same.rivals.append(node)
         _grow(same, node, tops, related)
         return
-    holding = left_of(node, tops) or told_among(node, tops)
+    holding = left_of(node, tops) or told_among(node, tops) or received_of(node, tops)
     if holding is not None:
         _join(holding, node, related)
         return
@@ -331,6 +335,8 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         tops.append(node)
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
+    elif in_figures(node, rival) and rival in tops:
+        _says_in_figures(node, rival, tops)
     elif of_a_spot_within(node, rival):
         _join(rival, node, related)
     elif any(origins_differ(t.claim, node.claim) for t in telling(rival)) or boast_beside_count(rival, node):
@@ -349,6 +355,16 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         node.use = "set_aside"
         node.reason = f"may be among {rival.claim.id} (“{rival.claim.count.quote}”); not added"
         rival.rivals.append(node)
+
+
+def _says_in_figures(node: Node, loose: Node, tops: list[Node]) -> None:
+    """Let a figure stand for a word without one that it fits: "dozens were hurt", and the hospital counts 60."""
+    loose.use = "agrees"
+    loose.reason = f"says without a figure what {node.claim.id} (“{node.claim.count.quote}”) says"
+    node.parts, loose.parts = [*node.parts, *loose.parts], []
+    tops.remove(loose)
+    node.rivals.append(loose)
+    tops.append(node)
 
 
 def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:

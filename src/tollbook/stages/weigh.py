@@ -13,6 +13,7 @@ from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Modality
 from tollbook.stages._by_own_hand import BY_OWN_HAND
 from tollbook.stages._hit_back import HIT_BACK
+from tollbook.stages._own_setting import is_dated, is_placed, is_received
 
 
 class _Cues(NamedTuple):
@@ -205,6 +206,9 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         nation=_nation(view, cues, claim, draft),
         particular=_is_particular(view, pack, cues, draft),
         new=view.folded[draft.stated.first] in cues.articles,
+        placed=is_placed(view, pack, claim, draft),
+        dated=is_dated(view, claim, draft),
+        received=is_received(view, pack, draft),
         definite=draft.reference or _is_definite(view, cues, draft),
     )
 

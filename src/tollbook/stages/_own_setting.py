@@ -1,0 +1,97 @@
+"""_own_setting: a claim and its sentence -> whether its own words tell where and when it was, and who only received the harmed.
+
+A place or a day taken from what was told before shows of nobody that he is not among those counted already; nor does the
+place where somebody speaks, or where the hospital lies to which people were brought.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.model.claim import Claim
+from tollbook.stages._place_cues import Cues, cues_of
+
+_HOUSE = 3  # words between a place and the word for the house that lies there: "the hospital in X", "X General Hospital"
+_RECEIVED = 8  # words before a figure, or behind its claim, in which people are told as received
+
+
+@cache
+def _receiving(pack: Pack) -> Lexicon[bool]:
+    """Compile the words of those who received the harmed."""
+    return Lexicon(
+        [(form, True) for form in pack.parts["words"].get("weigh", {}).get("receiving", ())], pack.fold
+    )
+
+
+@cache
+def _there(pack: Pack) -> frozenset[str]:
+    """Compile the words that point at a place told right before."""
+    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get("there", ()))
+
+
+def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
+    """Tell whether a claim's own words say where people were harmed: in its sentence, or by "there" right behind it."""
+    if not claim.where:
+        return True
+    first, last = view.sentences[draft.sentence]
+    place = claim.where[0]
+    begin, end = view.word_at(place.start), view.word_at(place.end - 1)
+    if not first <= begin < last:
+        before = draft.sentence > 0 and view.sentences[draft.sentence - 1][0] <= begin < first
+        return before and not _there(pack).isdisjoint(view.folded[first:last])
+    cues = cues_of(pack)
+    if place.level == "country" and not _is_led(view, cues, begin):
+        return False
+    return not (_of_who_speaks(view, cues, claim, begin, end) or _of_house(view, cues, begin, end))
+
+
+def is_dated(view: View, claim: Claim, draft: Draft) -> bool:
+    """Tell whether a claim's own sentence says when people were harmed."""
+    if claim.when is None:
+        return True
+    first, last = view.sentences[draft.sentence]
+    return first <= view.word_at(claim.when.start_offset) < last
+
+
+def is_received(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether people are counted where they were received: "the hospital had taken in 16 injured people"."""
+    first, last = view.sentences[draft.sentence]
+    start, stop = max(first, draft.first - _RECEIVED), min(last, draft.last + 1 + _RECEIVED)
+    return any(_receiving(pack).find(view.folded, start, stop))
+
+
+def _is_led(view: View, cues: Cues, begin: int) -> bool:
+    """Tell whether a preposition of place leads up to a place: no "United States drone strike" is in that country."""
+    k = begin - 1
+    while k > 0 and (view.folded[k] in cues.directions or view.folded[k] in cues.definite):
+        k -= 1
+    return view.folded[k] in cues.locative
+
+
+def _of_who_speaks(view: View, cues: Cues, claim: Claim, begin: int, end: int) -> bool:
+    """Tell whether a place is that of who gives the figure: "Dr Azmi, head of the hospital in X, said", "said Hana, from X"."""
+    if claim.origin is None:
+        return False
+    named, until = view.word_at(claim.origin.start), view.word_at(claim.origin.end - 1)
+    if begin < named or view.sentence_at(named) != view.sentence_at(begin):
+        return False
+    if begin <= until or (named > 0 and view.folded[named - 1] in cues.said):
+        return True
+    return any(w in cues.said for w in _behind(view, end)) and cues.said.isdisjoint(
+        view.folded[until + 1 : begin]
+    )
+
+
+def _behind(view: View, end: int) -> Sequence[str]:
+    """Return the word behind a place, and that behind a comma."""
+    words = view.folded[end + 1 : end + 3]
+    return words if words[:1] == [","] else words[:1]
+
+
+def _of_house(view: View, cues: Cues, begin: int, end: int) -> bool:
+    """Tell whether a place is that of a house where people die of what happened elsewhere: "the hospital in X"."""
+    near = (*view.folded[max(0, begin - _HOUSE) : begin], *view.folded[end + 1 : end + 1 + _HOUSE])
+    return not cues.houses.isdisjoint(near)
