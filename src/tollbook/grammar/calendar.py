@@ -1,5 +1,6 @@
 """calendar: what a day, a month, "last week" mean as dates. Language-free; both ends of a range are included."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 Range = tuple[date, date]
@@ -32,6 +33,17 @@ def weekday_before(anchor: date, weekday: int) -> date:
 def weekday_after(anchor: date, weekday: int) -> date:
     """Return the first such weekday after the anchor."""
     return anchor + timedelta(days=(weekday - anchor.weekday() - 1) % 7 + 1)
+
+
+def feast_day(year: int, rule: Sequence[int]) -> date:
+    """Return the day of a feast in a year: of a month and day, or the how manieth weekday of a month (-1: the last)."""
+    if len(rule) == 2:
+        return date(year, rule[0], rule[1])
+    month, nth, weekday = rule
+    first, last = month_range(year, month)
+    if nth < 0:
+        return weekday_before(last, weekday)
+    return weekday_after(first - DAY, weekday) + 7 * (nth - 1) * DAY
 
 
 def day_near(anchor: date, month: int, day: int, ahead: int = 10) -> date | None:

@@ -8,6 +8,7 @@ from tollbook.grammar import calendar
 from tollbook.stages._time_words import Token
 
 Range = calendar.Range
+_AHEAD, _SOON = 300, 10  # days that a day without a year can lie ahead: where words look ahead, and else
 _STEPS = {"L": -1, "l": -1, "T": 0, "X": 1}  # from the present year, month …: last, past, this, next
 _MONTHS, _QUARTER = 12, range(89, 93)  # of a year; days of a quarter
 _DAYS = {"week": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653}  # days of a unit, at most
@@ -50,7 +51,7 @@ class Resolver:
             found = date(parts["year"].value, month, day)
             return found, found
         assert self.anchor is not None
-        near = calendar.day_near(self.anchor, month, day, 200 if self.future else 10)
+        near = calendar.day_near(self.anchor, month, day, _AHEAD if self.future else _SOON)
         return None if near is None else (near, near)
 
     def _days(self, parts: Mapping[str, Token]) -> Range | None:
@@ -66,17 +67,20 @@ class Resolver:
         return calendar.month_range(year, parts["month"].value)
 
     def _feast(self, parts: Mapping[str, Token]) -> Range | None:
-        month, day = parts["feast"].value
-        if "year" in parts:
-            found = date(parts["year"].value, month, day)
-            return found, found
-        if self.anchor is None:
+        rule = parts["feast"].value
+        if not rule or ("year" not in parts and self.anchor is None):
             return None
-        if "edge" in parts and parts["edge"].letter == "T":
-            found = date(self.anchor.year, month, day)
-            return found, found
-        near = calendar.day_near(self.anchor, month, day, 200 if self.future else 10)
-        return None if near is None else (near, near)
+        year = self._year_of(parts) if "year" in parts or "edge" in parts else None
+        if year is None:
+            assert self.anchor is not None
+            year = self.anchor.year
+            ahead = (
+                calendar.feast_day(year, rule)
+                > self.anchor + (_AHEAD if self.future else _SOON) * calendar.DAY
+            )
+            year -= ahead
+        found = calendar.feast_day(year, rule)
+        return found, found
 
     def _numeric(self, parts: Mapping[str, Token]) -> Range | None:
         found: date = parts["numeric"].value
@@ -225,14 +229,16 @@ class Resolver:
 
     def _year_earlier(self, parts: Mapping[str, Token]) -> Range | None:
         assert self.anchor is not None
+        if "quarter" in parts:
+            span = self._quarter({"quarter": parts["quarter"]})
+            return None if span is None else _years_on(span, -1)
         return self._same_quarter(-1) or calendar.unit_range(self.anchor, "year", -1)
 
     def _same_quarter(self, years: int) -> Range | None:
         """Return the quarter told before, so many years later or earlier."""
         if self.quarter is None:
             return None
-        first = self.quarter[0]
-        return calendar.months_range(first.year + years, first.month, first.month + 2)
+        return _years_on(self.quarter, years)
 
     def _ago(self, parts: Mapping[str, Token]) -> Range | None:
         number, ago, unit = parts["number"], parts["ago"], parts["unit"].value
@@ -259,6 +265,8 @@ class Resolver:
         assert self.anchor is not None
         unit = "weekend" if parts["unit"].letter == "G" else parts["unit"].value
         letter = parts["edge"].letter
+        if parts["unit"].letter == "V" or (letter == "L" and unit in ("day", "hour")):
+            return None  # "the coming days", "the last day of the talks"
         if letter == "l" and unit != "weekend":  # "the past week" ends now
             return calendar.span_back(self.anchor, unit, 1)
         return calendar.unit_range(self.anchor, unit, _STEPS.get(letter, 0))
@@ -270,6 +278,11 @@ class Resolver:
 def _within(told: Range, unit: str) -> bool:
     """Tell whether some days are no longer than a unit, so that they lie in one: a day in a month, but no year."""
     return (told[1] - told[0]).days < _DAYS.get(unit, 0)
+
+
+def _years_on(quarter: Range, years: int) -> Range:
+    first = quarter[0]
+    return calendar.months_range(first.year + years, first.month, first.month + 2)
 
 
 def is_quarter(told: Range) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from tollbook.grammar import calendar
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
@@ -16,6 +17,10 @@ from tollbook.stages._time_words import Times, Token, times_of_pack
 from tollbook.stages._time_years import Parts, of_the_next_year, of_their_years
 
 _START = attrgetter("start_offset")
+_SOON, _LONG_PAST = (
+    75,
+    290,
+)  # days ahead in which a day without a year comes back; days since it was there last
 _NEAR = 6  # words between one that looks ahead and a month to come
 
 
@@ -73,6 +78,7 @@ class _Finding:
         "_parts",
         "_quarter",
         "_times",
+        "_to_come",
         "_view",
     )
 
@@ -84,6 +90,7 @@ class _Finding:
         self._named: date | None = None  # the day last named
         self._last: Range | None = None  # the days last told, of whatever length
         self._quarter: Range | None = None
+        self._to_come: dict[int, Period] = {}  # days that may lie ahead, by where their words begin
         self._ahead = -1  # the sentence in which a day to come was told
 
     def add(
@@ -98,6 +105,8 @@ class _Finding:
             self._others.append(period)
             return
         self._anchor = sent_on(self._view, index, *words, resolved, self._anchor) or self._anchor
+        if means == "day" and resolved is not None and not future and "year" not in parts:
+            self._look_forward(resolved[0], period)
         self._dating.append(period)
         self._parts.append((means, parts))
         if resolved is not None:
@@ -128,6 +137,18 @@ class _Finding:
             return ahead or (weekday and index == self._ahead and before in times.range_to), False
         return True, not times.future.isdisjoint(folded[max(begin, first - _NEAR) : first])
 
+    def _look_forward(self, day: date, period: Period) -> None:
+        """Keep of a day of a month that comes back soon that it lies ahead: "the trial opens April 9", told in March.
+
+        An event told by it is still of the year before: no death that is told lies ahead.
+        """
+        if self._anchor is None or (self._anchor - day).days < _LONG_PAST:
+            return
+        near = calendar.day_near(self._anchor, day.month, day.day, _SOON)
+        if near is not None and near > self._anchor:
+            start, end = period.start_offset, period.end_offset
+            self._to_come[start] = between(self._view, start, end, (near, near), period.basis)
+
     def _period(self, words: tuple[int, int], resolved: Range | None, basis: str) -> Period:
         view, last = self._view, words[1]
         if last > words[0] and view.folded[last] in self._times.signal:
@@ -145,8 +166,10 @@ class _Finding:
         view, times = self._view, self._times
         dating = of_their_years(self._dating, self._parts, self._anchor)
         dating = of_the_next_year(view, times, dating, self._parts)
-        apart = [
-            each for p, parts in zip(dating, self._parts, strict=True) for each in day_by_day(view, p, *parts)
-        ]
-        every = sorted((*apart, *self._others), key=_START) if self._others else apart
+        every = [p for d, parts in zip(dating, self._parts, strict=True) for p in day_by_day(view, d, *parts)]
+        if self._to_come:
+            known = {p.start_offset for p, d in zip(self._dating, dating, strict=True) if p is d}
+            every = [self._to_come.get(p.start_offset, p) if p.start_offset in known else p for p in every]
+        if self._others:
+            every = sorted((*every, *self._others), key=_START)
         return TimesTold(tuple(every), tuple(joined(view, times, dating)))

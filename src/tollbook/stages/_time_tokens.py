@@ -17,6 +17,8 @@ _MAY_TELL = re.compile(f"[{TELLING}{FIGURE}]|[{FIRST}{BOTH}](?=[{TELLING}{FIGURE
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?")
 _SHORT_DECADE = re.compile(r"(\d0)s")
 _OF_TWO_DIGITS = 20  # decades told with two digits are of the last century from here on
+_HOURS = 1900  # figures below are rather times of day in a text of capitals
+_OF_DECADES = ("t", "E", "y")  # parts before the 1980's, the early 1980's; "2010's record" is of a year
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 
@@ -111,11 +113,12 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
     if i > 0 and view.words[i - 1] in "$€£¥#":
         return Token("x", i, i)
     if word.isdecimal():
-        spaced = _spaced_decade(view, i, last)
+        spaced = _spaced_decade(view, i, last) if before[-1:] in _OF_DECADES else None
         if spaced is not None:
             return spaced
         value = int(word) if len(word) < 10 else 0
-        if len(word) == 4 and 1500 <= value <= 2100:
+        hour = upper and value < _HOURS and before[-1:] == "A"  # of a wire in capitals: "before 1815"
+        if len(word) == 4 and 1500 <= value <= 2100 and not hour:
             return Token("Y", i, i, value)
         after_month = bool(before) and before[-1] in "Mm"
         if (

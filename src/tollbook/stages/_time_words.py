@@ -19,14 +19,16 @@ _PARTS = {
     "units": "V", "past": "l", "beside": "q", "about": "b", "adjective": "j", "more": "B", "and_half": "h", "lasting": "O",
     "every": "e", "set": "k", "once": "w", "times": "i", "per": "I", "moment": "n", "at": "@", "then": "u", "clock": "K",
     "near": "J", "within": "!", "period": "p", "fiscal": "%", "apostrophe": "'",
-    "holiday": "$", "unit_end": "z",
+    "holiday": "$", "unit_end": "z", "quarter_unit": "~",
+    "quarter_before": "2", "half_before": "1",
 }  # fmt: skip
 _ORDER = (
     "ordinal",
     "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
-    "unit", "units", "last", "past", "beside", "this", "next", "ago", "edge", "within", "of", "and_half", "and", "to", "the", "a",
-    "near", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set", "once", "times", "per",
-    "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
+    "unit", "units", "quarter_unit", "last", "past", "beside", "this", "next", "ago", "edge", "within", "of", "and_half", "and",
+    "to", "the", "a", "near", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set", "once",
+    "times", "per", "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
+    "quarter_before", "half_before",
 )  # fmt: skip
 _ROLE = re.compile(r"<([a-z_]+)>")
 _OWNING = (
@@ -35,6 +37,7 @@ _OWNING = (
     "month",
     "unit",
     "units",
+    "quarter_unit",
     "weekend",
     "part",
     "season",
@@ -43,6 +46,8 @@ _OWNING = (
 )  # times that have a possessive
 _WINDOW = 14  # tokens that a pattern may span
 _MOST_KEPT = 100_000  # answers remembered
+_SET = _PARTS["set"]
+_BY_CAPITALS = _PARTS["month"] + _PARTS["maybe_month"] + _SET  # parts that a capital makes, or unmakes
 LOOK = "?"  # the mark of a word whose part depends on those around it
 # the marks of a word around which a time can stand; of figures, and of the first word of a form (both where it is a second
 # one too), where the next words say so; of a second word only
@@ -113,6 +118,10 @@ class Times:
             "meridiem",
             "period",
             "holiday",
+            "quarter_unit",
+            "quarter_before",
+            "half_before",
+            "past",
             "unit_end",
             "decade",
         )
@@ -186,7 +195,8 @@ class Times:
             sense = self.lexicon.get(fold)
             if sense is None or not self.lexicon.alone(fold):
                 return LOOK
-            return "x" if sense[0] in "Mm" and not word[0].isupper() else sense[0]
+            named = word[0].isupper() == (sense[0] == _SET)  # the Daily News; a small letter is no month
+            return "x" if sense[0] in _BY_CAPITALS and named else sense[0]
         return SIGNS.get(word) or (LOOK if fold in self.numbers.firsts else "x")
 
     def alone(self, word: str, following: str) -> str:
