@@ -34,7 +34,7 @@ from tollbook.stages.describe import victims_of
 from tollbook.stages.doubt import doubt
 from tollbook.stages.explain import Places, explain
 from tollbook.stages.form import form, orders_of_pack
-from tollbook.stages.hear import Voices, find_voices, origin_for, unspoken, voice_marks
+from tollbook.stages.hear import Voices, find_voices, origin_for, unspoken, voice_marks, without_towns
 from tollbook.stages.locate import place_before, place_of_whole, places_for
 from tollbook.stages.note import effect_marks, note_effects
 from tollbook.stages.respond import act_marks, statements_of
@@ -157,7 +157,8 @@ def pack_code(language: str | None) -> str:
 def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[Warning]) -> _Found:
     skip = [Span(w.start, w.end) for w in furniture if w.start is not None and w.end is not None]
     view = split(report.text, pack, skip, _kinds(pack, gazetteer))
-    places, voices = find_places(view, pack, gazetteer), find_voices(view, pack)
+    places = find_places(view, pack, gazetteer)
+    voices = without_towns(view, pack, find_voices(view, pack), places)
     capitals = find_capitals(view, pack, gazetteer, places)
     times = find_times(view, pack, report.published)
     return _Found(

@@ -10,7 +10,7 @@ from tollbook.grammar.number import Numbers, Stated
 _COUNTED_OF = "so many deaths of"
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE, role.DIED)
 _BEFORE_HARM = (*_VERBS, role.ADVERB)
-_ADJUNCT = (role.PREPOSITION, role.OTHER, role.NAME, role.TIME, role.OF, role.BY, role.POSSESSIVE)
+_ADJUNCT = (role.PREPOSITION, role.OTHER, role.NAME, role.TIME, role.OF, role.BY, role.POSSESSIVE, role.AND)
 _FARTHEST = 10  # mentions from "the 40 people killed" to what is told of some of them
 _BEFORE = 2  # words between the part and its whole: "of the"
 _AUXILIARIES = 5
@@ -36,6 +36,11 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
             drafts.append(replace(draft, parent=i, order="part"))
             continue
         n = k + 1 + (k + 1 < len(mentions) and mentions[k + 1].role == role.ADVERB)
+        if n < len(mentions) and _befell_all(mentions[n], draft):
+            whole = replace(draft, stated=total, order="people killed")
+            drafts[i] = replace(whole, harm_first=mentions[n].first, harm_last=mentions[n].last)
+            drafts.append(replace(draft, parent=i, order="part"))
+            continue
         if n >= len(mentions) or mentions[n].first != draft.harm_first or mentions[n].role != role.PARTICIPLE:
             continue
         verb = _verb_behind(mentions, n + 1)
@@ -51,6 +56,11 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
         else:  # "five of the 12 men arrested were wounded"
             harm = told.harm or draft.harm
             drafts.append(replace(draft, harm=harm, harm_first=told.first, harm_last=told.last))
+
+
+def _befell_all(told: Mention, draft: Draft) -> bool:
+    """Tell whether the harm right behind all is the one told of some: "2,000 of the 3,600 people displaced have returned"."""
+    return told.role == role.PARTICIPLE and told.harm == draft.harm and told.last < draft.harm_first
 
 
 def _is_one_of(mentions: Mentions, k: int, draft: Draft) -> bool:

@@ -19,6 +19,7 @@ _BEING = (role.BE_ONE, role.BE_MANY, role.ADVERB)
 _JOINS = (role.AND, role.COMMA)
 _OF_WHOM = (role.OF, role.NAME, role.OTHER, role.PREPOSITION)
 _BEHIND = (role.STOP, role.COMMA, role.BREAK, role.AND)
+_SHARE = "so many of the deaths"
 _SHORTLY = 3  # sentences back to the dead that "the victims" means
 _SEVERAL = 2  # people who can have others among them
 _NEAR = 12  # sentences back to the figure that "of the injured" means
@@ -170,12 +171,16 @@ def _first_of(drafts: Sequence[Draft], harm: str, after: int) -> int | None:
 
 
 class Back(NamedTuple):
-    """A pack's small words that point back: "among" the dead, five "of the" soldiers, "of them", "victims" for all told of."""
+    """A pack's small words that point back: "among" the dead, five "of the" soldiers, "of them", "victims" for all told of.
+
+    And those before who come next in order: "followed".
+    """
 
     among: frozenset[str]
     of_the: frozenset[str]
     of_these: frozenset[str]
     told_before: frozenset[str]
+    followed: frozenset[str]
 
 
 def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Back) -> int | None:
@@ -193,7 +198,7 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Ba
         and draft.harm_last - draft.harm_first > _THOSE
         and spelled.folded[draft.harm_first] in back.among
     )
-    if not (named or _of_the(draft, spelled.mentions, k)):
+    if not (named or draft.order == _SHARE or _of_the(draft, spelled.mentions, k)):
         return None
     for i in range(len(drafts) - 1, -1, -1):
         told = drafts[i]

@@ -8,7 +8,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
 
 _UNCOUNTED = ("some", "none")
-_VERB, _DOER = "active", 4  # the order of a verb with its objects; words for another doer
+_VERBS, _DOER = ("active", "people"), 4  # the orders of a verb with its objects; words for another doer
 _ADJUNCT = (role.OTHER, role.NAME, role.OF, role.POSSESSIVE, role.TIME)
 _ADJUNCTS = (role.PREPOSITION, role.BY)
 _ALL_ADJUNCTS = (*_ADJUNCT, *_ADJUNCTS)
@@ -183,7 +183,7 @@ def add_gapped(spelled: Spelled, drafts: list[Draft]) -> None:
     mentions = spelled.mentions
     taken = {d.stated.first for d in drafts}
     for draft in list(drafts):
-        if draft.order != _VERB or draft.stated.kind in _UNCOUNTED or draft.parent is not None:
+        if draft.order not in _VERBS or draft.stated.kind in _UNCOUNTED or draft.parent is not None:
             continue
         at = mentions.at(draft.stated.first)
         for group in _gapped(mentions, at + 1) if at >= 0 else ():
@@ -227,7 +227,7 @@ def _gapped(mentions: Sequence[Mention], k: int) -> list[Group]:
 
 def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Group]:
     """Return the bare figures behind the adjunct at mention k that stand before its very word, or before another of time."""
-    word, timed = folded[mentions[k].first], _of_time(mentions, k)
+    words, timed = {folded[mentions[k].first]}, _of_time(mentions, k)
     found: list[Group] = []
     for i in range(k + 1, min(k + 60, len(mentions) - 1)):
         mention = mentions[i]
@@ -242,12 +242,14 @@ def sharing(mentions: Sequence[Mention], folded: list[str], k: int) -> list[Grou
                 after = mentions[behind]
                 if after.role not in _ADJUNCTS:
                     break
-                if folded[after.first] != word and not (timed and _of_time(mentions, behind)):
+                if folded[after.first] not in words and not (timed and _of_time(mentions, behind)):
                     break
                 found.append(mention.group)
                 continue
         if mention.role not in _WITHIN and folded[mention.first] != ";" and not _opens_aside(mentions, i):
             break
+        if not found and mention.role in _ADJUNCTS:  # "across the border into A and 40,000 into B"
+            words.add(folded[mention.first])
     return found
 
 

@@ -18,6 +18,7 @@ from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._divided import OfThose, of_those_told, with_parts
+from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
 from tollbook.stages._of_told import Back, told_among
@@ -25,6 +26,7 @@ from tollbook.stages._own_deaths import own_deaths, told_besides
 from tollbook.stages._own_losses import own_losses
 from tollbook.stages._references import name_of, without_references
 from tollbook.stages._told_dead import Told, dead_once, foe_of
+from tollbook.stages._weak_harms import is_weak, people_who_suffer
 from tollbook.stages._who_counts import Around, is_figure, people_counted
 
 _OF_THOSE = "of those harmed"
@@ -80,7 +82,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found = with_parts(sentence, found, pack, families, back.among)
-        found = _of_what_was_told(found, drafts, sentence, untold)
+        found = followed_by(sentence, _of_what_was_told(found, drafts, sentence, untold), back.followed)
         found = _others_than(found, drafts[-1].harm if drafts else None)
         found = as_alternatives(_contrasted(found, sentence, contrast), words, either)
         base = len(drafts)
@@ -263,13 +265,8 @@ def _takes(
     counted = people_counted(spelled, found, spent_counts, around)
     named = [i for i in found.name if i not in spent_counts]
     taken = bool(counted or named)
-    if weak and _is_weak(spelled, found.harms[0], weak):
-        things = _before_a_thing(mentions, found.harms[-1])
-        counted = [
-            i
-            for i in counted
-            if mentions[i].role == role.VICTIM or (mentions[i].role == role.COUNT and not things)
-        ]
+    if weak and is_weak(spelled, found.harms[0], weak):
+        counted = people_who_suffer(spelled, found, counted)
         named = [i for i in named if mentions[i].role == role.ONE_PERSON]
     if not counted and not named:
         return [], [], "things_suffer_it" if taken else "nobody_left"
@@ -293,22 +290,11 @@ def _fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> boo
 
 def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
     """Tell whether the words of harm may still be used: once, but for words that carry their own people."""
+    if mentions[found.harms[0]].role == role.PEOPLE and found.order.name == "label":
+        return not _stated(mentions[found.harms[0]])  # "40,200 IDPs (8,040 households)"
     if found.order.inner_harm or found.order.again or mentions[found.harms[0]].role == role.PEOPLE:
         return True
     return spent.isdisjoint(found.harms)
-
-
-def _is_weak(spelled: Spelled, harm: int, weak: frozenset[str]) -> bool:
-    """Tell whether a word of harm is one that buildings and towns suffer too: burned, captured."""
-    mention = spelled.mentions[harm]
-    return " ".join(spelled.folded[mention.first : mention.last + 1]) in weak
-
-
-def _before_a_thing(mentions: Sequence[Mention], harm: int) -> bool:
-    """Tell whether a weak word of harm right behind a figure says more of an ordinary noun: "hundreds of burned houses"."""
-    if harm < 1 or harm + 1 >= len(mentions) or mentions[harm - 1].role != role.COUNT:
-        return False
-    return mentions[harm + 1].role == role.OTHER
 
 
 def _only_runs(
@@ -322,6 +308,8 @@ def _only_runs(
     groups = [mentions[i].group for i in counted]
     if verb.role == role.PARTICIPLE and spelled.folded[verb.last] in sent_off:  # he was expelled from school
         return all(g is not None and g.stated.low == 1 and not is_figure(g) for g in groups)
+    if verb.role == role.ACTIVE:  # "the camp houses 300 soldiers"
+        return bool(groups) and all(g is not None and g.fighters for g in groups)
     if verb.role != role.DIED:
         return False
     return bool(named) or all(g is None or g.fighters or g.stated.low == 1 for g in groups)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Origin
+from tollbook.model.place import Place
 from tollbook.stages._speakers import (
     Group,
     Speakers,
@@ -32,6 +33,7 @@ _LOOK_BACK, _SMALL = (
     60,
     4,
 )  # voices before a short name among which its full one is sought; letters of a small word
+_TOWNS = ("locality", "adm1", "adm2")
 _FIRST_WORDS = 5  # words at the head of a sentence that can tie it to the one before
 
 
@@ -105,6 +107,21 @@ def find_voices(view: View, pack: Pack) -> Voices:
         if marks % 2:
             open_quote = not open_quote
     return Voices(tuple(found), carried, words.articles, breaks, words.bodies, words.generic)
+
+
+def without_towns(view: View, pack: Pack, voices: Voices, places: Sequence[Place]) -> Voices:
+    """Leave out towns and provinces that only had so many: "Dara recorded 21 deaths" says where they were, not who says so."""
+    counting = frozenset(map(pack.fold, pack.parts["voices"].get("origin", {}).get("counting", ())))
+    towns = {(p.start, p.end) for p in places if p.level in _TOWNS} if voices.voices else set()
+
+    def speaks(voice: Voice) -> bool:
+        town = (view.starts[voice.first], view.ends[voice.last]) in towns
+        return not town or counting.isdisjoint(view.folded[voice.trigger : voice.trigger + 2])
+
+    if all(map(speaks, voices.voices)):
+        return voices
+    carried = {index: voice for index, voice in voices.carried.items() if speaks(voice)}
+    return replace(voices, voices=tuple(filter(speaks, voices.voices)), carried=carried)
 
 
 def _labels(view: View, words: Speakers, index: int, first: int, last: int) -> list[Voice]:

@@ -24,7 +24,7 @@ _UNCUED, _SPOKEN = (
 _NARROW = ("point", "locality", "adm2")
 _HEAD, _DATELINE = 3, 10  # sentences, and words of one, in which a report says whence it was sent
 _INSIDE = 3  # words from a place that no gazetteer has to the town it is in
-_BRACKET = 3  # characters between a place and the figure in brackets behind it
+_BRACKET = 6  # characters between a place and the figure behind it, in brackets or with a preposition
 _NAMED = 4  # words from the name of a place to the word for the house that bears it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
 _AGED = 3  # words back from a place, in which an age between commas stands: "Rami, 45, from"
@@ -79,7 +79,7 @@ def places_for(
 def place_before(view: View, pack: Pack, places: Sequence[Place], at: int) -> tuple[Place, ...]:
     """Return the place whose name ends right before an offset, with what holds it; none where no name stands there.
 
-    So a figure in brackets has its place: "Hama (3), Suran (3)".
+    So a figure in brackets has its place: "Hama (3), Suran (3)"; and one behind a preposition: "followed by Hama with 3".
     """
     k = bisect_left(places, at, key=_START) - 1
     if k < 0 or not 0 <= at - places[k].end <= _BRACKET:
