@@ -216,19 +216,20 @@ def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
 
 
 def received_of(node: Node, tops: Sequence[Node]) -> Node | None:
-    """Return the figure last told that holds those whom a hospital or a morgue received: "it took in 16 injured people"."""
+    """Return the figure last told that holds those whom a hospital received, or the worst hurt: "it took in 16 injured".
+
+    "Nine more bodies" are such where some were received before, else others than those told.
+    """
     if not node.told.received or node.told.apart or not node.value:
         return None
     for top in reversed(tops):
-        if (
-            top.use != "used"
-            or top.told.attackers
-            or (top.value or 0) <= node.value
-            or top.told.group == node.told.group
-        ):
+        if top.use != "used" or top.told.attackers or (top.value or 0) <= node.value:
             continue
-        if boast_beside_count(top, node):
-            return None
+        if top.told.group == node.told.group or boast_beside_count(top, node):
+            continue
+        beside = any(p.told.received for p in top.parts)
+        if node.told.others and not node.told.other_harm and not beside:
+            continue
         if same_people(top, node) and has_room(top, node) and not apart_from(top, node):
             return top
     return None

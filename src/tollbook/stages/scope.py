@@ -7,6 +7,7 @@ Words such as "since the war began" belong to the figures of their own stretch o
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
@@ -15,7 +16,8 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._report_scope import LONG, by_period, days_of, period_of_all, sole
+from tollbook.stages._report_scope import by_period, days_of, period_of_all, sole
+from tollbook.stages._scope_days import by_date, recalled
 from tollbook.stages._time_words import times_of_pack
 
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
@@ -24,20 +26,14 @@ _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
 _OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
-_YEAR = 360  # days, as they are counted here
 _RECENT = (
     "recent"  # what is the event of a report that tells of no other, else another event: "earlier this month"
 )
 _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulative"}
 _NEW_YEAR = "-01-01"
-_COMES = 5  # words between "came" and "after"
+_COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
-_LATE = 190  # days after a period in which a report on nothing but it appears
-_MONTH = 25  # days from which a report is about a period, not an event
-_EARLIER, _OLDER = (
-    20,
-    60,
-)  # days before the report's event, or its publication, from which a date is another's
+_OLDER = 60  # days before publication from which a date is another's
 
 
 class _Cues(NamedTuple):
@@ -116,11 +112,13 @@ def scopes_of(
             scope = "cumulative"
         if scope == "cumulative" and _sums_up(draft, drafts[:i], out):
             scope = "incident"
+        if scope is None and recalled(view, pack, draft, periods[i], main):
+            scope = "background"
         scope = (
             scope
             or _since(view, pack, periods[i])
             or (None if whole is None else by_period(view, whole, drafts, i, periods[i]))
-            or _by_date(periods[i], main, published, alone=len(drafts) == 1)
+            or by_date(periods[i], main, published, alone=len(drafts) == 1)
         )
         if scope == "incident" and _particular(draft) and (draft.harm, draft.stated.low) in totals:
             scope = "cumulative"  # the running total said again
@@ -239,6 +237,7 @@ def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft
         if _long_before(view, cues, draft, drafts.values(), begin) or _held_worse(view, cues, draft, begin):
             found.setdefault(i, "background")
     _carry(found, order, drafts)
+    _join(found, order, drafts)
     return found
 
 
@@ -250,6 +249,14 @@ def _carry(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Dra
             total = i
         elif i not in found and total is not None and drafts[i].harm != drafts[total].harm:
             found[i] = "cumulative"
+
+
+def _join(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draft]) -> None:
+    """Let a verb of harm that goes on right behind a figure tell of the same event: "killing 12 and wounding 49"."""
+    for i, k in pairwise(order):
+        led = drafts[k].harm_first == drafts[k].first and drafts[k].harm != drafts[i].harm
+        if led and i in found and 0 < drafts[k].first - drafts[i].last <= _JOINED:
+            found.setdefault(k, found[i])
 
 
 def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
@@ -281,6 +288,10 @@ def _long_before(view: View, cues: _Cues, draft: Draft, drafts: Iterable[Draft],
     begin = draft.first
     while begin > start and view.folded[begin - 1] not in cues.breaks:
         begin -= 1
+    if begin == draft.first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] == ",":
+        begin -= 1  # "came a year after a man drove into a crowd, killing 12"
+        while begin > start and view.folded[begin - 1] not in cues.breaks:
+            begin -= 1
     if begin == draft.first or draft.order in _OF_ONE or any(begin <= d.first < draft.first for d in drafts):
         return False
     apart = any(d.last < begin for d in drafts)
@@ -348,35 +359,3 @@ def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], 
         own = {i for i in own if drafts[i].first > hit.last}
     harms = {drafts[i].harm_first for i in own}
     return [i for i, d in drafts.items() if i in own or d.harm_first in harms or d.parent in own]
-
-
-def _by_date(when: Period | None, main: Period | None, published: str | None, *, alone: bool) -> Scope:
-    """Compare a claim's own period with the report's; `alone` says that the report tells no other figure."""
-    if when is None or when.start is None or when.end is None:
-        return "incident"
-    length = days_of(when.end) - days_of(when.start)
-    anchor = main.start if main is not None and main.start is not None else (published or "")[:10]
-    if not anchor:
-        return (
-            "cumulative" if length >= _YEAR and not alone else "incident"
-        )  # "In 2022, at least 403 were slain"
-    if length > LONG and when.precision is not None and when.precision >= 4:
-        late = 31 if main is not None else _LATE
-        return "cumulative" if days_of(when.end) >= days_of(anchor) - late else "background"
-    if days_of(anchor) - days_of(when.end) > (_EARLIER if main is not None else _OLDER):
-        return "background"
-    if (
-        main is not None
-        and main.end is not None
-        and days_of(main.end) - days_of(main.start or main.end) >= _MONTH
-    ):
-        if when.end < (main.start or "") and length >= _MONTH:
-            return "background"  # the month before, told to compare with
-    relative_month = when.basis == "relative" and (when.precision or 0) >= 4
-    if main is not None and (main.precision or 9) <= 2 and relative_month and length >= _MONTH:
-        if when.start <= (main.start or "") and days_of(when.end) >= days_of(anchor):
-            return "cumulative"  # "36 this month" beside what happened on the 12th
-    event = main is not None and (main.precision or 9) <= 2 and main.start != (published or "")[:10]
-    if event and relative_month and days_of(when.end) < days_of(anchor):
-        return "background"  # "last month" beside what happened on Tuesday
-    return "incident"
