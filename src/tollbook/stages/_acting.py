@@ -179,6 +179,8 @@ def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
     det = words.determiners.at(view.folded, i, last) if i < last else None
     if det is not None:
         begin = det.last + 1
+    if begin < last and view.folded[begin] in words.pronouns:
+        return None  # "accusing them of being informers"
     for k in range(begin, min(last, begin + _GROUP + 1)):
         owner = as_name(view, words, words.owners.at(view.folded, k, last))
         actor = words.actors.at(view.folded, k, last)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Spelled
+from tollbook.grammar.mention import Mention, Spelled
 
 # "all of them died", "they all died", "all were killed"
 _OPENING = re.compile(
@@ -16,6 +17,12 @@ _OPENING = re.compile(
 _FOUND = re.compile(
     f"[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}{role.BREAK}]{{0,8}}?{role.DIED}"
 )
+# "they were later found dead", "on Friday they were killed"
+_THEY = re.compile(
+    f"(?:[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}]{{0,6}}?){role.INCLUDING}"
+    f"[{role.HAVE}{role.BE_MANY}{role.ADVERB}{role.TIME}]{{0,3}}[{role.PARTICIPLE}{role.STATE}]"
+)
+_FAR = 6  # words from "their" to the bodies, and from these to what became of them
 _DEAD = "killed"
 _GONE = (
     "abducted",
@@ -57,20 +64,62 @@ def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]
 
 
 def body_of_these(
-    spelled: Spelled, drafts: Sequence[Draft], his: frozenset[str], their: frozenset[str]
+    spelled: Spelled,
+    drafts: Sequence[Draft],
+    his: frozenset[str],
+    their: frozenset[str],
+    bodies: frozenset[str],
+    turned_up: frozenset[str],
 ) -> list[Draft]:
     """Read "Gunmen kidnapped a priest. His body was found.": the death of the one, or of the several, told right before."""
+    if not drafts or role.NOT in spelled.letters:
+        return []
     fit = _FOUND.match(spelled.letters)
-    if fit is None or not drafts:
+    harm = None if fit is None else spelled.mentions[fit.end() - 1]
+    whose = None if harm is None else harm.first
+    if whose is None or spelled.folded[whose] not in (his | their):
+        harm = next((m for m in spelled.mentions if spelled.folded[m.last] in bodies), None)
+        if harm is None or turned_up.isdisjoint(spelled.folded[spelled.mentions[0].first : harm.last + _FAR]):
+            return []
+        whose = next(
+            (k for k in range(harm.first - 1, harm.first - _FAR, -1) if spelled.folded[k] in (his | their)),
+            None,
+        )
+    if whose is None or harm is None or harm.harm != _DEAD:
         return []
-    harm = spelled.mentions[fit.end() - 1]
-    whose = spelled.folded[harm.first]
+    return _deaths(spelled, _gone_before(spelled, drafts, one=spelled.folded[whose] in his), whose, harm)
+
+
+def they_were(spelled: Spelled, drafts: Sequence[Draft], they: frozenset[str]) -> list[Draft]:
+    """Read "Rebels kidnapped two clerks. They were later found dead.": the deaths of the several told right before."""
+    fit = _THEY.match(spelled.letters) if drafts else None
+    if fit is None:
+        return []
+    mentions, harm = spelled.mentions, spelled.mentions[fit.end() - 1]
+    cue = next(m for m in mentions if m.role == role.INCLUDING)
+    if " ".join(spelled.folded[cue.first : cue.last + 1]) not in they or harm.harm != _DEAD:
+        return []
+    return _deaths(spelled, _gone_before(spelled, drafts, one=False), cue.first, harm)
+
+
+def _gone_before(spelled: Spelled, drafts: Sequence[Draft], *, one: bool) -> Draft | None:
+    """Return those told right before as taken or missing, where the sentence tells of nobody else and they are as many."""
     near = [d for d in drafts if d.sentence == spelled.sentence - 1 and d.parent is None]
-    if whose not in (his | their) or harm.harm != _DEAD or len(near) != 1 or near[0].harm not in _GONE:
+    harms = {d.harm for d in near}
+    total = sum(d.stated.low or 0 for d in near)
+    exact = len(near) == 1 or all(d.stated.kind == "exact" for d in near)
+    if len(harms) != 1 or near[0].harm not in _GONE or not exact or (total == 1) is not one or not total:
+        return None
+    if len(near) == 1:
+        return near[0]
+    stated = near[0].stated._replace(low=total, high=total)
+    return replace(near[0], stated=stated, noun_first=0, noun_last=-1)
+
+
+def _deaths(spelled: Spelled, told: Draft | None, at: int, harm: Mention) -> list[Draft]:
+    """Make the deaths of those told before, counted by the word that points back to them."""
+    if told is None:
         return []
-    told = near[0]
-    if not told.stated.low or (told.stated.low == 1) != (whose in his):
-        return []
-    stated = told.stated._replace(first=harm.first, last=harm.first)
+    stated = told.stated._replace(first=at, last=at)
     who = told.noun_first, told.noun_last
     return [Draft(_DEAD, stated, *who, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)]

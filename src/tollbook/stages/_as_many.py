@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from tollbook.grammar.draft import Draft
 
+_DEAD, _TAKEN = "killed", "abducted"
 _NEAR = 3  # sentences from a figure to those that it counted
 
 
-def as_many(drafts: Sequence[Draft], words: Sequence[str], every: frozenset[str]) -> list[Draft]:
-    """Give "all of the soldiers" the figure of the soldiers told before of another harm.
+def as_many(
+    drafts: Sequence[Draft], words: Sequence[str], every: frozenset[str], captives: frozenset[str]
+) -> list[Draft]:
+    """Give "all of the soldiers" the figure of the soldiers told before of another harm, "the hostages" that of those taken.
 
     And let "two others were hurt" be said again where it was said in a sentence before: a second time they are no more.
     """
@@ -17,8 +20,9 @@ def as_many(drafts: Sequence[Draft], words: Sequence[str], every: frozenset[str]
     for i, draft in enumerate(drafts):
         before = [d for d in drafts[:i] if d.sentence < draft.sentence]
         uncounted = draft.stated.kind == "some" and draft.parent is None
-        if uncounted and words[draft.stated.first] in every:
-            told = next((d for d in reversed(before) if _counted(d, draft, words)), None)
+        every_one = uncounted and words[draft.stated.first] in every
+        if every_one or (uncounted and draft.reference and draft.harm == _DEAD):
+            told = next((d for d in reversed(before) if _counted(d, draft, words, captives, every_one)), None)
             if told is not None:
                 stated = draft.stated._replace(
                     kind=told.stated.kind, low=told.stated.low, high=told.stated.high
@@ -29,12 +33,15 @@ def as_many(drafts: Sequence[Draft], words: Sequence[str], every: frozenset[str]
     return out
 
 
-def _counted(told: Draft, draft: Draft, words: Sequence[str]) -> bool:
+def _counted(told: Draft, draft: Draft, words: Sequence[str], captives: frozenset[str], every: bool) -> bool:
     """Tell whether a draft counted the people whom another means by their noun alone."""
     several = told.numbered and (told.stated.low or 0) > 1 and told.harm != draft.harm and told.parent is None
     named = told.noun_first <= told.noun_last and draft.noun_first <= draft.noun_last
     near = draft.sentence - told.sentence <= _NEAR
-    return several and named and near and words[told.noun_last] == words[draft.noun_last]
+    if not (several and named and near):
+        return False
+    same = words[told.noun_last] == words[draft.noun_last]
+    return same if every else told.harm == _TAKEN and (same or words[draft.noun_last] in captives)
 
 
 def _same_others(told: Draft, draft: Draft) -> bool:

@@ -7,7 +7,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.stages._all_of_them import all_of_them, body_of_these
+from tollbook.stages._all_of_them import all_of_them, body_of_these, they_were
 from tollbook.stages._appositions import appositions
 from tollbook.stages._families import in_persons
 from tollbook.stages._fates import with_fates
@@ -27,6 +27,11 @@ class OfThose(NamedTuple):
     every: frozenset[str]
     his: frozenset[str]
     their: frozenset[str]
+    of_him: frozenset[str]
+    of_them: frozenset[str]
+    they: frozenset[str]
+    bodies: frozenset[str]
+    turned_up: frozenset[str]
 
 
 def with_parts(
@@ -58,5 +63,13 @@ def of_those_told(spelled: Spelled, drafts: Sequence[Draft], words: OfThose) -> 
         or rest_of(spelled, drafts)
         or of_the_victims(spelled, drafts, words.told_before)
         or all_of_them(spelled, drafts, words.every)
-        or body_of_these(spelled, drafts, words.his, words.their)
+        or body_of_these(
+            spelled,
+            drafts,
+            words.his | words.of_him,
+            words.their | words.of_them,
+            words.bodies,
+            words.turned_up,
+        )
+        or they_were(spelled, drafts, words.they)
     )

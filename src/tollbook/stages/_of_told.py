@@ -192,6 +192,10 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Ba
         just_told = _of_those_just_told(draft, spelled, drafts, back.told_before)
         if just_told is not None:
             return just_told
+    if draft.stated.last < draft.harm_first and spelled.folded[draft.harm_first] in back.among:
+        listed = _of_a_list(draft, drafts)
+        if listed is not None:
+            return listed
     named = (
         draft.order == _AMONG
         and draft.stated.kind != "some"
@@ -211,6 +215,20 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Ba
         ):
             return i
     return None
+
+
+def _of_a_list(draft: Draft, drafts: Sequence[Draft]) -> int | None:
+    """Return the largest of several figures told in one sentence before, where one person more "was among the wounded"."""
+    before = [
+        i
+        for i, d in enumerate(drafts)
+        if d.harm == draft.harm and d.parent is None and 0 < draft.sentence - d.sentence <= _SHORTLY
+    ]
+    several = len(before) > 1 and len({drafts[i].sentence for i in before}) == 1
+    if not several or draft.stated.low != 1:
+        return None
+    largest = max(before, key=lambda i: drafts[i].stated.low or 0)
+    return largest if (drafts[largest].stated.low or 0) > 1 else None
 
 
 def _of_those_just_told(

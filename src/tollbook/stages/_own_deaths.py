@@ -76,6 +76,21 @@ def told_besides(drafts: Sequence[Draft], words: Sequence[str], people: People) 
     return frozenset(i for i, d in enumerate(drafts) if d.implied and d.stated.low in figures)
 
 
+def hurt_as_well(drafts: Sequence[Draft], words: Sequence[str]) -> frozenset[int]:
+    """Return the places of those told hurt whose implied death is told: "in addition to the bomber, 37 people were injured"."""
+    dead = {(words[d.noun_last], d.stated.low) for d in drafts if d.implied}
+    clauses = [d.harm_first for d in drafts if d.harm == "injured"]
+    return frozenset(
+        i
+        for i, d in enumerate(drafts)
+        if d.harm == "injured"
+        and d.reference
+        and d.noun_first <= d.noun_last
+        and (words[d.noun_last], d.stated.low) in dead
+        and clauses.count(d.harm_first) > 1
+    )
+
+
 def _is_doer(draft: Draft, words: Sequence[str], people: People) -> bool:
     """Tell whether a draft is of those who did it: its noun is of fighters or attackers, or it is a pronoun."""
     if draft.noun_first > draft.noun_last:

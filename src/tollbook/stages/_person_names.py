@@ -6,6 +6,7 @@ from tollbook.lang.pack import common_words
 from tollbook.stages._joints import is_inner_hyphen
 from tollbook.stages._sentence import Sentence
 
+_APPOSED = 18  # words of what is told between commas of a person named
 _SHORT = 3  # letters of a body's short form that is nobody's name
 _REMEMBERED = 400  # words back to which a surname alone is that of a longer name
 
@@ -36,8 +37,10 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         j -= 1
     count = sum(view.words[k][0].isupper() for k in range(i, j))
     if count == 1 and j == i + 1 and here.folded[i] not in common_words(here.pack):
-        # "Noor and his guard", "Noor was killed"; where he was told before in full, "Noor and a guard", "Noor died"
-        if _with_his(here, j) or _suffers(here, j) or (_meets_his_end(here, j) and _named_before(here, i)):
+        # "Noor and his guard", "Noor was killed"; where he was told before in full, "Noor and a guard", "Noor died",
+        # "Noor, a clerk, was killed"
+        told = _meets_his_end(here, j) or _told_more_of(here, j) or _whose_death(here, j)
+        if _with_his(here, j) or _suffers(here, j) or (told and _named_before(here, i)):
             least = 1
     if j > i + 1 and (here.folded[j - 1] in words.no_person or _is_short(here, j - 1)):
         return Mention(role.OTHER, i, j - 1)  # "Migration Service"
@@ -59,11 +62,13 @@ def _with_his(here: Sentence, j: int) -> bool:
 def _named_before(here: Sentence, i: int) -> bool:
     """Tell whether a word was the last of a longer name in a sentence before: "Khan", after "Sardar Mohammad Khan"."""
     folded, surfaces = here.view.folded, here.view.words
+    endings = (e for e in here.words.possessives if folded[i].endswith(e))
+    name = folded[i].removesuffix(next(endings, ""))
     return any(
-        folded[k] == folded[i]
+        folded[k] == name
         and surfaces[k][0].isupper()
         and surfaces[k - 1][0].isupper()
-        and surfaces[k - 1].isalpha()
+        and surfaces[k - 1][-1].isalpha()
         for k in range(max(1, here.first - _REMEMBERED), here.first)
     )
 
@@ -73,8 +78,34 @@ def _meets_his_end(here: Sentence, j: int) -> bool:
     if j + 2 < here.end and here.folded[j] in here.words.ands:
         det = here.words.determiners.at(here.folded, j + 1, here.end)
         return det is not None
+    return _dies(here, j)
+
+
+def _whose_death(here: Sentence, j: int) -> bool:
+    """Tell whether the word before j is a name in the possessive, and a death or a body follows: "Noor's body"."""
+    if j >= here.end or not here.folded[j - 1].endswith(here.words.possessives):
+        return False
+    told = here.words.lexicon.at(here.folded, j, here.end)
+    return told is not None and told.sense[0] == role.EVENT
+
+
+def _dies(here: Sentence, j: int) -> bool:
+    """Tell whether "died" stands at word j."""
     told = here.words.lexicon.at(here.folded, j, here.end) if j < here.end else None
     return told is not None and told.sense[0] == role.DIED
+
+
+def _told_more_of(here: Sentence, j: int) -> bool:
+    """Tell whether words between commas at word j say who he is, and his fate follows: "Noor, the head, was killed"."""
+    words = here.view.words
+    if (
+        j + 2 >= here.end
+        or words[j] != ","
+        or here.words.determiners.at(here.folded, j + 1, here.end) is None
+    ):
+        return False
+    close = next((k for k in range(j + 2, min(here.end, j + _APPOSED)) if words[k] == ","), None)
+    return close is not None and (_suffers(here, close + 1) or _dies(here, close + 1))
 
 
 def _suffers(here: Sentence, j: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
@@ -54,6 +55,21 @@ class Told(NamedTuple):
         )
 
 
+def dead_as_well(
+    drafts: Sequence[Draft], words: Sequence[str], also: frozenset[str], may_be_dead: frozenset[str]
+) -> list[Draft]:
+    """Read "The mayor was shot. Two guards were also killed.": he is dead, where no word says that he was only hurt."""
+    out = list(drafts)
+    for i, (hurt, behind) in enumerate(pairwise(drafts)):
+        told = hurt.harm == "injured" and is_one(hurt) and hurt.parent is None and behind.harm == "killed"
+        if not told or not 0 <= behind.sentence - hurt.sentence <= 1 or behind.parent is not None:
+            continue
+        shot = {words[k] for k in range(hurt.harm_first, hurt.harm_last + 1)} <= may_be_dead
+        if shot and not also.isdisjoint(words[behind.stated.first : behind.harm_first]):
+            out[i] = replace(hurt, harm="killed")
+    return out
+
+
 def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Told:
     """Leave out that somebody was hurt who is told dead: "they shot him; the driver died", "he was wounded and he died".
 
@@ -77,6 +93,7 @@ def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Tol
             continue
         name = told.names[i] if is_one(draft) and draft.stated.first == draft.noun_first else frozenset()
         named = bool(name) and any(name <= other or other <= name for other in dead)
+        named = named or _dies_by_name(told, i)
         if named or draft.stated.first in killed or (k and _was_dead(draft, drafts[order[k - 1]])):
             gone.add(i)
         elif following is not None and (
@@ -87,6 +104,19 @@ def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Tol
             deaths[following] = draft
         behind = following if i in gone else i
     return told.without(gone, deaths) if gone else told
+
+
+def _dies_by_name(told: Told, i: int) -> bool:
+    """Tell whether one person named beside the words for him is told dead next by his name: "a clerk, Ali Noor, was shot"."""
+    hurt, name = told.drafts[i], told.names[i]
+    return bool(name) and any(
+        other
+        and other <= name
+        and death.harm == "killed"
+        and death.stated.first == death.noun_first
+        and 0 < death.sentence - hurt.sentence <= _NEXT
+        for death, other in zip(told.drafts, told.names, strict=True)
+    )
 
 
 def _of_those(draft: Draft, told: Draft) -> Draft:

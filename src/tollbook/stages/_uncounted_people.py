@@ -65,11 +65,22 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
 def _another(here: Sentence, i: int) -> Mention | None:
     """Read "another", "one more" without a noun."""
     one = here.words.others_one.at(here.folded, i, here.end)
-    if one is None or not _is_person(here, one.last):
+    if one is None or not _is_person(here, one.last) or _harms_others(here, one.last):
         return None
     definite = here.words.definite.get(here.folded[i]) is not None
     group = Group(_one(i, one.last), one.last + 1, one.last, None, definite, True)
     return Mention(role.VICTIM, i, one.last, None, group)
+
+
+def _harms_others(here: Sentence, last: int) -> bool:
+    """Tell whether "the third" is an attack, which does harm to people told behind it: "the third wounded five"."""
+    if here.folded[last] not in here.words.ordinals or last + 2 >= here.end:
+        return False
+    verb = here.words.lexicon.at(here.folded, last + 1, here.end)
+    if verb is None or verb.sense[0] not in (role.PARTICIPLE, role.ACTIVE) or verb.last + 1 >= here.end:
+        return False
+    k = verb.last + 1
+    return bool(number_at(here, k)) or here.words.determiners.at(here.folded, k, here.end) is not None
 
 
 def _of_words(here: Sentence, first: int, last: int) -> Noun | None:

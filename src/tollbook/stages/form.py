@@ -22,10 +22,10 @@ from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
 from tollbook.stages._of_told import Back, told_among
-from tollbook.stages._own_deaths import own_deaths, told_besides
+from tollbook.stages._own_deaths import hurt_as_well, own_deaths, told_besides
 from tollbook.stages._own_losses import own_losses
 from tollbook.stages._references import name_of, without_references
-from tollbook.stages._told_dead import Told, dead_once, foe_of
+from tollbook.stages._told_dead import Told, dead_as_well, dead_once, foe_of
 from tollbook.stages._weak_harms import is_weak, people_who_suffer
 from tollbook.stages._who_counts import Around, is_figure, people_counted
 
@@ -95,7 +95,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
-    drafts = as_many(drafts, words, _small(pack, "every"))
+    drafts = as_many(drafts, words, _small(pack, "every"), _small(pack, "captives"))
     kept = _stated_once(drafts, names, words, pack)
     if account is not None:
         account.keep(drafts, kept)
@@ -107,10 +107,12 @@ def _stated_once(
 ) -> list[Draft]:
     """Leave out what only points back to people told before, and that the dead were hurt."""
     people = people_of(pack)
-    again = told_besides(drafts, words, people) if any(d.implied for d in drafts) else frozenset()
-    foes = [foe_of(d, words, people) for d in drafts]
-    once = dead_once(Told(drafts, names, again, foes), words, _small(pack, "definite"))
-    return without_references(once)
+    drafts = dead_as_well(drafts, words, _small(pack, "also"), _small(pack, "may_be_dead"))
+    told = Told(drafts, names, frozenset(), [foe_of(d, words, people) for d in drafts])
+    if any(d.implied for d in drafts):
+        told = told._replace(again=told_besides(drafts, words, people))
+        told = told.without(set(hurt_as_well(drafts, words)), {})
+    return without_references(dead_once(told, words, _small(pack, "definite")))
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
@@ -220,17 +222,8 @@ def _sentence(
             for i in counted:
                 drafts.append(_draft(mentions[i], harm, first, last, spelled.sentence, found.order))
             if named:
-                drafts.append(
-                    _named(
-                        mentions[named[0]],
-                        mentions[named[-1]],
-                        harm,
-                        first,
-                        last,
-                        spelled.sentence,
-                        found.order,
-                    )
-                )
+                ends = mentions[named[0]], mentions[named[-1]]
+                drafts.append(_named(*ends, harm, first, last, spelled.sentence, found.order))
         if found.order.relative:  # "the death of four students who had been kidnapped": both befell them
             beside.update((i, mentions[found.harms[0]].harm) for i in counted)
         else:
@@ -305,6 +298,8 @@ def _only_runs(
     verb = mentions[found.harms[0]]
     if verb.harm != "displaced":
         return False
+    if verb.role == role.LIVES:  # "took five men from their homes"
+        return bool(counted) and spelled.folded[mentions[counted[0] - 1].last] in sent_off
     groups = [mentions[i].group for i in counted]
     if verb.role == role.PARTICIPLE and spelled.folded[verb.last] in sent_off:  # he was expelled from school
         return all(g is not None and g.stated.low == 1 and not is_figure(g) for g in groups)
