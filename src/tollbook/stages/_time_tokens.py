@@ -12,7 +12,7 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"((?:1[5-9]|20)\d0)s")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _IN_NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
-MAY_BEGIN = re.compile("[^x.,&(/c'@fy>pBhOIi]")  # a word with which a time may begin
+MAY_BEGIN = re.compile("[^x.,&(/c'@fy>pBhOIi4]")  # a word with which a time may begin
 _MAY_TELL = re.compile(f"[{TELLING}{FIGURE}]|[{FIRST}{BOTH}](?=[{TELLING}{FIGURE}{BOTH}{SECOND}])")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?")
 _SHORT_DECADE = re.compile(r"(\d0)s")

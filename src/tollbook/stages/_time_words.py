@@ -20,15 +20,15 @@ _PARTS = {
     "every": "e", "set": "k", "once": "w", "times": "i", "per": "I", "moment": "n", "at": "@", "then": "u", "clock": "K",
     "near": "J", "within": "!", "period": "p", "fiscal": "%", "apostrophe": "'",
     "holiday": "$", "unit_end": "z", "quarter_unit": "~",
-    "quarter_before": "2", "half_before": "1",
+    "quarter_before": "2", "half_before": "1", "circa": "3", "stretching": "4",
 }  # fmt: skip
 _ORDER = (
     "ordinal",
     "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
     "unit", "units", "quarter_unit", "last", "past", "beside", "this", "next", "ago", "edge", "within", "of", "and_half", "and",
-    "to", "the", "a", "near", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set", "once",
-    "times", "per", "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
-    "quarter_before", "half_before",
+    "to", "the", "a", "near", "circa", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set",
+    "once", "times", "per", "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
+    "quarter_before", "half_before", "circa", "stretching",
 )  # fmt: skip
 _ROLE = re.compile(r"<([a-z_]+)>")
 _OWNING = (
