@@ -9,6 +9,7 @@ from tollbook.stages._time_words import Token
 
 Range = calendar.Range
 _AHEAD, _SOON = 300, 10  # days that a day without a year can lie ahead: where words look ahead, and else
+_LOOSE = "v6"  # letters of words that say loosely how many: several, some
 _STEPS = {"L": -1, "l": -1, "T": 0, "X": 1}  # from the present year, month …: last, past, this, next
 _MONTHS, _QUARTER = 12, range(89, 93)  # of a year; days of a quarter
 _DAYS = {"week": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653}  # days of a unit, at most
@@ -242,7 +243,7 @@ class Resolver:
 
     def _ago(self, parts: Mapping[str, Token]) -> Range | None:
         number, ago, unit = parts["number"], parts["ago"], parts["unit"].value
-        if number.letter == "v" or self.anchor is None or (number.letter == "t" and not ago.from_named):
+        if number.letter in _LOOSE or self.anchor is None or (number.letter == "t" and not ago.from_named):
             return None
         if ago.from_named and unit == "hour":
             return None
@@ -257,7 +258,7 @@ class Resolver:
     def _span(self, parts: Mapping[str, Token]) -> Range | None:
         assert self.anchor is not None
         number = parts["number"]
-        if number.letter == "v" or parts["edge"].letter == "X":
+        if number.letter in _LOOSE or parts["edge"].letter == "X":
             return None
         return calendar.span_back(self.anchor, parts["unit"].value, number.value)
 

@@ -17,6 +17,7 @@ _MAY_TELL = re.compile(f"[{TELLING}{FIGURE}]|[{FIRST}{BOTH}](?=[{TELLING}{FIGURE
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?")
 _SHORT_DECADE = re.compile(r"(\d0)s")
 _OF_TWO_DIGITS = 20  # decades told with two digits are of the last century from here on
+_YEAR = "year"
 _HOURS = 1900  # figures below are rather times of day in a text of capitals
 _OF_DECADES = ("t", "E", "y")  # parts before the 1980's, the early 1980's; "2010's record" is of a year
 _AROUND = 9  # words on each side of a telling word that can belong to its time
@@ -117,9 +118,18 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
         if spaced is not None:
             return spaced
         value = int(word) if len(word) < 10 else 0
+        if before[-1:] == "U" and times.unit(view.folded[i - 1]) != _YEAR:
+            return Token("N", i, i, value)  # "in the month 1500 people fled"
         hour = upper and value < _HOURS and before[-1:] == "A"  # of a wire in capitals: "before 1815"
         if len(word) == 4 and 1500 <= value <= 2100 and not hour:
-            return Token("Y", i, i, value)
+            return Token("8" if before[-2:] == "Yy" and _tight(view, i - 2) else "Y", i, i, value)
+        if (
+            i + 3 < last
+            and view.words[i + 2].isdecimal()
+            and _tight(view, i)
+            and times.unit(view.folded[i + 3])
+        ):
+            return Token("N", i, i + 2, int(view.words[i + 2]))  # 10-15 minutes
         after_month = bool(before) and before[-1] in "Mm"
         if (
             times.short_years
@@ -144,6 +154,15 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
         return Token("d", i, i, _of_century(int(short[1])))
     number = times.numbers.value_at(view.folded, i, last)
     return Token("N", i, number[0], number[1]) if number is not None else Token("x", i, i)
+
+
+def _tight(view: View, i: int) -> bool:
+    """Tell whether a dash joins word i to that behind it, without blanks."""
+    return (
+        SIGNS.get(view.words[i + 1]) == SIGNS["-"]
+        and view.ends[i] == view.starts[i + 1]
+        and view.ends[i + 1] == view.starts[i + 2]
+    )
 
 
 def _spaced_decade(view: View, i: int, last: int) -> Token | None:

@@ -20,7 +20,8 @@ _PARTS = {
     "every": "e", "set": "k", "once": "w", "times": "i", "per": "I", "moment": "n", "at": "@", "then": "u", "clock": "K",
     "near": "J", "within": "!", "period": "p", "fiscal": "%", "apostrophe": "'",
     "holiday": "$", "unit_end": "z", "quarter_unit": "~",
-    "quarter_before": "2", "half_before": "1", "circa": "3", "stretching": "4",
+    "quarter_before": "2", "half_before": "1", "circa": "3", "stretching": "4", "or": "5", "some": "6", "one": "7",
+    "year_to": "8", "another": "9",
 }  # fmt: skip
 _ORDER = (
     "ordinal",
@@ -28,7 +29,7 @@ _ORDER = (
     "unit", "units", "quarter_unit", "last", "past", "beside", "this", "next", "ago", "edge", "within", "of", "and_half", "and",
     "to", "the", "a", "near", "circa", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set",
     "once", "times", "per", "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
-    "quarter_before", "half_before", "circa", "stretching",
+    "quarter_before", "half_before", "circa", "stretching", "or", "some", "one", "another",
 )  # fmt: skip
 _ROLE = re.compile(r"<([a-z_]+)>")
 _OWNING = (
@@ -46,7 +47,7 @@ _OWNING = (
 )  # times that have a possessive
 _WINDOW = 14  # tokens that a pattern may span
 _MOST_KEPT = 100_000  # answers remembered
-_SET = _PARTS["set"]
+_SET, _UNITS = _PARTS["set"], _PARTS["unit"] + _PARTS["units"]
 _BY_CAPITALS = _PARTS["month"] + _PARTS["maybe_month"] + _SET  # parts that a capital makes, or unmakes
 LOOK = "?"  # the mark of a word whose part depends on those around it
 # the marks of a word around which a time can stand; of figures, and of the first word of a form (both where it is a second
@@ -185,6 +186,11 @@ class Times:
         if word in self.triggers.firsts:
             return BOTH if second else FIRST
         return SECOND if second else "x"
+
+    def unit(self, word: str) -> Any:
+        """Return what unit of time a folded word is, None for none."""
+        sense = self.lexicon.get(word)
+        return sense[1] if sense is not None and sense[0] in _UNITS else None
 
     def _part(self, word: str) -> str:
         """Tell the part of a word as written, LOOK where the words around it decide."""
