@@ -14,6 +14,8 @@ from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
 from tollbook.stages._place_cues import Cues, cues_of
 
+_OPENS = range(4)  # characters before the day of an entry: a bullet
+_SETS_OFF = frozenset(":-–—")  # behind the day of an entry
 _HOUSE = 3  # words between a place and the word for the house that lies there: "the hospital in X", "X General Hospital"
 _RECEIVED = 8  # words before a figure, or behind its claim, in which people are told as received
 
@@ -40,6 +42,8 @@ def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
     place = claim.where[0]
     begin, end = view.word_at(place.start), view.word_at(place.end - 1)
     if not first <= begin < last:
+        if _in_entry(view, claim, place.start):
+            return True
         before = draft.sentence > 0 and view.sentences[draft.sentence - 1][0] <= begin < first
         return before and not _there(pack).isdisjoint(view.folded[first:last])
     cues = cues_of(pack)
@@ -50,10 +54,22 @@ def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
 
 def is_dated(view: View, claim: Claim, draft: Draft) -> bool:
     """Tell whether a claim's own sentence says when people were harmed."""
-    if claim.when is None:
+    if claim.when is None or _in_entry(view, claim, claim.when.start_offset):
         return True
     first, last = view.sentences[draft.sentence]
     return first <= view.word_at(claim.when.start_offset) < last
+
+
+def _in_entry(view: View, claim: Claim, at: int) -> bool:
+    """Tell whether a place or day stands in the claim's own entry of a list: a line that opens with its day and a colon.
+
+    "1 May: In Nyala a shell hit a clinic. Two nurses were killed."
+    """
+    opens = view.text.rfind("\n", 0, claim.evidence.start) + 1
+    when = claim.when
+    if when is None or when.start_offset - opens not in _OPENS or at < opens:
+        return False
+    return view.text[when.end_offset :].lstrip(" ")[:1] in _SETS_OFF
 
 
 def is_received(view: View, pack: Pack, draft: Draft) -> bool:

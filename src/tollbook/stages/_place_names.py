@@ -440,6 +440,8 @@ class Walker:
     def _unknown(self, i: int) -> Named | None:
         """Return a name that no gazetteer knows where the words beside it can make it a place."""
         cues, view, folded = self.cues, self.view, self.view.folded
+        if cues.locative.get(folded[i], 0.0) >= STRONG:  # "12 May: In Nyala city"
+            return None
         kind = self._closed_by_kind(i)
         if kind is None and not self._shouted:
             kind = closed_behind_in(view, cues, i, self._first, self._last)

@@ -13,6 +13,19 @@ _LATE = 31  # days that the period of a figure may end before that of the first
 _FOLLOWING = 3  # sentences behind a total in which its parts are told
 _RECENT = 31  # days before publication in which what a report only tells of has begun
 _MANY = 20  # persons from which a figure is the total of a long period, not those of one day of it
+_BOTH = "killed_or_injured"
+_OF_BOTH = (_BOTH, "killed", "injured")
+_FLED = (
+    "died",
+    "passive",
+    "people killed",
+    "headline",
+    "counted deaths",
+    "deaths of",
+    "active",
+    "people who died",
+)
+_MOVED, _LIVING = "displaced", "people"  # a harm; the order of who is told by a word for it: "60,000 IDPs"
 _OPEN = 3  # days before publication in which a period that runs up to the report may end
 
 
@@ -54,15 +67,44 @@ def by_period(
     """Tell the scope of a claim of a report about a period: of it, of one before it, None for what is neither.
 
     Of the period is also a smaller figure without a time of its own, right behind the total: "533 were killed in the first
-    quarter of 2020. Rebels killed 282."
+    quarter of 2020. Rebels killed 282." Where the total is of killed and injured together, as the UN counts, so is all that is
+    told without a time: "IEDs caused 1,557 casualties (501 killed and 1,056 injured)".
     """
     if period is not None and period.end is not None and whole.end is not None:
         return "cumulative" if days_of(period.end) >= days_of(whole.end) - _LATE else "background"
     first, draft = drafts[0], drafts[i]
     between = view.text[view.ends[first.last] : view.starts[draft.first]]
     smaller = (draft.stated.low or 0) < (first.stated.low or 0)
+    if smaller and first.harm == _BOTH and draft.harm in _OF_BOTH:
+        return "cumulative"
     near = 0 < draft.sentence - first.sentence <= _FOLLOWING and "\n\n" not in between
     return "cumulative" if near and smaller and draft.harm == first.harm else None
+
+
+def without_stocks(
+    view: View, drafts: Sequence[Draft], scopes: Sequence[Scope], newly: frozenset[str]
+) -> list[Scope]:
+    """Take who lives displaced for a running total where fewer are told to have fled: "9,000 fled. Dara hosts 60,000 IDPs".
+
+    Words of `newly` in its sentence tell of those who fled now: "9,000 newly displaced people".
+    """
+
+    def lives(draft: Draft) -> bool:
+        told = view.folded[slice(*view.sentences[draft.sentence])]
+        return draft.harm == _MOVED and draft.order == _LIVING and newly.isdisjoint(told)
+
+    fled = [
+        d.stated.low or 0
+        for d, scope in zip(drafts, scopes, strict=True)
+        if scope == "incident" and d.harm == _MOVED and d.order in _FLED and d.parent is None
+    ]
+    most = max(fled, default=0)
+    if most < 2:  # one person's flight is no movement
+        return list(scopes)
+    return [
+        "cumulative" if scope == "incident" and lives(d) and (d.stated.low or 0) > most else scope
+        for d, scope in zip(drafts, scopes, strict=True)
+    ]
 
 
 def sole(

@@ -16,7 +16,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._report_scope import by_period, days_of, period_of_all, sole
+from tollbook.stages._report_scope import by_period, days_of, period_of_all, sole, without_stocks
 from tollbook.stages._scope_days import by_date, recalled
 from tollbook.stages._time_words import times_of_pack
 
@@ -51,6 +51,7 @@ class _Cues(NamedTuple):
     have: frozenset[str]
     whens: frozenset[str]
     relative: frozenset[str]
+    newly: frozenset[str]
 
 
 @cache
@@ -75,6 +76,7 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("have", ())),
         frozenset(fold(w) for w in table.get("scope_whens", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
+        frozenset(fold(w) for w in table.get("scope_newly", ())),
     )
 
 
@@ -127,7 +129,7 @@ def scopes_of(
             if out and _told_with(view, drafts[i - 1], draft, periods[i]):
                 out[-1] = scope
         out.append(scope)
-    return sole(out, periods, recent, published)
+    return sole(without_stocks(view, drafts, out, _cues(pack).newly), periods, recent, published)
 
 
 def _worded(view: View, cues: _Cues, drafts: Sequence[Draft]) -> dict[int, str]:
@@ -308,7 +310,9 @@ def _held_worse(view: View, cues: _Cues, draft: Draft, start: int) -> bool:
         begin -= 1
     if begin < start + 2 or view.folded[begin] not in cues.whens:
         return False
-    return any(cues.takers.find(view.folded, max(start, begin - _TAKES), begin))
+    taken = list(cues.takers.find(view.folded, max(start, begin - _TAKES), begin))
+    # "the deadliest attack took place on Monday, when …" is held against nothing
+    return bool(taken) and cues.comes.isdisjoint(view.folded[taken[-1].last + 1 : begin])
 
 
 def _since(view: View, pack: Pack, period: Period | None) -> Scope | None:

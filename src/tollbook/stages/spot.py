@@ -160,6 +160,8 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
         counted = counted_people(here, i, before)
         if counted is not None:
             return counted
+        if i - 2 >= here.first and folded[i - 1] == "-" and words.kinds.get(folded[i - 2], 0) & NUMBER:
+            return Mention(role.OTHER, i, i)  # "Eighty-one per cent": no one
     hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not here.is_acronym(i) else None
     if hit is not None and hit.sense[0] == role.ACTIVE and _is_event(here, hit.first, hit.last):
         return Mention(role.EVENT, i, hit.last, hit.sense[1])
