@@ -49,4 +49,4 @@ def test_a_snapshot_comes_back_as_it_was_written(tmp_path: Path) -> None:
 def test_the_snapshot_of_the_last_release_is_of_these_corpora() -> None:
     kept, now = gating.load(), [item.key for item in gating.items()]
     assert len(set(now)) == len(now)
-    assert len(kept.keys() & set(now)) > len(now) // 2
+    assert len(kept.keys() & set(now)) > len(kept) // 2  # the corpora grow from release to release
