@@ -86,6 +86,7 @@ def attested(
         report=key,
         superseded_by=superseded_by,
         houses=_houses(known),
+        feasts=_feasts(reading.report.language),
         ordinary=_ordinary(reading.report.language),
     )
 
@@ -94,6 +95,13 @@ def attested(
 def _houses(table: OriginTable) -> frozenset[str]:
     """Return the single words for voices that have a place in their name ("X hospital")."""
     return frozenset(f.casefold() for role in table.roles if role.by_name for f in role.forms if " " not in f)
+
+
+@cache
+def _feasts(language: str | None) -> frozenset[str]:
+    """Return the names of feasts in a language that are more often a season or a custom than a day."""
+    pack = load_pack(pack_code(language))
+    return frozenset(map(pack.fold, pack.parts["time"].get("words", {}).get("holiday", ())))
 
 
 @cache

@@ -100,3 +100,22 @@ def test_an_address_that_is_none_names_no_outlet_and_breaks_nothing() -> None:
             "Nine people were killed in Idlib on Friday.", url=url, published="2024-03-09", language="en"
         )
         assert attested(read_report(report))[0].origin == UNNAMED
+
+
+@pytest.mark.parametrize(
+    "feast", ["a Christmas party", "last year's Halloween ball", "a Thanksgiving dinner"]
+)
+def test_a_feast_that_names_a_custom_dates_no_event(feast: str) -> None:
+    told = attested(
+        tollbook.read(f"Gunmen broke into {feast} in Lagos. Nine people were killed.", published="2015-12-03")
+    )
+    assert [(t.days.stated, t.days.end) for t in told if t.days] == [(False, "2015-12-03")]
+
+
+def test_a_feast_told_as_a_day_dates_its_event() -> None:
+    told = attested(
+        tollbook.read(
+            "On Christmas Day a bomb went off in Lagos. Nine people were killed.", published="2016-01-03"
+        )
+    )
+    assert [t.days.start for t in told if t.days] == ["2015-12-25"]

@@ -54,7 +54,8 @@ class Cues:
     common: frozenset[str]
     capital: frozenset[str]
     bearing: Lexicon[bool]
-    spoken: Lexicon[bool]  # where somebody spoke: "in a statement faxed from London"
+    # where somebody spoke or went: "in a statement faxed from London", "flown to London"
+    whereabouts: Lexicon[bool]
     saints: frozenset[str]
     places_at: frozenset[str]
     units: frozenset[str]
@@ -119,7 +120,7 @@ def cues_of(pack: Pack) -> Cues:
         expansions=cues.get("expansions", {}),
         common=common_words(pack),
         bearing=lexicon("bearing"),
-        spoken=lexicon("spoken"),
+        whereabouts=lexicon("whereabouts"),
         buildings=words("houses") | words("buildings"),
     )
     return _with_sums(built)

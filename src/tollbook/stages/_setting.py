@@ -35,8 +35,13 @@ class Setting:
     days: Days | None
 
 
-def settings_of(reading: Reading, houses: Collection[str] = ()) -> Mapping[str, Setting]:
-    """Return for each claim of a reading its setting; `houses` are the folded words for hospitals and the like."""
+def settings_of(
+    reading: Reading, houses: Collection[str] = (), feasts: Collection[str] = ()
+) -> Mapping[str, Setting]:
+    """Return for each claim of a reading its setting; `houses` are the folded words for hospitals and the like.
+
+    `feasts` are those of which nothing is known but a season or a custom ("a Christmas party"): they date no event.
+    """
     text, published = reading.report.text, reading.report.published
     filed = dateline_end(text)
     apart = [c.evidence.sentence for c in reading.claims if c.scope != "incident"]
@@ -53,7 +58,11 @@ def settings_of(reading: Reading, houses: Collection[str] = ()) -> Mapping[str, 
     about = [p for p in places if _outside(p.start, apart, own)]
     told: dict[str, Setting] = {}
     spoken = {_when_spoken(c) for c in reading.claims} - {None}
-    dates = [d for d in reading.dates if d.start and (d.start_offset, d.end_offset) not in spoken]
+    dates = [
+        d
+        for d in reading.dates
+        if d.start and (d.start_offset, d.end_offset) not in spoken and not _is_feast(d, tuple(feasts))
+    ]
     near = [d for d in dates if _outside(d.start_offset, apart, own) and _recent(d, published)]
     for claim in reading.claims:
         said = [p for p in claim.where if stands(p)]
@@ -118,6 +127,12 @@ def _shared_out(claim: Claim, claims: Sequence[Claim], places: Sequence[Place]) 
         return tuple(inside)
     after = min((c.count.start for c in shares if c.count.start > claim.count.start), default=span.end)
     return tuple(p for p in inside if claim.count.end <= p.start < after)[:1]
+
+
+def _is_feast(date: Period, feasts: tuple[str, ...]) -> bool:
+    """Tell whether a time is a feast told by its bare name, with a year at most: "last Christmas", "Halloween, 2015"."""
+    told = date.quote.casefold().replace(",", " ").split()
+    return " ".join(word for word in told if not word.isdecimal()).endswith(feasts)
 
 
 def _when_spoken(claim: Claim) -> tuple[int, int] | None:

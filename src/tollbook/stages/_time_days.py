@@ -164,8 +164,6 @@ class Resolver:
             return next(s for s in spans if s[1] >= self.anchor)
         return next(s for s in reversed(spans) if s[0] <= self.anchor)
 
-    _bare_season = _season
-
     def _year(self, parts: Mapping[str, Token]) -> Range | None:
         return calendar.year_range(parts["year"].value)
 

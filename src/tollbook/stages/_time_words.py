@@ -27,7 +27,7 @@ _ORDER = (
     "ordinal",
     "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
     "unit", "units", "quarter_unit", "last", "past", "beside", "this", "next", "ago", "edge", "within", "of", "and_half", "and",
-    "to", "the", "a", "near", "circa", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set",
+    "to", "the", "a", "near", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set",
     "once", "times", "per", "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
     "quarter_before", "half_before", "circa", "stretching", "or", "some", "one", "another",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from tollbook.model.toll import Entry, Toll, Use
 Figures = tuple[int | None, int | None, int | None]
 _APART = "those who attacked: counted by themselves, not in the toll of all"
 _OPENS = "gives no figure: nothing is added, and the toll is open above"
-_ROUNDED = 1.25  # how far a figure is rounded down: "more than 40" of 41
+ROUNDED = 1.25  # how far a figure is rounded down: "more than 40" of 41
 _LOOSELY = 4  # how far a word such as "dozens" reaches above its least
 COUNTED = ("asserted", "estimated")  # the modalities that count
 GENERIC = ("unknown", "mixed")  # statuses that say nothing of who the people are
@@ -197,7 +197,7 @@ def _exact_among(nodes: Sequence[Node]) -> Node | None:
 
 def _says_loosely(node: Node, value: int) -> bool:
     """Tell whether a figure is a looser word for a value: a round one just below it, or a word of its size."""
-    reach = {"at_least": _ROUNDED, "vague": _LOOSELY}.get(node.claim.count.kind)
+    reach = {"at_least": ROUNDED, "vague": _LOOSELY}.get(node.claim.count.kind)
     least = node.claim.count.low
     return reach is not None and least is not None and least <= value <= reach * least
 

@@ -24,6 +24,7 @@ def attest(
     report: str | None = None,
     superseded_by: str | None = None,
     houses: Collection[str] = (),
+    feasts: Collection[str] = (),
     ordinary: Collection[str] = (),
 ) -> tuple[Testimony, ...]:
     """Make the testimonies of one reading.
@@ -32,6 +33,7 @@ def attest(
     keeps the report, its own id if None. Claims that tell one event share a `telling`: those linked as parts or updates, and
     those of one place and time; where a claim names no place or day, what the report says nearest before stands in.
     `houses` are folded words for hospitals, which a place's name may stand before without the event being there;
+    `feasts` those for Christmas and the like, by which no event is dated;
     `ordinary` the folded words in which any harm is told, which tell no event from another.
     """
     key = report or reading.report.id
@@ -40,7 +42,7 @@ def attest(
         key, head.url, head.title, head.publisher, head.author, head.published, head.language
     )
     entries = {e.claim: e for toll in reading.toll if toll.status == "all" for e in toll.ledger}
-    tellings = _tellings(reading.claims, settings_of(reading, houses))
+    tellings = _tellings(reading.claims, settings_of(reading, houses, feasts))
     made: list[Testimony] = []
     seen: Counter[str] = Counter()
     for claim in reading.claims:

@@ -62,7 +62,7 @@ def places_for(
         first = bisect_left(speakers, (begin, 0))
         near = speakers[first : bisect_left(speakers, (stop, 0), first)]
         inside = [p for p in here if _of_speaker(p, near)]
-        here = [p for p in here if p not in inside and not _said_there(view, cues, p)]
+        here = [p for p in here if p not in inside and not _of_whereabouts(view, cues, p)]
         if back and told and here and told[0].country not in (None, here[0].country):
             break  # somebody in another country speaks of what happened there
         told = told or [p for p in inside if p.lat is not None] or whence  # "doctors at Bashair hospital"
@@ -226,22 +226,24 @@ def _of_speaker(place: Place, speakers: Sequence[Stretch]) -> bool:
     return any(a <= place.start and place.end <= b for a, b in speakers)
 
 
-def _said_there(view: View, cues: Cues, place: Place) -> bool:
+def _of_whereabouts(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a place only says where somebody spoke, went or is from: "he said in X", "flown to X", "Rami, 45, from X"."""
     word = view.word_at(place.start)
-    if _stands_behind(view, cues.spoken, word):
+    if _stands_behind(view, cues.whereabouts, word) or _is_home(view, cues, word):
         return True
     first = view.sentences[view.sentence_at(word)][0]
-    if word - first > _AGED and view.folded[word - 1] in cues.whence:
-        if (
-            any(w.isdecimal() for w in view.words[word - _AGED : word - 1])
-            and "," in view.words[word - _AGED : word - 1]
-        ):
-            return True
     k = word - 1
     while k >= first and word - k <= _SAID_IN and view.folded[k] in cues.leading:
         k -= 1
     return k >= first and k < word - 1 and view.folded[k] in cues.said
+
+
+def _is_home(view: View, cues: Cues, word: int) -> bool:
+    """Tell whether a place is where somebody told of by his age is from: "Rami, 45, from X"."""
+    if word < _AGED or view.folded[word - 1] not in cues.whence:
+        return False
+    between = view.words[word - _AGED : word - 1]
+    return "," in between and any(w.isdecimal() for w in between)
 
 
 def _within(places: Sequence[Place], bounds: Stretch, near: int) -> Sequence[Place]:

@@ -48,10 +48,9 @@ from tollbook.stages._set_against import (
     set_against,
     shared_by_events,
 )
-from tollbook.stages._toll import COUNTED, GENERIC, Node, boast_beside_count, tolls_of
+from tollbook.stages._toll import COUNTED, GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
 
 _OF_A_WAR = "far above all that is told of the event: a war's, or of a longer time"
-_ROUNDED = 1.25  # how far a headline rounds a figure down
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 
 
@@ -273,7 +272,7 @@ def _says_exactly(node: Node, tops: list[Node]) -> bool:
         or not same_people(loose, node)
     ):
         return False
-    if node.told.others or not loose.value < node.value <= _ROUNDED * loose.value:
+    if node.told.others or not loose.value < node.value <= ROUNDED * loose.value:
         return False
     loose.use = "agrees"
     loose.reason = f"says loosely what {node.claim.id} (“{node.claim.count.quote}”) says"

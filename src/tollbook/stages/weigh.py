@@ -86,7 +86,7 @@ _BEHIND = {
 _TIMES = frozenset(("earlier", "update"))
 _AT = {"earlier": "earlier", "earlier_behind": "earlier", "update": "update", "update_behind": "update"}
 _BY_ITSELF = 3  # words of a sentence that is a figure and nothing else
-_OF_HURT = 4  # words from a figure to the harmed it is some of: "three of the most badly hurt"
+_OF_HURT = 4  # words from a figure to the hurt it is some of: "three of the most badly hurt"; who of them died is another
 _CODED = 3  # words between "coded" and the figure
 _EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
@@ -249,9 +249,7 @@ def _is_among(view: View, cues: _Cues, draft: Draft) -> bool:
     if view.folded[draft.harm_first] in cues.among:
         return True
     at = draft.stated.last + 1
-    hurt = (
-        draft.harm == "injured" and at < draft.harm_first <= at + _OF_HURT
-    )  # those who died are other than the hurt
+    hurt = draft.harm == "injured" and at < draft.harm_first <= at + _OF_HURT
     if hurt and " ".join(view.folded[at : at + 2]) in cues.of_those:
         return True
     behind = view.folded[draft.harm_last + 1 : draft.harm_last + 2]
