@@ -1,6 +1,7 @@
 """_noun_groups: words behind a number or a determiner -> the people they name."""
 
 from tollbook.grammar import role
+from tollbook.stages._deputies import titled
 from tollbook.stages._joints import begins_compound, compound_end, is_inner_hyphen
 from tollbook.stages._sentence import NUMBER, WORD, Sentence
 
@@ -38,6 +39,9 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         if modifiers and not counted and number_at(here, j) and not is_inner_hyphen(here, j - 1):
             break  # "the report recorded nine people"
         if words.people.get(word) is not None:
+            if (head := titled(here, j, end, counted=counted)) > 0:
+                j, modifiers = head, modifiers + 1
+                continue
             if (
                 j + 3 < end and is_inner_hyphen(here, j + 1) and not _is_people(here, j + 2, end)
             ):  # a child-support worker

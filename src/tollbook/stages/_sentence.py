@@ -115,6 +115,7 @@ class Words:
         self.acronyms, self.joining, self.articles = map(words, ("acronyms", "joining", "articles"))
         self.no_person, self.areas, self.aged = map(words, ("no_person", "areas", "aged"))
         self.ordinals, self.alike, self.given_out = map(words, ("ordinals", "alike", "given_out"))
+        self.deputies, self.of_a_land = map(words, ("deputies", "of_a_land"))
 
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""

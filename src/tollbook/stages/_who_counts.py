@@ -137,14 +137,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
         if _is_including(mentions, i + 1):  # "15 soldiers, four of them badly": a part
             return False
-    if (
-        mention.role == role.VICTIM
-        and i - 2 in found.counts
-        and i + 1 in found.counts
-        and mentions[i + 1].role == role.OF
-    ):
-        if mentions[i - 1].role == role.COMMA and mentions[i - 2].role == role.NAME:
-            return False  # who the one named is: "Haddad, mayor of Dara, and …"
+    if mention.role == role.VICTIM and i > found.counts[0] and _is_office(mentions, i, found):
+        return False
     return not order.numbered or is_figure(group) or group.stated.kind == "exact"
 
 
@@ -157,13 +151,32 @@ def _is_named_person(mentions: Sequence[Mention], i: int, found: Found) -> bool:
 
 
 def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> bool:
-    """Tell whether the last words only say who the one before the comma is: "killed the attacker, a man of 28"."""
+    """Tell whether the last words only say who the one before the comma is: "killed the attacker, a man of 28".
+
+    So of one by number: "hurt one civilian, a nurse".
+    """
     if i < found.counts[0] + 2 or mentions[i - 1].role != role.COMMA or _lists(mentions, found):
         return False
     whole, group = mentions[i - 2].group, mentions[i].group
     ones = whole is not None and group is not None and whole.stated.low == group.stated.low == 1
-    known = whole is not None and (whole.definite or _is_named(mentions[i - 2]))
-    return bool(ones and known and group and not group.definite and i - 2 == found.counts[0])
+    if whole is None or group is None or not ones or group.definite or i - 2 != found.counts[0]:
+        return False
+    by_number = is_figure(whole) and not is_figure(group)
+    return by_number or whole.definite or _is_named(mentions[i - 2])
+
+
+def _is_office(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+    """Tell whether people without an article are what the one named before is: "Haddad, mayor of Dara and head of a bank"."""
+    group = mentions[i].group
+    bare = group is not None and group.stated.first == group.noun_first
+    if not bare or i - 2 not in found.counts or i + 1 >= len(mentions) or mentions[i + 1].role != role.OF:
+        return False
+    if mentions[i - 1].role == role.COMMA:
+        return mentions[i - 2].role == role.NAME or _is_named(mentions[i - 2])
+    k = i - 2
+    while k in found.counts and mentions[k].role in (role.OTHER, role.OF, role.NAME):
+        k -= 1
+    return mentions[i - 1].role == role.AND and k < i - 2 and _is_office(mentions, k, found)
 
 
 def _is_also(mentions: Sequence[Mention], i: int, found: Found) -> bool:

@@ -17,6 +17,7 @@ from tollbook.stages._alternatives import are_either, as_alternatives
 from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
+from tollbook.stages._deeds_in_a_row import deeds_in_a_row
 from tollbook.stages._divided import OfThose, of_those_told, with_parts
 from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
@@ -56,8 +57,8 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     An `account` is told what fitted and was not taken; it changes nothing.
     """
     orders = orders_of_pack(pack)
-    keys = "also", "families", "suffering", "fallen", "untold_figures", "contrast", "or"
-    also, families, suffering, fallen, untold, contrast, either = (_small(pack, key) for key in keys)
+    keys = "also", "families", "suffering", "fallen", "untold_figures", "contrast", "or", "plain_deeds"
+    also, families, suffering, fallen, untold, contrast, either, plain = (_small(pack, key) for key in keys)
     back = Back(*(_small(pack, key) for key in Back._fields))
     those = OfThose(*(_small(pack, key) for key in OfThose._fields))
     drafts: list[Draft] = []
@@ -83,7 +84,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             continue
         found = with_parts(sentence, found, pack, families, back.among)
         found = followed_by(sentence, _of_what_was_told(found, drafts, sentence, untold), back.followed)
-        found = _others_than(found, drafts[-1].harm if drafts else None)
+        found = deeds_in_a_row(sentence, _others_than(found, drafts[-1].harm if drafts else None), plain)
         found = as_alternatives(_contrasted(found, sentence, contrast), words, either)
         base = len(drafts)
         found, held = of_these(sentence, found, drafts, back.of_these)
