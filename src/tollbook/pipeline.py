@@ -29,7 +29,7 @@ from tollbook.stages._families import warn_of_families
 from tollbook.stages._place_parts import told_about
 from tollbook.stages._proper_places import persons_only
 from tollbook.stages.answer import answered
-from tollbook.stages.blame import background_means, means_for, parties_for, party_at, without_losers
+from tollbook.stages.blame import background_means, held_by, means_for, parties_for, party_at, without_losers
 from tollbook.stages.describe import victims_of
 from tollbook.stages.doubt import doubt
 from tollbook.stages.explain import Places, explain
@@ -242,7 +242,7 @@ def _claim(
     by = _doers(view, pack, draft, (start, end), harmed, origin, where[0].country if where else None)
     return Claim(
         id=f"c{number}",
-        harm=draft.harm,  # type: ignore[arg-type]  # the pack's harms are the record's
+        harm=held_by(draft, view, pack, by),  # type: ignore[arg-type]  # the pack's harms are the record's
         count=count,
         victims=victims,
         by=by,

@@ -64,6 +64,8 @@ class Acting(NamedTuple):
     parting: frozenset[str]
     helpers: frozenset[str]  # what may stand between a subject and its verb
     deeds: frozenset[str]
+    arresting: frozenset[str]  # those of a state who take people away: police, customs
+    gripping: frozenset[str]  # verbs of taking that do not say whether it is an arrest
     losses: frozenset[str]  # deeds that a side admits which has dead of its own
     involvement: frozenset[str]
     suspecting: Lexicon[bool]
@@ -122,7 +124,7 @@ def acting_of(pack: Pack) -> Acting:
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
         words("several"), words("scenes"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),
-        words("deeds"), words("losses"), words("involvement"),
+        words("deeds"), words("arresting"), words("gripping"), words("losses"), words("involvement"),
         lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),

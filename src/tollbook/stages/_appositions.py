@@ -8,6 +8,8 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.grammar.people import People
 
+_SEVERAL = 3  # people of whom a list may tell one by one
+_BODY = (role.OTHER, role.NAME, role.OPEN, role.CLOSE)
 _UNTOLD = "unknown"  # the status of a noun that tells none
 
 
@@ -38,6 +40,11 @@ def appositions(spelled: Spelled, drafts: list[Draft], people: People) -> list[D
             for k in rest:
                 out[k] = replace(out[k], parent=i, relation="partition")
             break
+        first = _first_of_them(spelled, whole, drafts, rest, people)
+        if first:
+            for k in first:
+                out[k] = replace(out[k], parent=i, relation="partition")
+            break
         names = [k for k in rest if _is_name(spelled, drafts[k])]
         several = len(names) > 1 and whole.parent is None and len(names) == whole.stated.low
         if several and _follow(spelled, whole, drafts, names):
@@ -60,13 +67,42 @@ def _follow(spelled: Spelled, whole: Draft, drafts: Sequence[Draft], names: Sequ
     return first >= 0 and between <= {role.NAME, role.COMMA, role.AND}
 
 
+def _first_of_them(
+    spelled: Spelled, whole: Draft, drafts: Sequence[Draft], rest: Sequence[int], people: People
+) -> Sequence[int]:
+    """Return those of a list who make up the figure before it between commas: "three kin, a man and two girls, and a clerk"."""
+    if whole.parent is not None or (whole.stated.low or 0) < _SEVERAL:
+        return ()
+    for n in range(2, len(rest)):
+        some = [drafts[k] for k in rest[:n]]
+        if sum(d.stated.low or 0 for d in some) == whole.stated.low and all(d.stated.low for d in some):
+            among = _between_commas(spelled, whole, some) and _may_be_among(spelled, whole, some, people)
+            return rest[:n] if among else ()
+    return ()
+
+
 def _is_enclosed(spelled: Spelled, whole: Draft, rest: Sequence[Draft]) -> bool:
     """Tell whether commas enclose a list that says more of those before it: "three men, a clerk and two guards, were"."""
     mentions = spelled.mentions
-    first, last = mentions.at(whole.stated.first), mentions.at(rest[-1].stated.first)
-    if first < 0 or last + 1 >= len(mentions) or mentions.at(rest[-1].harm_first) < last:
+    last = mentions.at(rest[-1].stated.first)
+    return mentions.at(rest[-1].harm_first) >= last and _between_commas(spelled, whole, rest)
+
+
+def _between_commas(spelled: Spelled, whole: Draft, rest: Sequence[Draft]) -> bool:
+    """Tell whether a comma stands behind a figure and one behind the last of a list."""
+    mentions = spelled.mentions
+    first = mentions.behind(whole.stated.first) - 1
+    last = mentions.behind(rest[-1].stated.first) - 1  # "her two daughters"
+    if first < 0 or last + 1 >= len(mentions):
         return False
-    return mentions[first + 1].role == mentions[last + 1].role == role.COMMA
+    first += 1
+    if (
+        mentions[first].role in (role.OF, role.PREPOSITION) and first + 2 <= last
+    ):  # "three members of one family, …"
+        first += 2
+        while first < last and mentions[first].role in _BODY:  # "of the Water Fund (WF), …"
+            first += 1
+    return mentions[first].role == mentions[last + 1].role == role.COMMA
 
 
 def _may_be_among(spelled: Spelled, whole: Draft, rest: Sequence[Draft], people: People) -> bool:

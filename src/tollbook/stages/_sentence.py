@@ -1,10 +1,10 @@
 """_sentence: one sentence of a text, with the compiled words of its language that spell it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 
 from tollbook.grammar import role
-from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.lexicon import Lexicon, expand
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.number import Numbers
 from tollbook.grammar.people import People
@@ -90,6 +90,7 @@ class Words:
         self.others_one = Lexicon([(w, True) for w in small.get("others_count_one", ())], pack.fold)
         self.kinds = self._kinds()
         self._lists(small, pack.fold)
+        self._bind(table.get("bound", ()), pack.fold)
         self.naming = Lexicon([(w, True) for w in small.get("naming", ())], pack.fold)
         self.called = Lexicon([(w, True) for w in small.get("called", ())], pack.fold)
         # people, and what becomes of people who are taken: hostage
@@ -116,6 +117,17 @@ class Words:
         self.no_person, self.areas, self.aged = map(words, ("no_person", "areas", "aged"))
         self.ordinals, self.alike, self.given_out = map(words, ("ordinals", "alike", "given_out"))
         self.deputies, self.of_a_land = map(words, ("deputies", "of_a_land"))
+
+    def _bind(self, rows: Iterable[Mapping[str, Sequence[str]]], fold: Callable[[str], str]) -> None:
+        """Compile the words of harm that tell it only behind some verbs: took three men "away"."""
+        self.bound = {
+            words: (frozenset(map(fold, row["behind"])), frozenset(map(fold, row.get("not_behind", ()))))
+            for row in rows
+            for form in row["words"]
+            for words in expand(form, fold)
+        }
+        self.bound_firsts = frozenset(words[0] for words in self.bound)
+        self.bound_alone = frozenset(words[0] for words in self.bound if len(words) == 1)
 
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""
@@ -145,6 +157,8 @@ class Words:
         kind, sense = self.kinds.get(word, 0), self.lexicon.get(word)
         if sense is None or word in self.acronyms or self.lexicon.may(word, following) or word in self.fates:
             return LOOK
+        if word in self.bound_alone:
+            return LOOK
         if word[0].isdecimal() or (kind & NUMBER and self.numbers.may([word, following or " "], 0, 2)):
             return LOOK
         if sense[0] == role.ACTIVE and word in self.events:
@@ -169,7 +183,8 @@ class Words:
             sense = self.lexicon.get(word)
             acronym = word in self.acronyms and surface.isupper() and not capitals
             event = sense is not None and sense[0] == role.ACTIVE and word in self.events
-            return LOOK if sense is None or acronym or event or not self.lexicon.alone(word) else sense[0]
+            unsure = acronym or event or word in self.bound_alone
+            return LOOK if sense is None or unsure or not self.lexicon.alone(word) else sense[0]
         if surface in role.SIGNS:
             return role.SIGNS[surface]
         ordinary = capitals and word in self.common and word not in self.titles and word[0].isalpha()

@@ -48,6 +48,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
         stated, end = family
         return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
     entry = words.people.get(folded[last]) or words.people.get(folded[first]) or _of_words(here, first, last)
+    entry = _of_body(here, first, last) or entry
     single = entry is not None and entry.number == "one" and folded[last] not in words.families
     if det is None and single and _is_adjective(here, last):
         return None
@@ -60,6 +61,15 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     nth = single and not definite and not words.ordinals.isdisjoint(folded[i:last])
     fighters = are_fighters(here, first, last)
     return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, nth, fighters))
+
+
+def _of_body(here: Sentence, first: int, last: int) -> Noun | None:
+    """Return what the noun for who belongs to a body tells: one member of the security forces."""
+    words, folded = here.words, here.folded
+    for k in range(first, last - 1):
+        if folded[k + 1] in words.of and folded[k] in words.belonging:
+            return words.people.get(folded[k])
+    return None
 
 
 def _another(here: Sentence, i: int) -> Mention | None:

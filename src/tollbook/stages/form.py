@@ -8,7 +8,7 @@ from tollbook.grammar import role
 from tollbook.grammar.account import Account, Refusal
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import expand
-from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
@@ -26,11 +26,12 @@ from tollbook.stages._of_told import Back, told_among
 from tollbook.stages._own_deaths import hurt_as_well, own_deaths, told_besides
 from tollbook.stages._own_losses import own_losses
 from tollbook.stages._references import name_of, without_references
+from tollbook.stages._things import suited
 from tollbook.stages._told_dead import Told, dead_as_well, dead_once, foe_of
 from tollbook.stages._weak_harms import is_weak, people_who_suffer
 from tollbook.stages._who_counts import Around, is_figure, people_counted
 
-_OF_THOSE = "of those harmed"
+_OF_THOSE = ("of those harmed", "of the dead")
 _BROUGHT = "brought to so many the people harmed"
 _OF_PEOPLE_BEFORE = (
     _BROUGHT,
@@ -175,7 +176,7 @@ def _small(pack: Pack, key: str) -> frozenset[str]:
 
 def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
-    if draft.order == _OF_THOSE:
+    if draft.order in _OF_THOSE:
         who = spelled.mentions[spelled.mentions.behind(draft.harm_last) + 1].group  # behind "were"
         return draft if who is None else replace(draft, noun_first=who.noun_first, noun_last=who.noun_last)
     before = draft.harm_first <= draft.stated.first or draft.order == _BROUGHT
@@ -197,6 +198,7 @@ def _sentence(
 ) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
     weak, fallen, either = _small(pack, "weak"), _small(pack, "fallen"), _small(pack, "or")
+    grasped, people = _small(pack, "grasped"), people_of(pack)
     around = Around(*(_small(pack, key) for key in ("his", "acts", "sent_off", "by_word_of")))
     mentions = spelled.mentions
     spent_counts: set[int] = set()
@@ -208,9 +210,8 @@ def _sentence(
         counted, named, refusal = _takes(
             spelled, found, left, spent_counts, spent_harms, beside, weak, around
         )
-        if refusal is None and found.order.fighting:
-            counted = [i for i in counted if _fight(spelled, mentions[i].group, fallen)]
-            refusal = None if counted else "nobody_left"
+        if refusal is None:
+            counted, refusal = suited(spelled, found, counted, fallen, grasped, people)
         if refusal is not None:
             if account is not None:
                 account.refuse(spelled, found, refusal)
@@ -273,13 +274,6 @@ def _takes(
     if order.inner_harm and not order.numbered and not _one_untold(mentions[counted[0]]):
         return [], [], "no_figure"
     return counted, named, None
-
-
-def _fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> bool:
-    """Tell whether people are under arms, or told by a word for those whom a side loses: "lost 60 men"."""
-    if group is None:
-        return False
-    return group.fighters or not fallen.isdisjoint(spelled.folded[group.noun_first : group.noun_last + 1])
 
 
 def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:

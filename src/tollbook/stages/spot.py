@@ -19,6 +19,7 @@ _NAMED_WITHIN = (
 _OPENING = (
     3  # words at the head of a sentence that may say that it tells of the rest: "The remaining 75 were"
 )
+_BOUND = 14  # words from a verb to what belongs to it
 _BODY = 3  # words of the name of a body
 _OF_PEOPLE = role.VICTIM + role.OF
 _TAKEN = (role.VICTIM, role.COUNT, role.TAKING)
@@ -165,6 +166,8 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
     hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not here.is_acronym(i) else None
     if hit is not None and hit.sense[0] == role.ACTIVE and _is_event(here, hit.first, hit.last):
         return Mention(role.EVENT, i, hit.last, hit.sense[1])
+    if hit is not None and word in words.bound_firsts and not _is_bound(here, hit.first, hit.last):
+        return Mention(role.OTHER, i, hit.last)
     if hit is not None and hit.last > i:
         return Mention(hit.sense[0], i, hit.last, hit.sense[1])
     fate = word in words.fates and before.spell()[-1:] in _TAKEN  # took 11 people hostage
@@ -182,6 +185,15 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
     # a number may be somebody's age
     plain = name is None and not kind & WORD and not word[0].isdecimal()
     return None if plain else name or Mention(role.OTHER, i, i)
+
+
+def _is_bound(here: Sentence, first: int, last: int) -> bool:
+    """Tell whether words of harm that need a verb before them have it: "took three men away", not "drove three men away"."""
+    row = here.words.bound.get(tuple(here.folded[first : last + 1]))
+    if row is None:
+        return True
+    before = here.folded[max(here.first, first - _BOUND) : first]
+    return not row[0].isdisjoint(before) and row[1].isdisjoint(before)
 
 
 def _is_event(here: Sentence, first: int, last: int) -> bool:
