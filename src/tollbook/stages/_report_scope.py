@@ -118,6 +118,8 @@ def sole(
         return list(scopes)
     out = list(scopes)
     for i, (scope, period) in enumerate(zip(scopes, periods, strict=True)):
+        if recent[i] and period is None:
+            out[i] = "incident"
         if period is None or not period.start or not period.end:
             continue
         runs_on = scope == "cumulative" and period.start < period.end == published[:10]

@@ -24,6 +24,7 @@ _PARTICULAR = 100  # persons from which a figure that is not round is not met tw
 _JOINED = 2  # words from one figure with its harm to the next: "and"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
+_SPAN = 10  # words behind a figure in which a toll tells of how many days it is
 _OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
 _RECENT = (
@@ -38,6 +39,10 @@ _OLDER = 60  # days before publication from which a date is another's
 
 class _Cues(NamedTuple):
     scope: Lexicon[str]
+    days: Lexicon[str]
+    spans: Lexicon[str]
+    brings: frozenset[str]
+    aside: frozenset[str]
     behind: Lexicon[str]
     before: Lexicon[str]
     takers: Lexicon[str]
@@ -63,6 +68,10 @@ def _cues(pack: Pack) -> _Cues:
             [*entries_of(table.get("scope", {})), *((f, _RECENT) for f in table.get("scope_recent", ()))],
             fold,
         ),
+        Lexicon([(form, "days") for form in table.get("scope_days", ())], fold),
+        Lexicon([(form, "cumulative") for form in table.get("scope_spans", ())], fold),
+        frozenset(fold(w) for w in table.get("scope_brings", ())),
+        frozenset(fold(w) for w in table.get("scope_aside", ())),
         Lexicon(entries_of(table.get("scope_behind", {})), fold),
         Lexicon(entries_of(table.get("scope_before", {})), fold),
         Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
@@ -112,7 +121,7 @@ def scopes_of(
             and _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
         ):
             scope = "cumulative"
-        if scope == "cumulative" and _sums_up(draft, drafts[:i], out):
+        if scope == "cumulative" and (_sums_up(draft, drafts[:i], out) or _opens(view, pack, drafts, i)):
             scope = "incident"
         if scope is None and recalled(view, pack, draft, periods[i], main):
             scope = "background"
@@ -170,6 +179,14 @@ def _sums_up(draft: Draft, before: Sequence[Draft], scopes: Sequence[Scope]) -> 
         if d.harm == draft.harm and scope == "incident" and d.parent is None
     ]
     return len(told) > 1 and all(told) and sum(told) == draft.stated.low
+
+
+def _opens(view: View, pack: Pack, drafts: Sequence[Draft], i: int) -> bool:
+    """Tell whether a report begins with a figure of some days: "troops killed 30 people over the past three days"."""
+    draft = drafts[i]
+    if draft.sentence > 1 or any(d.sentence != draft.sentence or d.harm == draft.harm for d in drafts[:i]):
+        return False
+    return any(_cues(pack).days.find(view.folded, *view.sentences[draft.sentence]))
 
 
 def _goes_on(view: View, cues: _Cues, before: Draft, draft: Draft) -> bool:
@@ -232,7 +249,10 @@ def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft
         for hit in cues.behind.find(
             view.folded, draft.stated.last + 1, min(stop, draft.stated.last + _NEARBY)
         ):
-            found.setdefault(i, hit.sense)
+            if not _says_more(view, cues, draft.last + 1, hit.first):
+                found.setdefault(i, hit.sense)
+        if _brought_to(view, cues, first, draft, min(last, draft.last + _SPAN)):
+            found.setdefault(i, "cumulative")
         for hit in _right_before(view, cues, draft, max(start, draft.first - _NEARBY)):
             found.setdefault(i, hit.sense)
         begin = max(start, draft.first - _NEARBY)
@@ -241,6 +261,21 @@ def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft
     _carry(found, order, drafts)
     _join(found, order, drafts)
     return found
+
+
+def _says_more(view: View, cues: _Cues, start: int, stop: int) -> bool:
+    """Tell whether words stand in what is told of a place or a person behind a comma: "in Kara, a town torn by a long war"."""
+    return any(
+        view.words[k] == "," and view.folded[k + 1] in cues.aside
+        for k in range(start, min(stop, start + _NEARBY) - 1)
+    )
+
+
+def _brought_to(view: View, cues: _Cues, first: int, draft: Draft, stop: int) -> bool:
+    """Tell whether a figure is what a toll of some days was brought to: "bringing the toll to 50 dead in nine days"."""
+    if cues.brings.isdisjoint(view.folded[max(first, draft.first - _NEARBY) : draft.first]):
+        return False
+    return any(cues.spans.find(view.folded, draft.last + 1, stop))
 
 
 def _carry(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draft]) -> None:
