@@ -13,6 +13,7 @@ _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
 _OF_THE = 3  # mentions from a figure to the word of harm behind its preposition
 _AMONG = "the wounded are"  # the order that names some of the dead or wounded: "among the soldiers killed were two officers"
 _OF_THOSE = "of those harmed"  # "five of those wounded were guards"
+_OF_THEM = "some of them died"
 _THOSE = 2  # words behind the first of "among those killed", which does not say who they are
 _PEOPLE = (role.VICTIM, role.COUNT)
 _BEING = (role.BE_ONE, role.BE_MANY, role.ADVERB)
@@ -202,7 +203,7 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Ba
         and draft.harm_last - draft.harm_first > _THOSE
         and spelled.folded[draft.harm_first] in back.among
     )
-    if not (named or draft.order == _SHARE or _of_the(draft, spelled.mentions, k)):
+    if not (named or draft.order in (_SHARE, _OF_THEM) or _of_the(draft, spelled.mentions, k)):
         return None
     for i in range(len(drafts) - 1, -1, -1):
         told = drafts[i]
