@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tollbook.grammar import role
 from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.order import Found
+from tollbook.stages._counted_as_well import is_one_person
 
 _VERB_OF = (role.BE_ONE, role.BE_MANY, role.HAVE, role.DIED)
 _FARTHEST_PART = 12  # mentions from a word of including to the last part
@@ -22,6 +23,7 @@ _WITHIN_PART = frozenset(
         role.AND,
     )
 )
+_ADJOINING = (role.OF, role.PREPOSITION)
 _HELPING = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT)
 
 
@@ -77,3 +79,25 @@ def does_something(spelled: Spelled, i: int, found: Found, acts: frozenset[str])
         return False
     behind = mentions[i + 1] if i + 1 < len(mentions) and mentions[i - 1].role == role.AND else None
     return behind is not None and behind.role == role.OTHER and spelled.folded[behind.first] in acts
+
+
+def told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) -> bool:
+    """Tell whether words for one person say who the one named before them is: "Selim Haddad, an elder, and his son".
+
+    At the end of a list only those do that have no article: "and Selim Haddad, son of Omar Haddad".
+    """
+    mentions, group = spelled.mentions, spelled.mentions[i].group
+    if group is None or i - 2 not in found.counts or i + 1 >= len(mentions) or group.stated.low != 1:
+        return False
+    before, behind = mentions[i - 2], mentions[i + 1].role
+    bare = group.stated.first == group.noun_first  # "the mayor, leader of the party, and his wife"
+    told = before.group is not None and before.group.definite and behind == role.OF
+    more = (bare and behind in _ADJOINING) or told
+    one = before.role == role.NAME or (more and is_one_person(before))
+    if not one or group.others or mentions[i - 1].role != role.COMMA:
+        return False
+    if spelled.folded[group.stated.first] in his or group.stated.last > group.noun_last:
+        return False
+    if i + 1 not in found.counts:
+        return bare and behind == role.OF
+    return behind == role.COMMA or behind in _ADJOINING

@@ -16,7 +16,14 @@ from tollbook.stages._counted_as_well import (
     with_besides,
     with_owner,
 )
-from tollbook.stages._not_subjects import does_something, outside_parts, says_what_they_were, speaks
+from tollbook.stages._not_subjects import (
+    does_something,
+    outside_parts,
+    says_what_they_were,
+    speaks,
+    told_of_name,
+)
+from tollbook.stages._opened_clauses import without_subject
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _BEFORE_NAMES = frozenset(
@@ -58,8 +65,9 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     counted = [i for i in counted if not speaks(spelled, i, found, around.by_word_of)]
     counted = outside_parts(mentions, found, counted)
     counted = [i for i in counted if not _names_follow(mentions, i)]
-    counted = [i for i in counted if not _told_of_name(spelled, i, found, around.his)]
+    counted = [i for i in counted if not told_of_name(spelled, i, found, around.his)]
     counted = [i for i in counted if not does_something(spelled, i, found, around.acts)]
+    counted = without_subject(mentions, found.harms[0], counted)
     counted = _of_number(mentions, found, _agreeing(mentions, found, counted))
     counted = after_verb(mentions, found, counted)
     counted = _after_another_verb(mentions, found, counted)
@@ -271,21 +279,6 @@ def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
     if group is None or group.stated.kind != "some" or i + 1 >= len(mentions):
         return False
     return mentions[i + 1].role == role.NAME
-
-
-def _told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) -> bool:
-    """Tell whether words for one person say who the one named before them is: "Selim Haddad, an elder, and his son"."""
-    mentions, group = spelled.mentions, spelled.mentions[i].group
-    if group is None or i - 2 not in found.counts or i + 1 not in found.counts or group.stated.low != 1:
-        return False
-    if (
-        mentions[i - 2].role != role.NAME
-        or group.others
-        or mentions[i - 1].role != role.COMMA
-        or mentions[i + 1].role != role.COMMA
-    ):
-        return False
-    return spelled.folded[group.stated.first] not in his and group.stated.last <= group.noun_last
 
 
 def _agreeing(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:

@@ -218,5 +218,10 @@ def _is_event(here: Sentence, first: int, last: int) -> bool:
 def _people_begin(here: Sentence, k: int) -> bool:
     """Tell whether word k may begin a group of people: a number, a determiner, a noun."""
     word = here.folded[k]
+    hit = here.words.lexicon.at(here.folded, k, here.end)
+    if (
+        hit is not None and hit.sense[0] == role.PREPOSITION
+    ):  # "the recent murder in …": also "in the hundreds"
+        return False
     begins = here.words.kinds.get(word, 0) & (NUMBER | OPENER)
     return bool(begins) or word[0].isdecimal() or here.words.people.get(word) is not None
