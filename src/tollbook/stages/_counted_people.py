@@ -50,13 +50,16 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     ages = _ages_of_several(here, i, before)
     if ages is not None:
         return Mention(role.OTHER, i, ages)
-    if _is_label(here, i, stated, before):
+    boxed = _is_boxed(here, stated)
+    if not boxed and _is_label(here, i, stated, before):
         return _labelled(here, i, stated, before)
     if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)
     found = _nobody(here, i, stated) or noun_after(
-        here, _past_bracket(here, i, after), here.end, counted=True
+        here, after + 1 if boxed else _past_bracket(here, i, after), here.end, counted=True
     )
+    if found is None and boxed:
+        return Mention(role.COUNT, i, after, None, Group(stated, after + 1, after))
     aged = found is None and _is_age_behind_of(here, stated, before)
     if aged or ((found is None or found[0] == "unsure") and _is_age(here, stated, before)):
         return Mention(role.OTHER, i, stated.last)
@@ -174,6 +177,23 @@ def _past_bracket(here: Sentence, i: int, after: int) -> int:
     before, noun = words[i - 2], here.words.people.get(here.folded[after + 1])
     counted = before[0].isdecimal() or here.words.people.get(here.folded[i - 2]) is not None
     return after if counted or noun is None else after + 1
+
+
+def _is_boxed(here: Sentence, stated: Stated) -> bool:
+    """Tell whether a house style puts a number in brackets that counts what follows: "(32) women and (12) men", "(3) were hurt".
+
+    Nothing that has a figure or an age of its own stands before it: not "Homs (6) were".
+    """
+    words, first, after = here.view.words, stated.first, stated.last + 1
+    if first == here.first or words[first - 1] != "(" or after + 1 >= here.end or words[after] != ")":
+        return False
+    if stated.kind != "exact":
+        return False
+    before = first - 2
+    opens = before < here.first or words[before] in role.SIGNS or here.folded[before] in here.words.ands
+    verb = here.words.lexicon.get(here.folded[after + 1])
+    counts = here.words.people.get(here.folded[after + 1]) is not None
+    return opens and (counts or (verb is not None and verb[0] in _VERBS))
 
 
 def _lacks_something(here: Sentence, stated: Stated) -> bool:

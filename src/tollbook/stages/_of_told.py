@@ -23,6 +23,7 @@ _BEHIND = (role.STOP, role.COMMA, role.BREAK, role.AND)
 _SHARE = "so many of the deaths"
 _SHORTLY = 3  # sentences back to the dead that "the victims" means
 _SEVERAL = 2  # people who can have others among them
+_OF_SHARE = 8  # words from a share to the bracket that gives its figure
 _NEAR = 12  # sentences back to the figure that "of the injured" means
 
 
@@ -181,6 +182,7 @@ class Back(NamedTuple):
     of_the: frozenset[str]
     of_these: frozenset[str]
     told_before: frozenset[str]
+    share: frozenset[str]
     followed: frozenset[str]
 
 
@@ -203,11 +205,15 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Ba
         and draft.harm_last - draft.harm_first > _THOSE
         and spelled.folded[draft.harm_first] in back.among
     )
-    if not (named or draft.order in (_SHARE, _OF_THEM) or _of_the(draft, spelled.mentions, k)):
+    pointed = _is_of_them(spelled, k, back.of_these)
+    share = not pointed and _is_share(spelled, k, back.share)
+    of_told = named or draft.order in (_SHARE, _OF_THEM) or pointed or share
+    if not of_told and not _of_the(draft, spelled.mentions, k):
         return None
+    near = _SHORTLY if pointed else _NEAR
     for i in range(len(drafts) - 1, -1, -1):
         told = drafts[i]
-        if draft.sentence - told.sentence > _NEAR:
+        if draft.sentence - told.sentence > near:
             return None
         if (
             told.harm == draft.harm
@@ -216,6 +222,23 @@ def told_among(draft: Draft, spelled: Spelled, drafts: Sequence[Draft], back: Ba
         ):
             return i
     return None
+
+
+def _is_of_them(spelled: Spelled, k: int, of_these: frozenset[str]) -> bool:
+    """Tell whether the figure at mention k opens its sentence and points back: "Seven of them were wounded in Dara"."""
+    if k > 0 or not spelled.letters.startswith(role.INCLUDING, 1):
+        return False
+    told = spelled.mentions[1]
+    return " ".join(spelled.folded[told.first : told.last + 1]) in of_these
+
+
+def _is_share(spelled: Spelled, k: int, share: frozenset[str]) -> bool:
+    """Tell whether the figure at mention k only says in brackets what a share before it is: "90% of the casualties (755)"."""
+    mentions = spelled.mentions
+    if k < 1 or mentions[k - 1].role != role.OPEN:
+        return False
+    opened = mentions[k - 1].first
+    return not share.isdisjoint(spelled.folded[max(mentions[0].first, opened - _OF_SHARE) : opened])
 
 
 def _of_a_list(draft: Draft, drafts: Sequence[Draft]) -> int | None:

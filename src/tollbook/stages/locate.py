@@ -10,6 +10,7 @@ from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
 from tollbook.model.place import Place
 from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._place_listed import listed_with
 from tollbook.stages._place_parts import headed_by, of_part
 from tollbook.stages._proper_places import does_something, is_demonym, named_places
 
@@ -264,7 +265,9 @@ def _first(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
 
 def _nearest(view: View, cues: Cues, here: Sequence[Place], start: int, end: int) -> list[Place]:
     """Return the group of places, one inside or beside the other, that stands nearest to the words of a claim."""
-    return min(_groups(view, cues, here), key=lambda group: _distance(view, cues, group, start, end))
+    groups = _groups(view, cues, here)
+    listed = listed_with(view, cues, groups, start, end)
+    return listed or min(groups, key=lambda group: _distance(view, cues, group, start, end))
 
 
 def _groups(view: View, cues: Cues, here: Sequence[Place]) -> list[list[Place]]:

@@ -119,7 +119,21 @@ def _spell(here: Sentence) -> Mentions:
         elif _is_body_of(here, mention, mentions):
             mentions.add(Mention(role.OTHER, mention.first, mention.last))
         else:
+            if _is_boxed(here, mention, mentions):
+                mentions.drop_last()
             mentions.add(mention)
+
+
+def _is_boxed(here: Sentence, mention: Mention, before: Mentions) -> bool:
+    """Tell whether the bracket before a mention only opens the box of its number: "and (12) men", not "a total of (40) men"."""
+    if not before.spell().endswith(role.OPEN) or mention.group is None:
+        return False
+    behind = mention.group.stated.last + 1
+    return (
+        behind <= mention.last
+        and here.folded[behind] == ")"
+        and not before.spell().endswith(role.OF + role.OPEN)
+    )
 
 
 def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
