@@ -252,3 +252,14 @@ def test_an_old_or_second_name_that_towns_of_several_countries_have_puts_nothing
 def test_a_building_of_a_large_town_is_there_and_a_group_is_nowhere() -> None:
     assert places("Nine killed as raiders storm Mogadishu hotel") == [["Mogadishu"]]
     assert places("Rebels fought Wagner near Kidal. Nine soldiers were killed.") == [["Kidal"]]
+
+
+@pytest.mark.parametrize(
+    "told", ["An Israeli airstrike killed five people.", "A blast killed three Chinese engineers."]
+)
+def test_a_land_told_only_by_what_is_seldom_in_it_is_no_place(told: str) -> None:
+    assert places(told) == [[]]
+
+
+def test_a_land_told_by_its_police_is_the_place_where_no_other_is_named() -> None:
+    assert places("Iraqi police said five people were killed.") == [["Iraqi"]]

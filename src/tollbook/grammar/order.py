@@ -49,6 +49,7 @@ class Order:
     again: bool = False
     relative: bool = False
     fighting: bool = False
+    others: bool = False
     names: bool = False
     only: frozenset[str] = frozenset()
     example: tuple[str, ...] = ()
@@ -94,6 +95,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("again")),
         bool(row.get("relative")),
         bool(row.get("fighting")),
+        bool(row.get("others")),
         "name" in pattern.groupindex,
         frozenset(row.get("only", ())),
         tuple(row.get("example", ())),

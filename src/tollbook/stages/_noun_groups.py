@@ -3,6 +3,7 @@
 from tollbook.grammar import role
 from tollbook.stages._deputies import titled
 from tollbook.stages._joints import begins_compound, compound_end, is_inner_hyphen
+from tollbook.stages._noun_heads import is_people, is_short_form, last_noun, number_at, with_body
 from tollbook.stages._sentence import NUMBER, WORD, Sentence
 
 _ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
@@ -12,7 +13,6 @@ _QUOTES = frozenset("\"'“”‘’«»")
 _ASIDE = _QUOTES | {"("}
 _ASIDE_WORDS = 10  # of an aside in brackets
 _QUOTED = 6  # words from a quotation mark to the one that closes it
-_TAKEN = 6  # words from "took" to the noun of those who are taken
 _MODIFIERS = 6  # no noun group of news prose has more words between its number and its noun
 
 
@@ -43,10 +43,10 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                 j, modifiers = head, modifiers + 1
                 continue
             if (
-                j + 3 < end and is_inner_hyphen(here, j + 1) and not _is_people(here, j + 2, end)
+                j + 3 < end and is_inner_hyphen(here, j + 1) and not is_people(here, j + 2, end)
             ):  # a child-support worker
                 head = compound_end(here, j + 1) + 1
-                if _is_people(here, head, end):
+                if is_people(here, head, end):
                     j = head
                     modifiers += 1
                     continue
@@ -79,6 +79,10 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                 j = qualified
                 modifiers += 1
                 continue
+            if hit.sense[0] == role.AND and _joins_bodies(here, j, end):
+                modifiers += 1
+                j += 1
+                continue
             if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
                 uprooted = j == noun and hit.sense[1] == _UPROOTED and hit.last + 1 < end
                 if uprooted and words.people.is_thing(folded[hit.last + 1]):
@@ -95,8 +99,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             j += 1
             modifiers += 1
             continue
-        after = j + 4 if j + 1 < end and _is_short_form(here, j + 1, end) else j + 1
-        if words.people.is_thing(word) and not _is_people(here, after, end):
+        after = j + 4 if j + 1 < end and is_short_form(here, j + 1, end) else j + 1
+        if words.people.is_thing(word) and not is_people(here, after, end):
             if j + 1 >= end or not is_inner_hyphen(here, j + 1):
                 return "thing", noun, j, None, others
             j = compound_end(here, j + 1) + 1  # 57 explosives-related casualties
@@ -132,9 +136,9 @@ def _behind_quotes(here: Sentence, j: int, end: int) -> int | None:
         or (here.view.words[k][0].isupper() and not here.upper)
         for k in range(j + 1, closed)
     )
-    if named and _is_people(here, closed + 1, end):
+    if named and is_people(here, closed + 1, end):
         return closed + 1
-    return j + 1 if _is_people(here, j + 1, end) else None
+    return j + 1 if is_people(here, j + 1, end) else None
 
 
 def _past_aside(here: Sentence, i: int, end: int) -> int:
@@ -147,7 +151,7 @@ def _past_aside(here: Sentence, i: int, end: int) -> int:
     if j < end and surfaces[j] == "(":
         j = next((k + 1 for k in range(j + 2, min(j + _QUOTED, end)) if surfaces[k] == ")"), j)
     for k in range(j, min(j + 3, end)) if j > i else ():
-        if _is_people(here, k, end):
+        if is_people(here, k, end):
             return j
     return i
 
@@ -159,7 +163,16 @@ def _qualified(here: Sentence, j: int, last: int, sense: str, end: int) -> int |
     if begins_compound(here, j + 1):
         return compound_end(here, j + 1) + 1
     quality = here.folded[j + 1].isalpha() and here.words.lexicon.at(here.folded, j + 1, end) is None
-    return j + 2 if sense == role.ADVERB and quality and _is_people(here, j + 2, end) else None
+    return j + 2 if sense == role.ADVERB and quality and is_people(here, j + 2, end) else None
+
+
+def _joins_bodies(here: Sentence, j: int, end: int) -> bool:
+    """Tell whether "and" stands between two short forms of bodies whose people are counted: "five UN and NGO staff"."""
+    surfaces = here.view.words
+    bodies = j + 2 < end and surfaces[j - 1].isupper() and surfaces[j + 1].isupper() and not here.upper
+    return bodies and (
+        is_people(here, j + 2, end) or (surfaces[j + 2].islower() and is_people(here, j + 3, end))
+    )
 
 
 def _is_of_area(here: Sentence, j: int, noun: int) -> bool:
@@ -170,21 +183,12 @@ def _is_of_area(here: Sentence, j: int, noun: int) -> bool:
 
 def _aside_end(here: Sentence, j: int, end: int) -> int | None:
     """Return the bracket that closes an aside between a number and its people: "two international (1 British, 1 Dutch) staff"."""
-    if _is_short_form(here, j, end):
+    if is_short_form(here, j, end):
         return j + 2
     if here.view.words[j] != "(":
         return None
     closed = next((k for k in range(j + 2, min(j + _ASIDE_WORDS, end)) if here.view.words[k] == ")"), None)
-    return closed if closed is not None and _is_people(here, closed + 1, end) else None
-
-
-def _is_short_form(here: Sentence, j: int, end: int) -> bool:
-    """Tell whether one word in brackets says more of a name or people: "two Workers' Party (PKK) members"."""
-    surfaces = here.view.words
-    if surfaces[j] != "(" or j + 3 >= end or surfaces[j + 2] != ")":
-        return False
-    told = surfaces[j + 1][0].isupper() and _is_people(here, j + 3, end)  # three (Spanish) workers
-    return surfaces[j + 1].isupper() or told
+    return closed if closed is not None and is_people(here, closed + 1, end) else None
 
 
 def _ends_group(here: Sentence, j: int) -> bool:
@@ -195,7 +199,7 @@ def _ends_group(here: Sentence, j: int) -> bool:
 
 def _known_people(here: Sentence, noun: int, j: int, end: int, harm: str | None, others: bool) -> NounGroup:
     """Follow the nouns that begin at word j to their end; a word of harm among or right behind them tells it."""
-    last = _with_body(here, _last_noun(here, j, end), end)
+    last = with_body(here, last_noun(here, j, end), end)
     harmed = _harmed(here, last, end) or (_harmed(here, last + 1, end) if last + 1 < end else None)
     if harmed is not None:
         return "harmed", noun, max(last, harmed[1]), harmed[0], others
@@ -222,11 +226,6 @@ def are_fighters(here: Sentence, first: int, last: int) -> bool:
     """Tell whether the nouns of a group are of people under arms."""
     known = [here.words.people.get(here.folded[k]) for k in range(first, last + 1)]
     return any(noun is not None and noun.status in _ARMED for noun in known)
-
-
-def _is_people(here: Sentence, j: int, end: int) -> bool:
-    """Tell whether word j is a noun for people: party members, business leaders."""
-    return j < end and here.words.people.get(here.folded[j]) is not None
 
 
 def age_at(here: Sentence, j: int, end: int) -> int | None:
@@ -274,127 +273,3 @@ def _noun_follows(here: Sentence, j: int, end: int) -> bool:
         if here.words.lexicon.at(here.folded, k, end) is not None or not here.folded[k][0].isalpha():
             return False
     return False
-
-
-def _last_noun(here: Sentence, j: int, end: int) -> int:
-    """Follow a run of nouns to its head: police officers; women and children; soldier Ali Hassan."""
-    people, folded = here.words.people, here.folded
-    named = people.phrase(folded, j, end)
-    last = j if named is None else named.last
-    while last + 1 < end and last < j + 8:
-        following = folded[last + 1]
-        phrase = people.phrase(folded, last + 1, end)
-        if phrase is not None:
-            last = phrase.last
-        elif people.get(following) is not None:
-            if following in here.words.fates and _are_taken(here, j):
-                break  # took 11 people hostage
-            last += 1
-        elif (
-            (last + 2 < end and is_inner_hyphen(here, last + 1) and people.get(folded[last + 2]) is not None)
-            or _pair(here, last, end, last + 2)
-            or _rank(here, last, end)
-            or _of_party(here, last, end)
-            or _describes(here, last, end)
-        ):
-            last += 2
-        elif _is_short_form(here, last + 1, end) and _is_people(here, last + 4, end):
-            last += 4  # ten Afghan National Army (ANA) soldiers
-        elif last + 3 < end and _is_quoted(here, last + 1, end):
-            last += 3  # five separatist ‘generals’
-        elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):
-            last += 3
-        else:
-            break
-    return last
-
-
-def _are_taken(here: Sentence, j: int) -> bool:
-    """Tell whether a word of taking stands shortly before the noun at word j: what ends its group says what befell it."""
-    near = range(max(here.first, j - _TAKEN), j)
-    hits = (here.words.lexicon.get(here.folded[k]) for k in near)
-    return any(hit is not None and hit[0] == role.TAKING for hit in hits)
-
-
-def _is_quoted(here: Sentence, i: int, end: int) -> bool:
-    """Tell whether one word for people stands in quotation marks from word i on."""
-    marks = here.view.words[i] in _QUOTES and here.view.words[i + 2] in _QUOTES
-    return marks and _is_people(here, i + 1, end)
-
-
-def _with_body(here: Sentence, last: int, end: int) -> int:
-    """Take in the body that people belong to: members of the security forces."""
-    words, folded = here.words, here.folded
-    if last + 2 >= end or folded[last] not in words.belonging or folded[last + 1] not in words.of:
-        return last
-    for k in range(last + 2, min(last + 7, end)):
-        noun = words.people.get(folded[k])
-        if noun is not None and noun.number != "one":
-            return _last_noun(here, k, end)
-        if words.people.phrase(folded, k, end) is not None:
-            return _last_noun(here, k, end)
-        if number_at(here, k) or not folded[k][0].isalpha() or folded[k] in words.ands:
-            return last
-    return last
-
-
-def _rank(here: Sentence, last: int, end: int) -> bool:
-    """Tell whether one word more leads to the head behind a body of people: a police sub inspector."""
-    if last + 2 >= end or not here.folded[last + 1].isalpha() or here.view.words[last + 1][0].isupper():
-        return False
-    body, head = here.words.people.get(here.folded[last]), here.words.people.get(here.folded[last + 2])
-    return (
-        body is not None
-        and body.number == "both"
-        and head is not None
-        and head.number == "one"
-        and not here.words.kinds.get(here.folded[last + 1])
-    )
-
-
-def _describes(here: Sentence, last: int, end: int) -> bool:
-    """Tell whether a noun for one, or for a body, only describes the head two words on: five local resistance fighters."""
-    one, following = here.words.people.get(here.folded[last]), here.folded[last + 1]
-    if one is None or one.number == "many" or last + 2 >= end or not following.isalpha() or here.upper:
-        return False
-    if last > here.first and here.folded[last - 1] in here.words.articles:
-        return False  # "a man attacked soldiers"
-    head = here.words.people.get(here.folded[last + 2])
-    plain = not here.words.kinds.get(following) and here.view.words[last + 1].islower()
-    return plain and head is not None and head.number == "many"
-
-
-def _of_party(here: Sentence, last: int, end: int) -> bool:
-    """Tell whether a name leads from a noun for one to the head: four Syrian ISIS members, three national UN staff."""
-    people, following = here.words.people.get(here.folded[last]), here.view.words[last + 1]
-    if people is None or people.number != "one" or here.upper:
-        return False
-    word = here.words.lexicon.at(here.folded, last + 1, end) is not None and not here.is_acronym(last + 1)
-    named = following[0].isupper() and not word
-    head = here.words.people.get(here.folded[last + 2]) if named and last + 2 < end else None
-    return head is not None and (head.number == "many" or (head.number == "both" and following.isupper()))
-
-
-def _pair(here: Sentence, last: int, end: int, second: int) -> bool:
-    """Tell whether "and children" belongs to the same number: 12 women and children; `second` is the other noun."""
-    if second >= end:
-        return False
-    hit = here.words.lexicon.at(here.folded, last + 1, end)
-    entry = here.words.people.get(here.folded[second])
-    first = here.words.people.get(here.folded[last])
-    return (
-        hit is not None
-        and hit.sense[0] == role.AND
-        and hit.last == last + 1
-        and entry is not None
-        and first is not None
-        and entry.number == "many"
-        and first.number == "many"
-    )
-
-
-def number_at(here: Sentence, i: int) -> bool:
-    """Tell whether a number with a noun of its own begins here: "that seven people"."""
-    return here.words.numbers.value_at(here.folded, i, here.end) is not None and not begins_compound(
-        here, i + 1
-    )

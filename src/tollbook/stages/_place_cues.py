@@ -13,7 +13,7 @@ from tollbook.world.parties import party_names, state_names
 # the lists of a pack that are sets of single words, each by its own name
 _SETS = (
     "around", "hitting", "directions", "titles", "kin", "given", "organisations", "never", "articles", "capital",
-    "saints", "places_at", "units", "houses", "theirs", "whence", "fighters", "parting", "doing",
+    "saints", "places_at", "units", "houses", "theirs", "abroad", "whence", "fighters", "parting", "doing",
 )  # fmt: skip
 STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
 
@@ -62,6 +62,7 @@ class Cues:
     houses: frozenset[str]
     buildings: frozenset[str]
     theirs: frozenset[str]  # a country before these only owns them: "United States citizens"
+    abroad: frozenset[str]  # what is of a land, but seldom in it: "an Israeli airstrike"
     whence: frozenset[str]  # a country behind these says where somebody comes from
     listing: frozenset[str] = frozenset()  # what stands between the names of a list
     leading: frozenset[str] = (

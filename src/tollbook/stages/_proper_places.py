@@ -90,6 +90,13 @@ def _is_whose(view: View, cues: Cues, place: Place, k: int) -> bool:
     return first > article and view.folded[first - 1 - article] in cues.whence
 
 
+def is_abroad(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether a land is only pointed to by what is seldom in it: "three Chinese engineers", "an Israeli airstrike"."""
+    k = view.word_at(place.end)
+    abroad = k < len(view.words) and view.folded[k] in cues.abroad and not view.words[k][0].isupper()
+    return abroad and is_demonym(view, cues, place)
+
+
 def is_demonym(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a country is only pointed to by a word for what is of it."""
     word = view.word_at(place.start)

@@ -22,6 +22,8 @@ def suited(
     if found.order.fighting:
         counted = [i for i in counted if fight(spelled, mentions[i].group, fallen)]
         return counted, None if counted else "nobody_left"
+    if found.order.others and not _others(mentions[counted[0]].group):
+        return [], "nobody_left"
     if is_weak(spelled, found.harms[0], grasped):
         counted = [i for i in counted if are_persons(spelled, i, people)]
         return counted, None if counted else "things_suffer_it"
@@ -33,6 +35,11 @@ def fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> bool
     if group is None:
         return False
     return group.fighters or not fallen.isdisjoint(spelled.folded[group.noun_first : group.noun_last + 1])
+
+
+def _others(group: Group | None) -> bool:
+    """Tell whether people are told as others than those before: "two other fighters"."""
+    return group is not None and group.others
 
 
 def are_persons(spelled: Spelled, at: int, people: People) -> bool:

@@ -5,7 +5,8 @@ from tollbook.grammar.mention import Group, Mention
 from tollbook.grammar.number import Stated
 from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end
-from tollbook.stages._noun_groups import age_at, are_fighters, noun_after, number_at
+from tollbook.stages._noun_groups import age_at, are_fighters, noun_after
+from tollbook.stages._noun_heads import number_at
 from tollbook.stages._person_names import name_behind
 from tollbook.stages._sentence import Sentence
 

@@ -12,7 +12,7 @@ from tollbook.model.place import Place
 from tollbook.stages._place_cues import Cues, cues_of
 from tollbook.stages._place_listed import listed_with
 from tollbook.stages._place_parts import headed_by, of_part
-from tollbook.stages._proper_places import does_something, is_demonym, named_places
+from tollbook.stages._proper_places import does_something, is_abroad, is_demonym, named_places
 
 _SPECIFIC = {"point": 0, "locality": 1, None: 1, "adm2": 2, "adm1": 3, "region": 4, "country": 5}
 _BACK = 3  # sentences looked back for the place of a sentence that names none
@@ -367,7 +367,12 @@ def _opening(view: View, cues: Cues, places: Sequence[Place], index: int) -> lis
     if sent or wide:
         return sent[:1] or wide
     proper = named_places(view, cues, places[:_WINDOW])
-    return proper[:1] or [p for p in places[:_WINDOW] if not does_something(view, cues, p)][:1]
+    return (
+        proper[:1]
+        or [p for p in places[:_WINDOW] if not (does_something(view, cues, p) or is_abroad(view, cues, p))][
+            :1
+        ]
+    )
 
 
 def _listed(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
