@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
@@ -13,6 +12,7 @@ from tollbook.stages._place_cues import Cues, cues_of
 from tollbook.stages._place_listed import listed_with
 from tollbook.stages._place_parts import headed_by, of_part
 from tollbook.stages._proper_places import does_something, is_abroad, is_demonym, named_places
+from tollbook.stages._whereabouts import only_whereabouts, stands_behind
 
 _SPECIFIC = {"point": 0, "locality": 1, None: 1, "adm2": 2, "adm1": 3, "region": 4, "country": 5}
 _BACK = 3  # sentences looked back for the place of a sentence that names none
@@ -28,8 +28,6 @@ _INSIDE = 3  # words from a place that no gazetteer has to the town it is in
 _BRACKET = 6  # characters between a place and the figure behind it, in brackets or with a preposition
 _NAMED = 4  # words from the name of a place to the word for the house that bears it
 _SPEAKER = 7  # words of somebody who speaks, with his verb
-_AGED = 3  # words back from a place, in which an age between commas stands: "Rami, 45, from"
-_SAID_IN = 4  # words from a verb of speech to the place where it was said
 
 _START = attrgetter("start")
 
@@ -63,7 +61,7 @@ def places_for(
         first = bisect_left(speakers, (begin, 0))
         near = speakers[first : bisect_left(speakers, (stop, 0), first)]
         inside = [p for p in here if _of_speaker(p, near)]
-        here = [p for p in here if p not in inside and not _of_whereabouts(view, cues, p)]
+        here = [p for p in here if p not in inside and not only_whereabouts(view, cues, p)]
         if back and told and here and told[0].country not in (None, here[0].country):
             break  # somebody in another country speaks of what happened there
         told = told or [p for p in inside if p.lat is not None] or whence  # "doctors at Bashair hospital"
@@ -209,42 +207,12 @@ def _not_bearings(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
 
 def _is_bearing(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a place only says where another lies: "south of X", "the border with X"."""
-    return _stands_behind(view, cues.bearing, view.word_at(place.start))
-
-
-def _stands_behind(view: View, cues: Lexicon[bool], word: int) -> bool:
-    """Tell whether one of some cues ends right before a word."""
-    ends = word > 0 and view.folded[word - 1] in cues.lasts
-    for k in range(max(0, word - 4), word - 1) if ends else ():
-        hit = cues.at(view.folded, k, word)
-        if hit is not None and hit.last == word - 1:
-            return True
-    return False
+    return stands_behind(view, cues.bearing, view.word_at(place.start))
 
 
 def _of_speaker(place: Place, speakers: Sequence[Stretch]) -> bool:
     """Tell whether a place only says who speaks: "the hospital in X said"."""
     return any(a <= place.start and place.end <= b for a, b in speakers)
-
-
-def _of_whereabouts(view: View, cues: Cues, place: Place) -> bool:
-    """Tell whether a place only says where somebody spoke, went or is from: "he said in X", "flown to X", "Rami, 45, from X"."""
-    word = view.word_at(place.start)
-    if _stands_behind(view, cues.whereabouts, word) or _is_home(view, cues, word):
-        return True
-    first = view.sentences[view.sentence_at(word)][0]
-    k = word - 1
-    while k >= first and word - k <= _SAID_IN and view.folded[k] in cues.leading:
-        k -= 1
-    return k >= first and k < word - 1 and view.folded[k] in cues.said
-
-
-def _is_home(view: View, cues: Cues, word: int) -> bool:
-    """Tell whether a place is where somebody told of by his age is from: "Rami, 45, from X"."""
-    if word < _AGED or view.folded[word - 1] not in cues.whence:
-        return False
-    between = view.words[word - _AGED : word - 1]
-    return "," in between and any(w.isdecimal() for w in between)
 
 
 def _within(places: Sequence[Place], bounds: Stretch, near: int) -> Sequence[Place]:
