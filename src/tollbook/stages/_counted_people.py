@@ -191,8 +191,10 @@ def _is_boxed(here: Sentence, stated: Stated) -> bool:
         return False
     before = first - 2
     opens = before < here.first or words[before] in role.SIGNS or here.folded[before] in here.words.ands
+    opens = opens or here.words.definite.get(here.folded[before]) is not None
     verb = here.words.lexicon.get(here.folded[after + 1])
-    counts = here.words.people.get(here.folded[after + 1]) is not None
+    harmed = verb is not None and verb[0] == role.PEOPLE
+    counts = harmed or here.words.people.get(here.folded[after + 1]) is not None
     return opens and (counts or (verb is not None and verb[0] in _VERBS))
 
 

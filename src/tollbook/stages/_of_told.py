@@ -69,13 +69,16 @@ def add_among(spelled: Spelled, drafts: list[Draft], among: frozenset[str]) -> N
     """Tie people told before their whole to it: "12 children among the 30 killed", "three were among 30 people killed"."""
     mentions = spelled.mentions
     for k in [k for k, letter in enumerate(spelled.letters[:-1]) if letter == role.OF]:
-        whole = mentions[k + 1].group
+        boxed = k == 0 and spelled.letters.startswith(role.OTHER, 1)  # "Among the (224) dead"
+        whole = mentions[k + 1 + boxed].group if k + 1 + boxed < len(mentions) else None
         if (
             whole is None
             or spelled.folded[mentions[k].first] not in among
             or (whole.stated.low or 0) < _SEVERAL
         ):
             continue
+        if k == 0:
+            _tie_behind(drafts, whole)
         parts = _listed_before(mentions, k)
         if not parts or sum(p.stated.low or 0 for p in parts) >= (whole.stated.low or 0):
             continue
@@ -94,6 +97,15 @@ def add_among(spelled: Spelled, drafts: list[Draft], among: frozenset[str]) -> N
                 drafts.append(drafts[held].with_people(part, "part", held))
             elif drafts[i].harm == drafts[held].harm and drafts[i].parent is None:
                 drafts[i] = replace(drafts[i], parent=held)
+
+
+def _tie_behind(drafts: list[Draft], whole: Group) -> None:
+    """Tie the figures of a sentence that opens with their whole to it: "Among the 224 dead, Dara had the most with 75"."""
+    held = next((i for i, d in enumerate(drafts) if d.stated.first == whole.stated.first), None)
+    for i, draft in enumerate(drafts if held is not None else ()):
+        same = draft.harm == drafts[held or 0].harm and draft.parent is None and i != held
+        if same and not draft.others and (draft.stated.low or 0) < (whole.stated.low or 0):
+            drafts[i] = replace(draft, parent=held)
 
 
 def _listed_before(mentions: Mentions, k: int) -> list[Group]:

@@ -59,4 +59,17 @@ def of_part(
                 end = view.starts[k]
                 break
             begin = view.ends[k]
-    return [p for p in here if begin <= p.start < end] or list(here)
+    own = [p for p in here if begin <= p.start < end] or list(here)
+    return _out_of_asides(view, own, first, start) if "(" in view.words[first:last] else own
+
+
+def _out_of_asides(view: View, here: list[Place], first: int, start: int) -> list[Place]:
+    """Leave out places within brackets that do not begin with a name, where the claim stands outside: "(and figures from X)"."""
+    kept: list[Place] = []
+    for place in here:
+        at = view.word_at(place.start)
+        opened = next((k for k in range(at - 1, first, -1) if view.words[k] in "()"), None)
+        aside = opened is not None and view.words[opened] == "(" and not view.words[opened + 1][0].isupper()
+        if opened is None or not aside or view.starts[opened] < start < place.start:
+            kept.append(place)
+    return kept or here
