@@ -263,3 +263,17 @@ def test_a_land_told_only_by_what_is_seldom_in_it_is_no_place(told: str) -> None
 
 def test_a_land_told_by_its_police_is_the_place_where_no_other_is_named() -> None:
     assert places("Iraqi police said five people were killed.") == [["Iraqi"]]
+
+
+def test_a_town_that_raiders_stormed_is_where_people_died() -> None:
+    assert places("Sixty people were killed when gunmen stormed Karvanda on Monday.") == [["Karvanda"]]
+    assert places("Raiders killed 11 people in Kuchi Ward of Karvanda.")[0][0].startswith("Kuchi")
+
+
+def test_a_possessive_of_an_ordinary_word_is_no_town_in_capitals() -> None:
+    assert places("THE COOK'S DAUGHTER WAS KILLED IN THE TOWN'S MAIN STREET.") == [[]]
+
+
+def test_the_town_of_a_hospital_behind_a_comma_is_not_where_people_were_hurt() -> None:
+    text = "Raiders killed four people in Maradun. Nine with gunshot wounds are receiving care at the General Hospital, Gusau."
+    assert places(text) == [["Maradun"], ["Maradun"]]

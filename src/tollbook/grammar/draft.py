@@ -7,6 +7,7 @@ from tollbook.grammar.mention import Group
 from tollbook.grammar.number import Stated
 from tollbook.model.made import quickly
 
+_ALIVE = "burned alive"  # the order of those whom a verb before them says to be burned
 _TAKEN = ("abducted", "detained")  # harms that are told as what people are taken for
 _FAR = 3  # words from a word of harm to a figure behind it from which that has a place of its own
 
@@ -83,7 +84,8 @@ class Draft:
     @property
     def done_by_subject(self) -> bool:
         """Tell whether the words of harm are a verb whose subject did it: not of a side that "lost 60 men"."""
-        taken = self.order == "lives" and self.harm in _TAKEN  # "gunmen took two people hostage"
+        # "gunmen took two people hostage", "rebels burned two people alive"
+        taken = (self.order == "lives" and self.harm in _TAKEN) or self.order == _ALIVE
         return (taken or self.harm_first < self.stated.first) and not self.of_losers
 
     @property

@@ -69,6 +69,7 @@ class Acting(NamedTuple):
     losses: frozenset[str]  # deeds that a side admits which has dead of its own
     involvement: frozenset[str]
     suspecting: Lexicon[bool]
+    thought: Lexicon[bool]  # what attackers are believed to be
     means: Lexicon[str]
     times: frozenset[str]
     owning: Lexicon[bool]
@@ -80,9 +81,19 @@ class Acting(NamedTuple):
     ]  # verbs whose object is a deed or who did it, and the word that then stands before him
     on: frozenset[str]
     loyal: Lexicon[bool]
+    laid_by: Lexicon[bool]  # a mine planted by
+    fire_from: Lexicon[bool]  # came under fire from
     attacking: Lexicon[bool]  # verbs of those who attack: attacked, raided
     counts: frozenset[str]  # two, three
     apart: Lexicon[bool]  # words of another event: elsewhere
+    turning: Lexicon[bool]  # words that turn to another event: in a separate attack
+    kinds: tuple[frozenset[str], ...]  # kinds of attack, each the means it is done with
+    accused: frozenset[str]  # words for those who are said to have done it: suspect
+    pointing: frozenset[str]  # the, these, same: before a word for people told before
+    whoever: frozenset[str]  # common words for those of an armed group: group, gang
+    finite: frozenset[
+        str
+    ]  # first words of verbs of harm that have a subject before them: killed, not killing
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
     harming: frozenset[str]  # those that are: no part of a name in capitals
 
@@ -125,13 +136,22 @@ def acting_of(pack: Pack) -> Acting:
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
         words("several"), words("scenes"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),
         words("deeds"), words("arresting"), words("gripping"), words("losses"), words("involvement"),
-        lexicon("suspecting"), Lexicon(entries_of(table.get("means", {})), fold),
+        lexicon("suspecting"), lexicon("thought"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
-        lexicon("loyal"), lexicon("attacking"), frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
+        lexicon("loyal"), lexicon("laid_by"), lexicon("fire_from"), lexicon("attacking"),
+        frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
         Lexicon([(w, True) for w in (*agent.get("over_time", ()), *told.get("apart", ()))], fold),
-        *_harming(pack),
+        Lexicon([(w, True) for w in (*told.get("apart", ()), *agent.get("turning", ()))], fold),
+        tuple(map(frozenset, agent.get("kinds", ()))), words("accused"), words("definite", "pointing"), words("whoever"),
+        _finite(pack), *_harming(pack),
     )  # fmt: skip
+
+
+def _finite(pack: Pack) -> frozenset[str]:
+    """Return the first words of verbs that are passive or active: killed, kidnapped."""
+    harms = pack.parts["words"].get("harm", {})
+    return Lexicon([(f, True) for h in harms.values() for f in h.get("participle", ())], pack.fold).firsts
 
 
 def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
@@ -249,6 +269,9 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         begin = i - 1
     named = False
     while begin - 1 >= first and i - begin < _GROUP:
+        if _is_compound(view, begin - 3, first):  # "motorcycle-riding gunmen"
+            begin -= 3
+            continue
         word, surface = view.folded[begin - 1], view.words[begin - 1]
         hyphen = surface in "-–" and begin - 2 >= first and view.ends[begin - 2] == view.starts[begin - 1]
         hyphen = hyphen and view.words[begin - 2][0].isalnum()  # "LIMA (Agency) -- Rebels …"
@@ -268,6 +291,14 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         return None
     begin = begin + 1 if view.folded[begin] in words.of and begin < i else begin
     return _with_tie(view, words, begin, first), i
+
+
+def _is_compound(view: View, k: int, first: int) -> bool:
+    """Tell whether word k and the two behind it are one word with a hyphen in small letters."""
+    if k < first or view.words[k + 1] not in "-–" or not view.words[k + 2].islower():
+        return False
+    joined = view.ends[k] == view.starts[k + 1] and view.ends[k + 1] == view.starts[k + 2]
+    return joined and view.words[k].islower()
 
 
 def _describes(words: Acting, word: str) -> bool:
@@ -297,7 +328,7 @@ def owner_before(view: View, words: Acting, k: int, first: int, scene: str | Non
         hit = as_name(view, words, hit)
         common = words.owning.at(view.folded, i, k) if hit is None else None
         if common is not None and k - common.last <= _OWNED - 1 and _plain(view, words, common.last + 1, k):
-            return i, common.last
+            return group_to(view, words, common.last, first) or (i, common.last)  # "the Gran Grif gang"
         if hit is None or k - hit.last > _OWNED or _is_scene(view, words, hit, scene, anybodys):
             continue
         if _plain(view, words, hit.last + 1, k):

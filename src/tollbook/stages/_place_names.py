@@ -252,7 +252,8 @@ class Walker:
 
     def _is_ordinary(self, i: int) -> bool:
         """Tell whether, all being capitals, the word at i is an ordinary one that begins no known name."""
-        fold = self.view.folded[i]
+        folded = self.view.folded
+        fold = bare(self.cues, folded[i]) if "'" in folded[i] else folded[i]
         if fold not in self.cues.common:
             return False
         if fold in self.cues.ordinary.firsts and self.cues.ordinary.at(self.view.folded, i, self._last):
@@ -270,7 +271,10 @@ class Walker:
         """Tell whether words i..k are ordinary ones, so that no capital vouches for a name."""
         if self.cues.ordinary.at(self.view.folded, i, k + 1):
             return False
-        return all(f in self.cues.common or not f[0].isalpha() for f in self.view.folded[i : k + 1])
+        return all(
+            (bare(self.cues, f) if "'" in f else f) in self.cues.common or not f[0].isalpha()
+            for f in self.view.folded[i : k + 1]
+        )
 
     def _unpossessed(self, k: int) -> tuple[int, str]:
         """Return end offset and letters of word k without a possessive ending."""

@@ -131,13 +131,18 @@ def subjects(
         i -= 1
     if i >= first and view.folded[i] in words.pronouns:
         spoken = list(_speaking(view, words, speaker))
-        yield from spoken or _doer_before(view, words, first)
+        if spoken or not _told_by_some(view, words, first, i):
+            yield from spoken or _doer_before(view, words, first)
         return
     for k in range(i, max(first, harm - _SUBJECT) - 1, -1):
         group = group_to(view, words, k, first)
-        if group is None or _speaks(view, words, group[1], harm):
+        if (
+            group is None
+            or _speaks(view, words, group[1], harm)
+            or _of_several_lands(view, words, group, harm)
+        ):
             continue
-        group = group[0], with_body(view, words, group[1], harm)
+        group = _with_members(view, words, group[0], first), with_body(view, words, group[1], harm)
         party = party_of(view, words, *group, first)
         if inside(party, harmed):
             continue
@@ -166,6 +171,36 @@ def subjects(
         )
 
 
+def _told_by_some(view: View, words: Acting, first: int, pronoun: int) -> bool:
+    """Tell whether a party speaks before a pronoun of its sentence, which may mean it: "the ELN said that it blew up"."""
+    groups = (group_to(view, words, k, first) for k in range(first, pronoun))
+    return any(g is not None and _speaks(view, words, g[1], pronoun) for g in groups)
+
+
+def _of_several_lands(view: View, words: Acting, group: Stretch, harm: int) -> bool:
+    """Tell whether a group is the first of several lands that own what follows: "Israeli, American and British airstrikes"."""
+    land = words.lands.at(view.folded, group[0], group[1] + 1)
+    k = group[1] + 1
+    return (
+        land is not None and land.last == group[1] and k + 1 < harm
+        and (view.words[k] == "," or view.folded[k] in words.links)
+        and words.lands.at(view.folded, k + 1, harm) is not None
+    )  # fmt: skip
+
+
+def _with_members(view: View, words: Acting, begin: int, first: int) -> int:
+    """Return the first word of a group with those of it who act: "members of the X gang", "fighters of the group X"."""
+    named = group_to(view, words, begin - 1, first) if begin > first else None
+    begin = begin if named is None else named[0]
+    k = begin - 1
+    while k > first and words.determiners.get(view.folded[k]) is not None:
+        k -= 1
+    if k <= first or view.folded[k] not in words.of:
+        return begin
+    members = group_to(view, words, k - 1, first)
+    return begin if members is None else members[0]
+
+
 def _doer_before(view: View, words: Acting, first: int) -> Iterator[Party]:
     """Take the subject of the sentence before for whom "they" means: the first group there that opens a clause."""
     index = view.sentence_at(first)
@@ -177,7 +212,7 @@ def _doer_before(view: View, words: Acting, first: int) -> Iterator[Party]:
             and opens(view, words, group[0], begin)
             and not _speaks(view, words, group[1], end)
         ):
-            yield party_of(view, words, *group, begin)
+            yield party_of(view, words, group[0], with_body(view, words, group[1], end), begin)
             return
 
 

@@ -18,6 +18,10 @@ from tollbook.stages._acting import (
     group_to,
     party_of,
 )
+from tollbook.stages._one_doer import with_one_doer
+from tollbook.stages._party_names import has_own_name, is_lone, is_nameless
+
+_ANTECEDENT = 6  # words from attackers to what they are believed to be
 
 
 def answered(
@@ -36,7 +40,8 @@ def answered(
                 added.setdefault(id_, []).append(party)
     for id_, party in _suspicions(view, words, claims, pack):
         added.setdefault(id_, []).append(party)
-    return tuple(_with(view, words, c, added[c.id], pack) if c.id in added else c for c in claims)
+    told = tuple(_with(view, words, c, added[c.id], pack) if c.id in added else c for c in claims)
+    return with_one_doer(view, words, pack, told)
 
 
 def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
@@ -137,11 +142,11 @@ def _suspicions(
     """
     counted = sorted((c.count.start, c.victims.end) for c in claims if c.victims.end is not None)
     for claim in claims:
-        if claim.harm == "displaced" or not all(_is_nameless(words, p, pack) for p in claim.by):
+        if claim.harm == "displaced" or not all(is_nameless(words, p, pack) for p in claim.by):
             continue
         index = view.sentence_at(view.word_at(claim.evidence.start))
         for first, last in view.sentences[index : index + 2]:
-            group = _suspected(view, words, first, last)
+            group = _suspected(view, words, first, last) or _thought(view, words, first, last)
             basis: Basis = "suspected"
             if group is None and index < view.sentence_at(first):
                 group, basis = _blamed_on(view, words, first, last), "alleged"
@@ -162,6 +167,14 @@ def _suspected(view: View, words: Acting, first: int, last: int) -> Stretch | No
     return group_from(view, words, k + 1 if k < last and view.folded[k] in words.openers else k, last)
 
 
+def _thought(view: View, words: Acting, first: int, last: int) -> Stretch | None:
+    """Read "the assailants, believed to be members of X": only of those whose name nobody knows."""
+    hit = next(iter(words.thought.find(view.folded, first, last)), None)
+    if hit is None or words.nameless.isdisjoint(view.folded[max(first, hit.first - _ANTECEDENT) : hit.first]):
+        return None
+    return group_from(view, words, hit.last + 1, last)
+
+
 def _blamed_on(view: View, words: Acting, first: int, last: int) -> Stretch | None:
     """Read "the attack was blamed on al-Shabaab": a deed is the subject."""
     hit = next(iter(words.blaming.find(view.folded, first, last)), None)
@@ -174,12 +187,12 @@ def _with(view: View, words: Acting, claim: Claim, added: Sequence[Party], pack:
     if claim.harm in ("displaced", "detained") or claim.scope == "cumulative":
         return claim
     own = claim.victims.affiliation
-    kept = [p for p in claim.by if not _is_lone(words, p, pack)]
+    kept = [p for p in claim.by if not is_lone(words, p, pack)]
     for party in added:
         if party.name == own or (party.basis == "alleged" and _stated(words, kept, pack)):
             continue
         same = next((i for i, p in enumerate(kept) if p.name == party.name), None)
-        if same is None and kept and not _has_own_name(view, words, party, pack):
+        if same is None and kept and not has_own_name(view, words, party, pack):
             same = 0  # "the rebels" that took responsibility are those named before
         if same is None:
             kept.append(party)
@@ -191,33 +204,4 @@ def _with(view: View, words: Acting, claim: Claim, added: Sequence[Party], pack:
 
 def _stated(words: Acting, parties: Sequence[Party], pack: Pack) -> bool:
     """Tell whether somebody is stated to have done it of whom one knows more than that he did: no "assailants"."""
-    return any(p.basis == "stated" and not _is_nameless(words, p, pack) for p in parties)
-
-
-def _is_nameless(words: Acting, party: Party, pack: Pack) -> bool:
-    """Tell whether a party is only told by a word for those who attack, whoever they are: "two assailants"."""
-    return pack.fold(party.name.split()[-1]) in words.nameless and not _in_table(words, party, pack)
-
-
-def _has_own_name(view: View, words: Acting, party: Party, pack: Pack) -> bool:
-    """Tell whether a party is called by a name, not by common words: "Taliban", "Maoists"; "the rebels" are those before."""
-    if not party.name[1:].islower() or _in_table(words, party, pack):
-        return True
-    first, last = view.word_at(party.start), view.word_at(party.end - 1)
-    index = view.sentence_at(first)
-    opening = view.sentences[index][0]
-    return not view.upper[index] and any(
-        view.words[k][0].isupper() for k in range(first, last + 1) if k != opening
-    )
-
-
-def _in_table(words: Acting, party: Party, pack: Pack) -> bool:
-    """Tell whether the table has a party by its name: "Taliban" are nobody's "assailants" told of before."""
-    folded = [pack.fold(w) for w in party.name.split()]
-    return bool(folded) and words.parties.at(folded, 0) is not None
-
-
-def _is_lone(words: Acting, party: Party, pack: Pack) -> bool:
-    """Tell whether a party is one attacker without a name: "a suicide bomber"."""
-    noun = words.people.get(pack.fold(party.name.split()[-1])) if party.name else None
-    return noun is not None and noun.attacker and noun.number == "one"
+    return any(p.basis == "stated" and not is_nameless(words, p, pack) for p in parties)

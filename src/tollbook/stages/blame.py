@@ -102,9 +102,11 @@ def parties_for(
             _owner(view, words, first, last, start, end, harmed, active, scene)
         )
     if not found:
+        found = list(_attackers_here(view, words, first, last, harmed))
+    if not found:
         found = list(_opposed(view, words, first, last))
     if not found and not active:
-        found = list(_told_before(view, words, first, last, harmed, (start, end)))
+        found = list(_told_beside(view, words, first, last, harmed, (start, end)))
     return tuple(distinct(p for p in found if not inside(p, harmed)))
 
 
@@ -223,40 +225,92 @@ def _owner(
 
 
 def _joined_to(view: View, words: Acting, owner: Stretch, first: int) -> Iterator[Party]:
-    """Read another owner that "and" joins to the one before an attack: "Saudi and Emirati airstrikes"."""
+    """Read other owners that "and" joins to the one before an attack: "Saudi, Qatari and Emirati airstrikes"."""
     k = owner[0] - 2
     if k < first or view.folded[k + 1] not in words.links:
         return
-    for i in range(max(first, k - _ADJOINING), k + 1):
-        hit = words.owners.at(view.folded, i, k + 1) if view.words[i][0].isupper() else None
-        hit = as_name(view, words, hit)
-        if hit is not None and hit.last == k:
-            yield party_of(view, words, i, k, first)
+    while k >= first:
+        begin = next(
+            (i for i in range(max(first, k - _ADJOINING), k + 1) if _is_owner(view, words, i, k)), None
+        )
+        if begin is None:
+            return
+        yield party_of(view, words, begin, k, first)
+        if begin - 2 < first or view.words[begin - 1] != ",":
+            return
+        k = begin - 2
+
+
+def _is_owner(view: View, words: Acting, i: int, k: int) -> bool:
+    """Tell whether words i..k are one name of those who own arms."""
+    hit = as_name(view, words, words.owners.at(view.folded, i, k + 1)) if view.words[i][0].isupper() else None
+    return hit is not None and hit.last == k
+
+
+def _attackers_here(
+    view: View, words: Acting, first: int, last: int, harmed: Sequence[Stretch]
+) -> Iterator[Party]:
+    """Read whose attack the sentence itself tells: "12 were killed when members of the RSF, in cars, stormed the town".
+
+    And whose weapon it was, however far behind: "when their bus, on its way home, ran over a mine laid by rebels".
+    """
+    victims: Sequence[str] | None = None
+    for party in (*_assailants(view, words, first, last), *_layers(view, words, first, last)):
+        victims = _harmed_words(view, harmed, first, last) if victims is None else victims
+        if not inside(party, harmed) and _may_have_harmed(view, words, party, victims):
+            yield party
+
+
+def _layers(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
+    """Read who laid or threw what harmed people: "a mine planted by"."""
+    for hit in words.laid_by.find(view.folded, first, last):
+        group = group_from(view, words, hit.last + 1, last)
+        if group is not None:
+            yield party_of(view, words, *group, first)
             return
 
 
-def _told_before(
+def _told_beside(
     view: View, words: Acting, first: int, last: int, harmed: Sequence[Stretch], told: Stretch
 ) -> Iterator[Party]:
-    """Take the attackers of the sentence before, in its paragraph, for what this one tells without a means of its own.
+    """Take the attackers of the sentence before or behind, in its paragraph, for what one tells without a means of its own.
 
     "Attackers opened fire on the town hall. The mayor and six policemen were killed." The verb of harm itself ("shot dead")
     and a means told of before ("in the blast") are none; `told` are the characters of the harm.
     """
     index = view.sentence_at(first)
-    if not index or any(_is_new(view, words, h, told) for h in words.attack.find(view.folded, first, last)):
-        return
-    begin, end = view.sentences[index - 1]
-    if "\n" in view.text[view.ends[end - 1] : view.starts[first]]:
-        return
     if any(words.apart.find(view.folded, first, last)):
         return
-    for found in (_attackers(view, words, begin, end), _assailants(view, words, begin, end)):
-        doers = list(found)
-        if doers:
-            victims = _harmed_words(view, harmed, first, last)
-            yield from (p for p in doers if _may_have_harmed(view, words, p, victims))
+    new = any(_is_new(view, words, h, told) for h in words.attack.find(view.folded, first, last))
+    for begin, end in _beside(view, words, index):
+        if new and end <= first:
+            continue  # an attack told for the first time is none of the sentence before
+        told_by = (_attackers(view, words, begin, end), _assailants(view, words, begin, end))
+        for found in (*told_by, _blamed(view, words, begin, end)):
+            doers = list(found)
+            if doers:
+                victims = _harmed_words(view, harmed, first, last)
+                yield from (p for p in doers if _may_have_harmed(view, words, p, victims))
+                return
+
+
+def _beside(view: View, words: Acting, index: int) -> Iterator[Stretch]:
+    """Yield the sentence before one in its paragraph, and the one behind, where that harms nobody and turns to nothing else."""
+    first, last = view.sentences[index]
+    if index:
+        begin, end = view.sentences[index - 1]
+        if "\n" not in view.text[view.ends[end - 1] : view.starts[first]]:
+            yield begin, end
+    if index + 1 < len(view.sentences):
+        begin, end = view.sentences[index + 1]
+        if "\n" in view.text[view.ends[last - 1] : view.starts[begin]]:
             return
+        told = view.folded[begin:end]
+        harmless = words.harming.isdisjoint(told) and words.events.isdisjoint(
+            w for w in told if w not in words.definite
+        )
+        if harmless and not any(words.apart.find(view.folded, begin, end)):
+            yield begin, end
 
 
 def _is_new(view: View, words: Acting, means: Hit[bool], told: Stretch) -> bool:
@@ -277,16 +331,25 @@ def _attackers(view: View, words: Acting, begin: int, end: int) -> Iterator[Part
 
 
 def _assailants(view: View, words: Acting, begin: int, end: int) -> Iterator[Party]:
-    """Read whose attack a verb tells: "herders attacked the village", "it was attacked by herders"."""
+    """Read whose attack a verb tells: "herders attacked the village", "it was attacked by herders", "came under fire from"."""
+    for under in words.fire_from.find(view.folded, begin, end):
+        group = group_from(view, words, under.last + 1, end)
+        if group is not None:
+            yield party_of(view, words, *group, begin)
+            return
     for verb in words.attacking.find(view.folded, begin, end):
         passive = verb.first > begin and view.folded[verb.first - 1] in words.stops
         by = _agents(view, words, begin, end, verb.last)
         found = list(by if passive else subjects(view, words, begin, verb.first, (), None))
         if found:
-            yield from (
-                p for p in found if view.text[p.end : p.end + 1] != ","
-            )  # "in central Israel, a man attacked"
+            yield from (p for p in found if not _only_where(view, words, p))
             return
+
+
+def _only_where(view: View, words: Acting, party: Party) -> bool:
+    """Tell whether a land before a comma only says where it was: "in central Israel, a man attacked"."""
+    acts = words.actors.get(view.folded[view.word_at(party.end - 1)]) is not None
+    return not acts and view.text[party.end : party.end + 1] == ","
 
 
 def _harmed_words(view: View, harmed: Sequence[Stretch], first: int, last: int) -> Sequence[str]:
