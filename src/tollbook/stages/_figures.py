@@ -259,7 +259,8 @@ def in_figures(node: Node, loose: Node) -> bool:
     if kind not in _NO_FIGURE or node.claim.count.kind in _NO_FIGURE or value < (loose.value or 0):
         return False
     by_others = kind == "vague" and any(origins_differ(t.claim, node.claim) for t in telling(loose))
-    return not by_others and (node.generic or not loose.generic)
+    headline = loose.told.sentence == 0 and kind == "some"
+    return not by_others and (node.generic or not loose.generic or headline)
 
 
 def elsewhere(node: Node, tops: Sequence[Node]) -> bool:

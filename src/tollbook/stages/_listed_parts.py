@@ -6,6 +6,9 @@ from tollbook.grammar import role
 from tollbook.grammar.mention import Mention
 
 _BE = (role.BE_ONE, role.BE_MANY)
+_TELLS = 12  # mentions that tell what befell one of several listed
+_ENDS = (role.COMMA, role.BREAK, role.SAID, role.RELATIVE, role.STOP, *_BE)
+_BEING = (*_BE, role.HAVE, role.DIED)
 _DOES = (
     *_BE,
     role.HAVE,
@@ -40,6 +43,8 @@ def listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
             k = next((n for n in range(k, min(k + 12, len(mentions))) if mentions[n].role == role.CLOSE), k)
         elif letter in _BE and found[-1:] == [k - 1] and _says_who(mentions, k + 1):
             k += 1  # "of whom 60 were farmers and 52 guards"
+        elif letter == role.PARTICIPLE and found[-1:] == [k - 1] and (go_on := told_of_one(mentions, k)):
+            k, gap = go_on, 0
         elif letter in (role.COMMA, role.AND):
             gap = 0 if found else gap  # "most of them shot in the head, 30 guards" is no list of parts
         elif letter in (
@@ -60,6 +65,19 @@ def listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
                 break
         k += 1
     return found
+
+
+def told_of_one(mentions: Sequence[Mention], k: int) -> int:
+    """Return the "and" behind what befell one listed: "including a boy killed by a shell and a man who was shot"; else 0."""
+    if k + 1 >= len(mentions) or mentions[k + 1].role not in (role.BY, role.PREPOSITION):
+        return 0
+    for n in range(k + 1, min(k + _TELLS, len(mentions) - 2)):
+        if mentions[n].role == role.AND:
+            another, behind = mentions[n + 1], mentions[n + 2].role
+            return n if another.role == role.VICTIM and behind not in _BEING else 0
+        if mentions[n].role in _ENDS:
+            return 0
+    return 0
 
 
 def also_of_them(mentions: Sequence[Mention], k: int) -> list[int]:

@@ -12,6 +12,7 @@ from tollbook.stages._toll import COUNTED, Node
 _MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
 _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _PAIR = 2
+_LEAD = 1  # the last sentence of a headline and of the one below it
 
 
 def said_in_headline(part: Node, whole: Node, tops: Sequence[Node], related: dict[str, Claim]) -> None:
@@ -59,7 +60,7 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
     for node in nodes:
         alone = node.told.group == whole.told.group or not node.value
         set_apart = node.told.apart and not node.told.later  # "six died at the scene and two later died"
-        apart = set_apart and (whole.told.sentence > 0 or not rest)  # a headline sums up what others part
+        apart = set_apart and (whole.told.sentence > _LEAD or not rest)  # a lead sums up what others part
         parted = parted or apart
         if alone or node.claim.count.kind in ("some", "none"):
             return []
@@ -68,7 +69,7 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
         if day_within(whole.claim, node.claim):
             return []  # an event of the period: it is told singly, the period is not shared out among such
         if statuses is not None and node.claim.victims.status not in statuses:
-            return []
+            continue  # a rebel is none of eight soldiers
         total += node.value or 0
         rest.append(node.claim.id)
         if total >= (whole.value or 0):

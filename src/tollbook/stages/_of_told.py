@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
+from tollbook.stages._listed_parts import told_of_one
 
 _BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
@@ -63,6 +64,19 @@ def add_included(spelled: Spelled, drafts: list[Draft]) -> None:
         whole = max(before, key=lambda n: drafts[n].stated.first, default=None)
         if whole is not None and (drafts[whole].stated.low or 0) > (draft.stated.low or 0):
             drafts[i] = replace(draft, parent=whole)
+            _add_next(spelled, drafts, i)
+
+
+def _add_next(spelled: Spelled, drafts: list[Draft], i: int) -> None:
+    """Tie the next one of a list to its total: "including a boy killed by a shell and a man who was shot"."""
+    go_on = told_of_one(spelled.mentions, spelled.mentions.at(drafts[i].stated.first) + 1)
+    for k, draft in enumerate(drafts) if go_on else ():
+        if (
+            draft.parent is None
+            and draft.harm == drafts[i].harm
+            and draft.stated.first == spelled.mentions[go_on + 1].first
+        ):
+            drafts[k] = replace(draft, parent=drafts[i].parent)
 
 
 def add_among(spelled: Spelled, drafts: list[Draft], among: frozenset[str]) -> None:

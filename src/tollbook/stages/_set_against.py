@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from tollbook.stages._claims_apart import countries_apart, origins_differ
-from tollbook.stages._figures import apart_from, comparable, has_room, telling
+from tollbook.stages._figures import (
+    apart_from,
+    comparable,
+    days_apart,
+    has_room,
+    is_partition,
+    places_apart,
+    telling,
+)
+from tollbook.stages._other_people import same_people
 from tollbook.stages._toll import Node
 
 _VAGUE = ("some", "none")
@@ -11,6 +20,8 @@ _MANY, _ABOVE = (
     1000,
     100,
 )  # from how many people on, and how far above those told, a figure is not of the same event
+_LEAD = 3  # sentences with which a report begins
+_WITHIN = ("part_of", "set_aside")
 _SINCE = 3  # sentences from a raised toll to those who died since
 
 
@@ -53,10 +64,37 @@ def _raised_before(node: Node, tops: Sequence[Node]) -> Node | None:
 def shared_by_events(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the figure of several attacks, told last, of which one is told: "in two attacks. In the first, eight died"."""
     top = next((t for t in reversed(tops) if t.use == "used"), None)
-    if top is None or not (top.told.several and top.generic) or top.value is None or node.value is None:
+    if (
+        top is None
+        or not (top.generic and any(t.told.several for t in telling(top)))
+        or top.value is None
+        or node.value is None
+    ):
         return None
+    # (a headline's figure is of what the text says that it is of)
     near = node.told.sentence > top.told.sentence and not countries_apart(top.claim, node.claim)
     return top if near and node.value < top.value and has_room(top, node) else None
+
+
+def filled_by(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return a report's first total that a figure and others make up: "seven dead, three of them children … four adults"."""
+    if not node.value or node.told.among or (node.told.others and not node.told.other_harm):
+        return None
+    for top in tops:
+        rest = (top.value or 0) - node.value
+        if top.use != "used" or not same_people(top, node) or top.told.sentence > _LEAD or rest <= 0:
+            continue
+        if (
+            node.told.sentence <= top.told.sentence
+            or days_apart(top, node)
+            or places_apart(top, node, strict=True)
+        ):
+            continue
+        shared = sum(p.value or 0 for p in top.parts if is_partition(p))
+        told = [p.value for p in (*top.parts, *top.rivals) if p.use in _WITHIN]
+        if node.value > 1 and (rest in told or rest == shared):
+            return top
+    return None
 
 
 def far_above(node: Node, tops: Sequence[Node]) -> bool:

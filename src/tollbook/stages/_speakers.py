@@ -315,6 +315,8 @@ def meant(view: View, words: Speakers, pronoun: int, earlier: Sequence[Group]) -
     if near and pronoun - near[0][1] == _SAID_IT:
         return near[0]  # "the Clinic Network said it had counted 70"
     fitting = [g for g in near if word in words.several or person == _is_person(view, words, g)]
+    if person and near and near[0] not in fitting and _is_surname(view, words, near[0]):
+        fitting.insert(0, near[0])
     if fitting and fitting[0][1] >= before[0]:
         return fitting[0]
     doer = fitting_subject(view, words, pronoun, *before) if index else None
@@ -323,6 +325,12 @@ def meant(view: View, words: Speakers, pronoun: int, earlier: Sequence[Group]) -
     if fitting:
         return fitting[0]
     return near[0] if near and not person else None
+
+
+def _is_surname(view: View, words: Speakers, group: Group) -> bool:
+    """Tell whether a speaker is one capital word, no body's: "Silva said … he added"."""
+    word = view.words[group[0]]
+    return group[0] == group[1] and word.istitle() and view.folded[group[0]] not in words.bodies
 
 
 def fitting_subject(view: View, words: Speakers, pronoun: int, first: int, before: int) -> Group | None:

@@ -22,6 +22,7 @@ from tollbook.stages._speakers import (
     meant,
     right,
     speakers_of,
+    subject,
 )
 from tollbook.world.origins import canonical_origin, is_known_origin
 from tollbook.world.parties import parties_lexicon
@@ -259,7 +260,17 @@ def _around(view: View, words: Speakers, verb: int, verb_last: int, first: int, 
             if behind[1] + 1 >= last or view.words[behind[1] + 1] in '.,;"“”':
                 return behind
     before = left(view, words, verb, first)
+    if before is None and verb - 1 > first and view.folded[verb - 1] in words.joins and not inverted:
+        return _of_the_sentence(view, words, first, verb - 1)
     return before if before is not None or not inverted else right(view, words, verb_last + 1, last)
+
+
+def _of_the_sentence(view: View, words: Speakers, first: int, join: int) -> Group | None:
+    """Return who does what is told before "and said": "The governor condemned the attack and said that 20 had died"."""
+    if view.upper[view.sentence_at(first)]:
+        return None  # in capitals nothing tells where a name ends
+    group = subject(view, words, first, join)
+    return group if group is not None and group[0] <= first + 1 else None
 
 
 def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | None:

@@ -42,6 +42,7 @@ from tollbook.stages._other_people import same_people
 from tollbook.stages._scenes import going_on
 from tollbook.stages._set_against import (
     far_above,
+    filled_by,
     grown_by,
     listed_beside_a_repeat,
     outdated,
@@ -202,7 +203,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     if node.told.update and node.generic and _replaces(node, tops, related):
         return
-    over = period_over(node, tops) or _total_over(node, tops)
+    over = period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops)
     if over is not None:
         _join(over, node, related)
         return

@@ -16,10 +16,26 @@ _BARS = (" | ", " • ", " » ", " › ", " / ")
 _LEADING = (*_BARS, " > ", " >> ")
 
 
+class _Start(NamedTuple):
+    words: str
+    rule: str
+    most: int
+    small: frozenset[str]  # what may stand beside names, where a line of nothing else is furniture
+
+    def opens(self, body: str, folded: str) -> bool:
+        """Tell whether a line is of this kind."""
+        if not folded.startswith(self.words) or len(folded) > self.most:
+            return False
+        rest = body[len(self.words) :].split()
+        if not self.small:
+            return True
+        return bool(rest) and all(w[0].isupper() or w in self.small for w in rest) and rest[-1][-1].isalnum()
+
+
 class _Rules(NamedTuple):
     equals: Mapping[str, str]
     headings: frozenset[str]  # lines behind which only headlines of other stories follow
-    starts: Mapping[str, Sequence[tuple[str, str, int]]]
+    starts: Mapping[str, Sequence["_Start"]]
     begins: frozenset[str]  # the first letters of all lines that are furniture where no bars are
 
 
@@ -27,7 +43,7 @@ class _Rules(NamedTuple):
 def _rules(pack: Pack) -> _Rules:
     equals: dict[str, str] = {}
     headings: set[str] = set()
-    starts: dict[str, list[tuple[str, str, int]]] = {}
+    starts: dict[str, list[_Start]] = {}
     rows: Sequence[Mapping[str, Any]] = pack.parts["furniture"].get("rule", ())
     for row in rows:
         for line in row.get("equals", ()):
@@ -36,7 +52,8 @@ def _rules(pack: Pack) -> _Rules:
         for line in row.get("headings", ()):
             equals[line] = row["name"]
         for line in row.get("starts", ()):
-            starts.setdefault(line[:_HEAD], []).append((line, row["name"], row.get("most", _LONGEST)))
+            kind = _Start(line, row["name"], row.get("most", _LONGEST), frozenset(row.get("small", ())))
+            starts.setdefault(line[:_HEAD], []).append(kind)
     begins = {(line + ":" * colons)[:_HEAD] for line in equals for colons in range(_HEAD + 1)}
     return _Rules(equals, frozenset(headings), starts, frozenset(begins | starts.keys()))
 
@@ -99,9 +116,9 @@ def _furniture(rules: _Rules, body: str, folded: str, parted: bool) -> str | Non
     known = rules.equals.get(folded) or rules.equals.get(folded.rstrip(":"))
     if known is not None:
         return known
-    for start, name, most in rules.starts.get(folded[:_HEAD], ()):
-        if folded.startswith(start) and len(folded) <= most:
-            return name
+    for kind in rules.starts.get(folded[:_HEAD], ()):
+        if kind.opens(body, folded):
+            return kind.rule
     return "navigation" if parted and (_is_menu(body) or _is_trail(rules, body)) else None
 
 
