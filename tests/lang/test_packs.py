@@ -1,6 +1,7 @@
 """Packs: the shipped one proves itself, a miniature second language reads, what is wrong is said."""
 
 import re
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,14 @@ def test_english_is_told_from_other_languages() -> None:
     german = "Bei einem Anschlag in der Stadt sind am Montag mindestens zwölf Menschen getötet und dreißig verletzt worden."
     assert tollbook.read(german).report.language == "de"
     assert tollbook.read("12 killed").report.language is None
+
+
+@pytest.mark.parametrize("code", installed_packs())
+def test_a_pack_opens_into_few_enough_forms_to_be_compiled_at_every_start(code: str) -> None:
+    def opened(part: object) -> int:
+        if isinstance(part, str):
+            return prod(word.count("|") + 1 for word in part.split()) if "(" not in part else 1
+        inner = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+        return sum(map(opened, inner))
+
+    assert 0 < opened(dict(load_pack(code).parts)) < 100_000

@@ -6,8 +6,8 @@ makes it optional ("was|were| shot dead").
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from itertools import compress, product
+from functools import lru_cache, partial
+from itertools import chain, compress, product
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tollbook.grammar.marks import Marks
@@ -166,10 +166,17 @@ class Lexicon(Generic[Sense]):
 
 def expand(form: str, fold: Callable[[str], str]) -> Iterator[tuple[str, ...]]:
     """Yield every sequence of folded words that a form of a pack stands for."""
-    for choice in product(*(word.split("|") for word in form.split())):
-        folded = words_of(" ".join(part for part in choice if part), fold)[1]
+    # each alternative is cut once, not once for every form that it is a part of: what stands between blanks is cut by itself
+    choices = [[_folded(part, fold) for part in word.split("|")] for word in form.split()]
+    for choice in product(*choices):
+        folded = tuple(chain.from_iterable(choice))
         if folded:
-            yield tuple(folded)
+            yield folded
+
+
+@lru_cache(maxsize=2**14)
+def _folded(part: str, fold: Callable[[str], str]) -> tuple[str, ...]:
+    return tuple(words_of(part, fold)[1]) if part else ()
 
 
 def entries_of(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
