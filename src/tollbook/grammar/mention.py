@@ -123,9 +123,10 @@ class Mentions(Sequence[Mention]):
 
 
 class Spelled(NamedTuple):
-    """A sentence as mentions, the word that their roles spell, and the folded words of the whole text."""
+    """A sentence as mentions, the word that their roles spell, and the words of the whole text, folded and as they stand."""
 
     sentence: int
     mentions: Mentions
     letters: str
     folded: list[str]
+    words: Sequence[str]

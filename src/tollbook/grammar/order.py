@@ -50,6 +50,7 @@ class Order:
     relative: bool = False
     fighting: bool = False
     others: bool = False
+    bare: bool = False
     names: bool = False
     only: frozenset[str] = frozenset()
     example: tuple[str, ...] = ()
@@ -96,6 +97,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("relative")),
         bool(row.get("fighting")),
         bool(row.get("others")),
+        bool(row.get("bare")),
         "name" in pattern.groupindex,
         frozenset(row.get("only", ())),
         tuple(row.get("example", ())),

@@ -25,7 +25,8 @@ class Told:
     `several` that its words are of several attacks ("in two attacks"), which those told after share out;
     `attacked` that attacks killed them, and no fight of two sides; `bodies` that bodies were counted, not who died;
     `placed` and `dated` that its own words, not those told before, say where and when people were harmed; `received` that
-    they are counted where they were received: "the hospital had taken in 16 injured people".
+    they are counted where they were received: "the hospital had taken in 16 injured people"; `joined` that "and" joins
+    its clause to another: "and three people were shot dead"; `plainly` that it says no more than that they were killed.
     """
 
     claim: Claim
@@ -57,3 +58,5 @@ class Told:
     placed: bool = True
     dated: bool = True
     received: bool = False
+    joined: bool = False
+    plainly: bool = False

@@ -24,6 +24,7 @@ _WITHIN_PART = frozenset(
     )
 )
 _ADJOINING = (role.OF, role.PREPOSITION)
+_MOVED = "displaced"
 _HELPING = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT)
 
 
@@ -70,6 +71,18 @@ def speaks(spelled: Spelled, i: int, found: Found, by_word_of: frozenset[str]) -
     if " ".join(spelled.folded[before.first : before.last + 1]) in by_word_of:
         return True
     return mentions[i + 1].role == role.COMMA and mentions[i + 2].role in _VERB_OF
+
+
+def harms_others(spelled: Spelled, found: Found, articles: frozenset[str]) -> bool:
+    """Tell whether people before a bare word of harm did it, to one without a known noun: "killed a jogger", "killed Ott"."""
+    mentions, behind = spelled.mentions, found.harms[-1] + 1
+    if behind >= len(mentions) or mentions[behind].role != role.OTHER:
+        return False
+    if mentions[found.harms[-1]].harm == _MOVED:  # "villagers accommodated at the stadium"
+        return False
+    word = mentions[behind].first
+    named = spelled.words[word].istitle() and spelled.words[word - 1].islower()
+    return named or spelled.folded[word] in articles
 
 
 def does_something(spelled: Spelled, i: int, found: Found, acts: frozenset[str]) -> bool:

@@ -25,6 +25,27 @@ _WITHIN = ("part_of", "set_aside")
 _SINCE = 3  # sentences from a raised toll to those who died since
 
 
+def in_a_clause_beside(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether "and" joins a figure's clause to one that tells of others: "a guard was killed and two men were killed"."""
+    told = node.told
+    if not told.joined or told.total or told.update or told.definite or told.among or told.later:
+        return False
+    used = [t for t in tops if t.use == "used" and t.told.attackers == told.attackers]
+    if not used or used[-1].told.sentence != told.sentence or used[-1].told.group == told.group:
+        return False
+    last = used[-1]
+    if last.value is None or node.value is None or last.told.total or last.told.update:
+        return False
+    if (
+        last.told.recounted
+        or last.told.among
+        or origins_differ(last.claim, node.claim)
+        or far_above(node, tops)
+    ):
+        return False
+    return told.plainly or node.value > last.value  # not "12 were killed and three men were beheaded"
+
+
 def set_against(node: Node, alike: Sequence[Node]) -> Node | None:
     """Return the figure that one is set against: the last told; a count of all by another, the greatest told by others."""
     fitting = [t for t in reversed(alike) if t.use == "used" and comparable(t, node)]

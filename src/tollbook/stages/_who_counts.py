@@ -18,6 +18,7 @@ from tollbook.stages._counted_as_well import (
 )
 from tollbook.stages._not_subjects import (
     does_something,
+    harms_others,
     outside_parts,
     says_what_they_were,
     speaks,
@@ -52,6 +53,7 @@ class Around(NamedTuple):
     acts: frozenset[str]  # what people do in a clause of their own
     sent_off: frozenset[str]  # what, of one person, is no displacement
     by_word_of: frozenset[str]  # behind these stands who speaks: according to
+    begins_object: frozenset[str]  # behind a word of harm: whom it befell
 
 
 def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Around) -> list[int]:
@@ -60,6 +62,8 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     `spent` are the mentions counted already.
     """
     mentions = spelled.mentions
+    if found.order.bare and harms_others(spelled, found, around.begins_object):
+        return []
     inserted = _inserted(mentions, found.counts)
     counted = [i for i in found.counts if i not in inserted and _countable(mentions, i, found, spent)]
     counted = [i for i in counted if not speaks(spelled, i, found, around.by_word_of)]

@@ -199,7 +199,7 @@ def _sentence(
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
     weak, fallen, either = _small(pack, "weak"), _small(pack, "fallen"), _small(pack, "or")
     grasped, people = _small(pack, "grasped"), people_of(pack)
-    around = Around(*(_small(pack, key) for key in ("his", "acts", "sent_off", "by_word_of")))
+    around = Around(*(_small(pack, key) for key in Around._fields))
     mentions = spelled.mentions
     spent_counts: set[int] = set()
     spent_harms: set[int] = set()

@@ -44,6 +44,7 @@ from tollbook.stages._set_against import (
     far_above,
     filled_by,
     grown_by,
+    in_a_clause_beside,
     listed_beside_a_repeat,
     outdated,
     set_against,
@@ -163,7 +164,8 @@ def _as_coded(node: Node, tops: Sequence[Node], related: dict[str, Claim]) -> No
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Decide how a figure stands to those before it."""
     alike = [t for t in tops if t.told.attackers == node.told.attackers]
-    if not alike or any(t.told.group == node.told.group for t in tops if t.use == "used"):
+    listed = any(t.told.group == node.told.group for t in tops if t.use == "used")
+    if not alike or listed or in_a_clause_beside(node, tops):
         tops.append(node)
         return
     if node.claim.count.kind in ("some", "none"):

@@ -53,7 +53,7 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
         ):
             here = Sentence(view, pack, words, closed, index)
             mentions = _spell(here)
-            yield Spelled(index, mentions, mentions.spell(), view.folded)
+            yield Spelled(index, mentions, mentions.spell(), view.folded, view.words)
 
 
 def spell(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> list[Spelled]:
@@ -62,7 +62,7 @@ def spell(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> li
     every = []
     for index in range(len(view.sentences)):
         mentions = _spell(Sentence(view, pack, words_of_pack(pack), closed, index))
-        every.append(Spelled(index, mentions, mentions.spell(), view.folded))
+        every.append(Spelled(index, mentions, mentions.spell(), view.folded, view.words))
     return every
 
 

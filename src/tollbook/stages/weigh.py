@@ -39,6 +39,8 @@ class _Cues(NamedTuple):
     attacks: frozenset[str]
     bodies: frozenset[str]
     of_those: frozenset[str]
+    joins: frozenset[str]
+    plain: frozenset[str]
 
 
 @cache
@@ -66,6 +68,8 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in table.get("attacks", ())),
         frozenset(fold(w) for w in table.get("bodies", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("of_the", ())),
+        frozenset(fold(w) for w in table.get("joins", ())),
+        frozenset(fold(w) for w in table.get("plain", ())),
     )
 
 
@@ -210,7 +214,16 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         dated=is_dated(view, claim, draft),
         received=is_received(view, pack, draft),
         definite=draft.reference or _is_definite(view, cues, draft),
+        joined=_is_joined(view, cues, draft),
+        plainly=view.folded[draft.harm_last] in cues.plain,
     )
+
+
+def _is_joined(view: View, cues: _Cues, draft: Draft) -> bool:
+    """Tell whether "and" joins a claim's clause, with a noun for its people, to another before it."""
+    told = draft.noun_first <= draft.noun_last
+    k = min(draft.stated.first, draft.harm_first) - 1
+    return told and k > view.sentences[draft.sentence][0] and view.folded[k] in cues.joins
 
 
 def _is_definite(view: View, cues: _Cues, draft: Draft) -> bool:
