@@ -284,7 +284,9 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
         at -= 1
         here.append(voices.voices[at])
     beside = [v for v in here if view.ends[v.last] <= start or view.starts[v.first] >= end]
-    here = beside or [v for v in here if start < view.starts[v.first] and view.starts[v.trigger] < end]
+    inside = [v for v in here if start < view.starts[v.first] and view.starts[v.trigger] < end]
+    # "948,000 civilians estimated displaced": the people of the figure give none
+    here = beside or [v for v in inside if not view.folded[v.first - 1][0].isdecimal()]
     word, stop = view.word_at(start), view.word_at(max(start, end - 1))
     # "17 died, while an account spoke of 12": who begins another statement says nothing of what stands before it
     here = [v for v in here if v.first <= stop or view.folded[v.first - 1] not in voices.breaks]
