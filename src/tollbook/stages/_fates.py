@@ -36,6 +36,42 @@ def with_fates(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def with_fates_told_next(
+    drafts: list[Draft], words: Sequence[str], may_be_dead: frozenset[str]
+) -> list[Draft]:
+    """Read "Two men were stabbed. One died and the other was badly hurt." as two in all, of whom one was hurt.
+
+    The next sentence that tells of harm must tell what became of just as many, dead and hurt; the word of harm must be one
+    (`may_be_dead`) that leaves open how it ended.
+    """
+    out = list(drafts)
+    for i, whole in enumerate(drafts[:-1]):
+        if whole.harm != "injured" or whole.parent is not None or (whole.stated.low or 0) < _LEAST:
+            continue
+        ended = {words[k] for k in range(whole.harm_first, whole.harm_last + 1)}
+        behind = drafts[i + 1].sentence
+        if not ended <= may_be_dead or not 0 < behind - whole.sentence <= 1:
+            continue
+        told = [k for k in range(i + 1, len(drafts)) if drafts[k].sentence == behind]
+        tops = [k for k in told if drafts[k].parent in (None, i)]
+        sure = all(_may_be_of(drafts[k], whole, words) for k in tops)
+        figures = sum(drafts[k].stated.low or 0 for k in tops)
+        if sure and figures == whole.stated.low and {drafts[k].harm for k in tops} == {"killed", "injured"}:
+            out[i] = replace(whole, harm="killed_or_injured")
+            for k in tops:
+                out[k] = replace(drafts[k], parent=i, relation="partition")
+    return out
+
+
+def _may_be_of(draft: Draft, whole: Draft, words: Sequence[str]) -> bool:
+    """Tell whether people are of those told before: by a name, a bare figure, "one of the victims", or the same noun."""
+    bare, name = draft.noun_first > draft.noun_last, draft.noun_first == draft.stated.first
+    if draft.stated.kind != "exact" or (draft.others and not bare):
+        return False
+    some_of = draft.noun_first - draft.stated.last > 1
+    return bare or name or some_of or words[draft.noun_last] == words[whole.noun_last]
+
+
 def _makes_up(whole: Draft, parts: Sequence[Draft]) -> bool:
     figures = [d.stated.low or 0 for d in parts]
     others = whole.harm_first not in {d.harm_first for d in parts}

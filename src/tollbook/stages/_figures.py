@@ -124,6 +124,14 @@ def is_total_of(node: Node, tops: Sequence[Node]) -> bool:
     return node.value == total and not _by_chance(node.claim, [t.claim for t in used])
 
 
+def summed_in_list(node: Node, tops: Sequence[Node]) -> list[Node]:
+    """Return the one figure told before that an item of a list of totals has within it: "in total, 12 soldiers and 10 rebels"."""
+    status = node.claim.victims.status
+    before = [t for t in tops if t.told.group != node.told.group and t.claim.victims.status == status]
+    listed = node.told.in_all and not node.generic
+    return before if listed and len(before) == 1 and is_total_of(node, before) else []
+
+
 def sum_of_last(node: Node, tops: Sequence[Node]) -> list[Node]:
     """Return the figures that people told again are: "14 soldiers and six civilians died", "the 20 deaths".
 

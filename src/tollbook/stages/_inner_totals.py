@@ -45,7 +45,7 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
             continue
         verb = _verb_behind(mentions, n + 1)
         if verb is None:
-            if _is_one_of(mentions, k, draft):
+            if _is_one_of(mentions, k, draft) or _is_object(mentions, k):
                 drafts[i] = replace(draft, stated=total, order="people killed")
                 drafts.append(replace(draft, parent=i, order="part"))
             continue
@@ -67,6 +67,11 @@ def _is_one_of(mentions: Mentions, k: int, draft: Draft) -> bool:
     """Tell whether somebody told of before is said to be one of the people: "He was one of the 40 people killed"."""
     before = mentions[k - 1].role if k > 0 else ""
     return draft.stated.low == 1 and before in (role.BE_ONE, role.ADVERB)
+
+
+def _is_object(mentions: Mentions, k: int) -> bool:
+    """Tell whether something is done to the people: "named nine of the 14 soldiers killed", "funerals for three of the ten …"."""
+    return k > 1 and mentions[k - 1].role in (role.PREPOSITION, role.OTHER)
 
 
 def _with_people_behind(mentions: Mentions, draft: Draft) -> Draft:

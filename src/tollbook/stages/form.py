@@ -19,6 +19,7 @@ from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._deeds_in_a_row import deeds_in_a_row
 from tollbook.stages._divided import OfThose, of_those_told, with_parts
+from tollbook.stages._fates import with_fates_told_next
 from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
@@ -108,8 +109,9 @@ def _stated_once(
     drafts: Sequence[Draft], names: Sequence[frozenset[str]], words: Sequence[str], pack: Pack
 ) -> list[Draft]:
     """Leave out what only points back to people told before, and that the dead were hurt."""
-    people = people_of(pack)
-    drafts = dead_as_well(drafts, words, _small(pack, "also"), _small(pack, "may_be_dead"))
+    people, may_be_dead = people_of(pack), _small(pack, "may_be_dead")
+    drafts = with_fates_told_next(list(drafts), words, may_be_dead)
+    drafts = dead_as_well(drafts, words, _small(pack, "also"), may_be_dead)
     told = Told(drafts, names, frozenset(), [foe_of(d, words, people) for d in drafts])
     if any(d.implied for d in drafts):
         told = told._replace(again=told_besides(drafts, words, people))

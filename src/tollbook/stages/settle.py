@@ -30,6 +30,7 @@ from tollbook.stages._figures import (
     received_of,
     repeats,
     sum_of_last,
+    summed_in_list,
     summing_sentences,
     telling,
     told_among,
@@ -166,7 +167,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     alike = [t for t in tops if t.told.attackers == node.told.attackers]
     listed = any(t.told.group == node.told.group for t in tops if t.use == "used")
     if not alike or listed or in_a_clause_beside(node, tops):
-        tops.append(node)
+        _gather(node, summed_in_list(node, tops) if listed else (), tops, related)
         return
     if node.claim.count.kind in ("some", "none"):
         _place_vague(node, tops)
