@@ -33,7 +33,9 @@ def listed_after(mentions: Sequence[Mention], k: int) -> list[int]:
     gap = 0
     while k < len(mentions):
         letter = mentions[k].role
-        if letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
+        if letter == role.UNSURE and found and mentions[k - 1].role == role.PREPOSITION:
+            gap += 1  # "including seven children, in three hamlets"
+        elif letter in (role.VICTIM, role.COUNT, role.UNSURE, role.PEOPLE):
             placed = letter == role.COUNT and adjunct_behind(mentions, k)
             if placed and found and mentions[found[-1]].role != role.COUNT:
                 break  # "five were killed in A, including a nurse, and two in B"

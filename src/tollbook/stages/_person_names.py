@@ -42,9 +42,17 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         told = _meets_his_end(here, j) or _told_more_of(here, j) or _whose_death(here, j)
         if _with_his(here, j) or _suffers(here, j) or (told and _named_before(here, i)):
             least = 1
+    if count > 1 and _is_headline(here, j):
+        return None
     if j > i + 1 and (here.folded[j - 1] in words.no_person or _is_short(here, j - 1)):
         return Mention(role.OTHER, i, j - 1)  # "Migration Service"
     return Mention(_name_role(here, j - 1), i, j - 1) if count >= least else None
+
+
+def _is_headline(here: Sentence, j: int) -> bool:
+    """Tell whether a run of capitalised words ends with a calling, and his harm follows at word j: "Union Leader Slain"."""
+    told = j < here.end and here.folded[j] in here.words.harms
+    return told and here.words.people.get(here.folded[j - 1]) is not None
 
 
 def _is_short(here: Sentence, last: int) -> bool:
@@ -157,6 +165,8 @@ def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
 def name_behind(here: Sentence, last: int) -> Mention | None:
     """Return the name that belongs to the person at word `last`: "guard Ali Hassan"; none in the possessive."""
     first = last + 1 + (last + 2 < here.end and _is_shortened(here, last))
+    if first < here.end and here.folded[first] in here.words.harms:  # "Judge Slain by Gunmen"
+        return None
     name = name_at(here, first, least=1) if first < here.end else None
     return name if name is not None and name.role == role.NAME else None
 
