@@ -7,11 +7,12 @@ from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim
 from tollbook.stages._claims_apart import countries_differ, day_within, days_differ, in_towns_apart, may_hold
 from tollbook.stages._figures import repeats
+from tollbook.stages._other_people import ARMED
 from tollbook.stages._toll import COUNTED, Node
 
 _MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
 _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
-_PAIR = 2
+_PAIR, _SIDES = 2, 3
 _LEAD = 1  # the last sentence of a headline and of the one below it
 
 
@@ -54,13 +55,24 @@ def made_up_by(told: Sequence[Told]) -> dict[str, str]:
 
 def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
     """Return the claims of the figures at the beginning of some that add up to a total; none where none do."""
-    statuses = None if whole.generic else (whole.claim.victims.status, "unknown")
-    rest: list[str] = []
+    own = (whole.claim.victims.status, "unknown")
+    if whole.generic:
+        return _run_of(whole, nodes, None)
+    both = ARMED if whole.claim.victims.status in ARMED else ()
+    # ("16 combatants": two agents, six soldiers and eight rebels)
+    return _run_of(whole, nodes, own) or (_run_of(whole, nodes, both, least=_SIDES) if both else [])
+
+
+def _run_of(
+    whole: Node, nodes: Sequence[Node], statuses: tuple[str, ...] | None, least: int = _PAIR
+) -> list[str]:
+    """Return the claims of the first figures, `least` or more and of some statuses, that add up to a total."""
+    parts: list[Node] = []
     parted, total = False, 0
     for node in nodes:
         alone = node.told.group == whole.told.group or not node.value
         set_apart = node.told.apart and not node.told.later  # "six died at the scene and two later died"
-        apart = set_apart and (whole.told.sentence > _LEAD or not rest)  # a lead sums up what others part
+        apart = set_apart and (whole.told.sentence > _LEAD or not parts)  # a lead sums up what others part
         parted = parted or apart
         if alone or node.claim.count.kind in ("some", "none"):
             return []
@@ -71,14 +83,14 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
         if statuses is not None and node.claim.victims.status not in statuses:
             continue  # a rebel is none of eight soldiers
         total += node.value or 0
-        rest.append(node.claim.id)
+        parts.append(node)
         if total >= (whole.value or 0):
             break
-    if total != whole.value or len(rest) < _PAIR:
+    if total != whole.value or len(parts) < least:
         return []
-    if nodes[len(rest) - 1].told.rest:  # "In the first 12 died. The other eight were killed in A": wherever
+    rest = [n.claim.id for n in parts]
+    if parts[-1].told.rest:  # "In the first 12 died. The other eight were killed in A": wherever
         return rest
-    parts = nodes[: len(rest)]
     summed_up = whole.told.sentence == 0 and len(rest) > _PAIR  # a headline over a day's attacks
     away = not summed_up and in_towns_apart(whole.claim, [n.claim for n in parts])
     return [] if parted or (away and not _point_back(whole, parts)) else rest

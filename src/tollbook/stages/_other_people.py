@@ -5,7 +5,7 @@ from tollbook.stages._toll import Node
 
 _FORCES = ("armed_forces", "security_forces")
 _STEM = 5  # letters that one and many of a calling share: farmer and farmers
-_ARMED = (*_FORCES, "armed_group")
+ARMED = (*_FORCES, "armed_group")
 
 
 def same_people(a: Node, b: Node) -> bool:
@@ -50,7 +50,7 @@ def _unlike_persons(a: Node, b: Node) -> bool:
         return a.told.new and _told_as_another(a, b)
     if b.value != 1 or a.value is None or b.told.among:
         return False
-    if b.told.new and a.told.sentence < b.told.sentence and a.claim.victims.status in _ARMED:
+    if b.told.new and a.told.sentence < b.told.sentence and a.claim.victims.status in ARMED:
         if b.generic and (b.claim.victims.sex == "female" or b.claim.victims.age_group == "child"):
             return True
     if a.value != 1:
@@ -68,7 +68,7 @@ def _unlike_persons(a: Node, b: Node) -> bool:
 def _told_as_another(a: Node, b: Node) -> bool:
     """Tell whether others are told of as new, and as somebody else: "a husband"; "a driver was killed"; "five herders died"."""
     one, two = a.claim.victims, b.claim.victims
-    several = (b.value or 0) > 1 and b.claim.victims.status not in _ARMED
+    several = (b.value or 0) > 1 and b.claim.victims.status not in ARMED
     if not (b.told.new or several) or a.told.sentence >= b.told.sentence or origins_differ(a.claim, b.claim):
         return False
     known = a.told.particular and (a.told.new or a.told.sentence > 0)
