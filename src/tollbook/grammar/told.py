@@ -26,7 +26,9 @@ class Told:
     `attacked` that attacks killed them, and no fight of two sides; `bodies` that bodies were counted, not who died;
     `placed` and `dated` that its own words, not those told before, say where and when people were harmed; `received` that
     they are counted where they were received: "the hospital had taken in 16 injured people"; `joined` that "and" joins
-    its clause to another: "and three people were shot dead"; `plainly` that it says no more than that they were killed.
+    its clause to another: "and three people were shot dead"; `plainly` that it says no more than that they were killed;
+    `spread` that its words are of what went on in many places, `across` that its place is told as the area of it: "strikes
+    across the strip".
     """
 
     claim: Claim
@@ -60,3 +62,5 @@ class Told:
     received: bool = False
     joined: bool = False
     plainly: bool = False
+    spread: bool = False
+    across: bool = False

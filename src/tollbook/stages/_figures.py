@@ -323,11 +323,13 @@ def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
 
 
 def of_a_spot_within(node: Node, whole: Node) -> bool:
-    """Tell whether a figure is of a town of its own in the country or province of another that is far above it, or of bodies.
+    """Tell whether a figure is of a town in the country or province of another far above it, of bodies, or of one person.
 
     "Attacks in Mexico killed a dozen. Six were shot in Celaya, prosecutors said": no second count of the dozen.
     """
     area = whole.claim.where[0] if whole.claim.where else None
+    if node.value == 1 and (whole.value or 0) >= _SEVERAL and whole.generic:
+        return True  # no count of all: one of them, whoever tells of him
     if not any(origins_differ(t.claim, node.claim) for t in telling(whole)):
         return False
     if node.told.bodies and not whole.told.bodies and not places_apart(whole, node):

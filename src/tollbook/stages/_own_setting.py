@@ -29,6 +29,18 @@ def _receiving(pack: Pack) -> Lexicon[bool]:
 
 
 @cache
+def _across(pack: Pack) -> frozenset[str]:
+    """Compile the words before an area that say that it was all over it."""
+    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get("across", ()))
+
+
+@cache
+def _mourning(pack: Pack) -> frozenset[str]:
+    """Compile the words of a burial, which may be far from where people died."""
+    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get("mourning", ()))
+
+
+@cache
 def _there(pack: Pack) -> frozenset[str]:
     """Compile the words that point at a place told right before."""
     return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get("there", ()))
@@ -46,10 +58,20 @@ def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
             return True
         before = draft.sentence > 0 and view.sentences[draft.sentence - 1][0] <= begin < first
         return before and not _there(pack).isdisjoint(view.folded[first:last])
+    if not _mourning(pack).isdisjoint(view.folded[first:begin]):
+        return False
     cues = cues_of(pack)
     if place.level == "country" and not _is_led(view, cues, begin):
         return False
     return not (_of_who_speaks(view, cues, claim, begin, end) or _of_house(view, cues, begin, end))
+
+
+def is_across(view: View, pack: Pack, claim: Claim) -> bool:
+    """Tell whether the place of a claim is told as an area all over which it was, whatever a gazetteer makes of its name."""
+    if not claim.where:
+        return False
+    begin = view.word_at(claim.where[0].start)
+    return not _across(pack).isdisjoint(view.folded[max(0, begin - 2) : begin])
 
 
 def is_dated(view: View, claim: Claim, draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tollbook.stages._claims_apart import countries_apart, origins_differ
+from tollbook.stages._claims_apart import countries_apart, origins_differ, outside
 from tollbook.stages._figures import (
     apart_from,
     comparable,
@@ -21,6 +21,7 @@ _MANY, _ABOVE = (
     100,
 )  # from how many people on, and how far above those told, a figure is not of the same event
 _LEAD = 3  # sentences with which a report begins
+_WIDE = ("country", "adm1", "region")
 _WITHIN = ("part_of", "set_aside")
 _SINCE = 3  # sentences from a raised toll to those who died since
 
@@ -116,6 +117,34 @@ def filled_by(node: Node, tops: Sequence[Node]) -> Node | None:
         if node.value > 1 and (rest in told or rest == shared):
             return top
     return None
+
+
+def area_over(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total of an area that opens a report and holds what is told of a town: "strikes across Gaza killed 33"."""
+    town = node.claim.where[0] if node.claim.where else None
+    if town is None or not node.told.placed or town.level in _WIDE or not node.value:
+        return None
+    for top in tops:
+        area = next((t for t in telling(top) if _is_of_area(t)), None)
+        if (
+            area is None
+            or top.use != "used"
+            or top.told.attackers
+            or node.told.sentence <= area.told.sentence
+        ):
+            continue
+        alike = node.generic or node.claim.victims.status == top.claim.victims.status
+        if not alike or outside(area.claim, node.claim) or days_apart(area, node):
+            continue
+        if node.value < (top.value or 0) and same_people(top, node) and has_room(top, node):
+            return top
+    return None
+
+
+def _is_of_area(node: Node) -> bool:
+    """Tell whether a figure opens a report and is told of a whole area, and of what went on in many places."""
+    opens = node.told.spread and node.told.sentence < _LEAD
+    return opens and bool(node.claim.where) and (node.claim.where[0].level in _WIDE or node.told.across)
 
 
 def far_above(node: Node, tops: Sequence[Node]) -> bool:

@@ -27,6 +27,8 @@ from tollbook.stages._not_subjects import (
 from tollbook.stages._opened_clauses import without_subject
 
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
+# before the comma behind which a sentence's first person stands: "In Dara, a clerk, Omar Haddad, was shot"
+_SETTING = (role.OTHER, role.TIME, role.ADVERB)
 _BEFORE_NAMES = frozenset(
     (role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES)
 )
@@ -250,7 +252,7 @@ def _says_who(mentions: Sequence[Mention], i: int, found: Found) -> bool:
     behind = _behind_brackets(mentions, i + 1)
     closed = behind == role.COMMA or (k < comma - 1 and behind == role.AND)
     closed = closed or (i == found.counts[-1] and not _lists(mentions, found))
-    return closed and (k < 2 or mentions[k - 1].role != role.COMMA)
+    return closed and (k < 2 or mentions[k - 1].role != role.COMMA or mentions[k - 2].role in _SETTING)
 
 
 def _lists(mentions: Sequence[Mention], found: Found) -> bool:

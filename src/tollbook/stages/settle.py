@@ -15,6 +15,7 @@ from tollbook.model.claim import HARMS, Claim, PartOf
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
 from tollbook.stages._claims_apart import origins_differ
+from tollbook.stages._coded import as_coded, with_coded
 from tollbook.stages._figures import (
     LOOSE,
     by_its_own_word,
@@ -42,6 +43,7 @@ from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
 from tollbook.stages._scenes import going_on
 from tollbook.stages._set_against import (
+    area_over,
     far_above,
     filled_by,
     grown_by,
@@ -54,6 +56,7 @@ from tollbook.stages._set_against import (
 from tollbook.stages._toll import COUNTED, GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
 
 _OF_A_WAR = "far above all that is told of the event: a war's, or of a longer time"
+_OF_OTHERS = "told as some of people of whom no figure is so high; not added"
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 
 
@@ -100,7 +103,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     nodes: dict[str, Node] = {}
     made_up = made_up_by(told)
     wholes: dict[tuple[int, int], Node] = {}  # the total that figures listed together were found to share out
-    told, coded = _with_coded(told, related)
+    told, coded = with_coded(told, related)
     for item in told:
         claim = item.claim
         if claim.modality not in COUNTED:
@@ -136,30 +139,9 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             closed += tops[:_OPEN]
             del tops[:_OPEN]
     if coded is not None:
-        _as_coded(nodes[coded.claim.id], [*closed, *tops], related)
+        as_coded(nodes[coded.claim.id], [*closed, *tops], related)
         tops.append(nodes[coded.claim.id])
     return closed + tops, aside
-
-
-def _with_coded(told: Sequence[Told], related: dict[str, Claim]) -> tuple[Sequence[Told], Told | None]:
-    """Return the figures, and the one that a coder's note says it counts: no part of another, it stands for the note."""
-    k = next(
-        (k for k in reversed(range(len(told))) if told[k].coded and told[k].claim.modality in COUNTED), None
-    )
-    if k is None:
-        return told, None
-    claim = related[told[k].claim.id] = replace(told[k].claim, part_of=None)
-    coded = replace(told[k], claim=claim)
-    return [*told[:k], coded, *told[k + 1 :]], coded
-
-
-def _as_coded(node: Node, tops: Sequence[Node], related: dict[str, Claim]) -> None:
-    """Let the figure that a coder's note says it counts take the place of all others: it is what the note stands for."""
-    old = [t for t in tops if t.use == "used"]
-    for top in old:
-        top.use, top.reason = "superseded", f"the note counts {node.claim.id} (“{node.claim.count.quote}”)"
-    if old:
-        related[node.claim.id] = replace(related[node.claim.id], supersedes=old[-1].claim.id)
 
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -194,11 +176,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if listed_beside_a_repeat(node, tops):
         tops.append(node)
         return
-    if _says_exactly(node, tops):
-        return
-    if far_above(node, tops):
-        node.use, node.reason = "set_aside", _OF_A_WAR
-        tops[0].rivals.append(node)
+    if _says_exactly(node, tops) or _of_others(node, tops):
         return
     summed = tops if is_total_of(node, tops) else sum_of_last(node, tops)
     if summed:
@@ -206,11 +184,27 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     if node.told.update and node.generic and _replaces(node, tops, related):
         return
-    over = period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops)
+    over = (
+        period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops) or area_over(node, tops)
+    )
     if over is not None:
         _join(over, node, related)
         return
     _place_beside(node, tops, related)
+
+
+def _of_others(node: Node, tops: Sequence[Node]) -> bool:
+    """Set aside a figure of other people than those counted: a war's, or some of more than there are."""
+    some = node.told.among and not node.told.others
+    if some and (node.value or 0) > sum(t.value or 0 for t in tops):
+        node.reason = _OF_OTHERS
+    elif far_above(node, tops):
+        node.reason = _OF_A_WAR
+    else:
+        return False
+    node.use = "set_aside"
+    tops[0].rivals.append(node)
+    return True
 
 
 def _total_over(node: Node, tops: Sequence[Node]) -> Node | None:

@@ -13,7 +13,7 @@ from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Modality
 from tollbook.stages._by_own_hand import BY_OWN_HAND
 from tollbook.stages._hit_back import HIT_BACK
-from tollbook.stages._own_setting import is_dated, is_placed, is_received
+from tollbook.stages._own_setting import is_across, is_dated, is_placed, is_received
 
 
 class _Cues(NamedTuple):
@@ -41,6 +41,8 @@ class _Cues(NamedTuple):
     of_those: frozenset[str]
     joins: frozenset[str]
     plain: frozenset[str]
+    spread: Lexicon[bool]
+    mine: frozenset[str]
 
 
 @cache
@@ -70,6 +72,8 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("of_the", ())),
         frozenset(fold(w) for w in table.get("joins", ())),
         frozenset(fold(w) for w in table.get("plain", ())),
+        Lexicon([(form, True) for form in table.get("spread", ())], fold),
+        frozenset(fold(w) for w in table.get("mine", ())),
     )
 
 
@@ -192,7 +196,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         total=not {"total", "in_all"}.isdisjoint(found),
         in_all="in_all" in found
         or (draft.order == "people" and last - first <= _BY_ITSELF),  # "2 fatalities."
-        apart=not found.isdisjoint(("apart", "later", "turned")) and draft.order not in _WITHIN,
+        apart=_is_apart(view, pack, found, draft),
         attackers=attackers,
         other_harm=draft.other_harm,
         earlier="earlier" in found and draft.order != _REVISED,
@@ -213,6 +217,8 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         placed=is_placed(view, pack, claim, draft),
         dated=is_dated(view, claim, draft),
         received=is_received(view, pack, draft),
+        spread=any(cues.spread.find(view.folded, first, last)),
+        across=is_across(view, pack, claim),
         definite=draft.reference or _is_definite(view, cues, draft),
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
@@ -224,6 +230,22 @@ def _is_joined(view: View, cues: _Cues, draft: Draft) -> bool:
     told = draft.noun_first <= draft.noun_last
     k = min(draft.stated.first, draft.harm_first) - 1
     return told and k > view.sentences[draft.sentence][0] and view.folded[k] in cues.joins
+
+
+def _is_apart(view: View, pack: Pack, found: set[str | None], draft: Draft) -> bool:
+    """Tell whether words set people apart from those told before; "also killed" does so of no person told by name."""
+    if draft.order in _WITHIN:
+        return False
+    also = "also" in found and not _is_named(view, pack, draft)
+    return also or not found.isdisjoint(("apart", "later", "turned"))
+
+
+def _is_named(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether one person is told by name alone."""
+    words = range(draft.stated.first, max(draft.stated.last, draft.noun_last) + 1)
+    if draft.numbered or draft.stated.low != 1 or view.upper[draft.sentence]:
+        return False
+    return all(view.words[k][0].isupper() and people_of(pack).get(view.folded[k]) is None for k in words)
 
 
 def _is_definite(view: View, cues: _Cues, draft: Draft) -> bool:
@@ -260,6 +282,8 @@ def _is_rest(view: View, cues: _Cues, draft: Draft) -> bool:
 def _is_among(view: View, cues: _Cues, draft: Draft) -> bool:
     """Tell whether people are some of those told before: "among the dead", "three of the badly hurt", "the dead included"."""
     if view.folded[draft.harm_first] in cues.among:
+        return True
+    if not cues.mine.isdisjoint(view.folded[max(0, draft.stated.first - 1) : draft.noun_last + 1]):
         return True
     at = draft.stated.last + 1
     hurt = draft.harm == "injured" and at < draft.harm_first <= at + _OF_HURT
