@@ -52,6 +52,8 @@ class Speakers(NamedTuple):
     double: frozenset[str]
     spoken: frozenset[str]
     unspoken: frozenset[str]
+    clause: frozenset[str]  # verbs of a clause that is said: were
+    taken: frozenset[str]  # what is claimed and not said: lives
     participle: Lexicon[bool]  # "12 farmers reported missing"
     abbreviations: frozenset[str]
     common: frozenset[str]
@@ -78,7 +80,8 @@ def speakers_of(pack: Pack) -> Speakers:
         words("stops"), words("inside"), words("heads"), words("bodies"), words("generic"),
         words("predicates"), numerals, words("adverbs"),
         words("articles"), words("joins"), people_of(pack),
-        words("toward"), words("double"), words("spoken"), words("unspoken"),
+        words("toward"), words("double"), words("spoken"), words("unspoken"), words("clause"),
+        words("taken"),
         Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
         common_words(pack), Lexicon([(w, True) for w in origin.get("asides", ())], fold),
         frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
