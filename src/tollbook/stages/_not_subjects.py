@@ -55,10 +55,21 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
 
 
 def says_what_they_were(mentions: Sequence[Mention], i: int) -> bool:
-    """Tell whether words say what those before them were: "14 people, most of whom were women, and a clerk"."""
+    """Tell whether words say what those before them were: "14 people, most of whom were women, and a clerk".
+
+    So of "12 people, all civilians" and "12 people, reportedly civilians".
+    """
     k = i - 1
     while k > 0 and mentions[k].role in _HELPING:
         k -= 1
+    if (
+        mentions[k].role == role.COMMA
+        and mentions[i - 1].role == role.ADVERB
+        and mentions[k - 1].role == role.VICTIM
+    ):
+        group, whole = mentions[i].group, mentions[k - 1].group
+        bare = group is not None and group.stated.kind == "some" and mentions[i].role == role.VICTIM
+        return bare and whole is not None and whole.stated.kind not in ("some", "none")
     return mentions[k].role == role.INCLUDING and mentions[i].role != role.COUNT
 
 

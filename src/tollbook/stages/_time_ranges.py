@@ -55,7 +55,8 @@ def _range(view: View, times: Times, a: Period, b: Period) -> Period | None:
     if link not in times.range_to and not (bounded and link in times.range_and):
         return None
     first = date.fromisoformat(a.start)
-    if b.basis == "stated" and a.basis == "relative":  # the year stands behind the second
+    # the year stands behind the second: "between June and August last year"
+    if a.basis == "relative" and (b.basis == "stated" or a.start[:4] > b.end[:4]):
         year = int(b.end[:4])
         first = _in_year(first, year if a.start[4:] <= b.end[4:] else year - 1)
     if first.isoformat() > b.end:

@@ -18,7 +18,7 @@ def is_weak(spelled: Spelled, harm: int, weak: frozenset[str]) -> bool:
 def people_who_suffer(spelled: Spelled, found: Found, counted: Sequence[int]) -> list[int]:
     """Return those of the counted who suffer it: people, and bare figures where no thing is told of."""
     mentions = spelled.mentions
-    if _a_thing_between(spelled, found):
+    if _a_thing_between(spelled, found) or _labels_a_thing(mentions, found.harms[0]):
         return []
     things = _before_a_thing(mentions, found.harms[-1])
     return [
@@ -26,6 +26,12 @@ def people_who_suffer(spelled: Spelled, found: Found, counted: Sequence[int]) ->
         for i in counted
         if mentions[i].role == role.VICTIM or (mentions[i].role == role.COUNT and not things)
     ]
+
+
+def _labels_a_thing(mentions: Sequence[Mention], harm: int) -> bool:
+    """Tell whether a weak word of harm before a colon is of an ordinary noun: "houses burned: 40"."""
+    labels = harm > 0 and harm + 1 < len(mentions) and mentions[harm + 1].role == role.COLON
+    return labels and mentions[harm - 1].role == role.OTHER
 
 
 def _before_a_thing(mentions: Sequence[Mention], harm: int) -> bool:

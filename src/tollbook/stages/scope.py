@@ -290,9 +290,9 @@ def _carry(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Dra
 
 def _join(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draft]) -> None:
     """Let a verb of harm that goes on right behind a figure tell of the same event: "killing 12 and wounding 49"."""
-    for i, k in pairwise(order):
-        led = drafts[k].harm_first == drafts[k].first and drafts[k].harm != drafts[i].harm
-        if led and i in found and 0 < drafts[k].first - drafts[i].last <= _JOINED:
+    for i, k in ((i, k) for i, k in pairwise(order) if i in found and drafts[k].harm != drafts[i].harm):
+        led = drafts[k].harm_first == drafts[k].first or found[i] == "background"
+        if led and 0 < drafts[k].first - drafts[i].last <= _JOINED:
             found.setdefault(k, found[i])
 
 
