@@ -28,6 +28,7 @@ from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._families import warn_of_families
 from tollbook.stages._place_parts import told_about
 from tollbook.stages._proper_places import persons_only
+from tollbook.stages._shared_totals import shared_out
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, held_by, means_for, parties_for, party_at, without_losers
 from tollbook.stages.describe import victims_of
@@ -102,6 +103,7 @@ def read_report(
     ]
     claims = _scoped(claims, drafts, found, report, pack)
     told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
+    told = shared_out(view, pack, told) if rule.shares_out else told
     settled = settle(told, attackers_apart=rule.attackers_apart)
     final = dated_with_whole(settled.claims)
     spoken = [(v.first, v.last) for v in found.voices.voices]

@@ -16,13 +16,15 @@ Figures = tuple[int | None, int | None, int | None]
 class Profile:
     """A counting rule: for each kind of count, where its figures come from; and what vague words are worth.
 
-    `attackers_apart` tells whether the toll of all leaves out those who carried out the attack (docs/methodology.md).
+    `attackers_apart` tells whether the toll of all leaves out those who carried out the attack, `shares_out` whether a figure
+    told of several incidents together is shared out evenly over them (docs/methodology.md).
     """
 
     name: str
     rules: Mapping[str, Mapping[str, str | int]]
     values: Mapping[str, int]
     attackers_apart: bool
+    shares_out: bool = False
 
     def figures(
         self, kind: Kind, low: int | None, high: int | None, vague: str | None = None, times: int = 1
@@ -71,7 +73,13 @@ def load_profile(name: str = "house") -> Profile:
         raise UsageError(f"no profile '{name}' - installed: {', '.join(installed_profiles())}")
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     rules = {key: rule for key, rule in table.items() if isinstance(rule, dict) and key != "values"}
-    return Profile(table["name"], rules, table.get("values", {}), table.get("attackers") == "apart")
+    return Profile(
+        table["name"],
+        rules,
+        table.get("values", {}),
+        table.get("attackers") == "apart",
+        table.get("sums") == "shared",
+    )
 
 
 def installed_profiles() -> tuple[str, ...]:

@@ -12,6 +12,7 @@ Figures = tuple[int | None, int | None, int | None]
 _APART = "those who attacked: counted by themselves, not in the toll of all"
 _OPENS = "gives no figure: nothing is added, and the toll is open above"
 ROUNDED = 1.25  # how far a figure is rounded down: "more than 40" of 41
+_SHARED = "of {} incidents told together, over which this rule shares it out evenly"
 _LOOSELY = 4  # how far a word such as "dozens" reaches above its least
 COUNTED = ("asserted", "estimated")  # the modalities that count
 GENERIC = ("unknown", "mixed")  # statuses that say nothing of who the people are
@@ -67,10 +68,15 @@ def tolls_of(
         else:
             figures.append(figure)
         ledger += entries
-        _spread(top, figure, by_status)
+        over = top.told.shared_over
+        if over > 1 and figure != (None, None, None):
+            figures[-1:] = [_shared(figure, over)] if entries[0].use == "used" else figures[-1:]
+            entry = ledger[-len(entries)]
+            ledger[-len(entries)] = Entry(entry.claim, entry.use, f"{entry.reason}; {_SHARED.format(over)}")
+        _spread(top, figure, by_status, over)
     low, best, high = _sum(figures)
     used = [t for t in tops if t.use == "used" and not (apart and _is_apart(t, victims))]
-    if len(used) > 1:
+    if len(used) > 1 and all(t.told.shared_over == 1 for t in used):
         ledger = [
             _with_sum(e, used, best if best is not None else low) if e.claim == used[-1].claim.id else e
             for e in ledger
@@ -235,8 +241,19 @@ def _below(node: Node) -> list[Entry]:
     return [*parts, *_rivals(node)]
 
 
-def _spread(top: Node, figure: Figures, by_status: dict[Status, list[tuple[Figures, str]]]) -> None:
-    """Divide a figure over the statuses that its parts tell; what no part tells stays with the whole's own status."""
+def _shared(figure: Figures, over: int) -> Figures:
+    """Share a figure out evenly over several incidents, to whole persons."""
+    low, best, high = (None if f is None else round(f / over) for f in figure)
+    return low, best, high
+
+
+def _spread(
+    top: Node, figure: Figures, by_status: dict[Status, list[tuple[Figures, str]]], over: int = 1
+) -> None:
+    """Divide a figure over the statuses that its parts tell; what no part tells stays with the whole's own status.
+
+    Each is shared out over so many incidents.
+    """
     own = top.claim.victims.status
     parts = [
         p
@@ -248,15 +265,15 @@ def _spread(top: Node, figure: Figures, by_status: dict[Status, list[tuple[Figur
     for part in parts:
         count = part.claim.count
         by_status.setdefault(part.claim.victims.status, []).append(
-            ((count.low, count.best, count.high), part.claim.id)
+            (_shared((count.low, count.best, count.high), over), part.claim.id)
         )
     taken = sum(p.value or 0 for p in parts)
     best = figure[1] if figure[1] is not None else figure[0]
     if not parts:
-        by_status.setdefault(own, []).append((figure, top.claim.id))
+        by_status.setdefault(own, []).append((_shared(figure, over), top.claim.id))
     elif best is not None and best > taken:
         rest = tuple(None if f is None else max(f - taken, 0) for f in figure)
-        by_status.setdefault(own, []).append((rest, top.claim.id))  # type: ignore[arg-type]  # three figures
+        by_status.setdefault(own, []).append((_shared(rest, over), top.claim.id))  # type: ignore[arg-type]  # three figures
 
 
 def _sum(figures: Sequence[Figures]) -> Figures:
