@@ -33,6 +33,8 @@ _BESIDE = 15  # km between two places of one event
 
 def with_one_doer(view: View, words: Acting, pack: Pack, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Give the doer of an event to all claims of it that name none."""
+    if len(claims) < 2 or not any(claim.by for claim in claims):  # nobody is named who could be another's
+        return tuple(claims)
     named = [_as_named(view, words, pack, c, claims[max(0, i - _NEAR) : i]) for i, c in enumerate(claims)]
     out = list(named)
     for i, claim in enumerate(named):
