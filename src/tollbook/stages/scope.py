@@ -310,9 +310,9 @@ def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator
             told -= 1
     yield from cues.before.find(view.folded, told, draft.last + 1)
     first = view.sentences[draft.sentence][0]
-    opened = cues.opens.find(view.folded, first, min(first + _OPENS, begin))
+    # "The war, now in its third year, has killed 40,000"
     if begin > first and view.folded[begin] in cues.have:
-        yield from opened  # "The war, now in its third year, has killed 40,000"
+        yield from cues.opens.find(view.folded, first, min(first + _OPENS, begin))
 
 
 def _long_before(view: View, cues: _Cues, draft: Draft, drafts: Iterable[Draft], start: int) -> bool:

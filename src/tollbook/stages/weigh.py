@@ -41,7 +41,7 @@ class _Cues(NamedTuple):
     of_those: frozenset[str]
     joins: frozenset[str]
     plain: frozenset[str]
-    spread: Lexicon[bool]
+    spread: frozenset[str]
     mine: frozenset[str]
 
 
@@ -72,7 +72,7 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("of_the", ())),
         frozenset(fold(w) for w in table.get("joins", ())),
         frozenset(fold(w) for w in table.get("plain", ())),
-        Lexicon([(form, True) for form in table.get("spread", ())], fold),
+        frozenset(fold(w) for w in table.get("spread", ())),
         frozenset(fold(w) for w in table.get("mine", ())),
     )
 
@@ -217,7 +217,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         placed=is_placed(view, pack, claim, draft),
         dated=is_dated(view, claim, draft),
         received=is_received(view, pack, draft),
-        spread=any(cues.spread.find(view.folded, first, last)),
+        spread=not cues.spread.isdisjoint(view.folded[first:last]),
         across=is_across(view, pack, claim),
         definite=draft.reference or _is_definite(view, cues, draft),
         joined=_is_joined(view, cues, draft),
