@@ -135,6 +135,19 @@ def test_the_type_checker_is_silenced_with_code_and_reason(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)
+def test_nothing_is_asked_of_a_tuple_unpacked_where_it_is_asked(path: Path) -> None:
+    """`x in (*SOME, other)` is built each time it is asked, and the compiler of the reader stumbles over it."""
+    unpacked = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Compare) and isinstance(node.ops[-1], ast.In | ast.NotIn)
+        for side in node.comparators
+        if isinstance(side, ast.Tuple) and any(isinstance(e, ast.Starred) for e in side.elts)
+    ]
+    assert not unpacked
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
 def test_public_names_are_sorted(path: Path) -> None:
     for node in tree_of(path).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":

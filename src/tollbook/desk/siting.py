@@ -217,7 +217,7 @@ def _ties_of(one: Incident, ties: Mapping[str, Tie], veil: Veil) -> tuple[Tie | 
     found = {
         id: replace(tie, title=veil.words(tie.title))
         for id, tie in ties.items()
-        if id in (one.parent, *one.children)
+        if id == one.parent or id in one.children
     }
     return found.get(one.parent or ""), tuple(found[c] for c in one.children if c in found)
 

@@ -9,6 +9,7 @@ from tollbook.grammar.order import Found
 OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role.OPEN, role.QUOTE))
 MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
 FARTHEST = 10  # mentions between a person and the name that says who it is
+BEFORE_ONE = frozenset((*OPENS, role.COMMA, role.TIME))
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 
 
@@ -18,7 +19,7 @@ def with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int
         return counted
     k = counted[0] - 1
     if k > 1 and mentions[k].role == role.ALONGSIDE and mentions[k - 1].role == role.COMMA:
-        opened = k == 2 or mentions[k - 3].role in (*OPENS, role.COMMA, role.TIME)
+        opened = k == 2 or mentions[k - 3].role in BEFORE_ONE
         one = mentions[k - 2].role == role.NAME or is_one_person(mentions[k - 2])
         return [k - 2, *counted] if opened and one and k - 2 not in spent else counted
     k -= k > 0 and mentions[k].role == role.COMMA
@@ -47,7 +48,7 @@ def with_owner(spelled: Spelled, counted: list[int], spent: set[int], his: froze
         and mentions[k - 1].role == role.AND
     )
     k -= 2 if twice and is_one_person(mentions[k - 2]) else 0  # "a reporter and official of the office"
-    opened = k == 0 or mentions[k - 1].role in (*OPENS, role.COMMA, role.TIME)
+    opened = k == 0 or mentions[k - 1].role in BEFORE_ONE
     return [k, *counted] if opened and is_one_person(mentions[k]) and k not in spent else counted
 
 

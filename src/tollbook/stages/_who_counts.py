@@ -8,9 +8,9 @@ from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.order import Found
 from tollbook.stages._behind_verbs import after_verb
 from tollbook.stages._counted_as_well import (
+    BEFORE_ONE,
     FARTHEST,
     MORE_OF,
-    OPENS,
     is_one_person,
     with_before,
     with_besides,
@@ -310,7 +310,7 @@ def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) ->
         return [] if one and group is not None and len(found.counts) == 1 else counted
     if group is None or one:
         return counted
-    opened = first == 0 or mentions[first - 1].role in (*OPENS, role.COMMA, role.TIME)
+    opened = first == 0 or mentions[first - 1].role in BEFORE_ONE
     another = any(
         m.group is not None for m in mentions[counted[-1] + 1 : k]
     )  # officers shot him and was shot
