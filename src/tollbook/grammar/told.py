@@ -28,7 +28,7 @@ class Told:
     they are counted where they were received: "the hospital had taken in 16 injured people"; `joined` that "and" joins
     its clause to another: "and three people were shot dead"; `plainly` that it says no more than that they were killed;
     `spread` that its words are of what went on in many places, `across` that its place is told as the area of it: "strikes
-    across the strip";
+    across the strip"; `hand` whose deed it was, a state's or a group's;
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together.
     """
 
@@ -66,3 +66,4 @@ class Told:
     spread: bool = False
     across: bool = False
     shared_over: int = 1
+    hand: str = ""

@@ -19,6 +19,7 @@ from tollbook.stages._claims_apart import (
 )
 from tollbook.stages._other_people import (
     beside_all_told,
+    by_two_hands,
     killed_by_them,
     of_one_state,
     of_two_nations,
@@ -191,6 +192,8 @@ def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
         if top.use != "used" or not top.generic or top.value is None or node.value is None:
             continue
         if beside_all_told(node, top) or of_two_nations(top, node) or killed_by_them(top, node):
+            continue
+        if by_two_hands(top, node):
             continue
         if all(places_apart(t, node, strict=True) or days_apart(t, node) for t in telling(top)):
             continue

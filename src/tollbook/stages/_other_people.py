@@ -1,6 +1,7 @@
 """_other_people: two figures of one report -> whether they can be of the same people."""
 
 from tollbook.stages._claims_apart import origins_differ
+from tollbook.stages._hands import FORCE, GROUP
 from tollbook.stages._toll import Node
 
 _FORCES = ("armed_forces", "security_forces")
@@ -11,7 +12,19 @@ ARMED = (*_FORCES, "armed_group")
 def same_people(a: Node, b: Node) -> bool:
     """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
     alike = a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
-    return alike and not _unlike_persons(a, b) and not _of_two_sides(a, b) and not of_two_nations(a, b)
+    if not alike or by_two_hands(a, b):
+        return False
+    return not _unlike_persons(a, b) and not _of_two_sides(a, b) and not of_two_nations(a, b)
+
+
+def by_two_hands(a: Node, b: Node) -> bool:
+    """Tell whether troops killed fighters, and an armed group others: "Boko Haram killed 23. Troops killed 17 rebels"."""
+    return any(
+        one.claim.victims.status == "armed_group"
+        and (one.told.hand, two.told.hand) == (FORCE, GROUP)
+        and one.told.group != two.told.group
+        for one, two in ((a, b), (b, a))
+    )
 
 
 def of_two_nations(a: Node, b: Node) -> bool:

@@ -12,6 +12,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Modality
 from tollbook.stages._by_own_hand import BY_OWN_HAND
+from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
 from tollbook.stages._own_setting import is_across, is_dated, is_placed, is_received
 
@@ -219,6 +220,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         received=is_received(view, pack, draft),
         spread=not cues.spread.isdisjoint(view.folded[first:last]),
         across=is_across(view, pack, claim),
+        hand=hand_of(view, pack, claim) if claim.by else "",
         definite=draft.reference or _is_definite(view, cues, draft),
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
