@@ -16,9 +16,11 @@ Need = frozenset[str]
 
 
 def needs_of(pattern: str) -> tuple[Need, ...]:
-    """Return the sets of letters of which a text must have one each, the smallest first."""
+    """Return the sets of letters of which a text must have one each, the smallest first; re.error for a bracket too many."""
     tokens = _TOKEN.findall(pattern)
-    found, _ = _choices(tokens, 0)
+    found, end = _choices(tokens, 0)
+    if end < len(tokens):
+        raise re.error("unbalanced parenthesis", pattern)
     return tuple(sorted(found, key=_rank))
 
 

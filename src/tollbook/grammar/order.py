@@ -36,11 +36,10 @@ _ANCHORS = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One pattern of a pack: where it may begin, and the examples that prove it."""
+    """One pattern of a pack, which matches the mention that it begins with, and the examples that prove it."""
 
     name: str
     pattern: re.Pattern[str]
-    anchors: frozenset[str]
     needs: tuple[frozenset[str], ...]
     from_right: bool
     numbered: bool = False
@@ -51,6 +50,7 @@ class Order:
     fighting: bool = False
     others: bool = False
     bare: bool = False
+    counts: bool = False
     names: bool = False
     only: frozenset[str] = frozenset()
     example: tuple[str, ...] = ()
@@ -75,9 +75,11 @@ def orders_of(table: Mapping[str, Any]) -> tuple[Order, ...]:
 def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
     name = row.get("name", "")
     try:
-        pattern = re.compile(_letters(row["pattern"], shapes))
+        letters = _letters(row["pattern"], shapes)
         anchor = row.get("anchor_group", row["anchor"])
         anchors = _ANCHORS[anchor]
+        needs = anchors, *needs_of(letters)
+        pattern = _anchored(letters, anchors)
     except (re.error, KeyError) as problem:
         raise PackError(
             f"claims.toml: order '{name}': {problem} - see the roles in grammar/role.py"
@@ -87,8 +89,7 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
     return Order(
         name,
         pattern,
-        anchors,
-        (anchors, *needs_of(pattern.pattern)),
+        needs,
         anchor in ("count", "name"),
         bool(row.get("numbered")),
         bool(row.get("one")),
@@ -98,11 +99,21 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("fighting")),
         bool(row.get("others")),
         bool(row.get("bare")),
+        "count" in pattern.groupindex,
         "name" in pattern.groupindex,
         frozenset(row.get("only", ())),
         tuple(row.get("example", ())),
         tuple(row.get("never", ())),
     )
+
+
+def _anchored(letters: str, anchors: frozenset[str]) -> re.Pattern[str]:
+    """Compile a pattern that matches one letter, an anchor, where the pattern given would begin to match.
+
+    So one search finds all places where an order fits, one over another, and passes over all other letters in one step;
+    the groups tell what the order spans.
+    """
+    return re.compile(f"[{re.escape(''.join(sorted(anchors)))}](?<=(?={letters}).)")
 
 
 def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
@@ -141,27 +152,24 @@ def fits(orders: Sequence[Order], spelled: Spelled, left: Set[int] | None = None
     With `left`, the mentions that may still be counted when the next order is asked for, those are passed over that would
     find nobody left: most.
     """
-    letters = spelled.letters
-    places_of: dict[frozenset[str], list[int]] = {}
+    letters, inner = spelled.letters, None
     for order in _possible(orders, letters):
-        if left is not None and not left and not order.names:
-            continue
-        leftmost = order.pattern.search(letters)
-        if leftmost is None:  # most do not fit anywhere, which one search tells
-            continue
-        least = leftmost.start()
-        places = places_of.get(order.anchors)
-        if places is None:
-            places = places_of[order.anchors] = [
-                i for i, letter in enumerate(letters) if letter in order.anchors
-            ]
-        for i in reversed(places) if order.from_right else places:
-            match = order.pattern.match(letters, i) if i >= least else None
-            if match is None:
+        if left is not None:
+            if order.inner_harm and inner is None:
+                inner = _telling(spelled, left)
+            if not (inner if order.inner_harm else left) and not order.names:
                 continue
-            groups = match.groupdict()
-            counts = range(*match.span("count")) if groups.get("count") else _NOTHING
-            named = bool(groups.get("name"))
-            if named or left is None or not left.isdisjoint(counts):
-                name = range(*match.span("name")) if named else _NOTHING
+        first = order.pattern.search(letters)
+        if first is None:  # most do not fit anywhere
+            continue
+        found = [first, *order.pattern.finditer(letters, first.end())]
+        for match in reversed(found) if order.from_right else found:
+            counts = range(*match.span("count")) if order.counts else _NOTHING
+            name = range(*match.span("name")) if order.names else _NOTHING
+            if name or left is None or not left.isdisjoint(counts):
                 yield Found(order, counts, range(*match.span("harm")), name)
+
+
+def _telling(spelled: Spelled, left: Set[int]) -> Set[int]:
+    """Return those of some mentions that tell a harm themselves: "12 wounded soldiers"."""
+    return {k for k in left if spelled.mentions[k].harm is not None}
