@@ -66,28 +66,33 @@ def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]
 def body_of_these(
     spelled: Spelled,
     drafts: Sequence[Draft],
-    his: frozenset[str],
-    their: frozenset[str],
+    one: frozenset[str],
+    whose: frozenset[str],
     bodies: frozenset[str],
     turned_up: frozenset[str],
 ) -> list[Draft]:
-    """Read "Gunmen kidnapped a priest. His body was found.": the death of the one, or of the several, told right before."""
+    """Read "Gunmen kidnapped a priest. His body was found.": the death of the one, or of the several, told right before.
+
+    `whose` are the words for whom a body is of, `one` those of them that are of one person.
+    """
     if not drafts or role.NOT in spelled.letters:
         return []
     fit = _FOUND.match(spelled.letters)
     harm = None if fit is None else spelled.mentions[fit.end() - 1]
-    whose = None if harm is None else harm.first
-    if whose is None or spelled.folded[whose] not in (his | their):
-        harm = next((m for m in spelled.mentions if spelled.folded[m.last] in bodies), None)
-        if harm is None or turned_up.isdisjoint(spelled.folded[spelled.mentions[0].first : harm.last + _FAR]):
+    at = None if harm is None else harm.first
+    if at is None or spelled.folded[at] not in whose:
+        first, last = spelled.mentions[0].first, spelled.mentions[-1].last
+        if bodies.isdisjoint(spelled.folded[first : last + 1]):  # most
             return []
-        whose = next(
-            (k for k in range(harm.first - 1, harm.first - _FAR, -1) if spelled.folded[k] in (his | their)),
-            None,
+        harm = next((m for m in spelled.mentions if spelled.folded[m.last] in bodies), None)
+        if harm is None or turned_up.isdisjoint(spelled.folded[first : harm.last + _FAR]):
+            return []
+        at = next(
+            (k for k in range(harm.first - 1, harm.first - _FAR, -1) if spelled.folded[k] in whose), None
         )
-    if whose is None or harm is None or harm.harm != _DEAD:
+    if at is None or harm is None or harm.harm != _DEAD:
         return []
-    return _deaths(spelled, _gone_before(spelled, drafts, one=spelled.folded[whose] in his), whose, harm)
+    return _deaths(spelled, _gone_before(spelled, drafts, one=spelled.folded[at] in one), at, harm)
 
 
 def they_were(spelled: Spelled, drafts: Sequence[Draft], they: frozenset[str]) -> list[Draft]:

@@ -16,10 +16,12 @@ def as_alternatives(drafts: Sequence[Draft], words: Sequence[str], either: froze
 
     One figure for killed and injured is a harm of its own, and is left as it is.
     """
+    out = list(drafts)
+    if len(out) < 2:  # most
+        return out
     shared: dict[int, list[int]] = {}
     for i, draft in enumerate(drafts):
         shared.setdefault(draft.stated.first, []).append(i)
-    out = list(drafts)
     for places in shared.values():
         if len(places) > 1 and _are_alternatives([drafts[i] for i in places], words, either):
             for i in places:

@@ -8,6 +8,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.grammar.people import People
 
+_LEAST = 2  # figures behind the first that make it up
 _SEVERAL = 3  # people of whom a list may tell one by one
 _BODY = (role.OTHER, role.NAME, role.OPEN, role.CLOSE)
 _UNTOLD = "unknown"  # the status of a noun that tells none
@@ -19,7 +20,7 @@ def appositions(spelled: Spelled, drafts: list[Draft], people: People) -> list[D
     Not "two soldiers, a policeman and a clerk": none of those behind is one of the first.
     """
     out = list(drafts)
-    for i, whole in enumerate(drafts):
+    for i, whole in enumerate(drafts if len(drafts) > _LEAST else ()):
         rest = [
             k
             for k, d in enumerate(drafts)

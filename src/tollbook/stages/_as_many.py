@@ -18,8 +18,10 @@ def as_many(
     """
     out = list(drafts)
     for i, draft in enumerate(drafts):
-        before = [d for d in drafts[:i] if d.sentence < draft.sentence]
         uncounted = draft.stated.kind == "some" and draft.parent is None
+        if not uncounted and not draft.others:  # most
+            continue
+        before = [d for d in drafts[:i] if d.sentence < draft.sentence]
         every_one = uncounted and words[draft.stated.first] in every
         if every_one or (uncounted and draft.reference and draft.harm == _DEAD):
             told = next((d for d in reversed(before) if _counted(d, draft, words, captives, every_one)), None)

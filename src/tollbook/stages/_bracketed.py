@@ -23,6 +23,8 @@ def add_beside_names(spelled: Spelled, drafts: list[Draft]) -> None:
     A word for deaths must lead up to the colon before them, or stand behind the last of them: "Homs 14 and Hama 9 deaths".
     """
     mentions = spelled.mentions
+    if spelled.letters.count(role.COUNT) < _LEAST:  # most
+        return
     for run in _RUN.finditer(spelled.letters):
         last = run.end() - 1
         behind = mentions[last + 1] if last + 1 < len(mentions) else None
@@ -49,6 +51,8 @@ def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
     were reported in Dara (4), Suran (6)", a preposition must say that the names are places.
     """
     mentions = spelled.mentions
+    if role.OPEN not in spelled.letters:
+        return
     found = list(_found(mentions, {d.stated.first for d in drafts}))
     if len(found) < _LEAST and not (found and drafts):
         return

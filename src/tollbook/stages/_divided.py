@@ -1,8 +1,10 @@
 """_divided: drafts of one sentence -> the same with what it shares their figures out into, each tied to its whole."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.lang.pack import Pack
@@ -19,16 +21,18 @@ from tollbook.stages._sentence import words_of_pack
 from tollbook.stages._shared_out import add_shared, rest_of, shared_back
 from tollbook.stages._told_once import add_compared, add_gapped, add_listed
 
+_MAY_SPLIT = re.compile(
+    f"[{role.OPEN}{role.DASH}{role.COLON}]"
+)  # what opens the figures that make up another
+
 
 class OfThose(NamedTuple):
-    """Small words that point back to those told before."""
+    """Small words that point back to those told before; `whose` are "his" and "their", `one` those of one person."""
 
     told_before: frozenset[str]
     every: frozenset[str]
-    his: frozenset[str]
-    their: frozenset[str]
-    of_him: frozenset[str]
-    of_them: frozenset[str]
+    one: frozenset[str]
+    whose: frozenset[str]
     they: frozenset[str]
     bodies: frozenset[str]
     turned_up: frozenset[str]
@@ -38,15 +42,21 @@ def with_parts(
     sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str], among: frozenset[str]
 ) -> list[Draft]:
     """Add what a sentence shares its figures out into, and tie it to them."""
+    letters = sentence.letters
+    including = role.INCLUDING in letters  # few sentences: what needs a letter is asked only where it stands
     add_inner_totals(sentence, found, words_of_pack(pack).numbers)
-    add_split(sentence, found, families)
-    add_parts(sentence, found, people_of(pack))
-    add_by_place(sentence, found)
+    if _MAY_SPLIT.search(letters) is not None:
+        add_split(sentence, found, families)
+    if including:
+        add_parts(sentence, found, people_of(pack))
+        add_by_place(sentence, found)
     add_halves(sentence, found)
-    add_included(sentence, found)
+    if including:
+        add_included(sentence, found)
     add_among(sentence, found, among)
     add_listed(sentence, found)
-    add_compared(sentence, found)
+    if role.COMPARED in letters:
+        add_compared(sentence, found)
     add_gapped(sentence, found)
     add_shared(sentence, found)
     found += rest_of(sentence, found)
@@ -56,20 +66,19 @@ def with_parts(
 
 def of_those_told(spelled: Spelled, drafts: Sequence[Draft], words: OfThose) -> list[Draft]:
     """Return what a sentence without people of its own tells of those told before: names, parts."""
-    return (
+    if not drafts:
+        return shared_back(spelled, drafts)
+    found = (
         identified(spelled, drafts)
         or pointed_back(spelled, drafts)
         or shared_back(spelled, drafts)
         or rest_of(spelled, drafts)
         or of_the_victims(spelled, drafts, words.told_before)
-        or all_of_them(spelled, drafts, words.every)
-        or body_of_these(
-            spelled,
-            drafts,
-            words.his | words.of_him,
-            words.their | words.of_them,
-            words.bodies,
-            words.turned_up,
-        )
+    )
+    if found or drafts[-1].sentence != spelled.sentence - 1:
+        return found
+    return (  # only of those told right before
+        all_of_them(spelled, drafts, words.every)
+        or body_of_these(spelled, drafts, words.one, words.whose, words.bodies, words.turned_up)
         or they_were(spelled, drafts, words.they)
     )

@@ -21,11 +21,11 @@ def in_persons(
     def counts_families(draft: Draft) -> bool:
         noun = people.get(spelled.folded[draft.noun_last])
         members = noun is not None and noun.number == "one" and (draft.stated.low or 0) > 1
-        return spelled.folded[draft.noun_last] in families and not members
+        return draft.stated.kind not in ("some", "none") and not members
 
     return [
         replace(d, stated=d.stated._replace(kind="some", low=None, high=None, vague=None), by_family=True)
-        if d.noun_last > d.stated.last and d.stated.kind not in ("some", "none") and counts_families(d)
+        if d.noun_last > d.stated.last and spelled.folded[d.noun_last] in families and counts_families(d)
         else d
         for d in drafts
     ]

@@ -15,8 +15,10 @@ def with_fates(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
 
     Only where the figures make up the first exactly.
     """
-    order = sorted(range(len(drafts)), key=lambda i: drafts[i].stated.first)
     out = list(drafts)
+    if len(out) <= _LEAST:  # most
+        return out
+    order = sorted(range(len(drafts)), key=lambda i: drafts[i].stated.first)
     for n, i in enumerate(order[:-_LEAST]):
         whole = drafts[i]
         first, second = (drafts[k] for k in order[n + 1 : n + 1 + _LEAST])

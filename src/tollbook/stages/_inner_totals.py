@@ -25,8 +25,10 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
     for i, draft in enumerate(list(drafts)):
         if draft.order == _COUNTED_OF:
             drafts[i] = _with_people_behind(mentions, draft)
+        if draft.noun_first - draft.stated.last <= _BEFORE or draft.parent is not None:  # most
+            continue
         k = mentions.at(draft.stated.first)
-        if k < 0 or draft.parent is not None or draft.noun_first - draft.stated.last <= _BEFORE:
+        if k < 0:
             continue
         total = _inner(spelled, draft, numbers)
         if total is None or (draft.stated.low or 0) >= (total.low or 0):

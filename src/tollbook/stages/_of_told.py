@@ -81,8 +81,8 @@ def _add_next(spelled: Spelled, drafts: list[Draft], i: int) -> None:
 
 def add_among(spelled: Spelled, drafts: list[Draft], among: frozenset[str]) -> None:
     """Tie people told before their whole to it: "12 children among the 30 killed", "three were among 30 people killed"."""
-    mentions = spelled.mentions
-    for k in [k for k, letter in enumerate(spelled.letters[:-1]) if letter == role.OF]:
+    mentions, letters = spelled.mentions, spelled.letters
+    for k in [k for k, letter in enumerate(letters[:-1]) if letter == role.OF] if role.OF in letters else ():
         boxed = k == 0 and spelled.letters.startswith(role.OTHER, 1)  # "Among the (224) dead"
         whole = mentions[k + 1 + boxed].group if k + 1 + boxed < len(mentions) else None
         if (

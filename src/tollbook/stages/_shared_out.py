@@ -1,5 +1,6 @@
 """_shared_out: a total told at the head of a sentence -> the parts that the rest of it tells."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,10 @@ _ENDS = (
 )
 _UNCOUNTED = ("some", "none", "vague")
 
+_IS_REST = re.compile(
+    f"{role.COUNT}[{role.BE_ONE}{role.BE_MANY}]{role.VICTIM}"
+)  # "the remaining 75 were gang members"
+
 _Part = tuple[Group, Group | None]  # the figure, and the people it is of where they have no figure themselves
 
 
@@ -37,7 +42,7 @@ def add_shared(spelled: Spelled, drafts: list[Draft]) -> None:
     So too where the rest says who they were: "Of the 53 dead, 30 were civilians, 15 soldiers and 8 rebels".
     """
     mentions = spelled.mentions
-    if len(mentions) < _SHORTEST or mentions[0].role != role.OF:
+    if not spelled.letters.startswith(role.OF) or len(mentions) < _SHORTEST:
         return
     whole = next(
         (i for i, d in enumerate(drafts) if mentions[1].first <= d.stated.first <= mentions[1].last), None
@@ -62,9 +67,9 @@ def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
 
     So too behind "Among the dead," and "Of these deaths,".
     """
-    mentions = spelled.mentions
-    among = spelled.letters.startswith(role.STATE + role.COMMA)  # "among the dead," is one word of state
-    if len(mentions) < _SHORTEST or not (among or mentions[0].role in (role.OF, role.INCLUDING)):
+    mentions, letters = spelled.mentions, spelled.letters
+    among = letters.startswith(role.STATE + role.COMMA)  # "among the dead," is one word of state
+    if not (among or letters.startswith((role.OF, role.INCLUDING))) or len(letters) < _SHORTEST:
         return []
     told = next((m for m in mentions[not among : 4] if m.role in _HARMED and m.harm is not None), None)
     if told is None and mentions[0].role == role.INCLUDING:
@@ -120,6 +125,8 @@ def _of_these(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
 def rest_of(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     """Read "The remaining 75 were gang members": the last part of a figure told shortly before, where all make it up."""
     mentions = spelled.mentions
+    if _IS_REST.search(spelled.letters) is None:  # most
+        return []
     for k, mention in mentions.grouped():
         rest = mention.group
         if rest is None or not rest.others or mention.role != role.COUNT or k + 2 >= len(mentions):

@@ -14,6 +14,7 @@ from tollbook.grammar.marks import Marks
 # only the second of one
 _ALONE, _FIRST, _BOTH, _LIVES, _LIVES_BOTH, _SECOND, _NONE = "HFBLMSx"
 _FIRSTS = re.compile(f"[{_FIRST}{_BOTH}]")
+_OF_LIVES = _LIVES + _LIVES_BOTH
 _MAY_BEGIN = re.compile(f"[{_LIVES}{_LIVES_BOTH}]|[{_FIRST}{_BOTH}](?=[{_BOTH}{_LIVES_BOTH}{_SECOND}])")
 
 
@@ -43,8 +44,13 @@ class Told:
         may = _MAY_BEGIN.search(marks, first, end)  # most have none
         if may is None or _FIRSTS.search(marks, first, end) is None:
             return False
-        at = self._forms.at
-        return any(at(folded, m.start(), end) for m in _MAY_BEGIN.finditer(marks, may.start(), end))
+        at, goes_on = self._forms.at, self._forms.may
+        for match in _MAY_BEGIN.finditer(marks, may.start(), end):
+            i = match.start()
+            alone = marks[i] in _OF_LIVES
+            if (alone or goes_on(folded[i], folded[i + 1])) and at(folded, i, end) is not None:
+                return True
+        return False
 
     def _mark(self, word: str) -> str:
         if word in self._told or word in self._suicidal:

@@ -67,12 +67,23 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     if found.order.bare and harms_others(spelled, found, around.begins_object):
         return []
     inserted = _inserted(mentions, found.counts)
-    counted = [i for i in found.counts if i not in inserted and _countable(mentions, i, found, spent)]
-    counted = [i for i in counted if not speaks(spelled, i, found, around.by_word_of)]
-    counted = outside_parts(mentions, found, counted)
-    counted = [i for i in counted if not _names_follow(mentions, i)]
-    counted = [i for i in counted if not told_of_name(spelled, i, found, around.his)]
-    counted = [i for i in counted if not does_something(spelled, i, found, around.acts)]
+    counted = [
+        i
+        for i in found.counts
+        if i not in inserted
+        and _countable(mentions, i, found, spent)
+        and not speaks(spelled, i, found, around.by_word_of)
+    ]
+    counted = [
+        i
+        for i in outside_parts(mentions, found, counted)
+        if not _names_follow(mentions, i)
+        and not told_of_name(spelled, i, found, around.his)
+        and not does_something(spelled, i, found, around.acts)
+    ]
+    if not counted:
+        return counted
+    heard = counted  # of these none speaks
     counted = without_subject(mentions, found.harms[0], counted)
     counted = _of_number(mentions, found, _agreeing(mentions, found, counted))
     counted = after_verb(mentions, found, counted)
@@ -81,7 +92,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     counted = with_besides(mentions, counted, spent)
     counted = with_owner(spelled, counted, spent, around.his)
     counted = with_before(mentions, found, counted, spent)
-    return [i for i in counted if not speaks(spelled, i, found, around.by_word_of)]
+    return [i for i in counted if i in heard or not speaks(spelled, i, found, around.by_word_of)]
 
 
 def _are_hurt(mentions: Sequence[Mention], i: int) -> bool:
@@ -105,6 +116,8 @@ def is_figure(group: Group) -> bool:
 def _inserted(mentions: Sequence[Mention], counts: range) -> set[int]:
     """Return the mentions of a list that stand in brackets or between dashes: they say more of those before them."""
     inside: set[int] = set()
+    if len(counts) < 2:  # most
+        return inside
     closing, since = "", 0
     for i in counts:
         letter = mentions[i].role

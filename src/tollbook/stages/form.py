@@ -7,7 +7,6 @@ from functools import cache
 from tollbook.grammar import role
 from tollbook.grammar.account import Account, Refusal
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.lexicon import expand
 from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
@@ -18,15 +17,16 @@ from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._deeds_in_a_row import deeds_in_a_row
-from tollbook.stages._divided import OfThose, of_those_told, with_parts
+from tollbook.stages._divided import of_those_told, with_parts
 from tollbook.stages._fates import with_fates_told_next
 from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
-from tollbook.stages._of_told import Back, told_among
+from tollbook.stages._of_told import told_among
 from tollbook.stages._own_deaths import hurt_as_well, own_deaths, told_besides
 from tollbook.stages._own_losses import own_losses
 from tollbook.stages._references import name_of, without_references
+from tollbook.stages._small_words import Small, small_words
 from tollbook.stages._things import suited
 from tollbook.stages._told_dead import Told, dead_as_well, dead_once, foe_of
 from tollbook.stages._weak_harms import is_weak, people_who_suffer
@@ -58,47 +58,44 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
 
     An `account` is told what fitted and was not taken; it changes nothing.
     """
-    orders = orders_of_pack(pack)
-    keys = "also", "families", "suffering", "fallen", "untold_figures", "contrast", "or", "plain_deeds"
-    also, families, suffering, fallen, untold, contrast, either, plain = (_small(pack, key) for key in keys)
-    back = Back(*(_small(pack, key) for key in Back._fields))
-    those = OfThose(*(_small(pack, key) for key in OfThose._fields))
+    small, back = small_words(pack), small_words(pack).back
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
-    suicidal, fatal, deadly = _small(pack, "suicidal"), _small(pack, "fatal_deeds"), False
-    signs = suicidal | {deed.rpartition(" ")[2] for deed in fatal}
+    deadly = False
     for sentence in spelled:
-        deadly = deadly if words is sentence.folded else not signs.isdisjoint(sentence.folded)
+        deadly = deadly if words is sentence.folded else not small.deadly.isdisjoint(sentence.folded)
         words = sentence.folded
         if account is not None:
             account.spelled.append(sentence)
-        found = by_own_hand(sentence, _sentence(sentence, orders, pack, account), pack)
-        found = hit_back(sentence, found)
+        found = _sentence(sentence, pack, small, account)
+        if found:
+            found = hit_back(sentence, by_own_hand(sentence, found, pack))
         if deadly:
-            found += own_deaths(sentence, found, suicidal, _small(pack, "detonating"), fatal)
+            found += own_deaths(sentence, found, small.suicidal, small.detonating, small.fatal_deeds)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
         if not found:
-            drafts += of_those_told(sentence, drafts, those)
+            drafts += of_those_told(sentence, drafts, small.those)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
-        found = with_parts(sentence, found, pack, families, back.among)
-        found = followed_by(sentence, _of_what_was_told(found, drafts, sentence, untold), back.followed)
-        found = deeds_in_a_row(sentence, _others_than(found, drafts[-1].harm if drafts else None), plain)
-        found = as_alternatives(_contrasted(found, sentence, contrast), words, either)
+        found = with_parts(sentence, found, pack, small.families, back.among)
+        found = _of_what_was_told(found, drafts, sentence, small.untold_figures)
+        found = _others_than(followed_by(sentence, found, back.followed), drafts[-1].harm if drafts else None)
+        found = _contrasted(deeds_in_a_row(sentence, found, small.plain_deeds), sentence, small.contrast)
+        found = as_alternatives(found, words, small.either)
         base = len(drafts)
         found, held = of_these(sentence, found, drafts, back.of_these)
         for draft in found:
             parent = held if draft.parent is None else draft.parent + base
             parent = told_among(draft, sentence, drafts, back) if parent is None else parent
-            told = own_losses(_told_before(draft, sentence, pack), sentence, suffering, fallen)
+            told = own_losses(_told_before(draft, sentence, pack), sentence, small.suffering, small.fallen)
             drafts.append(told if parent is None else replace(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
-            if draft.reference and not also.isdisjoint(sentence.folded[draft.first : draft.last + 1]):
+            if draft.reference and not small.also.isdisjoint(words[draft.first : draft.last + 1]):
                 drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
-    drafts = as_many(drafts, words, _small(pack, "every"), _small(pack, "captives"))
+    drafts = as_many(drafts, words, small.every, small.captives)
     kept = _stated_once(drafts, names, words, pack)
     if account is not None:
         account.keep(drafts, kept)
@@ -109,21 +106,23 @@ def _stated_once(
     drafts: Sequence[Draft], names: Sequence[frozenset[str]], words: Sequence[str], pack: Pack
 ) -> list[Draft]:
     """Leave out what only points back to people told before, and that the dead were hurt."""
-    people, may_be_dead = people_of(pack), _small(pack, "may_be_dead")
-    drafts = with_fates_told_next(list(drafts), words, may_be_dead)
-    drafts = dead_as_well(drafts, words, _small(pack, "also"), may_be_dead)
+    people, small = people_of(pack), small_words(pack)
+    drafts = with_fates_told_next(list(drafts), words, small.may_be_dead)
+    drafts = dead_as_well(drafts, words, small.also, small.may_be_dead)
     told = Told(drafts, names, frozenset(), [foe_of(d, words, people) for d in drafts])
     if any(d.implied for d in drafts):
         told = told._replace(again=told_besides(drafts, words, people))
         told = told.without(set(hurt_as_well(drafts, words)), {})
-    return without_references(dead_once(told, words, _small(pack, "definite")))
+    return without_references(dead_once(told, words, small.definite))
 
 
 def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
     """Mark "others" who are others than those of another harm right before: "six were killed and twelve others hurt"."""
+    if not any(d.others for d in drafts):  # most
+        return drafts
     out: list[Draft] = []
     told = -1
-    for draft in sorted(drafts, key=lambda d: d.stated.first) if any(d.others for d in drafts) else ():
+    for draft in sorted(drafts, key=lambda d: d.stated.first):
         if draft.others and harm is not None and harm != draft.harm and draft.stated.first != told:
             out.append(draft)
         harm, told = draft.harm, draft.stated.first
@@ -169,13 +168,6 @@ def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str])
     return [replace(d, others=True) if other(d) else d for d in drafts]
 
 
-@cache
-def _small(pack: Pack, key: str) -> frozenset[str]:
-    """Return the folded forms of one list of the pack's small words."""
-    forms = pack.parts["words"].get("small", {}).get(key, ())
-    return frozenset(" ".join(words) for form in forms for words in expand(form, pack.fold))
-
-
 def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
     if draft.order in _OF_THOSE:
@@ -195,13 +187,9 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     return draft
 
 
-def _sentence(
-    spelled: Spelled, orders: Sequence[Order], pack: Pack, account: Account | None = None
-) -> list[Draft]:
+def _sentence(spelled: Spelled, pack: Pack, small: Small, account: Account | None = None) -> list[Draft]:
     """Form the drafts of one sentence; no mention is spent twice for one harm."""
-    weak, fallen, either = _small(pack, "weak"), _small(pack, "fallen"), _small(pack, "or")
-    grasped, people = _small(pack, "grasped"), people_of(pack)
-    around = Around(*(_small(pack, key) for key in Around._fields))
+    orders, people = orders_of_pack(pack), people_of(pack)
     mentions = spelled.mentions
     spent_counts: set[int] = set()
     spent_harms: set[int] = set()
@@ -210,16 +198,16 @@ def _sentence(
     left = mentions.countable()
     for found in fits(orders, spelled, left if account is None else None):
         counted, named, refusal = _takes(
-            spelled, found, left, spent_counts, spent_harms, beside, weak, around
+            spelled, found, left, spent_counts, spent_harms, beside, small.weak, small.around
         )
         if refusal is None:
-            counted, refusal = suited(spelled, found, counted, fallen, grasped, people)
+            counted, refusal = suited(spelled, found, counted, small.fallen, small.grasped, people)
         if refusal is not None:
             if account is not None:
                 account.refuse(spelled, found, refusal)
             continue
         only = found.order.only
-        told = [h for h in _harms(found, spelled, counted, either) if not only or h[0] in only]
+        told = [h for h in _harms(found, spelled, counted, small.either) if not only or h[0] in only]
         if not told:
             continue
         for harm, first, last in told:
