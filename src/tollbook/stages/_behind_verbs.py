@@ -1,15 +1,16 @@
-"""_behind_verbs: people inside a match -> without the objects of a verb of harm before them."""
+"""_behind_verbs: people inside a match -> without the objects of a verb before them."""
 
 from collections.abc import Sequence
 
 from tollbook.grammar import role
 from tollbook.grammar.mention import Mention
 from tollbook.grammar.order import Found
-from tollbook.stages._counted_as_well import MORE_OF
+from tollbook.stages._counted_as_well import MORE_OF, is_one_person
 
 _TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _VERBS = (role.PARTICIPLE, role.ACTIVE, role.DIED)
 _JOINS = (role.AND, role.COMMA)
+_SUBJECTS = (role.VICTIM, role.NAME, role.PRONOUN)
 
 
 def after_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
@@ -61,3 +62,30 @@ def _verb_before(mentions: Sequence[Mention], i: int) -> Mention | None:
             k -= 1
         k -= mentions[k].group is not None
     return mentions[k] if k >= 0 and mentions[k].role in _VERBS else None
+
+
+def agreeing(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave to a verb its object where the next one is of one person: "they met the mayor and his driver was killed"."""
+    if len(counted) < 2 or found.harms[0] < counted[-1] or counted[0] < 2:
+        return counted
+    one = any(m.role == role.BE_ONE for m in mentions[counted[-1] + 1 : found.harms[0]])
+    verb, subject = mentions[counted[0] - 1], mentions[counted[0] - 2]
+    doing = verb.role == role.OTHER and subject.role in _SUBJECTS
+    return [counted[-1]] if one and doing and is_one_person(mentions[counted[-1]]) else counted
+
+
+def after_another_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave to an ordinary verb its object: "rescuers saved 163 people, and 18 others were wounded".
+
+    A comma before the "and" of two alone joins clauses; a word between the people before it and the object is the verb.
+    """
+    if len(counted) != 2 or found.harms[0] < counted[-1]:
+        return counted
+    first, second = counted
+    between = [mentions[k].role for k in range(first + 1, second)]
+    group = mentions[second].group
+    if between[-2:] != [role.COMMA, role.AND] or group is None or first < 2:
+        return counted
+    verb, subject = mentions[first - 1], mentions[first - 2]
+    doing = verb.role == role.OTHER and subject.role in _SUBJECTS
+    return [second] if doing and (group.others or len(between) > 2) else counted

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.order import Found
-from tollbook.stages._behind_verbs import after_verb
+from tollbook.stages._behind_verbs import after_another_verb, after_verb, agreeing
 from tollbook.stages._counted_as_well import (
     BEFORE_ONE,
     FARTHEST,
@@ -85,9 +85,9 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
         return counted
     heard = counted  # of these none speaks
     counted = without_subject(mentions, found.harms[0], counted)
-    counted = _of_number(mentions, found, _agreeing(mentions, found, counted))
+    counted = _of_number(mentions, found, agreeing(mentions, found, counted))
     counted = after_verb(mentions, found, counted)
-    counted = _after_another_verb(mentions, found, counted)
+    counted = after_another_verb(mentions, found, counted)
     counted = _not_apposed(mentions, counted, spent)
     counted = with_besides(mentions, counted, spent)
     counted = with_owner(spelled, counted, spent, around.his)
@@ -300,16 +300,6 @@ def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
     return mentions[i + 1].role == role.NAME
 
 
-def _agreeing(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
-    """Leave to a verb its object where the next one is of one person: "they met the mayor and his driver was killed"."""
-    if len(counted) < 2 or found.harms[0] < counted[-1] or counted[0] < 2:
-        return counted
-    one = any(m.role == role.BE_ONE for m in mentions[counted[-1] + 1 : found.harms[0]])
-    verb, subject = mentions[counted[0] - 1], mentions[counted[0] - 2]
-    doing = verb.role == role.OTHER and subject.role in (role.VICTIM, role.NAME, role.PRONOUN)
-    return [counted[-1]] if one and doing and is_one_person(mentions[counted[-1]]) else counted
-
-
 def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
     """Leave out several before "and was", one before "and were": its subject is told before, "ran at guards and was shot"."""
     if not counted:
@@ -329,23 +319,6 @@ def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) ->
     )  # officers shot him and was shot
     body = group.stated.first < group.noun_first and not (another and group.definite)  # a family, the crew
     return counted if group.stated.kind == "some" and opened and body else []
-
-
-def _after_another_verb(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
-    """Leave to an ordinary verb its object: "rescuers saved 163 people, and 18 others were wounded".
-
-    A comma before the "and" of two alone joins clauses; a word between the people before it and the object is the verb.
-    """
-    if len(counted) != 2 or found.harms[0] < counted[-1]:
-        return counted
-    first, second = counted
-    between = [mentions[k].role for k in range(first + 1, second)]
-    group = mentions[second].group
-    if between[-2:] != [role.COMMA, role.AND] or group is None or first < 2:
-        return counted
-    verb, subject = mentions[first - 1], mentions[first - 2]
-    doing = verb.role == role.OTHER and subject.role in (role.VICTIM, role.NAME, role.PRONOUN)
-    return [second] if doing and (group.others or len(between) > 2) else counted
 
 
 def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
