@@ -58,6 +58,14 @@ def test_each_figure_has_the_day_told_for_it(text: str, days: list[str]) -> None
     assert [c.when.start if c.when else None for c in claims] == [f"2025-{d}" for d in days]
 
 
+def test_what_is_told_next_is_of_the_event_not_of_the_one_it_came_after() -> None:
+    told = "Two bombs killed 24 people in Quetta on Sunday, two days after a raid on the camp."
+    claims = tollbook.read(
+        f"{told} One tore through a bus, killing six.", published="2011-06-06", language="en"
+    ).claims
+    assert [c.when.start if c.when else None for c in claims] == ["2011-06-05", "2011-06-05"]
+
+
 @pytest.mark.parametrize(
     "source",
     ["Crisis Group 04/06/2025", "OCHA 28/05/2025, Radio Nova 04/06/2025", "AFP, 4 June 2025"],

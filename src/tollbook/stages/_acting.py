@@ -60,6 +60,7 @@ class Acting(NamedTuple):
     several: frozenset[str]  # subjects that are people told of before: they
     scenes: frozenset[str]  # what is of those who act: scenes, reports
     unclear: frozenset[str]  # behind these nobody knows which of two groups they are
+    recalled: Lexicon[bool]  # "days after": what stands behind is another event
     # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
     parting: frozenset[str]
     helpers: frozenset[str]  # what may stand between a subject and its verb
@@ -134,7 +135,8 @@ def acting_of(pack: Pack) -> Acting:
         words("nameless"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
-        words("several"), words("scenes"), words("unclear"), words("parting"), words("have", "adverbs", "helpers"),
+        words("several"), words("scenes"), words("unclear"), lexicon("recalled"), words("parting"),
+        words("have", "adverbs", "helpers"),
         words("deeds"), words("arresting"), words("gripping"), words("losses"), words("involvement"),
         lexicon("suspecting"), lexicon("thought"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),

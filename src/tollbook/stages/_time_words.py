@@ -145,6 +145,7 @@ class Times:
         self.links = self.range_to | self.range_and
         self.event = frozenset(fold(w) for w in words.get("event", ()))
         self.customs = frozenset(fold(w) for w in words.get("customs", ()))
+        self.after = frozenset(fold(w) for w in words.get("after", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
         self.adjunct = frozenset(fold(w) for w in words.get("adjunct", ()))
         self.against = frozenset(fold(w) for w in words.get("against", ()))

@@ -121,7 +121,7 @@ def _speaker(view: View, words: Acting, statement: Statement, basis: Basis) -> P
     named = view.words[b][0].isupper() and not person  # "a little-known group, the X Front"
     if group is not None and (group[1] == b or not named):
         return replace(party_of(view, words, *group, a), basis=basis)
-    called = named and view.folded[b] not in words.times  # "in December"
+    called = named and view.folded[b] not in words.times | words.pronouns  # "in December", "He"
     if called and basis in ("claimed", "admitted"):
         return Party(*_quoted(statement), basis)
     return None

@@ -81,15 +81,17 @@ def parties_for(
 ) -> tuple[Party, ...]:
     """Return who is said to have done what text[start:end] tells: agents, subjects, owners of attacks.
 
-    `harmed` are the stretches of all people that the sentence counts as harmed, who are nobody's killers here, in order
-    and none over another; `active`
-    says that the words of harm are a verb with a subject before it; `speaker` is who gave the figure, whom "it" means;
-    `scene` is the country, by its ISO code, in which it happened.
+    `harmed` are the stretches of all people that the sentence counts as harmed, who are nobody's killers here, in order and
+    none over another; `active` says that the words of harm are a verb with a subject before it; `speaker` is who gave the
+    figure, whom "it" means; `scene` is the country, by its ISO code, in which it happened.
     """
     words = acting_of(pack)
     first, last = _around(view, start, end)
     harm = view.word_at(start)
-    found = list(_agents(view, words, first, last, view.word_at(max(start, end - 1))))
+    behind = view.word_at(max(start, end - 1))
+    if not words.finite.isdisjoint(view.folded[harm : behind + 1]):  # "killed 24, two days after a US strike"
+        last = next((h.first for h in words.recalled.find(view.folded, behind, last)), last)
+    found = list(_agents(view, words, first, last, behind))
     active = active and view.folded[harm] not in words.events  # "recovered the bodies of 12"
     if active and not found:
         begin = _clause(view, words, first, harm)
@@ -275,8 +277,8 @@ def _told_beside(
 ) -> Iterator[Party]:
     """Take the attackers of the sentence before or behind, in its paragraph, for what one tells without a means of its own.
 
-    "Attackers opened fire on the town hall. The mayor and six policemen were killed." The verb of harm itself ("shot dead")
-    and a means told of before ("in the blast") are none; `told` are the characters of the harm.
+    "Attackers opened fire on the town hall. The mayor and six policemen were killed." The verb of harm itself ("shot
+    dead") and a means told of before ("in the blast") are none; `told` are the characters of the harm.
     """
     index = view.sentence_at(first)
     if any(words.apart.find(view.folded, first, last)):
@@ -361,9 +363,8 @@ def _harmed_words(view: View, harmed: Sequence[Stretch], first: int, last: int) 
 
 def _may_have_harmed(view: View, words: Acting, party: Party, victims: Sequence[str]) -> bool:
     """Tell whether people can be victims of a party, and are not its own or of its kind."""
-    if (
-        view.folded[view.word_at(party.end - 1)] in victims
-    ):  # "gunmen attacked a post. Three gunmen were killed"
+    # "gunmen attacked a post. Three gunmen were killed"
+    if view.folded[view.word_at(party.end - 1)] in victims:
         return False
     nouns = [n for word in victims if (n := words.people.get(word)) is not None]
     fighters = any(n.attacker or n.status == "armed_group" for n in nouns)

@@ -96,16 +96,34 @@ def _doer(
     speakers = words.speakers
     if _is_passive(view, words, a, first):
         return right(view, speakers, b + 2, last)
+    who = _antecedent(view, speakers, a, first)
+    if who is not None:
+        return who
     own = left(view, speakers, a, first)
     if own is not None and is_pronoun(view, speakers, own):
-        if view.folded[own[0]] in speakers.relative:
-            k = own[0]
-            return left(view, speakers, k - 1 if k > first and view.words[k - 1] == "," else k, first)
         return meant(view, speakers, own[0], spoken)
     if own is not None:
         return own
     here = [g for g in spoken if first <= g[0] and g[1] < a]
     return before or (here[-1] if here else subject(view, speakers, first, a))
+
+
+def _antecedent(view: View, speakers: Speakers, a: int, first: int) -> Group | None:
+    """Return whom "which" right before an act means: "the group, which claimed"; of "police hold two men who claimed" the men."""
+    k = a - 1
+    if k <= first or view.folded[k] not in speakers.relative or _is_initials(view, k):
+        return None
+    aside = view.words[k - 1] == ","
+    who = left(view, speakers, k - aside, first)
+    if who is None or aside:
+        return who
+    led = (i for i in range(who[1], who[0], -1) if view.folded[i] in speakers.articles | speakers.numerals)
+    return next(led, who[0]), who[1]
+
+
+def _is_initials(view: View, k: int) -> bool:
+    """Tell whether a word is in capitals where its sentence is not: "the WHO" is no "who"."""
+    return view.words[k].isupper() and not view.upper[view.sentence_at(k)]
 
 
 def _is_passive(view: View, words: _Words, a: int, first: int) -> bool:

@@ -27,9 +27,7 @@ _TAKES = 12  # words over which "the deadliest … since" takes its "since" to i
 _SPAN = 10  # words behind a figure in which a toll tells of how many days it is
 _OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
-_RECENT = (
-    "recent"  # what is the event of a report that tells of no other, else another event: "earlier this month"
-)
+_RECENT = "recent"  # the event of a report that tells of no other, else another's: "earlier this month"
 _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulative"}
 _NEW_YEAR = "-01-01"
 _COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
@@ -302,9 +300,8 @@ def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator
     while begin > start and view.folded[begin - 1] not in cues.breaks:
         begin -= 1
     told = begin
-    if (
-        begin > start + 1 and view.folded[begin] in cues.relative
-    ):  # "avenging a strike the day before, which killed four"
+    # "avenging a strike the day before, which killed four"
+    if begin > start + 1 and view.folded[begin] in cues.relative:
         told -= 1
         while told > start and view.folded[told - 1] not in cues.breaks:
             told -= 1
@@ -329,7 +326,11 @@ def _long_before(view: View, cues: _Cues, draft: Draft, drafts: Iterable[Draft],
         begin -= 1  # "came a year after a man drove into a crowd, killing 12"
         while begin > start and view.folded[begin - 1] not in cues.breaks:
             begin -= 1
-    if begin == draft.first or draft.order in _OF_ONE or any(begin <= d.first < draft.first for d in drafts):
+    if (
+        begin == draft.first
+        or draft.order in _OF_ONE
+        or any(begin <= d.first < draft.first and d.harm_first != draft.harm_first for d in drafts)
+    ):  # but the attacker himself: "days after a suicide bomber killed six"
         return False
     apart = any(d.last < begin for d in drafts)
     return any(
@@ -392,9 +393,8 @@ def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], 
             own = {i for i in before if drafts[i].last == nearest}
         else:
             own = {i for i, d in drafts.items() if d.first > hit.last}
-    if any(
-        cues.later.find(view.folded, begin, hit.last + 1)
-    ):  # "14 were killed, a day after a similar attack"
+    # "14 were killed, a day after a similar attack"
+    if any(cues.later.find(view.folded, begin, hit.last + 1)):
         own = {i for i in own if drafts[i].first > hit.last}
     harms = {drafts[i].harm_first for i in own}
     return [i for i, d in drafts.items() if i in own or d.harm_first in harms or d.parent in own]

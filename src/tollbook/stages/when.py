@@ -101,6 +101,8 @@ def date_for(
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
         told = [d for d in here if not _is_spoken(view, times, d)]
         told = [d for d in told if not _is_custom(view, times, d)] or told
+        if back and told:
+            told = _before_another(view, times, _of(view, dates.events, sentence - back, start), told)
         if told:
             chosen = nearest(view, times, told, start, end)
             chosen = _until(view, times, chosen, told)
@@ -235,6 +237,18 @@ def _is_custom(view: View, times: Times, period: Period) -> bool:
     """Tell whether a day of the week is that of a custom, which no other day of the sentence gives way to: "Friday prayers"."""
     following = view.word_at(period.end_offset - 1) + 1
     return following < len(view.folded) and view.folded[following] in times.customs
+
+
+def _before_another(view: View, times: Times, every: Sequence[Period], told: list[Period]) -> list[Period]:
+    """Return the times of a sentence before the one that only sets it behind another event, if any are.
+
+    "Two bombs killed 24 people on Sunday, two days after a strike": what is told next is of Sunday.
+    """
+    for d in every:
+        word = view.word_at(d.end_offset - 1) + 1
+        if word < len(view.folded) and view.folded[word] in times.after:
+            return [t for t in told if t.start_offset < d.start_offset] or told
+    return told
 
 
 def _aside(view: View, times: Times, period: Period, start: int, end: int) -> bool:
