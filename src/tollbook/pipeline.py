@@ -28,6 +28,7 @@ from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._families import warn_of_families
 from tollbook.stages._place_parts import told_about
 from tollbook.stages._proper_places import persons_only
+from tollbook.stages._report_scope import main_period
 from tollbook.stages._shared_totals import shared_out
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, held_by, means_for, parties_for, party_at, without_losers
@@ -39,7 +40,7 @@ from tollbook.stages.hear import Voices, find_voices, origin_for, unspoken, voic
 from tollbook.stages.locate import place_before, place_of_whole, places_for
 from tollbook.stages.note import effect_marks, note_effects
 from tollbook.stages.respond import act_marks, statements_of
-from tollbook.stages.scope import main_period, scopes_of
+from tollbook.stages.scope import scopes_of
 from tollbook.stages.settle import settle
 from tollbook.stages.split import CASES, split
 from tollbook.stages.spot import harm_marks, spell, spot

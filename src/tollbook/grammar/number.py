@@ -13,6 +13,7 @@ from tollbook.model.count import Kind
 
 _MOST_PAIRS = 50_000
 _WIDEST = 1000  # times the lower end that the upper end of a range may be
+_NUMERATORS, _DENOMINATORS = "123", "2348"
 _MOST = 10**12  # no count of persons is larger; what is larger is no count
 
 
@@ -116,6 +117,8 @@ class Numbers:
             return None
         stated = self._hedged(folded, core, hedge, end)
         if stated.last + 1 < end and self._units.at(folded, stated.last + 1, end) is not None:
+            return None
+        if "/" in folded[stated.last + 1 : stated.last + 3] and _is_fraction(folded, stated.last):
             return None
         return stated._replace(first=start, bare=hedge is None)
 
@@ -285,6 +288,12 @@ class Numbers:
             and self._fits(value, previous)
             and (previous >= 100 or self._any_order)
         )
+
+
+def _is_fraction(folded: list[str], k: int) -> bool:
+    """Tell whether a number is a fraction, or stands before one: the 3 of "3/4 of the town", the 7 of "7 1/2 miles"."""
+    slash = k + 1 if folded[k + 1] == "/" else k + 2
+    return folded[slash - 1] in _NUMERATORS and slash + 1 < len(folded) and folded[slash + 1] in _DENOMINATORS
 
 
 def _plain(body: str) -> float | None:

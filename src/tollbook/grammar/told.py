@@ -29,6 +29,7 @@ class Told:
     its clause to another: "and three people were shot dead"; `plainly` that it says no more than that they were killed;
     `spread` that its words are of what went on in many places, `across` that its place is told as the area of it: "strikes
     across the strip"; `hand` whose deed it was, a state's or a group's;
+    `opened` that the sentence before it in its paragraph turns to another event ("Elsewhere, a bomb went off in the port");
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together.
     """
 
@@ -65,5 +66,6 @@ class Told:
     plainly: bool = False
     spread: bool = False
     across: bool = False
+    opened: bool = False
     shared_over: int = 1
     hand: str = ""

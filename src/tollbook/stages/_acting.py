@@ -365,12 +365,19 @@ def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis
     known = next((h.sense for h in parties if as_name(view, words, h)), None)
     if known is None and words.forces.at(view.folded, b, b + 1) is not None:
         known = next(_owned(view, words, a, b), None)
-    if known is None and not any(w[0].islower() and w not in "'s" for w in view.words[a : b + 1]):
+    plain = known is None and not any(w[0].islower() and w not in "'s" for w in view.words[a : b + 1])
+    if plain and not _fights_a_state(words, view.folded[b]):
         known = next((s for s in _owned(view, words, a, b)), None)
     for hit in words.bases.find(view.folded, max(first, a - 4), b + 1):
         basis = hit.sense  # type: ignore[assignment]  # the pack's keys are the bases
     quote = view.text[start:end]
     return Party(quote, start, end, known or " ".join(quote.split()), basis)
+
+
+def _fights_a_state(words: Acting, head: str) -> bool:
+    """Tell whether the head of a group is that of no state's forces, whatever land is named before it: "Peru Rebels"."""
+    noun = words.people.get(head)
+    return noun is not None and (noun.attacker or noun.status == "armed_group")
 
 
 def distinct(parties: Iterable[Party]) -> list[Party]:

@@ -49,8 +49,13 @@ def days_apart(old: Node, new: Node) -> bool:
 
 
 def with_parts(tops: Sequence[Node]) -> list[Node]:
-    """Return each figure followed by its parts."""
-    return [n for t in tops for n in (t, *t.parts)]
+    """Return each figure followed by its parts, those of who says it again, and who may be among its people."""
+    out: list[Node] = []
+    for top in tops:
+        out += [top, *top.parts]
+        for rival in top.rivals:
+            out += rival.parts if rival.use == "repeated" else [rival] if rival.use == "set_aside" else ()
+    return out
 
 
 def repeats(old: Node, new: Node) -> bool:
@@ -77,10 +82,24 @@ def repeats(old: Node, new: Node) -> bool:
         return True  # a headline "Nine killed in Kurram", and in a paragraph of its own the lead: nine in a town of it
     if _is_unlike_others(old.value) and not new.told.apart and not places_apart(old, new, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
+    if _is_told_share(old, new) and not away:
+        return True  # "the first blast killed eight", of 12; "Two hours later eight were killed in a market"
     if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_apart(old, new):
         return True  # the headline's figure, whatever words of its sentence set others apart
     apart = places_apart(old, new) and not (old.told.sentence == 0 and in_namesake(a, b))
     return new.told.total or not (new.told.apart or apart or days_apart(old, new))
+
+
+def _is_told_share(old: Node, new: Node) -> bool:
+    """Tell whether a figure may be that of one of several events whose dead a total told before holds, told at length."""
+    told = is_partition(old) if old.use == "part_of" else old.use == "set_aside"
+    return (
+        told
+        and old.generic
+        and new.generic
+        and (old.value or 0) > _SEVERAL
+        and new.told.sentence > old.told.sentence
+    )
 
 
 def _of_some(old: Node, new: Node) -> bool:

@@ -26,6 +26,9 @@ _FLED = (
     "people who died",
 )
 _MOVED, _LIVING = "displaced", "people"  # a harm; the order of who is told by a word for it: "60,000 IDPs"
+_PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
+_OLDER = 60  # days before publication from which a date is another's
+_HEAD = 12  # words of a headline
 _OPEN = 3  # days before publication in which a period that runs up to the report may end
 
 
@@ -105,6 +108,64 @@ def without_stocks(
         "cumulative" if scope == "incident" and lives(d) and (d.stated.low or 0) > most else scope
         for d, scope in zip(drafts, scopes, strict=True)
     ]
+
+
+def particular(draft: Draft) -> bool:
+    """Tell whether a figure is too large, and not round, to be met twice in one report but for the same persons."""
+    low = draft.stated.low or 0
+    return low >= _PARTICULAR and low % 100 != 0
+
+
+def joins(view: View, k: int) -> bool:
+    """Tell whether a sign is the hyphen amid a word: "Syrian-backed"."""
+    near = 0 < k < len(view.words) - 1 and view.words[k] in "-–"
+    return near and view.ends[k - 1] == view.starts[k] and view.ends[k] == view.starts[k + 1]
+
+
+def main_period(periods: Sequence[Period | None], published: str | None = None) -> Period | None:
+    """Return the period most claims of a report share, the earliest told among equals.
+
+    None where it lies long before the report and more claims tell no date: those are of the report's own days.
+    """
+    known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
+    seen: dict[str | None, int] = {}
+    for period in known:
+        seen[period.start] = seen.get(period.start, 0) + 1
+    best: Period | None = None
+    most = 0
+    for period in known:
+        if seen[period.start] > most:
+            best, most = period, seen[period.start]
+    undated = sum(1 for p in periods if p is None or p.start is None)
+    if best is not None and published and best.end and undated > most:
+        if days_of(published) - days_of(best.end) > _OLDER:
+            return None
+    return best
+
+
+def of_heads(view: View, drafts: Sequence[Draft], scopes: Sequence[Scope]) -> Sequence[Scope]:
+    """Let a headline amid a report be of the scope of what the next paragraph says again: "400 Killed in Week"."""
+    if len(set(scopes)) < 2:
+        return scopes
+    out = list(scopes)
+    for i, draft in enumerate(drafts):
+        if scopes[i] != "incident" or not (draft.sentence and _is_head(view, draft.sentence)):
+            continue
+        for other, scope in zip(drafts[i + 1 :], scopes[i + 1 :], strict=True):
+            if other.sentence - draft.sentence > _FOLLOWING:
+                break
+            if (other.harm, other.stated.low) == (draft.harm, draft.stated.low):
+                out[i] = scope
+    return out
+
+
+def _is_head(view: View, sentence: int) -> bool:
+    """Tell whether a sentence is a line by itself, short and without a full stop."""
+    first, last = view.sentences[sentence]
+    if last - first > _HEAD or not view.words[last - 1][0].isalnum():
+        return False
+    before, behind = view.ends[first - 1], view.starts[last] if last < len(view.words) else len(view.text)
+    return "\n" in view.text[before : view.starts[first]] and "\n" in view.text[view.ends[last - 1] : behind]
 
 
 def sole(

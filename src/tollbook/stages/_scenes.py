@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from tollbook.grammar.told import Told
 
+_LISTED = 12  # figures that one sentence, and the one before it, tell
+
 
 def going_on(told: Sequence[Told]) -> list[Told]:
     """Let a figure have the place and day that it takes over from the figure right before it, where that one told them.
@@ -18,9 +20,15 @@ def going_on(told: Sequence[Told]) -> list[Told]:
         if before is not None and _right_behind(before, item):
             placed |= before.placed and not before.received and _starts(item) == _starts(before)
             dated |= before.dated and _begins(item) == _begins(before)
-        same = (placed, dated) == (item.placed, item.dated)
-        out.append(item if same else replace(item, placed=placed, dated=dated))
+        apart = item.apart or (item.opened and not _told_in_sentence_before(out, item))
+        same = (placed, dated, apart) == (item.placed, item.dated, item.apart)
+        out.append(item if same else replace(item, placed=placed, dated=dated, apart=apart))
     return out
+
+
+def _told_in_sentence_before(told: Sequence[Told], item: Told) -> bool:
+    """Tell whether the sentence before a figure's own has one of the same harm: then it tells of those again."""
+    return any(t.sentence == item.sentence - 1 and t.claim.harm == item.claim.harm for t in told[-_LISTED:])
 
 
 def _right_behind(before: Told, item: Told) -> bool:

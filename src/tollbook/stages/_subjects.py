@@ -225,7 +225,10 @@ def opens(view: View, words: Acting, begin: int, first: int) -> bool:
         k -= 1
     if k < first or view.folded[k] in words.openers or not view.words[k][0].isalpha():
         return True
-    return view.words[k][0].isupper() and view.folded[k] not in words.stops
+    if view.words[k][0].isupper():
+        return view.folded[k] not in words.stops
+    # an adjective nobody listed, behind a figure: "some 800 leftist guerrillas"
+    return k > first and view.words[k - 1][0].isdecimal() and view.folded[k] not in words.stops
 
 
 def _behind_preposition(view: View, words: Acting, begin: int, first: int) -> bool:

@@ -16,11 +16,18 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._report_scope import by_period, days_of, period_of_all, sole, without_stocks
+from tollbook.stages._report_scope import (
+    by_period,
+    joins,
+    of_heads,
+    particular,
+    period_of_all,
+    sole,
+    without_stocks,
+)
 from tollbook.stages._scope_days import by_date, recalled
 from tollbook.stages._time_words import times_of_pack
 
-_PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _JOINED = 2  # words from one figure with its harm to the next: "and"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
@@ -32,7 +39,6 @@ _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulativ
 _NEW_YEAR = "-01-01"
 _COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
-_OLDER = 60  # days before publication from which a date is another's
 
 
 class _Cues(NamedTuple):
@@ -129,14 +135,19 @@ def scopes_of(
             or (None if whole is None else by_period(view, whole, drafts, i, periods[i]))
             or by_date(periods[i], main, published, alone=len(drafts) == 1)
         )
-        if scope == "incident" and _particular(draft) and (draft.harm, draft.stated.low) in totals:
+        if scope == "incident" and particular(draft) and (draft.harm, draft.stated.low) in totals:
             scope = "cumulative"  # the running total said again
         if scope == "cumulative":
             totals.add((draft.harm, draft.stated.low))
             if out and _told_with(view, drafts[i - 1], draft, periods[i]):
                 out[-1] = scope
         out.append(scope)
-    return sole(without_stocks(view, drafts, out, _cues(pack).newly), periods, recent, published)
+    return sole(
+        without_stocks(view, drafts, of_heads(view, drafts, out), _cues(pack).newly),
+        periods,
+        recent,
+        published,
+    )
 
 
 def _worded(view: View, cues: _Cues, drafts: Sequence[Draft]) -> dict[int, str]:
@@ -159,12 +170,6 @@ def _told_with(view: View, before: Draft, draft: Draft, when: Period | None) -> 
         return False
     behind = when.start_offset >= view.ends[draft.last]
     return behind and 0 < draft.first - before.last <= _JOINED
-
-
-def _particular(draft: Draft) -> bool:
-    """Tell whether a figure is too large, and not round, to be met twice in one report but for the same persons."""
-    low = draft.stated.low or 0
-    return low >= _PARTICULAR and low % 100 != 0
 
 
 def _sums_up(draft: Draft, before: Sequence[Draft], scopes: Sequence[Scope]) -> bool:
@@ -205,27 +210,6 @@ def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Pe
     if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
         return False
     return any(_cues(pack).since.find(view.folded, first, draft.last + 1))
-
-
-def main_period(periods: Sequence[Period | None], published: str | None = None) -> Period | None:
-    """Return the period most claims of a report share, the earliest told among equals.
-
-    None where it lies long before the report and more claims tell no date: those are of the report's own days.
-    """
-    known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
-    seen: dict[str | None, int] = {}
-    for period in known:
-        seen[period.start] = seen.get(period.start, 0) + 1
-    best: Period | None = None
-    most = 0
-    for period in known:
-        if seen[period.start] > most:
-            best, most = period, seen[period.start]
-    undated = sum(1 for p in periods if p is None or p.start is None)
-    if best is not None and published and best.end and undated > most:
-        if days_of(published) - days_of(best.end) > _OLDER:
-            return None
-    return best
 
 
 def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, str]:
@@ -297,7 +281,7 @@ def _join(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draf
 def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
     """Yield words that tell the scope of the figure they lead up to, in its own stretch: "the war has killed"."""
     begin = draft.first
-    while begin > start and view.folded[begin - 1] not in cues.breaks:
+    while begin > start and (view.folded[begin - 1] not in cues.breaks or joins(view, begin - 1)):
         begin -= 1
     told = begin
     # "avenging a strike the day before, which killed four"

@@ -44,6 +44,7 @@ class _Cues(NamedTuple):
     plain: frozenset[str]
     spread: frozenset[str]
     mine: frozenset[str]
+    elsewhere: frozenset[str]
 
 
 @cache
@@ -75,6 +76,7 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in table.get("plain", ())),
         frozenset(fold(w) for w in table.get("spread", ())),
         frozenset(fold(w) for w in table.get("mine", ())),
+        frozenset(fold(w) for w in table.get("elsewhere", ())),
     )
 
 
@@ -149,11 +151,14 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
     for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8, told), draft.harm_first):
         if not _is_month(view, hit, first):
             return hit.sense  # type: ignore[return-value]  # as above
-    start = max(first, begin - _REACH)
-    for i in range(begin - 1, start - 1, -1):
+    start, i = max(first, begin - _REACH), begin - 1
+    while i >= start:
         if view.folded[i] in cues.breaks:
-            start = i + 1
-            break
+            if not _lists(view, pack, cues, draft, i):
+                start = i + 1
+                break
+            start = max(first, i - _REACH)
+        i -= 1
     end = draft.harm_first if draft.harm_first > begin else begin
     found = [
         hit
@@ -162,12 +167,27 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
         and not (
             draft.stated.last < hit.first < draft.harm_first - _NEAR
         )  # "six people trying to leave were killed"
+        and not (hit.sense == "estimated" and _of_other_number(view, hit, draft))
     ]
     if found:
         return found[-1].sense  # type: ignore[return-value]  # as above
     for hit in cues.sentence.find(view.folded, *_around(view, draft)):
         return hit.sense  # type: ignore[return-value]  # as above
     return "asserted"
+
+
+def _lists(view: View, pack: Pack, cues: _Cues, draft: Draft, k: int) -> bool:
+    """Tell whether "and" right before a claim joins its people to others of one list: "a captain and a guard were killed"."""
+    if k != draft.first - 1 or view.folded[k] not in cues.joins or draft.harm_first <= draft.stated.last:
+        return False
+    return people_of(pack).get(view.folded[k - 1]) is not None
+
+
+def _of_other_number(view: View, hit: Hit[str], draft: Draft) -> bool:
+    """Tell whether "an estimated" is said of another number than a claim's: "an estimated 800 rebels killed 43"."""
+    k = hit.last + 1
+    own = draft.stated.first <= k <= draft.stated.last
+    return not own and k < draft.harm_first and view.words[k][0].isdecimal()
 
 
 def _is_month(view: View, hit: Hit[str], first: int) -> bool:
@@ -220,11 +240,23 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         received=is_received(view, pack, draft),
         spread=not cues.spread.isdisjoint(view.folded[first:last]),
         across=is_across(view, pack, claim),
+        opened=_is_opened(view, cues, draft.sentence),
         hand=hand_of(view, pack, claim) if claim.by else "",
         definite=draft.reference or _is_definite(view, cues, draft),
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
     )
+
+
+def _is_opened(view: View, cues: _Cues, sentence: int) -> bool:
+    """Tell whether the sentence before one, of its paragraph, begins with words that turn to another event: "Elsewhere, …"."""
+    if not sentence:
+        return False
+    first, last = view.sentences[sentence - 1]
+    if view.folded[first] not in cues.elsewhere:  # nearly all
+        return False
+    begin = view.sentences[sentence][0]
+    return "\n" not in view.text[view.ends[last - 1] : view.starts[begin]]
 
 
 def _is_joined(view: View, cues: _Cues, draft: Draft) -> bool:
