@@ -118,13 +118,8 @@ def scopes_of(
             scope = worded.get(draft.parent) or (out[draft.parent] if periods[i] is None else None)
         if scope is None and out and _goes_on(view, _cues(pack), drafts[i - 1], draft):
             scope = out[-1]
-        if (
-            scope is None
-            and out
-            and out[-1] == "cumulative"
-            and _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
-        ):
-            scope = "cumulative"
+        if scope is None and out and out[-1] == "cumulative":
+            scope = _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
         if scope == "cumulative" and (_sums_up(draft, drafts[:i], out) or _opens(view, pack, drafts, i)):
             scope = "incident"
         if scope is None and recalled(view, pack, draft, periods[i], main):
@@ -199,17 +194,18 @@ def _goes_on(view: View, cues: _Cues, before: Draft, draft: Draft) -> bool:
     )
 
 
-def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:
-    """Tell whether a figure is of the period of the total in the sentence before: of another harm, or of more people.
+def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> Scope | None:
+    """Tell that a figure is of the period of the total in the sentence before: of another harm, or of more people.
 
     "More than 10,000 have been killed since 2015. Some three million have been driven from their homes."
     """
     if draft.sentence != before.sentence + 1 or not (draft.harm != before.harm or draft.others):
-        return False
+        return None
     first, last = view.sentences[draft.sentence]
     if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
-        return False
-    return any(_cues(pack).since.find(view.folded, first, draft.last + 1))
+        return None
+    goes_on = any(_cues(pack).since.find(view.folded, first, draft.last + 1))
+    return "cumulative" if goes_on else None
 
 
 def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, str]:
