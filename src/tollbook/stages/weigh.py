@@ -151,14 +151,7 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
     for hit in cues.near.find(view.folded, max(close, draft.harm_first - 8, told), draft.harm_first):
         if not _is_month(view, hit, first):
             return hit.sense  # type: ignore[return-value]  # as above
-    start, i = max(first, begin - _REACH), begin - 1
-    while i >= start:
-        if view.folded[i] in cues.breaks:
-            if not _lists(view, pack, cues, draft, i):
-                start = i + 1
-                break
-            start = max(first, i - _REACH)
-        i -= 1
+    start = _stretch(view, pack, cues, draft, first)
     end = draft.harm_first if draft.harm_first > begin else begin
     found = [
         hit
@@ -174,6 +167,18 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
     for hit in cues.sentence.find(view.folded, *_around(view, draft)):
         return hit.sense  # type: ignore[return-value]  # as above
     return "asserted"
+
+
+def _stretch(view: View, pack: Pack, cues: _Cues, draft: Draft, first: int) -> int:
+    """Return the word from which words before a claim may change it: no other clause's, and none far away."""
+    start, i = max(first, draft.first - _REACH), draft.first - 1
+    while i >= start:
+        if view.folded[i] in cues.breaks:
+            if not _lists(view, pack, cues, draft, i):
+                return i + 1
+            start = max(first, i - _REACH)
+        i -= 1
+    return start
 
 
 def _lists(view: View, pack: Pack, cues: _Cues, draft: Draft, k: int) -> bool:
