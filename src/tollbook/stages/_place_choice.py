@@ -1,13 +1,14 @@
 """_place_choice: stretches that may name places -> the place each one means, weighed by the whole text."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import inf, log10
+from math import inf
 
 from tollbook.grammar.view import View
 from tollbook.stages._place_cues import STRONG, Cues
 from tollbook.stages._place_names import Named
+from tollbook.stages._place_senses import COUNTRY, SPELT, senses_of
 from tollbook.world.gazetteer import Entry
 
 _ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
@@ -17,11 +18,9 @@ _HINT = 10.0  # weight of a country given from outside, that of five mentions
 _TOLD = 4.0  # weight of all countries together from which a text is known to be about one
 _MAIN_SHARE = 0.6  # share of that weight which makes one country the country of the text
 _KNOWN = 50_000  # a town of so many people is known to lie where it lies
-_SPELT = 0.5  # points for a name that is spelt otherwise over one that is another name of the place
-_SOFT = frozenset("aeiouyjhʹʼ")
 _APART = 4  # words from one name of a list to the next
+_NEAR = 6  # words from one name to the next, where one can hold the other
 _KIND = 4  # words between a demonym and the name of a place of its country
-_MOST_KEPT = 8_192  # names of several places
 _PERSON = 5.0  # points against a name that the text gives to a person, where nothing before it is of a place
 _SECOND = 0.3  # share of a town's people that a province of its name has at the least
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
@@ -74,9 +73,9 @@ def context_of(named: Sequence[Named], country: str | None) -> Context:
         if top.level == "country":
             context.by_sentence.setdefault(name.sentence, set()).add(top.country)
             context.add(top.country, (1.0 if name.demonym else 2.0) * early)
-        elif top.country and all(e.country == top.country for e in name.entries):
+        elif top.country and senses_of(name.key, name.entries).one_country:
             context.add(top.country, early)
-            if top.adm1 and all(e.adm1 == top.adm1 for e in name.entries):
+            if top.adm1 and senses_of(name.key, name.entries).one_division:
                 context.add_division(top.country, top.adm1, early)
         elif top.country and top.main and top.population >= _LARGE:
             context.add(top.country, 0.5 * early)
@@ -90,15 +89,16 @@ def chosen(
 ) -> list[tuple[Named, Entry | None]]:
     """Return the stretches believed to be places, each with the place it means or None where no gazetteer has it."""
     held = _holders(view, cues, named)
-    inner = {id(outer): name for name, outer in zip(named, held, strict=True) if outer is not None}
-    middle = {outer.first for outer in held if outer is not None and outer.feature == "adm1"}
+    holding = [(name, outer) for name, outer in zip(named, held, strict=True) if outer is not None]
+    inner = {id(outer): name for name, outer in holding}
+    middle = {outer.first for _, outer in holding if outer.feature == "adm1"}
     senses: dict[tuple[str, str | None], Entry] = {}
-    for i, name in enumerate(named):  # what a containing place settles holds for the whole text
-        if held[i] is not None and name.entries:
-            senses.setdefault((name.key, None), _best(name, name.feature, held[i], None, context))
+    for name, outer in holding:  # what a containing place settles holds for the whole text
+        if name.entries:
+            senses.setdefault((name.key, None), _best(name, name.feature, outer, None, context))
     found: list[tuple[Named, Entry | None]] = []
     streak = 0  # how many names of a list were believed
-    listed = [False, *(_joined(view, cues, *pair) for pair in pairwise(named)), False]
+    listed = [False, *[_joined(view, cues, *pair) for pair in pairwise(named)], False]
     for i, name in enumerate(named):
         joined = listed[i]
         feature = name.feature or (_shared(named, i, listed) if joined or listed[i + 1] else None)
@@ -141,14 +141,16 @@ def _joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
 def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
     """Return, for each stretch, the one beside it that contains it: "X, Y" or "X in Y province"."""
     held: list[Named | None] = [None] * len(named)
-    for i, (outer, inner) in enumerate(pairwise(named)):  # "the Syrian town of X"
-        if outer.demonym and inner.feature and 0 < inner.first - outer.last - 1 <= _KIND:
+    pairs = enumerate(pairwise(named))
+    near = [(i, a, b) for i, (a, b) in pairs if 1 < b.first - a.last <= _NEAR]  # most are not
+    for i, outer, inner in near:  # "the Syrian town of X"
+        if outer.demonym and inner.feature and inner.first - outer.last - 1 <= _KIND:
             between = view.folded[outer.last + 1 : inner.first]
             if all(w in cues.of or w in cues.directions or cues.features.get(w) is not None for w in between):
                 held[i + 1] = outer
-    for i, (inner, outer) in enumerate(pairwise(named)):
+    for i, inner, outer in near:
         gap = outer.first - inner.last - 1
-        if not outer.entries or outer.demonym or not 1 <= gap <= 5:
+        if not outer.entries or outer.demonym:
             continue
         between = view.folded[inner.last + 1 : outer.first]
         comma = between[0] == "," and gap == 1
@@ -164,8 +166,8 @@ def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | Non
             wide and (outer.feature or outer.belief >= _SURE) and (within or not inner.entries)
         ):
             held[i] = outer
-    for i, (inner, outer) in enumerate(pairwise(named)):  # "X, Kandahar, Afghanistan"
-        if held[i] is None and _is_middle(view, inner, outer, held[i + 1]):
+    for i, inner, outer in near:  # "X, Kandahar, Afghanistan"
+        if held[i] is None and held[i + 1] is not None and _is_middle(view, inner, outer, held[i + 1]):
             held[i] = outer._replace(feature="adm1")
     return held
 
@@ -297,16 +299,22 @@ def _best(
     held = holder.entries if holder is not None else ()
     holds = inner.entries[0] if inner is not None and inner.entries else None
     countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
-    best, most = entries[0], -inf
+    senses = senses_of(name.key, entries)
+    every = senses.every
+    if (
+        feature is None and holds is None
+    ):  # only countries told of, or of what holds it, speak for one of them
+        every = senses.of({*countries, *[e.country for e in held]} if held else countries)
+    best, most, at = entries[0], -inf, 0
     # a province may be a division of the second level, where its name is none of the first
     own = inf
     if name.feature == feature == "adm1" and all(e.level in ("adm2", "locality") for e in entries):
         own = max(e.population for e in entries) * _SECOND
-    for entry, size, step, spelt in _senses(name.key, entries):
+    for order, entry, size, step, spelt in every:
         level, points = entry.level, size
         told = countries.get(entry.country, 0.0)
         if level == "country":
-            points += 4.0
+            points += COUNTRY
         elif told:
             points += 2.5 * min(1.0, 2 * (told / total))
         points += step
@@ -322,60 +330,10 @@ def _best(
         if holds is not None and _contains((entry,), holds):
             points += 3.0
         if spelt:
-            points += _SPELT  # "Sloviansk" is Slovyansk rather than what Nikopol was once called
-        if points > most:
-            best, most = entry, points
+            points += SPELT  # "Sloviansk" is Slovyansk rather than what Nikopol was once called
+        if points > most or (points == most and order < at):
+            best, most, at = entry, points, order
     return best
-
-
-# a place of a name, what its size says for it, what its level says beside the name's other places, and whether it is
-# another name of the place, spelt otherwise
-_Sense = tuple[Entry, float, float, bool]
-_kept: dict[str, tuple[tuple[Entry, ...], tuple[_Sense, ...]]] = {}
-
-
-def _senses(key: str, entries: tuple[Entry, ...]) -> tuple[_Sense, ...]:
-    """Return the places of one name with what speaks for each in every text; told once, while the places are the same."""
-    known = _kept.get(key)
-    if known is None or known[0] is not entries:
-        if len(_kept) > _MOST_KEPT:
-            _kept.clear()
-        known = _kept[key] = entries, _weighed(key, entries)
-    return known[1]
-
-
-def _weighed(key: str, entries: tuple[Entry, ...]) -> tuple[_Sense, ...]:
-    localities = [e for e in entries if e.level == "locality"]
-    largest, towns = max((e.population for e in localities), default=0), {e.country for e in localities}
-    return tuple(
-        (
-            entry,
-            log10(entry.population + 500) + (0.0 if entry.main else -1.2),
-            _step(entry, largest, towns),
-            not entry.main and entry.name[:1].casefold() == key[:1] and _frame(entry.name) == _frame(key),
-        )
-        for entry in entries
-    )
-
-
-def _frame(name: str) -> str:
-    """Return what spellings of one name share: its letters without vowels, signs and what softens."""
-    return "".join(c for c in name.casefold() if c.isalpha() and c not in _SOFT)
-
-
-def _step(entry: Entry, largest: int, towns: Set[str]) -> float:
-    """Return what the level of an entry says for it.
-
-    `largest` is the population of the largest town of its name, `towns` the countries that have such towns.
-    """
-    level = entry.level
-    if level in ("region", "waters"):
-        return 2.0
-    if level == "adm2":
-        return -1.5 if entry.country in towns else 0.0
-    if level == "adm1":
-        return 1.0 if entry.population > 6 * largest else -0.6
-    return 0.0
 
 
 def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:

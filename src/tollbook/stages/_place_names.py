@@ -25,14 +25,19 @@ from tollbook.stages._place_marks import (
     particle_before,
     sizes_of,
 )
+from tollbook.stages._place_sides import sides_of, silence_of
 from tollbook.stages._place_starts import (
+    HYPHENS,
     JOINTS,
-    NAME,
+    LINKS,
+    NAMES,
+    OTHER,
     UNKNOWN,
     Alone,
     PlaceMarks,
     alone_of,
     bare,
+    idle_of,
     longer_of,
     names_of,
     place_marks_of,
@@ -42,6 +47,8 @@ from tollbook.world.gazetteer import Entry, Gazetteer, key_of
 
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
 _WIDE = ("country", "region", "waters", "adm1")
+_LANDS = ("country", "region")
+_WIDEST = (*_LANDS, "waters")
 _SMALL = 100_000  # people of a town up to which its name may be only the beginning of another
 _TOWNS = ("locality",)
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
@@ -78,40 +85,53 @@ class Walker:
         self._shouted = False
         self._sizes, self._alone, self._names = sizes_of(gazetteer), alone_of(pack, gazetteer), names_of(pack)
         self._longer = longer_of(pack, gazetteer)
+        self._sides, self._silence = sides_of(pack), silence_of(pack)
+        self._idle = idle_of(pack, gazetteer, False), idle_of(pack, gazetteer, True)
 
     def walk(self) -> list[Named]:
         """Return the stretches in text order, none overlapping another."""
         found: list[Named] = []
-        words, folded, runs = self.view.words, self.view.folded, self.cues.runs.firsts
-        letters = self.marks.letters
         for index, (first, last) in enumerate(self.view.sentences):
-            capitals = self.marks.capitals(first, last)
-            if not capitals:
-                continue
-            self._sentence, self._first, self._last = index, first, last
-            self._shouted = self.view.upper[index] or is_title(self.view, self.cues, first, last, capitals)
-            free = first
-            for i in self.marks.starts(first, last, self._shouted):
-                if i < free:
+            shouted = self.view.upper[index]
+            if not shouted:
+                capitals = self.marks.capitals(first, last)
+                if not capitals:
                     continue
-                joined = i > 0 and words[i - 1] in "-–"
-                start = particle_before(self.view, self.cues, i, max(first, free)) if joined else None
-                if start is not None and self._no_place(start) > i:
-                    free = self._no_place(start)  # al-Shabab
-                    continue
-                if start is not None and self._no_place(start) == start:
-                    named = self._with_particle(start, i)
-                    if named is not None:
-                        found.append(named)
-                        free = named.last + 1
-                        continue
-                free = self._no_place(i) if folded[i] in runs else i
-                if free == i:
-                    named = self._unknown(i) if letters[i] in UNKNOWN else self._at(i)
-                    if named is not None:
-                        found.append(named)
-                        free = named.last + 1
+                shouted = is_title(self.view, self.cues, first, last, capitals)
+            self._sentence, self._first, self._last, self._shouted = index, first, last, shouted
+            self._walk(found)
         return found
+
+    def _walk(self, found: list[Named]) -> None:
+        """Add the stretches of the present sentence."""
+        words, folded, runs = self.view.words, self.view.folded, self.cues.runs.firsts
+        letters, idle, last = self.marks.letters, self._idle[self._shouted], self._last
+        free = self._first
+        for match in self.marks.starts(self._first, last, self._shouted):
+            i = match.start()
+            if letters[i] in HYPHENS:
+                i += 1
+            if i < free:
+                continue
+            joined = letters[i - 1] in HYPHENS and i > 0
+            if not joined and idle[words[i], words[i + 1] if i + 1 < last else ""]:  # most
+                continue
+            start = particle_before(self.view, self.cues, i, max(self._first, free)) if joined else None
+            if start is not None and self._no_place(start) > i:
+                free = self._no_place(start)  # al-Shabab
+                continue
+            if start is not None and self._no_place(start) == start:
+                named = self._with_particle(start, i)
+                if named is not None:
+                    found.append(named)
+                    free = named.last + 1
+                    continue
+            free = self._no_place(i) if folded[i] in runs else i
+            if free == i:
+                named = self._unknown(i) if letters[i] in UNKNOWN else self._at(i)
+                if named is not None:
+                    found.append(named)
+                    free = named.last + 1
 
     def _with_particle(self, start: int, i: int) -> Named | None:
         """Return what the particle at `start` and the words from i on name, if it may be a place."""
@@ -206,7 +226,7 @@ class Walker:
         None for one that is only ordinary, all being capitals, unless it abbreviates a division.
         """
         view, words, gazetteer = self.view, self.view.words, self.gazetteer
-        entries, key, most = alone.entries, alone.key, alone.most
+        entries = alone.entries
         if alone.short and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
             abbreviation = self.cues.abbreviations.at(view.folded, i, self._last)
             division = gazetteer.division(abbreviation.sense) if abbreviation is not None else None
@@ -216,9 +236,9 @@ class Walker:
             return None
         end = view.ends[i] - alone.cut
         best = (i, end, alone.own, entries) if entries else None
-        if most < 2 or i + 1 == self._last or not self._longer[words[i], words[i + 1]]:
+        if alone.most < 2 or i + 1 == self._last or not self._longer[words[i], words[i + 1]]:  # most
             return best
-        k, count, longest = i, 1, 0
+        k, count, longest, key, most = i, 1, 0, alone.key, alone.most
         while count < (longest or most) and k + 1 < self._last:
             k += 1
             token = words[k]
@@ -289,34 +309,45 @@ class Walker:
     def _weighed(self, i: int, j: int, end: int, key: str, entries: tuple[Entry, ...]) -> Named | None:
         """Return a name of the gazetteer with its belief; None when it cannot be meant."""
         view, cues, fold = self.view, self.cues, self.view.folded[i]
-        word, single = view.words[i], i == j
-        if fold in cues.saints and end != view.ends[j]:
+        single, shouted = i == j, self._shouted
+        if end != view.ends[j] and fold in cues.saints:
             return None  # "Saint George's" is a church
         level = entries[0].level
-        wide = level in ("country", "region", "waters")
-        dateline = is_dateline(view, i, j, self._first, self._last, self._shouted)
-        if single and word.isupper() and len(word) <= _ACRONYM and not (self._shouted or dateline):
-            if level not in ("country", "region") and (
-                level != "adm1" or fold not in cues.abbreviations.firsts
-            ):
-                return None
+        wide = level in _WIDEST
+        dateline = i == self._first and is_dateline(view, i, j, i, self._last, shouted)
+        if single and not (shouted or dateline) and self._is_acronym(i, level):
+            return None
         points = 5.0 if level == "country" else 4.0 if wide else most_points(self._sizes, key, entries)
         feature, cue = self._beside(i, j)
         points += cue + (STRONG if dateline else 0.0)
-        if single and not wide:
-            points -= (3.0 if fold in cues.common and not self._shouted else 0.0) + (
-                2.0 if fold in cues.given else 0.0
-            )
-        elif not single:
+        if not single:
             points += 1.5
-        if single and i == self._first and fold in cues.common:
-            points -= 2.0
+        else:
+            if not wide:
+                points -= (3.0 if not shouted and fold in cues.common else 0.0) + (
+                    2.0 if fold in cues.given else 0.0
+                )
+            if i == self._first and fold in cues.common:
+                points -= 2.0
         points -= self._persons_or_bodies(i, j, end, wide)
         return _named((i, j, end, key, entries, points, cue, feature, False, self._sentence))
+
+    def _is_acronym(self, i: int, level: str) -> bool:
+        """Tell whether a short word in capitals rather is an abbreviation than a place that is no country."""
+        word = self.view.words[i]
+        if len(word) > _ACRONYM or level in _LANDS or not word.isupper():
+            return False
+        return level != "adm1" or self.view.folded[i] not in self.cues.abbreviations.firsts
 
     def _beside(self, i: int, j: int) -> tuple[str | None, float]:
         """Return the kind that a word beside the name gives it, and how strongly what stands before says it is a place."""
         cues, folded = self.cues, self.view.folded
+        if i > self._first:
+            side = self._sides[folded[i - 1], folded[j + 1] if j + 1 < self._last else ""]
+            if side is not None and (
+                not side[1] or i - 1 == self._first or folded[i - 2] not in cues.hitting
+            ):
+                return side  # most
         after = (
             cues.features.at(folded, j + 1, self._last)
             if j + 1 < self._last and folded[j + 1] in cues.features.firsts
@@ -348,44 +379,49 @@ class Walker:
 
     def _persons_or_bodies(self, i: int, j: int, end: int, wide: bool) -> float:
         """Return what the words before and after say against a place: a title, a surname, a body's name."""
+        k = i - 1
+        if k < self._first or self._silence[self.view.words[k]].before:  # most
+            return self._behind(i, j, end, wide)
         view, cues, folded = self.view, self.cues, self.view.folded
         against, person = 0.0, False
-        k = i - 1
-        if k >= self._first:
-            if folded[k] == "." and k > self._first and view.ends[k - 1] == view.starts[k]:
-                k -= 1
-            before = folded[k]
-            if "'" in before and bare(self.cues, before) != before:
-                owner = self.gazetteer.word(bare(self.cues, before)).entries[:1]
-                return -1.5 if owner and owner[0].level in ("country", "adm1", "region") else 0.0
-            touching = view.starts[i] - view.ends[i - 1] <= 1
-            if (
-                before in cues.titles
-                or before in cues.kin
-                or (before in cues.called.lasts and self._is_called(k))
-                or (len(before) == 1 and k < i - 1)
-            ):
-                against += 5.0
-                person = True
-            elif touching and (before in cues.particles or (folded[i - 1] in "-–" and not wide)):
+        if folded[k] == "." and k > self._first and view.ends[k - 1] == view.starts[k]:
+            k -= 1
+        before = folded[k]
+        if "'" in before and bare(self.cues, before) != before:
+            owner = self.gazetteer.word(bare(self.cues, before)).entries[:1]
+            return -1.5 if owner and owner[0].level in ("country", "adm1", "region") else 0.0
+        touching = view.starts[i] - view.ends[i - 1] <= 1
+        if (
+            before in cues.titles
+            or before in cues.kin
+            or (before in cues.called.lasts and self._is_called(k))
+            or (len(before) == 1 and k < i - 1)
+        ):
+            against += 5.0
+            person = True
+        elif touching and (before in cues.particles or (folded[i - 1] in "-–" and not wide)):
+            against += 3.0
+        elif touching and before in cues.given:
+            against += 4.0
+            person = True
+        elif touching and self._is_name(k) and before not in cues.directions:
+            if (self.gazetteer.word(view.words[k]).entries[:1] and wide) or self._in_country(j):
+                against += 1.0
+            else:
                 against += 3.0
-            elif touching and before in cues.given:
-                against += 4.0
                 person = True
-            elif touching and self._is_name(k) and before not in cues.directions:
-                if (self.gazetteer.word(view.words[k]).entries[:1] and wide) or self._in_country(j):
-                    against += 1.0
-                else:
-                    against += 3.0
-                    person = True
-            if person and (not wide or folded[j] in cues.given):
-                self.persons.add(bare(self.cues, folded[j]))
+        if person and (not wide or folded[j] in cues.given):
+            self.persons.add(bare(self.cues, folded[j]))
         return against + self._behind(i, j, end, wide)
 
     def _behind(self, i: int, j: int, end: int, wide: bool) -> float:
         """Return what the word behind a name says against a place: a surname, a body, a verb of speech."""
-        view, cues, folded, k = self.view, self.cues, self.view.folded, j + 1
+        view, folded, k = self.view, self.view.folded, j + 1
         if k >= self._last or view.starts[k] - end > 1:
+            return 0.0
+        silence, cues = self._silence[view.words[k]], self.cues
+        given = i == j and folded[i] in cues.given
+        if not given and silence.behind_shouted if self._shouted else silence.behind:  # most
             return 0.0
         after = folded[k]
         if after in cues.organisations or self._is_body(k):
@@ -397,7 +433,7 @@ class Walker:
             return 0.0 if wide else 1.0
         if not view.words[k][0].isupper() or after in cues.titles or cues.features.get(after) is not None:
             return 0.0
-        if folded[i] in cues.given and i == j:
+        if given:
             return 4.0
         if self._is_name(k) and cues.demonyms.get(after) is None:
             return 2.5
@@ -437,7 +473,7 @@ class Walker:
         return False
 
     def _is_name(self, k: int) -> bool:
-        return self._names[self.view.words[k]] == NAME
+        return self._names[self.view.words[k]] in NAMES
 
     # ------------------------------------------------------------ names in no gazetteer
 
@@ -452,6 +488,8 @@ class Walker:
         if kind is None and not self._alone[view.words[i]].named:
             return None
         j = self._run(i) if kind is None else kind
+        if self._shouted and not self._may_be_told(i, j):  # most
+            return None
         if i == j and self._is_identity(folded[i]):
             return None  # Alawite villages
         feature, cue = self._beside(i, j)
@@ -479,6 +517,13 @@ class Walker:
         key = key_of(view.text[view.starts[i] : end])
         return _named((i, j, end, key, (), points, cue, feature, False, self._sentence))
 
+    def _may_be_told(self, i: int, j: int) -> bool:
+        """Tell whether the words beside i..j can make a place of it where all is in capitals."""
+        folded, cues = self.view.folded, self.cues
+        if i > self._first and (folded[i - 1] in cues.of or folded[i - 1] in cues.directions):
+            return True
+        return j + 1 < self._last and folded[j + 1] in cues.features.firsts
+
     def _is_identity(self, word: str) -> bool:
         """Tell whether a folded word is a people or a faith, and no gazetteer has a place of that name."""
         noun = self.people.get(word)
@@ -486,19 +531,16 @@ class Walker:
 
     def _run(self, i: int) -> int:
         """Return the last word of the names that follow one another from word i on, hyphens and particles included."""
-        view, cues, j = self.view, self.cues, i
-        while j + 1 < self._last and j - i < 6:
-            if self._unpossessed(j)[0] != view.ends[j]:
-                break
+        view, words, names, last, j = self.view, self.view.words, self._names, self._last, i
+        while j + 1 < last and j - i < 6:
             k = j + 1
-            while (
-                k + 1 < self._last
-                and k - j < 3
-                and (view.words[k] in "-–" or view.folded[k] in cues.particles)
-            ):
+            letter = names[words[k]]
+            if letter == OTHER or self._unpossessed(j)[0] != view.ends[j]:  # most
+                break
+            while letter in LINKS and k + 1 < last and k - j < 3:
                 k += 1
-            gap = view.text[view.ends[j] : view.starts[k]]
-            if not self._is_name(k) or "\n\n" in gap:
+                letter = names[words[k]]
+            if letter not in NAMES or "\n\n" in view.text[view.ends[j] : view.starts[k]]:
                 break
             j = k
         return j

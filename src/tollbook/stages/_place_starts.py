@@ -5,6 +5,7 @@ words that may begin a name are visited.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -19,12 +20,17 @@ _UNCASED = "\u0590"  # scripts from here on have no capitals: every word may be 
 # nothing can come; U a word that no gazetteer knows; N one that may begin a known name; C the same, an ordinary word; D
 # an ordinary word that begins one only in front of a word that is not ordinary; K an ordinary word, k another, that is
 # part of a place's name only with the capitals behind it: "Pa Zi Gyi village".
-NAME = "n"
+NAME = "n"  # the mark of a word that is a name by its capital
+LINK = "-"  # of one that joins two names: a hyphen, a particle
+_BOTH = "N"  # of a particle that, with a capital, is a name as well
+OTHER = "x"  # of any other word
+NAMES, LINKS = NAME + _BOTH, LINK + _BOTH
+HYPHENS = "hH"  # of what joins words
 UNKNOWN = "UKk"  # of words that are nothing a gazetteer or the pack's names know
-_JOINED = "(?<=[hH])[KkSW]"  # behind a hyphen (h; H a dash, which counts as a capital): "al-Qaim"
-_CASED = re.compile(f"[UNCD]|[Kk](?=[UNCDKkSW])|{_JOINED}")
-_SHOUTED = re.compile(f"[UNC]|D(?=[wWUNk])|{_JOINED}")
-
+# behind a hyphen (h; H a dash, which counts as a capital) any word with a capital: "al-Qaim"; the hyphen itself is found.
+# Each pattern begins with a set of marks, which are searched for much faster than alternatives.
+_CASED = re.compile("[UNCDKkhH](?:(?<=[UNCD])|(?<=[Kk])(?=[UNCDKkSW])|(?<=[hH])(?=[SW]|[Kk](?![UNCDKkSW])))")
+_SHOUTED = re.compile("[UNCDhH](?:(?<=[UNC])|(?<=D)(?=[wWUNk])|(?<=[hH])(?=[KkSW]))")
 
 _MOST_KEPT = 65_536  # words
 _COUNTRY = "country"
@@ -130,6 +136,51 @@ def longer_of(pack: Pack, gazetteer: Gazetteer) -> dict[tuple[str, str], bool]:
     return _LongerOf(pack, gazetteer)
 
 
+class _IdleOf(dict[tuple[str, str], bool]):
+    """Whether no name begins at the first of two words, told once; what only more words could tell is told False.
+
+    In sentences of capitals (`shouted`), or in others.
+    """
+
+    __slots__ = ("_alone", "_cues", "_fold", "_longer", "_shouted")
+
+    def __init__(self, pack: Pack, gazetteer: Gazetteer, shouted: bool) -> None:
+        super().__init__()
+        self._cues, self._fold, self._shouted = cues_of(pack), pack.fold, shouted
+        self._alone, self._longer = alone_of(pack, gazetteer), longer_of(pack, gazetteer)
+
+    def __missing__(self, pair: tuple[str, str]) -> bool:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        word, following = pair
+        idle = self[pair] = bool(following) and self._begins_none(word, following)
+        return idle
+
+    def _begins_none(self, word: str, following: str) -> bool:
+        alone, cues, fold = self._alone[word], self._cues, self._fold(word) or word
+        behind = self._fold(following) or following
+        if not alone.begins:
+            return True
+        if alone.demonym or alone.short or fold in cues.runs or cues.runs.may(fold, behind):
+            return False
+        if self._shouted:
+            plain = bare(cues, fold) if "'" in fold else fold
+            if fold in cues.ordinary or cues.ordinary.may(fold, behind):
+                return False
+            if plain in cues.common and (behind in cues.common or not behind[0].isalpha()):
+                return alone.ordinary
+        elif following[0].isupper():  # capitals may follow that a word of kind closes
+            return False
+        unknown = not alone.entries and (alone.most < 2 or not self._longer[word, following])
+        return unknown and (alone.never or not alone.named)
+
+
+@lru_cache(maxsize=8)
+def idle_of(pack: Pack, gazetteer: Gazetteer, shouted: bool) -> dict[tuple[str, str], bool]:
+    """Return whether no name begins at the first of two words: that is so of most capitals, and passed over at sight."""
+    return _IdleOf(pack, gazetteer, shouted)
+
+
 class PlaceMarks:
     """The marks of one text's words."""
 
@@ -144,9 +195,12 @@ class PlaceMarks:
         count = self.letters.count
         return last - first - count("s", first, last) - count("w", first, last) - count("h", first, last)
 
-    def starts(self, first: int, last: int, shouted: bool) -> list[int]:
-        """Return the words at which a name may begin; `shouted` says that capitals mean nothing here."""
-        return [m.start() for m in (_SHOUTED if shouted else _CASED).finditer(self.letters, first, last)]
+    def starts(self, first: int, last: int, shouted: bool) -> Iterator[re.Match[str]]:
+        """Return the words at which a name may begin, or the hyphens before them.
+
+        The first may be the word before `first`; `shouted` says that capitals mean nothing here.
+        """
+        return (_SHOUTED if shouted else _CASED).finditer(self.letters, first and first - 1, last)
 
 
 @lru_cache(maxsize=8)
@@ -157,9 +211,14 @@ def place_marks_of(pack: Pack, gazetteer: Gazetteer) -> Marks:
 
 @lru_cache(maxsize=8)
 def names_of(pack: Pack) -> Marks:
-    """Return what tells the words as written that are names by their capital: NAME."""
-    cues = cues_of(pack)
-    return Marks(lambda word: NAME if is_name(cues, word, pack.fold(word) or word) else "x")
+    """Return what tells the words as written that are names by their capital, or join names: NAMES, LINKS."""
+    return Marks(partial(_name_mark, pack, cues_of(pack)))
+
+
+def _name_mark(pack: Pack, cues: Cues, word: str) -> str:
+    fold = pack.fold(word) or word
+    link, name = word in "-–" or fold in cues.particles, is_name(cues, word, fold)
+    return (_BOTH if link else NAME) if name else LINK if link else OTHER
 
 
 def is_name(cues: Cues, word: str, fold: str) -> bool:

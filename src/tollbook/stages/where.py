@@ -67,6 +67,8 @@ def _again(view: View, found: Sequence[tuple[Named, Entry | None]]) -> Sequence[
     taken = {k for n, _ in found for k in range(n.first, n.last + 1)}
     more: list[tuple[Named, Entry | None]] = []
     for index, (first, last) in enumerate(view.sentences):
+        if known.keys().isdisjoint(view.words[first:last]):
+            continue
         for k in range(first, last):
             if view.words[k] not in known or k in taken:
                 continue
