@@ -63,12 +63,14 @@ class Acting(NamedTuple):
     recalled: Lexicon[bool]  # "days after": what stands behind is another event
     # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
     parting: frozenset[str]
+    whom: frozenset[str]  # behind "of": those told right before
     helpers: frozenset[str]  # what may stand between a subject and its verb
     deeds: frozenset[str]
     arresting: frozenset[str]  # those of a state who take people away: police, customs
     gripping: frozenset[str]  # verbs of taking that do not say whether it is an arrest
     losses: frozenset[str]  # deeds that a side admits which has dead of its own
     involvement: frozenset[str]
+    answering: frozenset[str]  # what a subject is of deaths: responsible
     suspecting: Lexicon[bool]
     thought: Lexicon[bool]  # what attackers are believed to be
     means: Lexicon[str]
@@ -135,9 +137,9 @@ def acting_of(pack: Pack) -> Acting:
         words("nameless"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
-        words("several"), words("scenes"), words("unclear"), lexicon("recalled"), words("parting"),
+        words("several"), words("scenes"), words("unclear"), lexicon("recalled"), words("parting"), words("whom"),
         words("have", "adverbs", "helpers"),
-        words("deeds"), words("arresting"), words("gripping"), words("losses"), words("involvement"),
+        words("deeds"), words("arresting"), words("gripping"), words("losses"), words("involvement"), words("answering"),
         lexicon("suspecting"), lexicon("thought"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),

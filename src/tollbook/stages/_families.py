@@ -24,18 +24,24 @@ def in_persons(
         return draft.stated.kind not in ("some", "none") and not members
 
     return [
-        replace(d, stated=d.stated._replace(kind="some", low=None, high=None, vague=None), by_family=True)
+        by_family(d)
         if d.noun_last > d.stated.last and spelled.folded[d.noun_last] in families and counts_families(d)
         else d
         for d in drafts
     ]
 
 
+def by_family(draft: Draft) -> Draft:
+    """Return a draft without the number, which counts families: "households displaced: 320"."""
+    some = draft.stated._replace(kind="some", low=None, high=None, vague=None)
+    return replace(draft, stated=some, by_family=True)
+
+
 def warn_of_families(view: View, drafts: Sequence[Draft]) -> Iterator[Warning]:
     """Yield a warning (code "families_counted") for each figure that counts families."""
     for draft in drafts:
         if draft.by_family:
-            start, end = view.starts[draft.stated.first], view.ends[draft.noun_last]
+            start, end = view.starts[draft.stated.first], view.ends[max(draft.stated.last, draft.noun_last)]
             yield Warning(
                 "families_counted",
                 f"“{view.text[start:end]}” counts families, not persons: no number of persons is taken from it",

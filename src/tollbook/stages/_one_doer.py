@@ -54,6 +54,7 @@ def with_one_doer(view: View, words: Acting, pack: Pack, claims: Sequence[Claim]
         doers = _agreed(view, words, found)
         if (
             doers
+            and not _has_several_doers(view, words, claim, near)
             and not _names_others(view, words, claim, doers)
             and all(_may_have(view, words, p, claim) for p in doers)
         ):
@@ -230,6 +231,20 @@ def _fights(view: View, words: Acting, claim: Claim) -> bool:
     inside = view.folded[view.word_at(who.start) : view.word_at(who.end - 1) + 1]
     return any(
         w in words.accused or ((noun := words.people.get(w)) is not None and noun.attacker) for w in inside
+    )
+
+
+def _has_several_doers(view: View, words: Acting, claim: Claim, near: Sequence[Claim]) -> bool:
+    """Tell whether a figure is greater than two that others are said to have killed each: a month's total is nobody's."""
+    low, fights = claim.count.low or 0, _fights(view, words, claim)
+    smaller = [
+        {_key(p) for p in d.by}
+        for d in near
+        if d.by and d.harm == claim.harm and d.scope == claim.scope and 0 < (d.count.low or 0) < low
+        and (d.part_of is None or d.part_of.claim == claim.id) and _fights(view, words, d) == fights
+    ]  # fmt: skip
+    return not claim.count.vague and any(
+        one.isdisjoint(two) for k, one in enumerate(smaller) for two in smaller[:k]
     )
 
 

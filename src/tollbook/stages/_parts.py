@@ -120,8 +120,10 @@ def _own_harm(mentions: Sequence[Mention], k: int, whole: Draft) -> Mention | No
 
 
 def _behind(mentions: Sequence[Mention], k: int) -> Group | None:
-    """Return the people named, without a figure, right at mention k or one on."""
+    """Return the people named, without a figure, right at mention k or one on; who stands behind "by" did it."""
     for mention in mentions[k : k + 2]:
+        if mention.role == role.BY:
+            return None
         if mention.group is not None and mention.group.stated.kind == "some":
             return mention.group
     return None
@@ -148,6 +150,8 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
     taken = {d.stated.first for d in drafts}
     for whole, draft in enumerate(list(drafts)):
         k = _bracket_of(spelled, draft, at.get(draft.stated.first, -1) + 1)
+        if 0 < k < len(mentions) - 3 and mentions[k + 2].role == role.CLOSE == _CLOSES.get(mentions[k].role):
+            k += 3 * (mentions[k + 3].role == role.OPEN)  # 40 households (HH) (200 people)
         opened = mentions[k].role if 0 < k < len(mentions) else ""
         if opened == role.COLON and draft.parent is None:
             _add_names(spelled, drafts, whole, k)

@@ -15,17 +15,6 @@ _RECENT = 31  # days before publication in which what a report only tells of has
 _MANY = 20  # persons from which a figure is the total of a long period, not those of one day of it
 _BOTH = "killed_or_injured"
 _OF_BOTH = (_BOTH, "killed", "injured")
-_FLED = (
-    "died",
-    "passive",
-    "people killed",
-    "headline",
-    "counted deaths",
-    "deaths of",
-    "active",
-    "people who died",
-)
-_MOVED, _LIVING = "displaced", "people"  # a harm; the order of who is told by a word for it: "60,000 IDPs"
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _OLDER = 60  # days before publication from which a date is another's
 _HEAD = 12  # words of a headline
@@ -82,32 +71,6 @@ def by_period(
         return "cumulative"
     near = 0 < draft.sentence - first.sentence <= _FOLLOWING and "\n\n" not in between
     return "cumulative" if near and smaller and draft.harm == first.harm else None
-
-
-def without_stocks(
-    view: View, drafts: Sequence[Draft], scopes: Sequence[Scope], newly: frozenset[str]
-) -> list[Scope]:
-    """Take who lives displaced for a running total where fewer are told to have fled: "9,000 fled. Dara hosts 60,000 IDPs".
-
-    Words of `newly` in its sentence tell of those who fled now: "9,000 newly displaced people".
-    """
-
-    def lives(draft: Draft) -> bool:
-        told = view.folded[slice(*view.sentences[draft.sentence])]
-        return draft.harm == _MOVED and draft.order == _LIVING and newly.isdisjoint(told)
-
-    fled = [
-        d.stated.low or 0
-        for d, scope in zip(drafts, scopes, strict=True)
-        if scope == "incident" and d.harm == _MOVED and d.order in _FLED and d.parent is None
-    ]
-    most = max(fled, default=0)
-    if most < 2:  # one person's flight is no movement
-        return list(scopes)
-    return [
-        "cumulative" if scope == "incident" and lives(d) and (d.stated.low or 0) > most else scope
-        for d, scope in zip(drafts, scopes, strict=True)
-    ]
 
 
 def particular(draft: Draft) -> bool:

@@ -189,12 +189,24 @@ def subject(view: View, words: Speakers, first: int, before: int) -> Group | Non
             i += 1
             continue
         group = _head_from(view, words, i, before)
-        if group is not None:
+        if group is not None and not _is_led_to(view, words, i, first):
             return group
-        i += 1
+        i = i + 1 if group is None else group[1] + 1  # "of those killed at the hands of the army": no subject
         if i - first > _LONGEST:
             return None
     return None
+
+
+def _is_led_to(view: View, words: Speakers, i: int, first: int) -> bool:
+    """Tell whether a small word leads to word i, an article between passed over: "at the hands"."""
+    k = i - 1
+    while k >= first and view.folded[k] in words.articles:
+        k -= 1
+    if (
+        k < first or view.upper[view.sentence_at(first)]
+    ):  # in capitals nothing tells where the next name begins
+        return False
+    return view.words[k][0].isalpha() and view.folded[k] in words.inside - words.joins
 
 
 def _head_from(view: View, words: Speakers, i: int, before: int) -> Group | None:
@@ -298,6 +310,8 @@ def speaks(view: View, words: Speakers, a: int, b: int) -> bool:
         return True
     if not words.heads.isdisjoint(group) or any(words.people.get(w) is not None for w in group):
         return True
+    if group[0] in words.articles:
+        a += 1  # "The latest report includes": a capital that tells of no name
     return any(w[0].isupper() for w in view.words[a : b + 1]) and group[0] not in words.stops
 
 

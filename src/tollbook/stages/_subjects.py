@@ -12,6 +12,8 @@ _CLAUSE = (
     14  # words between the pronoun of a clause and a second verb of it: "who stormed the town and killed 12"
 )
 _SAID = 4  # words between "who" and those who say what he did
+_OF_WHOM = 2  # words from a part to the pronoun that ties it to its whole
+_ANSWERS = 6  # words from "responsible" to the deaths: "for the killing of at least"
 _ANTECEDENT = 5  # words between people and the clause about them: "men on motorcycles who"
 
 
@@ -160,7 +162,11 @@ def subjects(
             return
         if before is not None and _behind_preposition(view, words, before[0], first):
             continue  # "clashes between the army and rebels killed …"
-        scene = group[1] == harm - 1 and _is_scene(view, words, group[0], first)
+        near = group[1] == harm - 1
+        scene = near and (
+            _is_scene(view, words, group[0], first)
+            or (view.folded[harm] in words.harming and _deed_by(view, words, group[0], first))
+        )
         if scene or opens(view, words, group[0], first):  # "scenes of gunmen executing …"
             yield party
             return
@@ -169,6 +175,31 @@ def subjects(
         yield from spoken or (
             _doer_before(view, words, first) if view.folded[first] in words.pronouns else ()
         )
+
+
+def before_part(view: View, words: Acting, behind: int, last: int) -> int:
+    """Return where what is told of a claim that ends at word `behind` ends: "40 died, 12 of whom the army shot"."""
+    if words.whom.isdisjoint(view.folded[behind + _OF_WHOM + 1 : last]):  # most
+        return last
+    parts = (k - 1 for k in range(behind + _OF_WHOM + 1, last) if view.folded[k] in words.whom)
+    part = next((k for k in parts if view.folded[k] in words.of), last)
+    return (
+        last if "," in view.words[part:last] else part
+    )  # "…, 12 of whom were children, in raids by the army"
+
+
+def answering(view: View, words: Acting, first: int, harm: int, harmed: Sequence[Stretch]) -> Iterator[Party]:
+    """Read who is called responsible right before deaths: "the army was responsible for the deaths of 12"."""
+    for k in range(harm - 1, max(first, harm - _ANSWERS), -1):
+        if view.folded[k] not in words.answering:
+            continue
+        if view.folded[k - 1] in words.stops:
+            yield from subjects(view, words, first, k - 1, harmed, None)
+        else:  # "holds the army responsible for"
+            group = group_to(view, words, k - 1, first)
+            if group is not None:
+                yield party_of(view, words, *group, first, "alleged")
+        return
 
 
 def _told_by_some(view: View, words: Acting, first: int, pronoun: int) -> bool:
@@ -244,6 +275,15 @@ def _is_scene(view: View, words: Acting, begin: int, first: int) -> bool:
     return (
         begin - 2 >= first and view.folded[begin - 1] in words.of and view.folded[begin - 2] in words.scenes
     )
+
+
+def _deed_by(view: View, words: Acting, begin: int, first: int) -> bool:
+    """Tell whether a group is whose deed a noun tells: "attacks by the army killed 12"."""
+    k = begin - 1
+    while k > first and words.determiners.get(view.folded[k]) is not None:
+        k -= 1
+    by = words.by.at(view.folded, k, begin) if k > first else None
+    return by is not None and by.sense and view.folded[k - 1] in words.deeds
 
 
 def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:

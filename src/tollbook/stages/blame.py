@@ -19,7 +19,7 @@ from tollbook.stages._acting import (
     owner_before,
     party_of,
 )
-from tollbook.stages._subjects import inside, opens, own_subject, subjects
+from tollbook.stages._subjects import answering, before_part, inside, opens, own_subject, subjects
 from tollbook.world.parties import is_armed_force
 
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
@@ -87,10 +87,10 @@ def parties_for(
     """
     words = acting_of(pack)
     first, last = _around(view, start, end)
-    harm = view.word_at(start)
-    behind = view.word_at(max(start, end - 1))
+    harm, behind = view.word_at(start), view.word_at(max(start, end - 1))
     if not words.finite.isdisjoint(view.folded[harm : behind + 1]):  # "killed 24, two days after a US strike"
         last = next((h.first for h in words.recalled.find(view.folded, behind, last)), last)
+    last = before_part(view, words, behind, last)
     found = list(_agents(view, words, first, last, behind))
     active = active and view.folded[harm] not in words.events  # "recovered the bodies of 12"
     if active and not found:
@@ -100,9 +100,9 @@ def parties_for(
             return own
         found = list(subjects(view, words, begin, harm, harmed, speaker))
     if not found:
-        found = list(_blamed(view, words, first, last)) or list(
-            _owner(view, words, first, last, start, end, harmed, active, scene)
-        )
+        found = list(answering(view, words, first, harm, harmed)) or list(_blamed(view, words, first, last))
+    if not found:
+        found = list(_owner(view, words, first, last, start, end, harmed, active, scene))
     if not found:
         found = list(_attackers_here(view, words, first, last, harmed))
     if not found:

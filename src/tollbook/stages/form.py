@@ -18,6 +18,7 @@ from tollbook.stages._bracketed import add_beside_names, add_bracketed
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._deeds_in_a_row import deeds_in_a_row
 from tollbook.stages._divided import of_those_told, with_parts
+from tollbook.stages._families import by_family
 from tollbook.stages._fates import with_fates_told_next
 from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
@@ -183,7 +184,8 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     for k in range(first, stop):
         if people.get(spelled.folded[k]) is not None:
             pair = k > 0 and people.phrase(spelled.folded, k - 1, k + 1) is not None  # "security personnel"
-            return replace(draft, noun_first=k - pair, noun_last=k)
+            told = replace(draft, noun_first=k - pair, noun_last=k)
+            return by_family(told) if spelled.folded[k] in _small(pack, "families") else told
     return draft
 
 

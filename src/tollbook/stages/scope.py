@@ -23,10 +23,10 @@ from tollbook.stages._report_scope import (
     particular,
     period_of_all,
     sole,
-    without_stocks,
 )
 from tollbook.stages._scope_days import by_date, recalled
 from tollbook.stages._time_words import times_of_pack
+from tollbook.stages._who_moved import scopes_of_moved
 
 _JOINED = 2  # words from one figure with its harm to the next: "and"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
@@ -60,7 +60,6 @@ class _Cues(NamedTuple):
     have: frozenset[str]
     whens: frozenset[str]
     relative: frozenset[str]
-    newly: frozenset[str]
 
 
 @cache
@@ -89,7 +88,6 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("have", ())),
         frozenset(fold(w) for w in table.get("scope_whens", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
-        frozenset(fold(w) for w in table.get("scope_newly", ())),
     )
 
 
@@ -137,12 +135,8 @@ def scopes_of(
             if out and _told_with(view, drafts[i - 1], draft, periods[i]):
                 out[-1] = scope
         out.append(scope)
-    return sole(
-        without_stocks(view, drafts, of_heads(view, drafts, out), _cues(pack).newly),
-        periods,
-        recent,
-        published,
-    )
+    heads = of_heads(view, drafts, out)
+    return sole(scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
 
 
 def _worded(view: View, cues: _Cues, drafts: Sequence[Draft]) -> dict[int, str]:
