@@ -185,7 +185,7 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
         if people.get(spelled.folded[k]) is not None:
             pair = k > 0 and people.phrase(spelled.folded, k - 1, k + 1) is not None  # "security personnel"
             told = replace(draft, noun_first=k - pair, noun_last=k)
-            return by_family(told) if spelled.folded[k] in _small(pack, "families") else told
+            return by_family(told) if spelled.folded[k] in small_words(pack).families else told
     return draft
 
 
