@@ -162,10 +162,8 @@ def subjects(
             return
         if before is not None and _behind_preposition(view, words, before[0], first):
             continue  # "clashes between the army and rebels killed …"
-        near = group[1] == harm - 1
-        scene = near and (
-            _is_scene(view, words, group[0], first)
-            or (view.folded[harm] in words.harming and _deed_by(view, words, group[0], first))
+        scene = group[1] == harm - 1 and (
+            _is_scene(view, words, group[0], first) or _deed_by(view, words, group[0], first, harm)
         )
         if scene or opens(view, words, group[0], first):  # "scenes of gunmen executing …"
             yield party
@@ -277,12 +275,12 @@ def _is_scene(view: View, words: Acting, begin: int, first: int) -> bool:
     )
 
 
-def _deed_by(view: View, words: Acting, begin: int, first: int) -> bool:
+def _deed_by(view: View, words: Acting, begin: int, first: int, harm: int) -> bool:
     """Tell whether a group is whose deed a noun tells: "attacks by the army killed 12"."""
     k = begin - 1
     while k > first and words.determiners.get(view.folded[k]) is not None:
         k -= 1
-    by = words.by.at(view.folded, k, begin) if k > first else None
+    by = words.by.at(view.folded, k, begin) if k > first and view.folded[harm] in words.harming else None
     return by is not None and by.sense and view.folded[k - 1] in words.deeds
 
 
