@@ -30,6 +30,7 @@ from tollbook.stages._place_parts import told_about
 from tollbook.stages._proper_places import persons_only
 from tollbook.stages._report_scope import main_period
 from tollbook.stages._shared_totals import shared_out
+from tollbook.stages._sites import Sites, sites_of
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, held_by, means_for, parties_for, party_at, without_losers
 from tollbook.stages.describe import victims_of
@@ -65,9 +66,8 @@ class _Found:
     dates: tuple[Period, ...]  # those by which events are dated
     datable: Datable
     places: tuple[Place, ...]
-    sites: tuple[Place, ...]  # the places and where a capital is meant, in the order of the text
+    sites: Sites  # the places and where a capital is meant
     voices: Voices
-    speakers: tuple[tuple[int, int], ...]  # the stretches of text that say who speaks
 
 
 def read_report(
@@ -164,15 +164,15 @@ def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[
     voices = without_towns(view, pack, find_voices(view, pack), places)
     capitals = find_capitals(view, pack, gazetteer, places)
     times = find_times(view, pack, report.published)
+    speakers = sorted({(view.starts[v.first], view.ends[v.last]) for v in voices.voices})
     return _Found(
         view,
         times.every,
         times.dating,
         datable(view, pack, times.dating, report.published),
         places,
-        tuple(sorted((*places, *capitals), key=lambda p: p.start)) if capitals else places,
+        sites_of(view, pack, places, capitals, speakers),
         voices,
-        tuple(sorted({(view.starts[v.first], view.ends[v.last]) for v in voices.voices})),
     )
 
 
@@ -237,10 +237,10 @@ def _claim(
     )
     victims = victims_of(view, pack, draft.noun_first, draft.noun_last)
     origin = origin_for(view, found.voices, start, end)
-    own = told_about(view, found.sites, draft)
+    own = told_about(view, found.sites.places, draft)
     near = _told_at(view, found, draft, own)
-    where = (place_before(view, pack, found.sites, a) if draft.shared_out else ()) or of_own_line(
-        view, found.dates, start, _wide(draft, places_for(view, pack, found.sites, *near, found.speakers))
+    where = (place_before(found.sites, a) if draft.shared_out else ()) or of_own_line(
+        view, found.dates, start, _wide(draft, places_for(found.sites, *near))
     )
     by = _doers(view, pack, draft, (start, end), harmed, origin, where[0].country if where else None)
     return Claim(
@@ -292,7 +292,7 @@ def _wide(draft: Draft, where: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def _told_at(view: View, found: _Found, draft: Draft, own: tuple[int, int]) -> tuple[int, int]:
     """Return the characters about which a claim's places are told: of a row that names none, the head of its table."""
-    if draft.table is None or any(own[0] <= p.start < own[1] for p in found.sites):
+    if draft.table is None or any(own[0] <= p.start < own[1] for p in found.sites.places):
         return own
     return view.starts[draft.table], view.ends[draft.table]
 
@@ -369,7 +369,7 @@ def _whole(claim: Claim) -> tuple[Place, ...]:
 
 
 def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:
-    where = places_for(found.view, pack, found.sites, effect.start, effect.end, found.speakers)
+    where = places_for(found.sites, effect.start, effect.end)
     when = date_for(found.view, pack, found.datable, effect.start, effect.end, report.published)
     return replace(effect, where=where, when=when)
 
