@@ -48,6 +48,7 @@ def feast_day(year: int, rule: Sequence[int]) -> date:
 
 def day_near(anchor: date, month: int, day: int, ahead: int = 10) -> date | None:
     """Return the day of a month whose year lies nearest to the anchor, at most `ahead` days after it."""
+    last = anchor + timedelta(days=ahead)
     for year in (
         anchor.year + 1,
         anchor.year,
@@ -60,7 +61,7 @@ def day_near(anchor: date, month: int, day: int, ahead: int = 10) -> date | None
             found = date(year, month, day)
         except ValueError:
             continue
-        if found <= anchor + timedelta(days=ahead):
+        if found <= last:
             return found
     return None
 

@@ -52,7 +52,7 @@ def find_times(view: View, pack: Pack, published: str | None) -> TimesTold:
                 continue
             means, end_at, groups, dates = fit
             parts = {name: tokens[i + at] for name, at in groups}
-            finding.add(index, (tokens[i].first, tokens[i + end_at - 1].last), means, parts, dates)
+            finding.add(index, tokens.words(i, i + end_at), means, parts, dates)
             may_begin = MAY_BEGIN.search(letters, i + end_at)
     return finding.told()
 
@@ -131,7 +131,7 @@ class _Finding:
         if before in times.speech:
             return False, False
         if times.future.isdisjoint(folded[begin:first]):
-            owned = any(folded[last].endswith(e) for e in times.endings)
+            owned = folded[last].endswith(times.endings)
             weekday = folded[first] in times.weekdays
             ahead = before in (times.ahead_of_weekday if weekday else times.ahead) and not owned
             return ahead or (weekday and index == self._ahead and before in times.range_to), False
@@ -155,7 +155,8 @@ class _Finding:
             following = view.words[last + 1][0] if last + 1 < len(view.words) else "."
             last -= following.isalnum()
         start, end = view.starts[words[0]], view.ends[last]
-        end -= next((len(e) for e in self._times.endings if view.folded[last].endswith(e)), 0)
+        if view.folded[last].endswith(self._times.endings):
+            end -= next(len(e) for e in self._times.endings if view.folded[last].endswith(e))
         if resolved is None:
             quote = view.text[start:end]
             return Period(quote, start, end, None, None, None, basis)  # type: ignore[arg-type]  # stated or relative

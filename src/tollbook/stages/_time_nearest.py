@@ -1,6 +1,7 @@
 """_time_nearest: which times of a text can be an event's, and which of those of its sentence is a claim's."""
 
 from collections.abc import Sequence
+from itertools import chain
 from operator import attrgetter
 
 from tollbook.grammar.view import View
@@ -50,7 +51,12 @@ def alone(view: View, period: Period) -> bool:
     """Tell whether a time stands alone in its line: there is at most a word beside it."""
     first, last = view.word_at(period.start_offset), view.word_at(period.end_offset - 1)
     begin, end = view.sentences[view.sentence_at(first)]
-    return sum(view.words[k][0].isalpha() for k in range(begin, end) if not first <= k <= last) <= 1
+    beside = 0
+    for k in chain(range(begin, first), range(last + 1, end)):
+        beside += view.words[k][0].isalpha()
+        if beside > 1:  # most
+            return False
+    return True
 
 
 def nearest(view: View, times: Times, here: Sequence[Period], start: int, end: int) -> Period:

@@ -1,6 +1,7 @@
 """_time_tokens: the words of a sentence -> the parts that they can play in a time."""
 
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -13,34 +14,45 @@ _DECADE = re.compile(r"((?:1[5-9]|20)\d0)s")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _IN_NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
 MAY_BEGIN = re.compile("[^x.,&(/c'@fy>pBhOIi4]")  # a word with which a time may begin
-_MAY_TELL = re.compile(f"[{TELLING}{FIGURE}]|[{FIRST}{BOTH}](?=[{TELLING}{FIGURE}{BOTH}{SECOND}])")
+# a set of marks comes first: it is searched for faster than alternatives
+_MAY_TELL = re.compile(
+    f"[{TELLING}{FIGURE}{FIRST}{BOTH}](?:(?<=[{TELLING}{FIGURE}])|(?=[{TELLING}{FIGURE}{BOTH}{SECOND}]))"
+)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?")
 _SHORT_DECADE = re.compile(r"(\d0)s")
 _OF_TWO_DIGITS = 20  # decades told with two digits are of the last century from here on
 _YEAR = "year"
 _HOURS = 1900  # figures below are rather times of day in a text of capitals
 _OF_DECADES = ("t", "E", "y")  # parts before the 1980's, the early 1980's; "2010's record" is of a year
+_NOWHERE = -1, (sys.maxsize, sys.maxsize)  # a sentence that no word is in
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 
 def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
-    marks = view.marks(times.telling, folded=True)
-    for index, (first, last) in enumerate(view.sentences):
-        start = stop = -1
-        for match in _MAY_TELL.finditer(marks, first, last):
-            a = b = match.start()
-            if match[0] != TELLING:
-                b = _told_until(view, times, a, last)
-                if b < 0:
-                    continue
-            if start >= 0 and a - _AROUND > stop:
+    sentences = enumerate(view.sentences)
+    index, first, last = -1, 0, 0
+    start = stop = -1
+    for match in _MAY_TELL.finditer(view.marks(times.telling, folded=True)):
+        a = b = match.start()
+        if a >= last:
+            if start >= 0:
                 yield index, start, stop
                 start = -1
-            start = start if start >= 0 else max(first, a - _AROUND)
-            stop = min(last, b + _AROUND + 1)
-        if start >= 0:
+            index, (first, last) = next(((i, s) for i, s in sentences if a < s[1]), _NOWHERE)
+        if a < first:
+            continue  # of no sentence
+        if match[0] != TELLING:
+            b = _told_until(view, times, a, last)
+            if b < 0:
+                continue
+        if start >= 0 and a - _AROUND > stop:
             yield index, start, stop
+            start = -1
+        start = start if start >= 0 else max(first, a - _AROUND)
+        stop = min(last, b + _AROUND + 1)
+    if start >= 0:
+        yield index, start, stop
 
 
 def _told_until(view: View, times: Times, i: int, last: int) -> int:
@@ -62,23 +74,26 @@ class Tokens:
         self._view, self._times = view, times
         self._firsts: list[int] = []
         self._kept: dict[int, Token] = {}
+        words, folded, firsts, find, alone = view.words, view.folded, self._firsts, marks.find, times.alone
         i, last = stretch
         letters = ""  # a stretch is short
-        while (k := marks.find(LOOK, i, last)) >= 0:
+        while (k := find(LOOK, i, last)) >= 0:
             letters += marks[i:k]
-            self._firsts += range(i, k + 1)
-            alone = times.alone(view.folded[k], view.folded[k + 1] if k + 1 < last else "")
-            if alone:
-                letters += alone
+            firsts += range(i, k + 1)
+            letter = alone[folded[k], folded[k + 1] if k + 1 < last else ""]
+            if letter:  # most
+                letters += letter
                 i = k + 1
                 continue
-            figure = view.words[k][0].isdecimal()
-            token = (_numeric(view, k, last) or _clock(view, times, k, last)) if figure else None
-            token = token or _worded(view, times, k, last, upper, letters)
+            if words[k][0].isdecimal():
+                token = _numeric(view, k, last) or _clock(view, times, k, last)
+                token = token or _digits(view, times, k, last, upper, letters)
+            else:
+                token = _worded(view, times, k, last)
             self._kept[len(letters)] = token
             letters += token.letter
             i = token.last + 1
-        self._firsts += range(i, last)
+        firsts += range(i, last)
         self.letters = letters + marks[i:last]
 
     def __getitem__(self, index: int) -> Token:
@@ -86,14 +101,19 @@ class Tokens:
         known = self._kept.get(index)
         if known is None:
             word = self._firsts[index]
-            known = self._kept[index] = _worded(self._view, self._times, word, word + 1, False, "")
+            known = self._kept[index] = _worded(self._view, self._times, word, word + 1)
         return known
 
+    def words(self, index: int, end: int) -> tuple[int, int]:
+        """Return the first and the last word of the parts from `index` up to `end`."""
+        last = self._kept.get(end - 1)  # only those that were looked at can have more words than one
+        return self._firsts[index], self._firsts[end - 1] if last is None else last.last
 
-def _worded(view: View, times: Times, i: int, last: int, upper: bool, before: str) -> Token:
+
+def _worded(view: View, times: Times, i: int, last: int) -> Token:
     word, folded = view.words[i], view.folded[i]
     if word[0].isdecimal():
-        return _digits(view, times, i, last, upper, before)
+        return _digits(view, times, i, last, False, "")
     hit = times.lexicon.at(view.folded, i, last)
     if hit is not None:
         letter, value = hit.sense
@@ -205,7 +225,7 @@ def _numeric(view: View, i: int, last: int) -> Token | None:
     Where another date of the text has its day first, all of them have: 04/03/2019 beside 20/02/2019 is the fourth of March.
     """
     word = view.words[i]
-    dotted = _DOTTED.fullmatch(word)
+    dotted = _DOTTED.fullmatch(word) if "." in word else None
     if dotted is not None:
         return _numeric_token(i, i, int(dotted[3]), int(dotted[2]), int(dotted[1]))
     if i + 4 >= last or view.words[i + 1] not in "-/" or view.words[i + 3] != view.words[i + 1]:

@@ -1,7 +1,7 @@
 """_time_words: the words and patterns of time of one language, compiled once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -80,6 +80,22 @@ class Token(NamedTuple):
 
 # what a fit is: its meaning, its length in tokens, where its named parts stand, and whether events are dated by it
 Fit = tuple[str, int, tuple[tuple[str, int], ...], bool]
+
+
+class _AloneOf(dict[tuple[str, str], str]):
+    """The answers of a function of two words, each told once."""
+
+    __slots__ = ("_tell",)
+
+    def __init__(self, tell: Callable[[str, str], str]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, pair: tuple[str, str]) -> str:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        part = self[pair] = self._tell(*pair)
+        return part
 
 
 class Times:
@@ -173,7 +189,8 @@ class Times:
         self.parts = Marks(self._part)
         self.telling = Marks(self._tells)
         self._kept: dict[str, Fit | None] = {}
-        self._alone: dict[tuple[str, str], str] = {}
+        # the part of a folded word that stands for itself before the one behind it; "" where more decides
+        self.alone: dict[tuple[str, str], str] = _AloneOf(self._stands_alone)
 
     def _tells(self, word: str) -> str:
         """Tell whether a folded word is one around which a time can stand, or may begin words that are."""
@@ -205,15 +222,6 @@ class Times:
             named = word[0].isupper() == (sense[0] == _SET)  # the Daily News; a small letter is no month
             return "x" if sense[0] in _BY_CAPITALS and named else sense[0]
         return SIGNS.get(word) or (LOOK if fold in self.numbers.firsts else "x")
-
-    def alone(self, word: str, following: str) -> str:
-        """Return the part of a folded word that stands for itself before the one behind it; "" where more decides."""
-        known = self._alone.get((word, following))
-        if known is None:
-            if len(self._alone) > _MOST_KEPT:
-                self._alone.clear()
-            known = self._alone[word, following] = self._stands_alone(word, following)
-        return known
 
     def _stands_alone(self, word: str, following: str) -> str:
         sense = self.lexicon.get(word)
