@@ -17,9 +17,11 @@ Sense = TypeVar("Sense")
 # the marks of a word: a form by itself; the first of longer ones; the second of some; the first two as capitals where
 # the word is a second too
 _ALONE, _FIRST, _SECOND, _NONE = "a", "f", "s", "x"
-# where a form may begin: most words that begin one stand before others than those it goes on with
+# where a form may begin: most words that begin one stand before others than those it goes on with. The pattern opens with
+# one set of letters, which is sought without a step for each word
 MAY_BEGIN = re.compile(
-    f"[{_ALONE}{_ALONE.upper()}]|[{_FIRST}{_FIRST.upper()}](?=[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}])"
+    f"[{_ALONE}{_ALONE.upper()}{_FIRST}{_FIRST.upper()}]"
+    f"(?:(?<=[{_ALONE}{_ALONE.upper()}])|(?=[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}]))"
 )
 
 

@@ -15,7 +15,10 @@ from tollbook.grammar.marks import Marks
 _ALONE, _FIRST, _BOTH, _LIVES, _LIVES_BOTH, _SECOND, _NONE = "HFBLMSx"
 _FIRSTS = re.compile(f"[{_FIRST}{_BOTH}]")
 _OF_LIVES = _LIVES + _LIVES_BOTH
-_MAY_BEGIN = re.compile(f"[{_LIVES}{_LIVES_BOTH}]|[{_FIRST}{_BOTH}](?=[{_BOTH}{_LIVES_BOTH}{_SECOND}])")
+# it opens with one set of letters, which is sought without a step for each word
+_MAY_BEGIN = re.compile(
+    f"[{_OF_LIVES}{_FIRST}{_BOTH}](?:(?<=[{_OF_LIVES}])|(?=[{_BOTH}{_LIVES_BOTH}{_SECOND}]))"
+)
 
 
 class Told:
