@@ -99,6 +99,7 @@ class Acting(NamedTuple):
     ]  # first words of verbs of harm that have a subject before them: killed, not killing
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
     harming: frozenset[str]  # those that are: no part of a name in capitals
+    ends: frozenset[str]  # last words of those who act: behind no other one ends
 
 
 @cache
@@ -116,6 +117,7 @@ def acting_of(pack: Pack) -> Acting:
     def words(*given: str) -> frozenset[str]:
         return frozenset(fold(w) for key in given for w in (*agent.get(key, ()), *small.get(key, ())))
 
+    actors, parties = lexicon("actors"), parties_lexicon(fold)
     unowned = {*table.get("background", {}).get("kinds", ()), *agent.get("unowned", ())}
     weapons = [
         (form, True)
@@ -128,7 +130,7 @@ def acting_of(pack: Pack) -> Acting:
         Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold),
         Lexicon([*((w, True) for w in agent.get("between", ())), *((w, False) for w in agent.get("no_fight", ()))], fold),
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
-        lexicon("actors"), lexicon("no_actors"), lexicon("forces"), words("instruments"), parties_lexicon(fold),
+        actors, lexicon("no_actors"), lexicon("forces"), words("instruments"), parties,
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
         lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), words("tied"),
         common_words(pack),
@@ -148,7 +150,7 @@ def acting_of(pack: Pack) -> Acting:
         Lexicon([(w, True) for w in (*agent.get("over_time", ()), *told.get("apart", ()))], fold),
         Lexicon([(w, True) for w in (*told.get("apart", ()), *agent.get("turning", ()))], fold),
         tuple(map(frozenset, agent.get("kinds", ()))), words("accused"), words("definite", "pointing"), words("whoever"),
-        _finite(pack), *_harming(pack),
+        _finite(pack), *_harming(pack), actors.lasts | parties.lasts,
     )  # fmt: skip
 
 
@@ -254,11 +256,13 @@ def with_body(view: View, words: Acting, end: int, last: int) -> int:
 
 def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
     """Return the acting group that ends at word i."""
+    if view.folded[i] not in words.ends:  # most
+        return None
     for k in range(max(first, i - 9), i + 1) if view.folded[i] in words.parties.lasts else ():
         party = as_name(view, words, words.parties.at(view.folded, k, i + 1))
         if party is not None and party.last == i:
             return _with_tie(view, words, k, first), i
-    if view.folded[i] not in words.actors.lasts:  # most
+    if view.folded[i] not in words.actors.lasts:
         return None
     actor = words.actors.at(view.folded, i, i + 1)
     if actor is not None and any(

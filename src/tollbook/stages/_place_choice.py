@@ -302,9 +302,10 @@ def _best(
     senses = senses_of(name.key, entries)
     every = senses.every
     if (
-        feature is None and holds is None
-    ):  # only countries told of, or of what holds it, speak for one of them
-        every = senses.of({*countries, *[e.country for e in held]} if held else countries)
+        total or feature is None
+    ):  # only countries told of, or of what holds it or it holds, speak for one of its level
+        others = [e.country for e in held] if holds is None else [holds.country, *(e.country for e in held)]
+        every = senses.of({*countries, *others} if others else countries)
     best, most, at = entries[0], -inf, 0
     # a province may be a division of the second level, where its name is none of the first
     own = inf

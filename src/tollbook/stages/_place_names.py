@@ -27,6 +27,7 @@ from tollbook.stages._place_marks import (
 )
 from tollbook.stages._place_sides import sides_of, silence_of
 from tollbook.stages._place_starts import (
+    DULL,
     HYPHENS,
     JOINTS,
     LINKS,
@@ -68,6 +69,8 @@ class Named(NamedTuple):
     demonym: bool
     sentence: int
 
+
+_Known = tuple[int, int, str, tuple[Entry, ...]]  # last word, end offset, key and places of a name
 
 _named: Callable[[tuple[Any, ...]], Named] = partial(tuple.__new__, Named)  # quicker than Named(…)
 
@@ -116,6 +119,8 @@ class Walker:
             joined = letters[i - 1] in HYPHENS and i > 0
             if not joined and idle[words[i], words[i + 1] if i + 1 < last else ""]:  # most
                 continue
+            if i + 1 == last and self._shouted and letters[i] == DULL:
+                continue  # what it stands before is another sentence
             start = particle_before(self.view, self.cues, i, max(self._first, free)) if joined else None
             if start is not None and self._no_place(start) > i:
                 free = self._no_place(start)  # al-Shabab
@@ -135,11 +140,13 @@ class Walker:
 
     def _with_particle(self, start: int, i: int) -> Named | None:
         """Return what the particle at `start` and the words from i on name, if it may be a place."""
+        words = self.view.words
         known = self._known(
-            start, self._alone[self.view.words[start]], self._shouted and self._is_ordinary(start)
+            start, self._alone[words[start]], self._shouted and self._is_ordinary(start), True
         )
         if known is None or known[0] < i:  # As is a town, but not in As-Safa
-            known = self._known(i, self._alone[self.view.words[i]], self._shouted and self._is_ordinary(i))
+            longer = i + 1 < self._last and self._longer[words[i], words[i + 1]]
+            known = self._known(i, self._alone[words[i]], self._shouted and self._is_ordinary(i), longer)
         if known is not None:
             return self._weighed(start, *known)
         j = self._run(i)
@@ -176,33 +183,41 @@ class Walker:
 
     def _at(self, i: int) -> Named | None:
         """Return what the words from word i on name, if it may be a place."""
-        alone = self._alone[self.view.words[i]]
+        view, words = self.view, self.view.words
+        alone = self._alone[words[i]]
         if not alone.begins:
             return None
         ordinary = self._shouted and self._is_ordinary(i)
         if ordinary and alone.ordinary:
             return None
-        demonym = self.cues.demonyms.at(self.view.folded, i, self._last) if alone.demonym else None
-        known = self._known(i, alone, ordinary)
+        longer = alone.most > 1 and i + 1 < self._last and self._longer[words[i], words[i + 1]]
+        known: _Known | None
+        if longer or alone.short or ordinary:
+            known = self._known(i, alone, ordinary, longer)
+        else:  # most
+            known = (i, view.ends[i] - alone.cut, alone.own, alone.entries) if alone.entries else None
         if alone.never and (known is None or known[0] == i):
             return None
+        demonym = self.cues.demonyms.at(view.folded, i, self._last) if alone.demonym else None
         if demonym is not None and (known is None or known[0] <= demonym.last):
             country = self.gazetteer.country(demonym.sense)
             if country is not None:
-                end = self.view.ends[demonym.last]
+                end = view.ends[demonym.last]
                 return Named(
                     i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, True, self._sentence
                 )
-        if (
-            known is None or (self._closed_by_kind(i) or 0) > known[0]
-        ):  # "Pa Zi Gyi village", though there is a Pa
+        if known is None:
             return self._unknown(i)
-        return self._unknown(i) if self._goes_on(i, known[0], known[3]) else self._weighed(i, *known)
+        if not self._shouted:
+            closed = self._closed_by_kind(i) or 0  # "Pa Zi Gyi village", though there is a Pa
+            if closed > known[0] or self._goes_on(i, known[0], known[3]):
+                return self._unknown(i)
+        return self._weighed(i, *known)
 
     def _goes_on(self, i: int, last: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether a small place's name is only the beginning of another: "in Mir Sado, North …", where there is a Mir."""
         behind = last + 1
-        if behind >= self._last or not self.view.words[behind][0].isupper() or self._shouted:  # most
+        if behind >= self._last or not self.view.words[behind][0].isupper():  # most
             return False
         closed = closed_behind_in(self.view, self.cues, i, self._first, self._last)
         if closed is None or closed <= last or entries[0].level in _WIDE:
@@ -220,8 +235,8 @@ class Walker:
             return None
         return closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted)
 
-    def _known(self, i: int, alone: Alone, ordinary: bool) -> tuple[int, int, str, tuple[Entry, ...]] | None:
-        """Return last word, end offset, key and places of the longest name in the gazetteer that begins at word i.
+    def _known(self, i: int, alone: Alone, ordinary: bool, longer: bool) -> _Known | None:
+        """Return the longest name in the gazetteer that begins at word i; `longer`: one of several words may.
 
         None for one that is only ordinary, all being capitals, unless it abbreviates a division.
         """
@@ -236,7 +251,7 @@ class Walker:
             return None
         end = view.ends[i] - alone.cut
         best = (i, end, alone.own, entries) if entries else None
-        if alone.most < 2 or i + 1 == self._last or not self._longer[words[i], words[i + 1]]:  # most
+        if not longer:
             return best
         k, count, longest, key, most = i, 1, 0, alone.key, alone.most
         while count < (longest or most) and k + 1 < self._last:

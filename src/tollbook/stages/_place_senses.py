@@ -31,7 +31,9 @@ class Senses:
         """Weigh the places of a name by what they are."""
         self.entries = entries
         self.every: Sequence[Sense] = _weighed(key, entries)
-        self._best = max(self.every, key=_alone)  # the first of equals
+        self._best: list[Sense] = []  # of each level the best by itself
+        for level in dict.fromkeys(e.level for e in entries):
+            self._best.append(max((s for s in self.every if s.entry.level == level), key=_alone))
         self._of_country: dict[str, list[Sense]] = {}
         for sense in self.every:
             self._of_country.setdefault(sense.entry.country, []).append(sense)
@@ -39,11 +41,11 @@ class Senses:
         self.one_division = all(e.adm1 == entries[0].adm1 for e in entries)
 
     def of(self, countries: Iterable[str]) -> Sequence[Sense]:
-        """Return the places in some countries, which a text may speak for, and the best of all by itself.
+        """Return the places in some countries, which a text may speak for, and of each level the best by itself.
 
-        No other can be meant where a text speaks only for countries: as little speaks for it as for that best one.
+        No other can be meant where a text speaks for countries and levels only: as little speaks for it as for that best.
         """
-        found, of_country = [self._best], self._of_country
+        found, of_country = self._best.copy(), self._of_country
         for country in countries:
             if country in of_country:
                 found += of_country[country]

@@ -25,12 +25,17 @@ LINK = "-"  # of one that joins two names: a hyphen, a particle
 _BOTH = "N"  # of a particle that, with a capital, is a name as well
 OTHER = "x"  # of any other word
 NAMES, LINKS = NAME + _BOTH, LINK + _BOTH
+DULL = "D"
 HYPHENS = "hH"  # of what joins words
 UNKNOWN = "UKk"  # of words that are nothing a gazetteer or the pack's names know
-# behind a hyphen (h; H a dash, which counts as a capital) any word with a capital: "al-Qaim"; the hyphen itself is found.
-# Each pattern begins with a set of marks, which are searched for much faster than alternatives.
+# Behind a hyphen (h; H a dash, which counts as a capital) any word with a capital may begin one: "al-Qaim"; the hyphen
+# itself is found. A pattern that begins with a set of marks searches much faster than alternatives.
 _CASED = re.compile("[UNCDKkhH](?:(?<=[UNCD])|(?<=[Kk])(?=[UNCDKkSW])|(?<=[hH])(?=[SW]|[Kk](?![UNCDKkSW])))")
-_SHOUTED = re.compile("[UNCDhH](?:(?<=[UNC])|(?<=D)(?=[wWUNk])|(?<=[hH])(?=[KkSW]))")
+# where all is in capitals, what stands behind a word or before it is told first, and told quicker than by a pattern
+_ALIVE = "+"  # the mark of those that only it makes a beginning
+_SHOUTED = re.compile(f"[UNC{_ALIVE}]")
+_BEFORE = tuple((DULL + mark, _ALIVE + mark) for mark in "wWUNk")
+_JOINED = tuple((hyphen + mark, hyphen + _ALIVE) for hyphen in HYPHENS for mark in "KkSW")
 
 _MOST_KEPT = 65_536  # words
 _COUNTRY = "country"
@@ -184,11 +189,12 @@ def idle_of(pack: Pack, gazetteer: Gazetteer, shouted: bool) -> dict[tuple[str, 
 class PlaceMarks:
     """The marks of one text's words."""
 
-    __slots__ = ("letters",)
+    __slots__ = ("_shouted", "letters")
 
     def __init__(self, letters: str) -> None:
         """Take the marks, one letter a word."""
         self.letters = letters
+        self._shouted: str | None = None
 
     def capitals(self, first: int, last: int) -> int:
         """Return how many of the words from first up to last have a capital."""
@@ -200,7 +206,21 @@ class PlaceMarks:
 
         The first may be the word before `first`; `shouted` says that capitals mean nothing here.
         """
-        return (_SHOUTED if shouted else _CASED).finditer(self.letters, first and first - 1, last)
+        if not shouted:
+            return _CASED.finditer(self.letters, first and first - 1, last)
+        if self._shouted is None:
+            self._shouted = _told_apart(self.letters)
+        return _SHOUTED.finditer(self._shouted, first, last)
+
+
+def _told_apart(letters: str) -> str:
+    """Return the marks of words in capitals, those made other ones at which only the word beside them lets a name begin."""
+    for beside, alive in _BEFORE:
+        letters = letters.replace(beside, alive)
+    if any(hyphen in letters for hyphen in HYPHENS):
+        for beside, alive in _JOINED:
+            letters = letters.replace(beside, alive)
+    return letters
 
 
 @lru_cache(maxsize=8)

@@ -47,7 +47,9 @@ def own_subject(
             (word in words.openers and word not in words.links)
             or view.words[k] in ".;:"
             or (
-                (group := group_to(view, words, k, first)) is not None and opens(view, words, group[0], first)
+                word in words.ends
+                and (group := group_to(view, words, k, first)) is not None
+                and opens(view, words, group[0], first)
             )
         ):
             return None
@@ -137,7 +139,7 @@ def subjects(
             yield from spoken or _doer_before(view, words, first)
         return
     for k in range(i, max(first, harm - _SUBJECT) - 1, -1):
-        group = group_to(view, words, k, first)
+        group = group_to(view, words, k, first) if view.folded[k] in words.ends else None
         if (
             group is None
             or _speaks(view, words, group[1], harm)

@@ -156,9 +156,8 @@ def party_at(view: View, pack: Pack, first: int, last: int) -> tuple[Party, ...]
 def _agents(view: View, words: Acting, first: int, last: int, harm: int) -> Iterator[Party]:
     """Read "by …" behind the words of harm, and a second group that "and" joins to it."""
     stop = min(last, harm + _AGENT)
-    stop = next(
-        (k for k in range(harm, stop) if view.words[k] in ";؛" or view.folded[k] in words.parting), stop
-    )
+    near = range(stop if words.by.firsts.isdisjoint(view.folded[harm:stop]) else harm, stop)  # mostly none
+    stop = next((k for k in near if view.words[k] in ";؛" or view.folded[k] in words.parting), stop)
     for hit in words.by.find(view.folded, harm, stop):
         group = group_from(view, words, hit.last + 1, last) if hit.sense else None
         if group is not None:
