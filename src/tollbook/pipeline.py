@@ -5,13 +5,14 @@ A source gives reports. *Strip* a report of its furniture, *split* the text into
 effects, *settle* what adds up, and hear who *responds* to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tollbook.grammar.account import Account
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.kinds import Kinds
+from tollbook.grammar.told import Told
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack, installed_packs, load_pack, order_lines
 from tollbook.model.claim import Claim, Means, Origin, PartOf, Party
@@ -31,6 +32,7 @@ from tollbook.stages._proper_places import persons_only
 from tollbook.stages._report_scope import main_period
 from tollbook.stages._shared_totals import shared_out
 from tollbook.stages._sites import Sites, sites_of
+from tollbook.stages._unknown_places import warn_of_unknown
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, held_by, means_for, parties_for, party_at, without_losers
 from tollbook.stages.describe import victims_of
@@ -47,7 +49,7 @@ from tollbook.stages.split import CASES, split
 from tollbook.stages.spot import harm_marks, spell, spot
 from tollbook.stages.strip import strip
 from tollbook.stages.tabulate import tabulate, with_tables
-from tollbook.stages.weigh import modality_of, told_of
+from tollbook.stages.weigh import cued, modality_of, told_of
 from tollbook.stages.when import Datable, datable, date_for, find_times, time_marks
 from tollbook.stages.where import find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
@@ -98,17 +100,17 @@ def read_report(
     drafts = persons_only(view, unspoken(view, formed, found.voices), found.places)
     if account is not None:
         account.drafts, account.blocked = drafts, blocked
+    telling = cued(view, pack, drafts)
     claims = [
-        _claim(number, draft, found, report, pack, rule, harmed)
+        _claim(number, draft, found, report, pack, rule, harmed, telling)
         for number, (draft, harmed) in enumerate(zip(drafts, _unblamed(view, drafts), strict=True), 1)
     ]
     claims = _scoped(claims, drafts, found, report, pack)
-    told = [told_of(view, pack, claim, draft) for claim, draft in zip(claims, drafts, strict=True)]
+    told = _weighed(claims, drafts, telling, view, pack)
     told = shared_out(view, pack, told) if rule.shares_out else told
     settled = settle(told, attackers_apart=rule.attackers_apart)
     final = dated_with_whole(settled.claims)
-    spoken = [(v.first, v.last) for v in found.voices.voices]
-    statements = statements_of(view, spoken, pack, final)
+    statements = statements_of(view, [(v.first, v.last) for v in found.voices.voices], pack, final)
     sure, doubtful = doubt(view, pack, final, drafts, settled.toll, account)
     return Reading(
         report,
@@ -120,6 +122,16 @@ def read_report(
         settled.toll,
         (*furniture, *_unread_in_full(found, drafts), *settled.warnings, *doubtful),
     )
+
+
+def _weighed(
+    claims: Sequence[Claim], drafts: Sequence[Draft], telling: Set[int], view: View, pack: Pack
+) -> list[Told]:
+    """Tell of each claim what its sentence says of its place among the others; few sentences (`telling`) say much."""
+    return [
+        told_of(view, pack, claim, draft, spoken=draft.sentence in telling)
+        for claim, draft in zip(claims, drafts, strict=True)
+    ]
 
 
 def explain_report(
@@ -226,6 +238,7 @@ def _claim(
     pack: Pack,
     profile: Profile,
     harmed: Sequence[tuple[int, int]],
+    spoken: Set[int],
 ) -> Claim:
     """Fill the slots of one draft."""
     view, stated = found.view, draft.stated
@@ -256,7 +269,7 @@ def _claim(
         ),
         origin=origin,
         scope="incident",
-        modality=modality_of(view, pack, draft, by[0].start if by else None),
+        modality=modality_of(view, pack, draft, by[0].start if by else None, spoken=draft.sentence in spoken),
         part_of=None
         if draft.parent is None
         else PartOf(f"c{draft.parent + 1}", draft.relation or _relation(victims)),  # type: ignore[arg-type]  # a relation
@@ -375,26 +388,4 @@ def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect
 
 
 def _unread_in_full(found: _Found, drafts: Sequence[Draft]) -> list[Warning]:
-    return [*_unresolved(found.places), *warn_of_families(found.view, drafts)]
-
-
-def _unresolved(places: Sequence[Place]) -> list[Warning]:
-    """Warn of each place that no gazetteer knows, once a name."""
-    seen: dict[str, Place] = {}
-    for place in places:
-        if place.lat is None:
-            seen.setdefault(place.name, place)
-    return [
-        Warning(
-            "place_unresolved",
-            f"“{p.name}” is in no gazetteer: kept by name, "
-            + (
-                f"taken to lie in {p.adm1 + ', ' if p.adm1 else ''}{p.country}"
-                if p.country
-                else "country unknown"
-            ),
-            p.start,
-            p.end,
-        )
-        for p in seen.values()
-    ]
+    return [*warn_of_unknown(found.places), *warn_of_families(found.view, drafts)]

@@ -7,7 +7,7 @@ makes it optional ("was|were| shot dead").
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
-from itertools import chain, compress, product
+from itertools import chain, compress, product, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tollbook.grammar.marks import Marks
@@ -88,6 +88,12 @@ class Lexicon(Generic[Sense]):
     def singles(self) -> Iterable[tuple[str, Sense]]:
         """Return the forms of one word, each with its sense."""
         return self._single.items()
+
+    def beginnings(self) -> Iterator[tuple[str, str]]:
+        """Yield the first two words with which forms begin; the second is empty for a form of one word."""
+        yield from zip(self._single, repeat(""))
+        for word, seconds in self._longer.items():
+            yield from zip(repeat(word), seconds)
 
     def longest(self) -> int:
         """Return how many words the longest form has."""

@@ -21,7 +21,7 @@ _RECEIVED = 8  # words before a figure, or behind its claim, in which people are
 
 
 @cache
-def _receiving(pack: Pack) -> Lexicon[bool]:
+def receiving(pack: Pack) -> Lexicon[bool]:
     """Compile the words of those who received the harmed."""
     return Lexicon(
         [(form, True) for form in pack.parts["words"].get("weigh", {}).get("receiving", ())], pack.fold
@@ -98,7 +98,7 @@ def is_received(view: View, pack: Pack, draft: Draft) -> bool:
     """Tell whether people are counted where they were received: "the hospital had taken in 16 injured people"."""
     first, last = view.sentences[draft.sentence]
     start, stop = max(first, draft.first - _RECEIVED), min(last, draft.last + 1 + _RECEIVED)
-    return any(_receiving(pack).find(view.folded, start, stop))
+    return any(receiving(pack).find(view.folded, start, stop))
 
 
 def _is_led(view: View, cues: Cues, begin: int) -> bool:

@@ -1,15 +1,14 @@
 """_scope_days: the time of a figure, and that of the report -> whether it is of the report's event, a period, or another."""
 
 from datetime import date
-from functools import cache
 
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 from tollbook.stages._report_scope import LONG, days_of
+from tollbook.stages._scope_cues import recalling
 
 _YEAR = 360  # days, as they are counted here
 _LATE = 190  # days after a period in which a report on nothing but it appears
@@ -22,14 +21,6 @@ _BEFORE = 2  # days: an event of the day before may be the report's
 _DAYS = 2  # UCDP's date_prec up to which a period is of some days
 
 
-@cache
-def _recalling(pack: Pack) -> Lexicon[bool]:
-    """Compile the words that recall what somebody did before."""
-    return Lexicon(
-        [(form, True) for form in pack.parts["words"].get("weigh", {}).get("scope_recalling", ())], pack.fold
-    )
-
-
 def recalled(view: View, pack: Pack, draft: Draft, when: Period | None, main: Period | None) -> bool:
     """Tell whether a figure is of what somebody did days before the report's event: "was blamed for 40 deaths on June 12"."""
     if when is None or main is None or not when.end or not main.start or (main.precision or 9) > _DAYS:
@@ -37,7 +28,7 @@ def recalled(view: View, pack: Pack, draft: Draft, when: Period | None, main: Pe
     first, last = view.sentences[draft.sentence]
     before = (date.fromisoformat(main.start[:10]) - date.fromisoformat(when.end[:10])).days
     told = first <= view.word_at(when.start_offset) < last
-    return told and before >= _BEFORE and any(_recalling(pack).find(view.folded, first, last))
+    return told and before >= _BEFORE and any(recalling(pack).find(view.folded, first, last))
 
 
 def by_date(when: Period | None, main: Period | None, published: str | None, *, alone: bool) -> Scope:

@@ -6,12 +6,11 @@ Words such as "since the war began" belong to the figures of their own stretch o
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from tollbook.grammar.any_form import AnyForm
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
+from tollbook.grammar.lexicon import Hit
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
@@ -24,6 +23,7 @@ from tollbook.stages._report_scope import (
     period_of_all,
     sole,
 )
+from tollbook.stages._scope_cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._scope_days import by_date, recalled
 from tollbook.stages._time_words import times_of_pack
 from tollbook.stages._who_moved import scopes_of_moved
@@ -34,61 +34,11 @@ _TAKES = 12  # words over which "the deadliest … since" takes its "since" to i
 _SPAN = 10  # words behind a figure in which a toll tells of how many days it is
 _OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
-_RECENT = "recent"  # the event of a report that tells of no other, else another's: "earlier this month"
 _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulative"}
+_COMPARED = "compared"  # the order of a figure of another time
 _NEW_YEAR = "-01-01"
 _COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
-
-
-class _Cues(NamedTuple):
-    scope: Lexicon[str]
-    days: Lexicon[str]
-    spans: Lexicon[str]
-    brings: frozenset[str]
-    aside: frozenset[str]
-    behind: Lexicon[str]
-    before: Lexicon[str]
-    takers: Lexicon[str]
-    later: Lexicon[str]
-    adding: frozenset[str]
-    comes: frozenset[str]
-    goes_on: Lexicon[str]
-    since: Lexicon[str]
-    breaks: frozenset[str]
-    opens: Lexicon[str]
-    have: frozenset[str]
-    whens: frozenset[str]
-    relative: frozenset[str]
-
-
-@cache
-def _cues(pack: Pack) -> _Cues:
-    table = pack.parts["words"].get("weigh", {})
-    fold = pack.fold
-    return _Cues(
-        Lexicon(
-            [*entries_of(table.get("scope", {})), *((f, _RECENT) for f in table.get("scope_recent", ()))],
-            fold,
-        ),
-        Lexicon([(form, "days") for form in table.get("scope_days", ())], fold),
-        Lexicon([(form, "cumulative") for form in table.get("scope_spans", ())], fold),
-        frozenset(fold(w) for w in table.get("scope_brings", ())),
-        frozenset(fold(w) for w in table.get("scope_aside", ())),
-        Lexicon(entries_of(table.get("scope_behind", {})), fold),
-        Lexicon(entries_of(table.get("scope_before", {})), fold),
-        Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
-        Lexicon([(form, "background") for form in table.get("scope_later", ())], fold),
-        frozenset(fold(w) for w in table.get("scope_adding", ())),
-        frozenset(fold(w) for w in table.get("scope_comes", ())),
-        Lexicon([(form, "goes on") for form in table.get("scope_goes_on", ())], fold),
-        Lexicon([(form, "goes on") for form in table.get("scope_goes_on_since", ())], fold),
-        frozenset(fold(w) for w in table.get("scope_breaks", ())),
-        Lexicon([(form, "cumulative") for form in table.get("scope_opens", ())], fold),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("have", ())),
-        frozenset(fold(w) for w in table.get("scope_whens", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
-    )
 
 
 def scopes_of(
@@ -104,8 +54,9 @@ def scopes_of(
     `periods[i]` is the time of draft i, `main` that of the report's own event. A date long before it makes background; a
     period that began long before, or words that say so, a cumulative figure.
     """
-    told = _worded(view, _cues(pack), drafts)
-    recent = [told.get(i if d.parent is None else d.parent) == _RECENT for i, d in enumerate(drafts)]
+    cues = cues_of(pack)
+    told, cued = _worded(view, cues, any_cue(pack), drafts)
+    recent = [told.get(i if d.parent is None else d.parent) == RECENT for i, d in enumerate(drafts)]
     worded: dict[int, Scope] = {i: _SCOPES.get(scope, "background") for i, scope in told.items()}
     whole = period_of_all(drafts, periods, published)
     out: list[Scope] = []
@@ -114,13 +65,14 @@ def scopes_of(
         scope = worded.get(i)
         if scope is None and draft.parent is not None and draft.parent < len(out):
             scope = worded.get(draft.parent) or (out[draft.parent] if periods[i] is None else None)
-        if scope is None and out and _goes_on(view, _cues(pack), drafts[i - 1], draft):
+        spoken = draft.sentence in cued
+        if scope is None and out and spoken and _goes_on(view, cues, drafts[i - 1], draft):
             scope = out[-1]
-        if scope is None and out and out[-1] == "cumulative":
+        if scope is None and out and spoken and out[-1] == "cumulative":
             scope = _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
         if scope == "cumulative" and (_sums_up(draft, drafts[:i], out) or _opens(view, pack, drafts, i)):
             scope = "incident"
-        if scope is None and recalled(view, pack, draft, periods[i], main):
+        if scope is None and spoken and recalled(view, pack, draft, periods[i], main):
             scope = "background"
         scope = (
             scope
@@ -139,15 +91,21 @@ def scopes_of(
     return sole(scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
 
 
-def _worded(view: View, cues: _Cues, drafts: Sequence[Draft]) -> dict[int, str]:
-    """Tell the scopes that words give to figures, sentence by sentence."""
+def _worded(
+    view: View, cues: Cues, every: AnyForm, drafts: Sequence[Draft]
+) -> tuple[dict[int, str], set[int]]:
+    """Tell the scopes that words give to figures, sentence by sentence, and which sentences have such words at all."""
     by_sentence: dict[int, list[int]] = {}
     for i, draft in enumerate(drafts):
         by_sentence.setdefault(draft.sentence, []).append(i)
     told: dict[int, str] = {}
+    cued: set[int] = set()
     for sentence, members in by_sentence.items():
-        told |= _by_words(view, cues, sentence, {i: drafts[i] for i in members})
-    return told
+        if every.within(view.folded, *view.sentences[sentence]):
+            cued.add(sentence)
+        if sentence in cued or any(drafts[i].order == _COMPARED for i in members):
+            told |= _by_words(view, cues, sentence, {i: drafts[i] for i in members})
+    return told, cued
 
 
 def _told_with(view: View, before: Draft, draft: Draft, when: Period | None) -> bool:
@@ -178,10 +136,10 @@ def _opens(view: View, pack: Pack, drafts: Sequence[Draft], i: int) -> bool:
     draft = drafts[i]
     if draft.sentence > 1 or any(d.sentence != draft.sentence or d.harm == draft.harm for d in drafts[:i]):
         return False
-    return any(_cues(pack).days.find(view.folded, *view.sentences[draft.sentence]))
+    return any(cues_of(pack).days.find(view.folded, *view.sentences[draft.sentence]))
 
 
-def _goes_on(view: View, cues: _Cues, before: Draft, draft: Draft) -> bool:
+def _goes_on(view: View, cues: Cues, before: Draft, draft: Draft) -> bool:
     """Tell whether a figure is a share of the total in the sentence before: "Mines accounted for 87 deaths"."""
     return 0 <= draft.sentence - before.sentence <= 1 and any(
         cues.goes_on.find(view.folded, view.sentences[draft.sentence][0], draft.last + 1)
@@ -198,13 +156,13 @@ def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Pe
     first, last = view.sentences[draft.sentence]
     if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
         return None
-    goes_on = any(_cues(pack).since.find(view.folded, first, draft.last + 1))
+    goes_on = any(cues_of(pack).since.find(view.folded, first, draft.last + 1))
     return "cumulative" if goes_on else None
 
 
-def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, str]:
+def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, str]:
     """Tell the scopes that words of a sentence give to its figures, "recent" for what may be the report's own event."""
-    found: dict[int, str] = {i: "background" for i, draft in drafts.items() if draft.order == "compared"}
+    found: dict[int, str] = {i: "background" for i, draft in drafts.items() if draft.order == _COMPARED}
     first, last = view.sentences[sentence]
     order = sorted(drafts, key=lambda i: drafts[i].first)
     firsts = [drafts[i].first for i in order]
@@ -235,7 +193,7 @@ def _by_words(view: View, cues: _Cues, sentence: int, drafts: Mapping[int, Draft
     return found
 
 
-def _says_more(view: View, cues: _Cues, start: int, stop: int) -> bool:
+def _says_more(view: View, cues: Cues, start: int, stop: int) -> bool:
     """Tell whether words stand in what is told of a place or a person behind a comma: "in Kara, a town torn by a long war"."""
     return any(
         view.words[k] == "," and view.folded[k + 1] in cues.aside
@@ -243,7 +201,7 @@ def _says_more(view: View, cues: _Cues, start: int, stop: int) -> bool:
     )
 
 
-def _brought_to(view: View, cues: _Cues, first: int, draft: Draft, stop: int) -> bool:
+def _brought_to(view: View, cues: Cues, first: int, draft: Draft, stop: int) -> bool:
     """Tell whether a figure is what a toll of some days was brought to: "bringing the toll to 50 dead in nine days"."""
     if cues.brings.isdisjoint(view.folded[max(first, draft.first - _NEARBY) : draft.first]):
         return False
@@ -268,7 +226,7 @@ def _join(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draf
             found.setdefault(k, found[i])
 
 
-def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
+def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
     """Yield words that tell the scope of the figure they lead up to, in its own stretch: "the war has killed"."""
     begin = draft.first
     while begin > start and (view.folded[begin - 1] not in cues.breaks or joins(view, begin - 1)):
@@ -286,7 +244,7 @@ def _right_before(view: View, cues: _Cues, draft: Draft, start: int) -> Iterator
         yield from cues.opens.find(view.folded, first, min(first + _OPENS, begin))
 
 
-def _long_before(view: View, cues: _Cues, draft: Draft, drafts: Iterable[Draft], start: int) -> bool:
+def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], start: int) -> bool:
     """Tell whether a figure is that of an earlier event: "the attack came a day after two soldiers were killed".
 
     So where the words say that one came after the other, or where both have figures: "six died, days after a blast killed 41".
@@ -313,7 +271,7 @@ def _long_before(view: View, cues: _Cues, draft: Draft, drafts: Iterable[Draft],
     )
 
 
-def _held_worse(view: View, cues: _Cues, draft: Draft, start: int) -> bool:
+def _held_worse(view: View, cues: Cues, draft: Draft, start: int) -> bool:
     """Tell whether a figure is that of what another is held against: "the worst since April, when 36 farmers were killed"."""
     begin = draft.first
     while begin > start and view.folded[begin - 1] not in cues.breaks:
@@ -333,7 +291,7 @@ def _since(view: View, pack: Pack, period: Period | None) -> Scope | None:
     return "cumulative" if word > 0 and view.folded[word - 1] in times_of_pack(pack).since_apart else None
 
 
-def _taken(view: View, cues: _Cues, start: int, hit: Hit[str]) -> bool:
+def _taken(view: View, cues: Cues, start: int, hit: Hit[str]) -> bool:
     """Tell whether a superlative before a word such as "since" takes it: "the deadliest strike since the war began"."""
     taker = None
     for found in cues.takers.find(view.folded, max(start, hit.first - _TAKES), hit.first):
@@ -343,7 +301,7 @@ def _taken(view: View, cues: _Cues, start: int, hit: Hit[str]) -> bool:
     )
 
 
-def _meant(view: View, cues: _Cues, hit: Hit[str], drafts: Mapping[int, Draft], start: int) -> Iterable[int]:
+def _meant(view: View, cues: Cues, hit: Hit[str], drafts: Mapping[int, Draft], start: int) -> Iterable[int]:
     """Return the drafts that words of scope are about: those of their stretch, else the nearest before, else all behind."""
     begin = end = hit.first
     while begin > start and view.folded[begin - 1] not in cues.breaks:

@@ -1,11 +1,9 @@
 """weigh: drafts -> what kind of telling each is: asserted, feared, denied …; listed, updated, in all, apart."""
 
-from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Sequence, Set
 
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
+from tollbook.grammar.lexicon import Hit
 from tollbook.grammar.told import Told
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -15,70 +13,7 @@ from tollbook.stages._by_own_hand import BY_OWN_HAND
 from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
 from tollbook.stages._own_setting import is_across, is_dated, is_placed, is_received
-
-
-class _Cues(NamedTuple):
-    """Words that change what a claim is, by where they stand: before its words, among them, or behind."""
-
-    before: Lexicon[str]
-    near: Lexicon[str]
-    inside: Lexicon[str]
-    sentence: Lexicon[str]
-    told: Lexicon[str]
-    breaks: frozenset[str]
-    own_death: Lexicon[str]
-    by: frozenset[str]
-    relative: frozenset[str]
-    coded: Lexicon[bool]
-    among: frozenset[str]
-    holding: frozenset[str]
-    definite: frozenset[str]
-    rest: frozenset[str]
-    anybody: frozenset[str]
-    articles: frozenset[str]
-    nations: dict[str, str]
-    attacks: frozenset[str]
-    bodies: frozenset[str]
-    of_those: frozenset[str]
-    joins: frozenset[str]
-    plain: frozenset[str]
-    spread: frozenset[str]
-    mine: frozenset[str]
-    elsewhere: frozenset[str]
-
-
-@cache
-def _cues(pack: Pack) -> _Cues:
-    table = pack.parts["words"].get("weigh", {})
-    fold = pack.fold
-    return _Cues(
-        Lexicon(entries_of(table.get("before", {})), fold),
-        Lexicon(entries_of(table.get("near", {})), fold),
-        Lexicon(entries_of(table.get("inside", {})), fold),
-        Lexicon(entries_of(table.get("sentence", {})), fold),
-        Lexicon(entries_of(table.get("told", {})), fold),
-        frozenset(fold(w) for w in table.get("breaks", ())),
-        Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("by", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
-        Lexicon([(form, True) for form in table.get("coded", ())], fold),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("among", ())),
-        frozenset(fold(w) for w in table.get("holding", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("definite", ())),
-        frozenset(fold(w) for w in table.get("rest", ())),
-        frozenset(fold(w) for w in table.get("anybody", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("articles", ())),
-        {fold(w): land for land, words in pack.parts["names"].get("demonyms", {}).items() for w in words},
-        frozenset(fold(w) for w in table.get("attacks", ())),
-        frozenset(fold(w) for w in table.get("bodies", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("of_the", ())),
-        frozenset(fold(w) for w in table.get("joins", ())),
-        frozenset(fold(w) for w in table.get("plain", ())),
-        frozenset(fold(w) for w in table.get("spread", ())),
-        frozenset(fold(w) for w in table.get("mine", ())),
-        frozenset(fold(w) for w in table.get("elsewhere", ())),
-    )
-
+from tollbook.stages._weigh_cues import Cues, any_cue, cues_of
 
 _WITHIN = (
     "the wounded are",
@@ -105,6 +40,9 @@ _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _AGENT = 4  # words behind a verb of harm in which "by" says who did it
 _OPENED = 3  # words from a comma to the relative that opens an aside: ", including those who"
 _COMMA = frozenset((",", "\N{ARABIC COMMA}"))
+_UNSAID: frozenset[str | None] = frozenset()
+_ANEW, _TOTAL = frozenset(("update", "toll")), frozenset(("total", "in_all"))
+_APART = frozenset(("apart", "later", "turned"))
 _REACH = 9  # words before a claim that may still change it
 
 
@@ -114,7 +52,7 @@ def _around(view: View, draft: Draft) -> tuple[int, int]:
     return max(first, draft.first - _NEARBY), min(last, draft.last + _NEARBY)
 
 
-def _behind_aside(view: View, cues: _Cues, draft: Draft) -> int:
+def _behind_aside(view: View, cues: Cues, draft: Draft) -> int:
     """Return the word behind what is told of people between commas, else 0: "a man, whose name was not given, was shot"."""
     commas = [k for k in range(draft.stated.last + 1, draft.harm_first) if view.folded[k] in _COMMA]
     opened = len(commas) > 1 and not cues.relative.isdisjoint(
@@ -123,16 +61,28 @@ def _behind_aside(view: View, cues: _Cues, draft: Draft) -> int:
     return commas[-1] + 1 if opened else 0
 
 
-def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -> Modality:
+def cued(view: View, pack: Pack, drafts: Sequence[Draft]) -> set[int]:
+    """Return the sentences of drafts in which a word stands that may change what a claim is: few."""
+    every = any_cue(pack)
+    told = {d.sentence for d in drafts}
+    return {i for i in told if every.within(view.folded, *view.sentences[i])}
+
+
+def modality_of(
+    view: View, pack: Pack, draft: Draft, doer: int | None = None, *, spoken: bool = True
+) -> Modality:
     """Tell how a claim is put forward, from the words before and among its own.
 
     `doer` is where the claim says who did it: "No civilians were killed by our forces" counts no dead, it denies the deed.
+    `spoken` says that its sentence is `cued`.
     """
-    cues = _cues(pack)
+    cues = cues_of(pack)
     if draft.stated.kind == "none" and doer is not None:
         behind = view.folded[draft.harm_last + 1 : min(draft.harm_last + _AGENT, view.word_at(doer))]
         if doer > view.starts[draft.harm_last] and not cues.by.isdisjoint(behind):
             return "denied"
+    if not spoken:
+        return "asserted"
     first, last = view.sentences[draft.sentence]
     begin, until = draft.first, draft.last
     told = _behind_aside(view, cues, draft)
@@ -169,7 +119,7 @@ def modality_of(view: View, pack: Pack, draft: Draft, doer: int | None = None) -
     return "asserted"
 
 
-def _stretch(view: View, pack: Pack, cues: _Cues, draft: Draft, first: int) -> int:
+def _stretch(view: View, pack: Pack, cues: Cues, draft: Draft, first: int) -> int:
     """Return the word from which words before a claim may change it: no other clause's, and none far away."""
     start, i = max(first, draft.first - _REACH), draft.first - 1
     while i >= start:
@@ -181,7 +131,7 @@ def _stretch(view: View, pack: Pack, cues: _Cues, draft: Draft, first: int) -> i
     return start
 
 
-def _lists(view: View, pack: Pack, cues: _Cues, draft: Draft, k: int) -> bool:
+def _lists(view: View, pack: Pack, cues: Cues, draft: Draft, k: int) -> bool:
     """Tell whether "and" right before a claim joins its people to others of one list: "a captain and a guard were killed"."""
     if k != draft.first - 1 or view.folded[k] not in cues.joins or draft.harm_first <= draft.stated.last:
         return False
@@ -204,11 +154,14 @@ def _is_month(view: View, hit: Hit[str], first: int) -> bool:
     return (k > first and view.words[k].istitle()) or any(map(str.isdecimal, beside))
 
 
-def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
-    """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart."""
-    cues = _cues(pack)
+def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool = True) -> Told:
+    """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart.
+
+    `spoken` says that its sentence is `cued`.
+    """
+    cues = cues_of(pack)
     first, last = _around(view, draft)
-    found = _senses(list(cues.told.find(view.folded, first, last)), draft)
+    found = _senses(list(cues.told.find(view.folded, first, last)), draft) if spoken else _UNSAID
     attackers = _are_attackers(view, pack, draft)
     beside = (
         attackers and draft.again and (draft.reference or draft.implied)
@@ -218,8 +171,8 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         _group(draft, beside),
         draft.sentence,
         others=draft.others and not draft.reference,
-        update=not {"update", "toll"}.isdisjoint(found) or draft.order in _OF_TOLL,
-        total=not {"total", "in_all"}.isdisjoint(found),
+        update=not _ANEW.isdisjoint(found) or draft.order in _OF_TOLL,
+        total=not _TOTAL.isdisjoint(found),
         in_all="in_all" in found
         or (draft.order == "people" and last - first <= _BY_ITSELF),  # "2 fatalities."
         apart=_is_apart(view, pack, found, draft),
@@ -232,7 +185,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         recounted=draft.order in _WITHIN,
         several="several" in found,
         turned="turned" in found and "apart" not in found,
-        coded=_is_coded(view, cues, draft),
+        coded=spoken and _is_coded(view, cues, draft),
         among="seen" in found or _is_among(view, cues, draft),
         rest=_is_rest(view, cues, draft),
         attacked=not cues.attacks.isdisjoint(view.folded[first : last + 1]),
@@ -242,7 +195,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
         new=view.folded[draft.stated.first] in cues.articles,
         placed=is_placed(view, pack, claim, draft),
         dated=is_dated(view, claim, draft),
-        received=is_received(view, pack, draft),
+        received=spoken and is_received(view, pack, draft),
         spread=not cues.spread.isdisjoint(view.folded[first:last]),
         across=is_across(view, pack, claim),
         opened=_is_opened(view, cues, draft.sentence),
@@ -253,7 +206,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Told:
     )
 
 
-def _is_opened(view: View, cues: _Cues, sentence: int) -> bool:
+def _is_opened(view: View, cues: Cues, sentence: int) -> bool:
     """Tell whether the sentence before one, of its paragraph, begins with words that turn to another event: "Elsewhere, …"."""
     if not sentence:
         return False
@@ -264,19 +217,19 @@ def _is_opened(view: View, cues: _Cues, sentence: int) -> bool:
     return "\n" not in view.text[view.ends[last - 1] : view.starts[begin]]
 
 
-def _is_joined(view: View, cues: _Cues, draft: Draft) -> bool:
+def _is_joined(view: View, cues: Cues, draft: Draft) -> bool:
     """Tell whether "and" joins a claim's clause, with a noun for its people, to another before it."""
     told = draft.noun_first <= draft.noun_last
     k = min(draft.stated.first, draft.harm_first) - 1
     return told and k > view.sentences[draft.sentence][0] and view.folded[k] in cues.joins
 
 
-def _is_apart(view: View, pack: Pack, found: set[str | None], draft: Draft) -> bool:
+def _is_apart(view: View, pack: Pack, found: Set[str | None], draft: Draft) -> bool:
     """Tell whether words set people apart from those told before; "also killed" does so of no person told by name."""
     if draft.order in _WITHIN:
         return False
     also = "also" in found and not _is_named(view, pack, draft)
-    return also or not found.isdisjoint(("apart", "later", "turned"))
+    return also or not _APART.isdisjoint(found)
 
 
 def _is_named(view: View, pack: Pack, draft: Draft) -> bool:
@@ -287,7 +240,7 @@ def _is_named(view: View, pack: Pack, draft: Draft) -> bool:
     return all(view.words[k][0].isupper() and people_of(pack).get(view.folded[k]) is None for k in words)
 
 
-def _is_definite(view: View, cues: _Cues, draft: Draft) -> bool:
+def _is_definite(view: View, cues: Cues, draft: Draft) -> bool:
     """Tell whether a figure is of so many told before: "the 20 deaths"."""
     at = draft.stated.first
     if not draft.numbered or at == view.sentences[draft.sentence][0]:
@@ -295,7 +248,7 @@ def _is_definite(view: View, cues: _Cues, draft: Draft) -> bool:
     return view.folded[at - 1] in cues.definite or view.folded[at] in cues.definite
 
 
-def _nation(view: View, cues: _Cues, claim: Claim, draft: Draft) -> str | None:
+def _nation(view: View, cues: Cues, claim: Claim, draft: Draft) -> str | None:
     """Return the country whose people are told of: "37 Syrians"; of soldiers also that of who speaks: "the Syrian army said"."""
     own = {cues.nations.get(view.folded[k]) for k in range(draft.stated.first, draft.noun_last + 1)} - {None}
     if not own and claim.victims.status == "armed_forces" and claim.origin is not None:
@@ -304,7 +257,7 @@ def _nation(view: View, cues: _Cues, claim: Claim, draft: Draft) -> str | None:
     return own.pop() if len(own) == 1 else None
 
 
-def _is_particular(view: View, pack: Pack, cues: _Cues, draft: Draft) -> bool:
+def _is_particular(view: View, pack: Pack, cues: Cues, draft: Draft) -> bool:
     """Tell whether people are told by what they were, not by name or only as men: "a tractor driver", "five herders"."""
     if not draft.stated.low or draft.reference or draft.noun_first > draft.noun_last:
         return False
@@ -312,13 +265,14 @@ def _is_particular(view: View, pack: Pack, cues: _Cues, draft: Draft) -> bool:
     return noun not in cues.anybody and people_of(pack).get(noun) is not None
 
 
-def _is_rest(view: View, cues: _Cues, draft: Draft) -> bool:
+def _is_rest(view: View, cues: Cues, draft: Draft) -> bool:
     """Tell whether people are those left of a figure told before: "the remaining 70", "the other five victims"."""
-    at = draft.stated.first
-    return any(" ".join(view.folded[k : k + 2]) in cues.rest for k in (max(0, at - 2), at))
+    at, folded = draft.stated.first, view.folded
+    before = max(0, at - 2)
+    return " ".join(folded[at : at + 2]) in cues.rest or " ".join(folded[before : before + 2]) in cues.rest
 
 
-def _is_among(view: View, cues: _Cues, draft: Draft) -> bool:
+def _is_among(view: View, cues: Cues, draft: Draft) -> bool:
     """Tell whether people are some of those told before: "among the dead", "three of the badly hurt", "the dead included"."""
     if view.folded[draft.harm_first] in cues.among:
         return True
@@ -332,7 +286,7 @@ def _is_among(view: View, cues: _Cues, draft: Draft) -> bool:
     return draft.order in _WITHIN and not cues.holding.isdisjoint(behind)
 
 
-def _is_coded(view: View, cues: _Cues, draft: Draft) -> bool:
+def _is_coded(view: View, cues: Cues, draft: Draft) -> bool:
     """Tell whether a note counts so many dead, and not others: "fatalities coded as 3", "20 fatalities coded"."""
     if draft.harm != "killed" or not draft.stated.low:
         return False
@@ -376,7 +330,7 @@ def _group(draft: Draft, beside: bool) -> tuple[int, int]:
 
 def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
     """Tell whether the people of a claim are those who attacked: the head of their words says so."""
-    own = _cues(pack).own_death.at(view.folded, draft.harm_first)
+    own = cues_of(pack).own_death.at(view.folded, draft.harm_first)
     if draft.order in (BY_OWN_HAND, HIT_BACK) or (own is not None and own.last <= draft.harm_last):
         return True
     people = people_of(pack)
