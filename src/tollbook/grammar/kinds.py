@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from tollbook.grammar.marks import Marks
 
 Codes = tuple[bytes, bytes]  # the kinds of words as written, and of their folded forms, one byte a word each
-_UNTOLD = 255  # the byte of all kinds beyond the first 255; a text that has one is marked word by word
+NO_WORD = 255  # a byte that is no kind
+_UNTOLD = 254  # the byte of all kinds beyond the first 254; a text that has one is marked word by word
 
 
 class Kinds:
@@ -29,7 +30,7 @@ class Kinds:
         return bytes([self._kind(0, word) for word in words]), bytes([self._kind(1, form) for form in folded])
 
     def _kind(self, side: int, form: str) -> int:
-        """Return the kind of one form of a word: below 255, or 255 for one of those that are not told apart."""
+        """Return the kind of one form of a word: below 254, or 254 for one of those that are not told apart."""
         letters = "".join([marks[form] for marks in self._sides[side]])
         known = self._known[side].get(letters)
         if known is None:

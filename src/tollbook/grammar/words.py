@@ -2,16 +2,17 @@
 
 A text is parted at its blanks, and what stands between two of them is cut once a process: the same pieces come back in
 every text, so most words cost a look-up. Only a number may hold a blank ("4 556"), and is kept in one piece for that.
+What is told of the words of all pieces is strung together in one row, from which each list of a text is a slice.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, compress
 from operator import add, sub
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from tollbook.grammar.kinds import Codes, Kinds
+from tollbook.grammar.kinds import NO_WORD, Codes, Kinds
 from tollbook.model.text import Span
 
 # A word is a number with its separators, letters with inner apostrophes or dots (U.S.), or one other sign.
@@ -23,18 +24,25 @@ WORD = re.compile(
     r"|[^\w\s]|_",
 )
 _INNER_BLANK = re.compile(r" (?=\d{3})(?<=\d )")  # the only blank that a word can hold; sought by the blank
+# in UTF-8, what can be a digit: no others need be looked at for such a blank
+_DIGITS = bytes(ord("0") if chr(byte).isdecimal() or byte > 127 else byte for byte in range(256))
+_MAY_HOLD_BLANK = b"0 000"
 Part = TypeVar("Part")
 _STAND_IN = "\0"  # stands for such a blank while a text is parted at the others
+_BLANK_MORE = (
+    "\1"  # stands at the end of a piece for a blank before another, or there would be a piece of nothing
+)
 _LONGEST_KEPT = 40  # characters: longer pieces hardly come back
 _MOST_KEPT = 50_000  # pieces, some 20 MB
 
-# a piece's words, their folded forms, the steps that lead through it (from its begin to a word, from word to word, and
-# over the blank behind it), whether a word stands where each step begins, and the kinds of its words as written and folded
-Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], bytes, bytes, bytes]
+# of each word in a piece: it, its folded form, its length, the step from its begin to that of the next word, over the
+# blank behind a piece too, and its kinds as written and folded, two bytes
+Piece = tuple[Any, ...]
+_TOLD = 5  # of a word
 
 
 class Words(NamedTuple):
-    """The words of a text, their folded forms, starts, ends, and their kinds as written and folded (none if not asked for)."""
+    """The words of a text, their folded forms, starts, ends, and their kinds as written and folded (all one if not asked for)."""
 
     words: list[str]
     folded: list[str]
@@ -60,33 +68,44 @@ class _Pieces(dict[str, Piece]):
 
     def __missing__(self, piece: str) -> Piece:
         """Cut a piece not seen before, and keep it unless it is long."""
+        cut = self.cut(piece.replace(_STAND_IN, " ").replace(_BLANK_MORE, " "))
         if len(piece) > _LONGEST_KEPT:
-            return self.cut(piece.replace(_STAND_IN, " "))
+            return cut
         if len(self) > _MOST_KEPT:
             self.clear()
             self._own.clear()
-        words, folded, steps, *codes = self.cut(piece.replace(_STAND_IN, " "))
-        words, folded = (self._one(tuple(map(self._one, forms))) for forms in (words, folded))
-        here, of_words, of_folded = map(self._one, codes)
-        found = self[piece] = words, folded, self._one(steps), here, of_words, of_folded
+        found = self[piece] = tuple(map(self._one, cut))
         return found
+
+    def in_order(self, text: str) -> Iterable[Piece]:
+        """Return the pieces of a text."""
+        if _STAND_IN in text or _BLANK_MORE in text:
+            return [self.cut(text)]
+        if _MAY_HOLD_BLANK in text.encode("utf-8", "surrogatepass").translate(_DIGITS):
+            text = _INNER_BLANK.sub(_STAND_IN, text)
+        text = text.replace("\n", " ")
+        if "  " in text:  # of more than five blanks some are left as words of no letters
+            text = text.replace("  ", _BLANK_MORE + " ").replace("  ", _BLANK_MORE + " ")
+            text = text.replace(f"{_BLANK_MORE} {_BLANK_MORE}", 3 * _BLANK_MORE)
+        return map(self.__getitem__, text.split(" "))
 
     def _one(self, part: Part) -> Part:
         """Return the one object that stands for all parts equal to this one."""
         return self._own.setdefault((type(part), part), part)  # type: ignore[return-value]  # what was put in
 
     def cut(self, piece: str) -> Piece:
-        """Cut any stretch of text."""
+        """Cut any stretch of text; a blank that it begins with stands as a word of no letters."""
         found = list(WORD.finditer(piece))
         words = [match[0] for match in found]
         folded = [self._fold(word) or word for word in words]
-        kinds = self._kinds.codes(words, folded) if self._kinds is not None else (b"", b"")
         starts = [match.start() for match in found]
-        here = b"\1" * len(starts)
+        codes = self._kinds.codes(words, folded) if self._kinds is not None else (bytes(len(words)),) * 2
+        kinds = [bytes(pair) for pair in zip(*codes, strict=True)]
         if not starts or starts[0]:
-            starts, here = [0, *starts], b"\0" + here
-        steps = tuple(map(sub, [*starts[1:], len(piece) + 1], starts))
-        return tuple(words), tuple(folded), steps, here, *kinds
+            words, folded, starts = ["", *words], ["", *folded], [0, *starts]
+            kinds = [bytes([NO_WORD, NO_WORD]), *kinds]
+        steps = map(sub, [*starts[1:], len(piece) + 1], starts)
+        return tuple(chain.from_iterable(zip(words, folded, map(len, words), steps, kinds, strict=True)))
 
 
 @lru_cache(maxsize=8)
@@ -101,22 +120,31 @@ def words_of(
     words: list[str] = []
     folded: list[str] = []
     starts: list[int] = []
-    of_words = of_folded = b""
+    ends: list[int] = []
+    codes = b""
     known = _pieces_of(fold, kinds)
     for first, last in _unskipped(len(text), skip):
-        part = text[first:last]
-        if _STAND_IN in part:
-            cut = [known.cut(part)]
-        else:
-            pieces = _INNER_BLANK.sub(_STAND_IN, part).replace("\n", " ").split(" ")
-            cut = list(map(known.__getitem__, pieces))
-        spelt, folds, steps, here, kinds_of, folded_kinds = zip(*cut, strict=True)  # one step for all columns
-        words += chain.from_iterable(spelt)
-        folded += chain.from_iterable(folds)
-        starts += compress(accumulate(chain.from_iterable(steps), initial=first), b"".join(here))
-        of_words += b"".join(kinds_of)
-        of_folded += b"".join(folded_kinds)
-    return Words(words, folded, starts, list(map(add, starts, map(len, words))), (of_words, of_folded))
+        part = text[first:last].lstrip()
+        told = list(chain.from_iterable(known.in_order(part)))
+        begins = list(accumulate(told[3::_TOLD], initial=last - len(part)))
+        begins.pop()  # behind the last word
+        words += told[::_TOLD]
+        folded += told[1::_TOLD]
+        starts += begins
+        ends += map(add, begins, told[2::_TOLD])
+        codes += b"".join(told[4::_TOLD])
+    of_words, of_folded = codes[::2], codes[1::2]
+    found = Words(words, folded, starts, ends, (of_words, of_folded))
+    return _without_blanks(found) if NO_WORD in of_words else found
+
+
+def _without_blanks(found: Words) -> Words:
+    """Leave out the words of no letters, which stand where one blank follows another."""
+    kept = [code != NO_WORD for code in found.kinds[0]]
+    words, folded = compress(found.words, kept), compress(found.folded, kept)
+    starts, ends = compress(found.starts, kept), compress(found.ends, kept)
+    of_words, of_folded = (codes.translate(None, bytes([NO_WORD])) for codes in found.kinds)
+    return Words(list(words), list(folded), list(starts), list(ends), (of_words, of_folded))
 
 
 def _unskipped(length: int, skip: Sequence[Span]) -> list[tuple[int, int]]:
