@@ -1,7 +1,6 @@
 """_time_tokens: the words of a sentence -> the parts that they can play in a time."""
 
 import re
-import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -24,24 +23,22 @@ _OF_TWO_DIGITS = 20  # decades told with two digits are of the last century from
 _YEAR = "year"
 _HOURS = 1900  # figures below are rather times of day in a text of capitals
 _OF_DECADES = ("t", "E", "y")  # parts before the 1980's, the early 1980's; "2010's record" is of a year
-_NOWHERE = -1, (sys.maxsize, sys.maxsize)  # a sentence that no word is in
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 
 def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches (sentence, first word, end) in which a time can stand: around its telling words."""
-    sentences = enumerate(view.sentences)
-    index, first, last = -1, 0, 0
-    start = stop = -1
+    index = last = start = stop = -1
     for match in _MAY_TELL.finditer(view.marks(times.telling, folded=True)):
         a = b = match.start()
         if a >= last:
             if start >= 0:
                 yield index, start, stop
                 start = -1
-            index, (first, last) = next(((i, s) for i, s in sentences if a < s[1]), _NOWHERE)
-        if a < first:
-            continue  # of no sentence
+            index = view.sentence_at(a)
+            first, last = view.sentences[index]
+            if a >= last:
+                continue  # of no sentence
         if match[0] != TELLING:
             b = _told_until(view, times, a, last)
             if b < 0:

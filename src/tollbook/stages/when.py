@@ -1,12 +1,11 @@
 """when: View -> times, resolved against the day of publication; and the time of a claim."""
 
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
@@ -46,13 +45,66 @@ def time_marks(pack: Pack) -> tuple[Marks, Marks]:
     return times.parts, times.telling
 
 
-class Datable(NamedTuple):
-    """The times of a text, and which of them can be an event's: not those of its publication or of a source."""
+class Datable:
+    """The times of a text, and which of them can be an event's: not those of its publication or of a source.
 
-    every: Sequence[Period]
-    events: Sequence[Period]
-    leading: Sequence[Period]  # those of events among the first times of the text
-    headed: Sequence[Period]  # the same, and the day of publication in a line of its own
+    What holds of a time, whatever the claim, is told once.
+    """
+
+    __slots__ = ("_every_of", "_of", "_spoken", "_view", "events", "every", "headed", "leading")
+
+    def __init__(
+        self,
+        view: View,
+        every: Sequence[Period],
+        events: Sequence[Period],
+        leading: Sequence[Period],
+        headed: Sequence[Period],
+    ) -> None:
+        """Take the times of a text.
+
+        `leading` are those of events among the first times of the text, `headed` the same, and the day of publication in
+        a line of its own.
+        """
+        self.every, self.events, self.leading, self.headed = every, events, leading, headed
+        self._view = view
+        self._every_of: dict[int, list[Period]] | None = None
+        self._of: dict[int, list[Period]] | None = None
+        self._spoken: dict[int, bool] = {}
+
+    def of(self, sentence: int, near: int) -> Sequence[Period]:
+        """Return the times of events in a sentence; of very many only those about an offset."""
+        if self._of is None:
+            self._of = _by_sentence(self._view, self.events)
+        return _about(self._of.get(sentence, ()), near)
+
+    def every_of(self, sentence: int) -> Sequence[Period]:
+        """Return the times of a sentence; of very many only the first."""
+        if self._every_of is None:
+            self._every_of = _by_sentence(self._view, self.every)
+        return _about(self._every_of.get(sentence, ()), 0)
+
+    def is_spoken(self, times: Times, period: Period) -> bool:
+        """Tell whether a day is that on which something was said."""
+        known = self._spoken.get(period.start_offset)
+        if known is None:
+            known = self._spoken[period.start_offset] = _is_spoken(self._view, times, period)
+        return known
+
+
+def _by_sentence(view: View, periods: Sequence[Period]) -> dict[int, list[Period]]:
+    found: dict[int, list[Period]] = {}
+    heads = [view.starts[first] for first, _ in view.sentences] if periods else []
+    for period in periods:
+        found.setdefault(bisect_right(heads, period.start_offset) - 1, []).append(period)
+    return found
+
+
+def _about(here: Sequence[Period], near: int) -> Sequence[Period]:
+    if len(here) <= 2 * _WINDOW:  # nearly always
+        return here
+    middle = bisect_left(here, near, key=_START)
+    return here[max(0, middle - _WINDOW) : middle + _WINDOW]
 
 
 def datable(view: View, pack: Pack, every: Sequence[Period], published: str | None) -> Datable:
@@ -64,7 +116,7 @@ def datable(view: View, pack: Pack, every: Sequence[Period], published: str | No
     leading, headed = ([d for d in kept if d.start_offset < lead] for kept in (events, told))
     if any(d.start is not None and not alone(view, d) for d in leading):
         headed = leading  # a headline's figure is of the event that the text dates, not of the report's day
-    return Datable(every, events, leading, headed)
+    return Datable(view, every, events, leading, headed)
 
 
 def date_for(
@@ -92,17 +144,19 @@ def date_for(
     for back in range(_LINES if lined else _BACK):
         if sentence - back < 0:
             break
-        here = _of(view, dates.events, sentence - back, start)
+        here = dates.of(sentence - back, start)
+        if not here:  # most
+            continue
         if back == 0:
             here = [d for d in here if _may_date(view, pack, times, d, start, end)]
-            unresolved = None if published else _unresolved(view, times, here, start, end)
+            unresolved = None if published else _unresolved(dates, times, here, start, end)
             if unresolved is not None:
                 return unresolved
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
-        told = [d for d in here if not _is_spoken(view, times, d)]
+        told = [d for d in here if not dates.is_spoken(times, d)]
         told = [d for d in told if not _is_custom(view, times, d)] or told
         if back and told:
-            told = _before_another(view, times, _of(view, dates.events, sentence - back, start), told)
+            told = _before_another(view, times, dates.of(sentence - back, start), told)
         if told:
             chosen = nearest(view, times, told, start, end)
             chosen = _until(view, times, chosen, told)
@@ -112,7 +166,7 @@ def date_for(
     lead = _lead(dates.leading, start) or _lead(dates.headed, start)
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
-    return _of_event(view, times, dates.every, sentence) or month or spoken or lead
+    return _of_event(view, times, dates, sentence) or month or spoken or lead
 
 
 def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, end: int) -> bool:
@@ -124,14 +178,14 @@ def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, 
     )
 
 
-def _unresolved(view: View, times: Times, here: Sequence[Period], start: int, end: int) -> Period | None:
+def _unresolved(dates: Datable, times: Times, here: Sequence[Period], start: int, end: int) -> Period | None:
     """Return the time nearest to a claim where it is one that nobody can tell the days of: "over the weekend".
 
     Without a day of publication no other time of the text is put in its place, such as that of the dateline.
     """
     if all(d.start is not None for d in here):
         return None
-    told = [d for d in here if not _is_spoken(view, times, d)]
+    told = [d for d in here if not dates.is_spoken(times, d)]
     closest = min(told, key=lambda d: distance(d, start, end), default=None)
     return closest if closest is not None and closest.start is None else None
 
@@ -177,19 +231,6 @@ def _reported(view: View, dates: Sequence[Period], start: int, published: str | 
     return None
 
 
-def _of(view: View, dates: Sequence[Period], sentence: int, near: int) -> Sequence[Period]:
-    """Return the times of a sentence; of very many only those about an offset."""
-    if not dates:
-        return dates
-    begin, stop = view.bounds(sentence)
-    first = bisect_left(dates, begin, key=_START)
-    last = bisect_left(dates, stop, first, key=_START)
-    if last - first > 2 * _WINDOW:
-        middle = bisect_left(dates, near, first, last, key=_START)
-        first, last = max(first, middle - _WINDOW), min(last, middle + _WINDOW)
-    return dates[first:last]
-
-
 def _lead(dates: Sequence[Period], start: int) -> Period | None:
     """Return the first day that the text names before a claim."""
     lead = [
@@ -198,12 +239,12 @@ def _lead(dates: Sequence[Period], start: int) -> Period | None:
     return lead[0] if lead else None
 
 
-def _of_event(view: View, times: Times, dates: Sequence[Period], sentence: int) -> Period | None:
+def _of_event(view: View, times: Times, dates: Datable, sentence: int) -> Period | None:
     """Return the day of the event that the sentences behind tell of: "Friday's strike", "it took place on Friday"."""
     if sentence > _OPENING:
         return None
     for index in range(sentence + 1, min(sentence + _AHEAD, len(view.sentences))):
-        for d in _of(view, dates, index, 0):
+        for d in dates.every_of(index):
             if d.start is None or (d.precision or 9) > 2:
                 continue
             first, last = view.word_at(d.start_offset), view.word_at(d.end_offset - 1)
