@@ -300,17 +300,19 @@ def _best(
     holds = inner.entries[0] if inner is not None and inner.entries else None
     countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
     senses = senses_of(name.key, entries)
-    every = senses.every
-    if (
-        total or feature is None
-    ):  # only countries told of, or of what holds it or it holds, speak for one of its level
-        others = [e.country for e in held] if holds is None else [holds.country, *(e.country for e in held)]
-        every = senses.of({*countries, *others} if others else countries)
-    best, most, at = entries[0], -inf, 0
     # a province may be a division of the second level, where its name is none of the first
     own = inf
     if name.feature == feature == "adm1" and all(e.level in ("adm2", "locality") for e in entries):
         own = max(e.population for e in entries) * _SECOND
+    every = senses.every
+    # what speaks for a place then speaks for all of its division and level
+    if own == inf and (total or feature is None):
+        beside = [*held, holds] if holds is not None else held
+        every = senses.of(
+            {*countries, *[e.country for e in beside]} if beside else countries,
+            {*divisions, *[(e.country, e.adm1) for e in beside]} if beside else divisions,
+        )
+    best, most, at = entries[0], -inf, 0
     for order, entry, size, step, spelt in every:
         level, points = entry.level, size
         told = countries.get(entry.country, 0.0)

@@ -81,6 +81,7 @@ class Walker:
     def __init__(self, view: View, pack: Pack, gazetteer: Gazetteer) -> None:
         """Take a text, the language it is in, and the gazetteer to look up."""
         self.view, self.gazetteer, self.cues = view, gazetteer, cues_of(pack)
+        self._words, self._folded = view.words, view.folded
         self.people = people_of(pack)
         self.marks = PlaceMarks(view.marks(place_marks_of(pack, gazetteer)))
         self.persons: set[str] = set()  # folded words that the text uses as names of persons
@@ -107,40 +108,39 @@ class Walker:
 
     def _walk(self, found: list[Named]) -> None:
         """Add the stretches of the present sentence."""
-        words, folded, runs = self.view.words, self.view.folded, self.cues.runs.firsts
-        letters, idle, last = self.marks.letters, self._idle[self._shouted], self._last
-        free = self._first
-        for match in self.marks.starts(self._first, last, self._shouted):
-            i = match.start()
-            if letters[i] in HYPHENS:
-                i += 1
+        words, folded, runs = self._words, self._folded, self.cues.runs.firsts
+        shouted, last, letters, free = self._shouted, self._last, self.marks.letters, self._first
+        idle = self._idle[shouted]
+        for match in self.marks.starts(free, last, shouted):
+            i = match.end() - 1  # a hyphen may stand before it
             if i < free:
                 continue
-            joined = letters[i - 1] in HYPHENS and i > 0
-            if not joined and idle[words[i], words[i + 1] if i + 1 < last else ""]:  # most
-                continue
-            if i + 1 == last and self._shouted and letters[i] == DULL:
-                continue  # what it stands before is another sentence
-            start = particle_before(self.view, self.cues, i, max(self._first, free)) if joined else None
-            if start is not None and self._no_place(start) > i:
-                free = self._no_place(start)  # al-Shabab
-                continue
-            if start is not None and self._no_place(start) == start:
-                named = self._with_particle(start, i)
-                if named is not None:
-                    found.append(named)
-                    free = named.last + 1
+            if i + 1 < last:
+                if idle[words[i], words[i + 1]] and letters[i - 1] not in HYPHENS:  # most
                     continue
-            free = self._no_place(i) if folded[i] in runs else i
-            if free == i:
+            elif shouted and letters[i] == DULL:
+                continue  # what it stands before is another sentence
+            named = None
+            if letters[i - 1] in HYPHENS:
+                start = particle_before(self.view, self.cues, i, max(self._first, free))
+                behind = start if start is None else self._no_place(start)
+                if behind is not None and behind > i:
+                    free = behind  # al-Shabab
+                    continue
+                if start is not None and behind == start:
+                    named = self._with_particle(start, i)
+            if named is None:
+                free = self._no_place(i) if folded[i] in runs else i
+                if free > i:
+                    continue
                 named = self._unknown(i) if letters[i] in UNKNOWN else self._at(i)
-                if named is not None:
-                    found.append(named)
-                    free = named.last + 1
+            if named is not None:
+                found.append(named)
+                free = named.last + 1
 
     def _with_particle(self, start: int, i: int) -> Named | None:
         """Return what the particle at `start` and the words from i on name, if it may be a place."""
-        words = self.view.words
+        words = self._words
         known = self._known(
             start, self._alone[words[start]], self._shouted and self._is_ordinary(start), True
         )
@@ -171,19 +171,19 @@ class Walker:
 
     def _no_place(self, i: int) -> int:
         """Return the word after a name that only holds the name of a place ("Bank of X"); i itself for none."""
-        if self.view.folded[i] not in self.cues.runs.firsts:
+        if self._folded[i] not in self.cues.runs.firsts:
             return i
-        hit = self.cues.runs.at(self.view.folded, i, self._last)
+        hit = self.cues.runs.at(self._folded, i, self._last)
         if hit is None:
             return i
-        holds = self.view.folded[hit.last] in self.cues.of
+        holds = self._folded[hit.last] in self.cues.of
         return min(hit.last + 2, self._last) if holds else hit.last + 1
 
     # ------------------------------------------------------------ what begins at a word
 
     def _at(self, i: int) -> Named | None:
         """Return what the words from word i on name, if it may be a place."""
-        view, words = self.view, self.view.words
+        view, words = self.view, self._words
         alone = self._alone[words[i]]
         if not alone.begins:
             return None
@@ -217,21 +217,21 @@ class Walker:
     def _goes_on(self, i: int, last: int, entries: tuple[Entry, ...]) -> bool:
         """Tell whether a small place's name is only the beginning of another: "in Mir Sado, North …", where there is a Mir."""
         behind = last + 1
-        if behind >= self._last or not self.view.words[behind][0].isupper():  # most
+        if behind >= self._last or not self._words[behind][0].isupper():  # most
             return False
         closed = closed_behind_in(self.view, self.cues, i, self._first, self._last)
         if closed is None or closed <= last or entries[0].level in _WIDE:
             return False
         if max(e.population for e in entries) > _SMALL:
             return False
-        if self.view.folded[behind] in self.cues.given:
+        if self._folded[behind] in self.cues.given:
             return True
-        wide = self.gazetteer.word(self.view.words[behind]).entries[:1]
+        wide = self.gazetteer.word(self._words[behind]).entries[:1]
         return not wide or wide[0].level not in _WIDE
 
     def _closed_by_kind(self, i: int) -> int | None:
         """Return the last of several capitals from word i on that a word of kind closes."""
-        if i + 1 == self._last or self._shouted or not self.view.words[i + 1][0].isupper():  # most
+        if i + 1 == self._last or self._shouted or not self._words[i + 1][0].isupper():  # most
             return None
         return closed_by_kind(self.view, self.cues, i, self._first, self._last, self._shouted)
 
@@ -240,7 +240,7 @@ class Walker:
 
         None for one that is only ordinary, all being capitals, unless it abbreviates a division.
         """
-        view, words, gazetteer = self.view, self.view.words, self.gazetteer
+        view, words, gazetteer = self.view, self._words, self.gazetteer
         entries = alone.entries
         if alone.short and (words[i].isupper() or (i > self._first and words[i - 1] == ",")):
             abbreviation = self.cues.abbreviations.at(view.folded, i, self._last)
@@ -279,7 +279,7 @@ class Walker:
 
     def _is_half(self, k: int, entry: Entry) -> bool:
         """Tell whether a town's name that ends at word k is only half of one that no gazetteer has: "Pont-Sonde"."""
-        words, view = self.view.words, self.view
+        words, view = self._words, self.view
         if entry.level not in _TOWNS or self._shouted or k + 2 >= self._last or words[k + 1] not in JOINTS:
             return False
         joined = view.starts[k + 1] == view.ends[k] and view.starts[k + 2] == view.ends[k + 1]
@@ -287,33 +287,33 @@ class Walker:
 
     def _is_ordinary(self, i: int) -> bool:
         """Tell whether, all being capitals, the word at i is an ordinary one that begins no known name."""
-        folded = self.view.folded
+        folded = self._folded
         fold = bare(self.cues, folded[i]) if "'" in folded[i] else folded[i]
         if fold not in self.cues.common:
             return False
-        if fold in self.cues.ordinary.firsts and self.cues.ordinary.at(self.view.folded, i, self._last):
+        if fold in self.cues.ordinary.firsts and self.cues.ordinary.at(self._folded, i, self._last):
             return False
-        following = self.view.folded[i + 1] if i + 1 < self._last else "."
+        following = self._folded[i + 1] if i + 1 < self._last else "."
         return not (following[0].isalpha() and following not in self.cues.common)
 
     def _may_end(self, i: int, k: int, entry: Entry) -> bool:
         """Tell whether words i..k, as they are written, may be the name of a place that bears it."""
         if self._shouted:
             return not self._all_ordinary(i, k)
-        return not self.view.words[k].islower() or entry.level in ("region", "waters")
+        return not self._words[k].islower() or entry.level in ("region", "waters")
 
     def _all_ordinary(self, i: int, k: int) -> bool:
         """Tell whether words i..k are ordinary ones, so that no capital vouches for a name."""
-        if self.cues.ordinary.at(self.view.folded, i, k + 1):
+        if self.cues.ordinary.at(self._folded, i, k + 1):
             return False
         return all(
             (bare(self.cues, f) if "'" in f else f) in self.cues.common or not f[0].isalpha()
-            for f in self.view.folded[i : k + 1]
+            for f in self._folded[i : k + 1]
         )
 
     def _unpossessed(self, k: int) -> tuple[int, str]:
         """Return end offset and letters of word k without a possessive ending."""
-        word, end = self.view.words[k], self.view.ends[k]
+        word, end = self._words[k], self.view.ends[k]
         if word.isalnum():  # it has no ending, as most
             return end, word
         plain = unpossessed(self.cues, word)
@@ -323,7 +323,7 @@ class Walker:
 
     def _weighed(self, i: int, j: int, end: int, key: str, entries: tuple[Entry, ...]) -> Named | None:
         """Return a name of the gazetteer with its belief; None when it cannot be meant."""
-        view, cues, fold = self.view, self.cues, self.view.folded[i]
+        view, cues, fold = self.view, self.cues, self._folded[i]
         single, shouted = i == j, self._shouted
         if end != view.ends[j] and fold in cues.saints:
             return None  # "Saint George's" is a church
@@ -349,14 +349,14 @@ class Walker:
 
     def _is_acronym(self, i: int, level: str) -> bool:
         """Tell whether a short word in capitals rather is an abbreviation than a place that is no country."""
-        word = self.view.words[i]
+        word = self._words[i]
         if len(word) > _ACRONYM or level in _LANDS or not word.isupper():
             return False
-        return level != "adm1" or self.view.folded[i] not in self.cues.abbreviations.firsts
+        return level != "adm1" or self._folded[i] not in self.cues.abbreviations.firsts
 
     def _beside(self, i: int, j: int) -> tuple[str | None, float]:
         """Return the kind that a word beside the name gives it, and how strongly what stands before says it is a place."""
-        cues, folded = self.cues, self.view.folded
+        cues, folded = self.cues, self._folded
         if i > self._first:
             side = self._sides[folded[i - 1], folded[j + 1] if j + 1 < self._last else ""]
             if side is not None and (
@@ -395,9 +395,9 @@ class Walker:
     def _persons_or_bodies(self, i: int, j: int, end: int, wide: bool) -> float:
         """Return what the words before and after say against a place: a title, a surname, a body's name."""
         k = i - 1
-        if k < self._first or self._silence[self.view.words[k]].before:  # most
+        if k < self._first or self._silence[self._words[k]].before:  # most
             return self._behind(i, j, end, wide)
-        view, cues, folded = self.view, self.cues, self.view.folded
+        view, cues, folded = self.view, self.cues, self._folded
         against, person = 0.0, False
         if folded[k] == "." and k > self._first and view.ends[k - 1] == view.starts[k]:
             k -= 1
@@ -431,7 +431,7 @@ class Walker:
 
     def _behind(self, i: int, j: int, end: int, wide: bool) -> float:
         """Return what the word behind a name says against a place: a surname, a body, a verb of speech."""
-        view, folded, k = self.view, self.view.folded, j + 1
+        view, folded, k = self.view, self._folded, j + 1
         if k >= self._last or view.starts[k] - end > 1:
             return 0.0
         silence, cues = self._silence[view.words[k]], self.cues
@@ -456,12 +456,12 @@ class Walker:
 
     def _is_city(self, i: int, j: int) -> bool:
         """Tell whether words i..j are best known as a large town's own name."""
-        best = self.gazetteer.word(self.view.words[i]).entries[:1] if i == j else ()
+        best = self.gazetteer.word(self._words[i]).entries[:1] if i == j else ()
         return bool(best) and best[0].main and best[0].population > _SMALL
 
     def _is_called(self, k: int) -> bool:
         """Tell whether words that end at word k say what somebody, and no place, is called: "identified as Devon"."""
-        folded, called = self.view.folded, self.cues.called
+        folded, called = self._folded, self.cues.called
         for i in range(max(self._first, k - 3), k + 1):
             hit = called.at(folded, i, k + 1)
             if hit is not None and hit.last == k:
@@ -473,28 +473,28 @@ class Walker:
 
     def _in_country(self, j: int) -> bool:
         """Tell whether a country stands behind word j and a comma: "Grad Sofia, Bulgaria" is no person."""
-        if j + 2 >= self._last or self.view.words[j + 1] != ",":
+        if j + 2 >= self._last or self._words[j + 1] != ",":
             return False
-        after = self.gazetteer.word(self.view.words[j + 2]).entries[:1]
+        after = self.gazetteer.word(self._words[j + 2]).entries[:1]
         return bool(after) and after[0].level == "country"
 
     def _is_body(self, k: int) -> bool:
         """Tell whether one of the two words behind word k says what it is called: "the Arce Battalion Command"."""
-        words, n = self.view.words, k + 1
+        words, n = self._words, k + 1
         while not self._shouted and n < min(k + 3, self._last) and words[n - 1][0].isupper():
-            if self.view.folded[n] in self.cues.organisations:
+            if self._folded[n] in self.cues.organisations:
                 return True
             n += 1
         return False
 
     def _is_name(self, k: int) -> bool:
-        return self._names[self.view.words[k]] in NAMES
+        return self._names[self._words[k]] in NAMES
 
     # ------------------------------------------------------------ names in no gazetteer
 
     def _unknown(self, i: int) -> Named | None:
         """Return a name that no gazetteer knows where the words beside it can make it a place."""
-        cues, view, folded = self.cues, self.view, self.view.folded
+        cues, view, folded = self.cues, self.view, self._folded
         if cues.locative.get(folded[i], 0.0) >= STRONG:  # "12 May: In Nyala city"
             return None
         kind = self._closed_by_kind(i)
@@ -534,7 +534,7 @@ class Walker:
 
     def _may_be_told(self, i: int, j: int) -> bool:
         """Tell whether the words beside i..j can make a place of it where all is in capitals."""
-        folded, cues = self.view.folded, self.cues
+        folded, cues = self._folded, self.cues
         if i > self._first and (folded[i - 1] in cues.of or folded[i - 1] in cues.directions):
             return True
         return j + 1 < self._last and folded[j + 1] in cues.features.firsts
@@ -546,7 +546,7 @@ class Walker:
 
     def _run(self, i: int) -> int:
         """Return the last word of the names that follow one another from word i on, hyphens and particles included."""
-        view, words, names, last, j = self.view, self.view.words, self._names, self._last, i
+        view, words, names, last, j = self.view, self._words, self._names, self._last, i
         while j + 1 < last and j - i < 6:
             k = j + 1
             letter = names[words[k]]

@@ -25,31 +25,46 @@ class Sense(NamedTuple):
 class Senses:
     """The places of one name."""
 
-    __slots__ = ("_best", "_of_country", "entries", "every", "one_country", "one_division")
+    __slots__ = ("_best", "_of_country", "_of_division", "entries", "every", "one_country", "one_division")
 
     def __init__(self, key: str, entries: tuple[Entry, ...]) -> None:
         """Weigh the places of a name by what they are."""
         self.entries = entries
         self.every: Sequence[Sense] = _weighed(key, entries)
-        self._best: list[Sense] = []  # of each level the best by itself
-        for level in dict.fromkeys(e.level for e in entries):
-            self._best.append(max((s for s in self.every if s.entry.level == level), key=_alone))
-        self._of_country: dict[str, list[Sense]] = {}
+        self._best = _best_of_levels(self.every)
+        countries: dict[str, list[Sense]] = {}
+        divisions: dict[tuple[str, str], list[Sense]] = {}
         for sense in self.every:
-            self._of_country.setdefault(sense.entry.country, []).append(sense)
-        self.one_country = all(e.country == entries[0].country for e in entries)
-        self.one_division = all(e.adm1 == entries[0].adm1 for e in entries)
+            countries.setdefault(sense.entry.country, []).append(sense)
+            divisions.setdefault((sense.entry.country, sense.entry.adm1), []).append(sense)
+        self._of_country = {country: _best_of_levels(own) for country, own in countries.items()}
+        self._of_division = {division: _best_of_levels(own) for division, own in divisions.items()}
+        self.one_country, self.one_division = len(countries) == 1, len({e.adm1 for e in entries}) == 1
 
-    def of(self, countries: Iterable[str]) -> Sequence[Sense]:
-        """Return the places in some countries, which a text may speak for, and of each level the best by itself.
+    def of(self, countries: Iterable[str], divisions: Iterable[tuple[str, str]]) -> Sequence[Sense]:
+        """Return of each level the best by itself: of all places, of some countries, of some first-level divisions.
 
-        No other can be meant where a text speaks for countries and levels only: as little speaks for it as for that best.
+        No other can be meant where a text speaks for countries, divisions and levels only: as little speaks for it as for
+        the best of its country, division or level.
         """
-        found, of_country = self._best.copy(), self._of_country
+        found, of_country, of_division = self._best.copy(), self._of_country, self._of_division
         for country in countries:
             if country in of_country:
                 found += of_country[country]
+        for division in divisions:
+            if division in of_division:
+                found += of_division[division]
         return found
+
+
+def _best_of_levels(senses: Sequence[Sense]) -> list[Sense]:
+    """Return of each level the place that is best by itself, the first of equals."""
+    best: dict[str, Sense] = {}
+    for sense in senses:
+        level = sense.entry.level
+        if level not in best or _alone(sense) > _alone(best[level]):
+            best[level] = sense
+    return [*best.values()]
 
 
 _kept: dict[str, Senses] = {}

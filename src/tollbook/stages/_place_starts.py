@@ -28,9 +28,9 @@ NAMES, LINKS = NAME + _BOTH, LINK + _BOTH
 DULL = "D"
 HYPHENS = "hH"  # of what joins words
 UNKNOWN = "UKk"  # of words that are nothing a gazetteer or the pack's names know
-# Behind a hyphen (h; H a dash, which counts as a capital) any word with a capital may begin one: "al-Qaim"; the hyphen
-# itself is found. A pattern that begins with a set of marks searches much faster than alternatives.
-_CASED = re.compile("[UNCDKkhH](?:(?<=[UNCD])|(?<=[Kk])(?=[UNCDKkSW])|(?<=[hH])(?=[SW]|[Kk](?![UNCDKkSW])))")
+# Behind a hyphen (h; H a dash, which counts as a capital) any word with a capital may begin one: "al-Qaim"; then both are
+# found. A pattern that begins with a set of marks searches much faster than alternatives.
+_CASED = re.compile("[UNCDKkhH](?:(?<=[UNCD])|(?<=[Kk])(?=[UNCDKkSW])|(?<=[hH])(?:[SW]|[Kk](?![UNCDKkSW])))")
 # where all is in capitals, what stands behind a word or before it is told first, and told quicker than by a pattern
 _ALIVE = "+"  # the mark of those that only it makes a beginning
 _SHOUTED = re.compile(f"[UNC{_ALIVE}]")
@@ -202,9 +202,9 @@ class PlaceMarks:
         return last - first - count("s", first, last) - count("w", first, last) - count("h", first, last)
 
     def starts(self, first: int, last: int, shouted: bool) -> Iterator[re.Match[str]]:
-        """Return the words at which a name may begin, or the hyphens before them.
+        """Return the words at which a name may begin, the last of each match; `shouted`: capitals mean nothing here.
 
-        The first may be the word before `first`; `shouted` says that capitals mean nothing here.
+        The first may stand before `first`.
         """
         if not shouted:
             return _CASED.finditer(self.letters, first and first - 1, last)
