@@ -19,10 +19,15 @@ Sense = TypeVar("Sense")
 _ALONE, _FIRST, _SECOND, _NONE = "a", "f", "s", "x"
 # where a form may begin: most words that begin one stand before others than those it goes on with. The pattern opens with
 # one set of letters, which is sought without a step for each word
-MAY_BEGIN = re.compile(
+_MAY_BEGIN = re.compile(
     f"[{_ALONE}{_ALONE.upper()}{_FIRST}{_FIRST.upper()}]"
     f"(?:(?<=[{_ALONE}{_ALONE.upper()}])|(?=[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}]))"
 )
+
+
+def beginnings(begins: str) -> list[int]:
+    """Return the words at which a form may begin, by the marks of a text's words (`Lexicon.begins`): few."""
+    return [match.start() for match in _MAY_BEGIN.finditer(begins)]
 
 
 class Hit(NamedTuple, Generic[Sense]):
@@ -73,7 +78,7 @@ class Lexicon(Generic[Sense]):
         # what begins with a word: the forms behind it by their second word, and its own sense; one look-up tells most
         self._begun = {word: (self._longer.get(word), self._single.get(word)) for word in self.firsts}
         self.seconds = frozenset(second for seconds in self._longer.values() for second in seconds)
-        self.begins = Marks(self._mark)  # of folded words: for MAY_BEGIN
+        self.begins = Marks(self._mark)  # of folded words: for `beginnings` and `find_marked`
 
     def _mark(self, word: str) -> str:
         letter = _ALONE if word in self._single else _FIRST if word in self._longer else _NONE
@@ -137,7 +142,7 @@ class Lexicon(Generic[Sense]):
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
         """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
         begun, free = self._begun, first
-        for match in MAY_BEGIN.finditer(begins, first, stop):
+        for match in _MAY_BEGIN.finditer(begins, first, stop):
             i = match.start()
             if i < free:
                 continue

@@ -5,6 +5,7 @@ Nothing here changes a character: a word is a pair of offsets, and its folded fo
 
 import sys
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tollbook.grammar.kinds import Codes, Kinds
@@ -48,6 +49,10 @@ class View:
     def sentence_at(self, word: int) -> int:
         """Return the index of the sentence that holds a word (the last one that begins at or before it)."""
         return (bisect_right(self.sentences, (word, _BEHIND_ALL)) or 1) - 1
+
+    def sentences_of(self, words: Iterable[int]) -> list[int]:
+        """Return the indexes of the sentences that hold some words, in order."""
+        return sorted(set(map(self.sentence_at, words)))
 
     def sentence_span(self, index: int) -> Span:
         """Return the characters of a sentence."""

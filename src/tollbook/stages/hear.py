@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft, without
-from tollbook.grammar.lexicon import MAY_BEGIN, Lexicon
+from tollbook.grammar.lexicon import Lexicon, beginnings
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -28,6 +28,7 @@ from tollbook.world.origins import canonical_origin, is_known_origin
 from tollbook.world.parties import parties_lexicon
 
 _QUOTES = frozenset('"“”«»')
+_PARTS = frozenset(":)")  # signs beside which a speaker may be named without a verb
 _SOURCE = 7  # words of a source in brackets
 _LABEL = 6  # words of a speaker before a colon
 _CLAUSE = 8  # words from what is claimed to the verb of its clause
@@ -73,7 +74,7 @@ def _ties(pack: Pack) -> tuple[Lexicon[bool], frozenset[str]]:
     return Lexicon([(w, True) for w in origin.get("ties", ())], pack.fold), breaks
 
 
-_SIGNS = Marks(lambda word: '"' if word in _QUOTES else ":" if word == ":" else "x")
+_SIGNS = Marks(lambda word: '"' if word in _QUOTES else word if word in _PARTS else "x")
 
 
 def voice_marks(pack: Pack) -> tuple[Marks, Marks]:
@@ -91,15 +92,16 @@ def find_voices(view: View, pack: Pack) -> Voices:
     open_quote = False
     begins = view.marks(words.verbs.begins, folded=True)
     signs = view.marks(_SIGNS)
+    speaking = frozenset(view.sentences_of(beginnings(begins)))
+    quoted = '"' in signs
     for index, (first, last) in enumerate(view.sentences):
-        speaks = MAY_BEGIN.search(begins, first, last)
-        here = _attributions(view, words, begins, index, found) if speaks else []
+        here = _attributions(view, words, begins, index, found) if index in speaking else []
         if not here and signs.find(":", first, last) >= 0:
             here = _labels(view, words, index, first, last)
-        if not here and ")" in view.words[last - 2 : last]:
+        if not here and ")" in signs[last - 2 : last]:
             here = _bracketed(view, pack, words, index, first, last)
         found += here
-        marks = signs.count('"', first, last)
+        marks = signs.count('"', first, last) if quoted else 0
         if here:
             latest = max(here, key=lambda v: v.depth)
         elif latest is not None:

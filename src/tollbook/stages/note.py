@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import MAY_BEGIN, Hit, Lexicon, entries_of, expand
+from tollbook.grammar.lexicon import Hit, Lexicon, beginnings, entries_of, expand
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -86,13 +86,12 @@ def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
         view.marks(lexicon.begins, folded=True) for lexicon in (words.verbs, words.single, words.clause)
     )
     told = (words.single, single, False), (words.clause, clause, True)
-    for index, (first, last) in enumerate(view.sentences):
+    telling = (*beginnings(verbs), *beginnings(single), *beginnings(clause))
+    for index in view.sentences_of(telling):
+        first, last = view.sentences[index]
         spent: dict[int, str] = {}  # verbs that have their thing, with the kind of effect
-        if MAY_BEGIN.search(verbs, first, last):
-            found += _paired(view, words, verbs, index, first, last, spent)
+        found += _paired(view, words, verbs, index, first, last, spent)
         for lexicon, begins, whole in told:
-            if not MAY_BEGIN.search(begins, first, last):  # most
-                continue
             for hit in lexicon.find_marked(view.folded, begins, first, last):
                 if spent.get(hit.first, hit.sense) != hit.sense or not _happens(
                     view, words, hit.first, hit.last, first, last

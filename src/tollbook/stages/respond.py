@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import MAY_BEGIN
+from tollbook.grammar.lexicon import beginnings
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -66,9 +66,8 @@ def statements_of(
     begins = view.marks(acts.begins, folded=True)
     found: list[Statement] = []
     spoken: list[Group] = list(voices)
-    for index, (first, last) in enumerate(view.sentences):
-        if not MAY_BEGIN.search(begins, first, last):
-            continue
+    for index in view.sentences_of(beginnings(begins)):
+        first, last = view.sentences[index]
         before: Group | None = None
         for hit in acts.find_marked(view.folded, begins, first, last):
             if not _happens(view, words, hit.first, hit.last, first, last):

@@ -103,7 +103,9 @@ def _sentences(
             first = _cut(found, first, last)
     for bound in [*forced[at:], total]:
         first = _cut(found, first, min(bound, total))
-    return [piece for sentence in found for piece in _pieces(words, *sentence)]
+    return (
+        found if total <= _LONGEST else [piece for sentence in found for piece in _pieces(words, *sentence)]
+    )
 
 
 @lru_cache(maxsize=8)

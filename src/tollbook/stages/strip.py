@@ -73,7 +73,7 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     listed: str | None = None  # the rule of a heading whose headlines we are among
     lines = text.split("\n")
     barred = "|" in text
-    parted = barred or any(bar in text for bar in _LEADING)
+    parted = barred or any(bar[1] in text and bar in text for bar in _LEADING)  # few texts have such a sign
     for number, line in enumerate(lines):
         start, at = at, at + len(line) + 1
         if not line or len(line) > 2 * _LONGEST:
