@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import accumulate, compress, count
+from operator import add
 
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.marks import Marks
@@ -13,8 +14,8 @@ from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack
 from tollbook.model.text import Span
 
-_GAP = re.compile(r"\n[ \t\u00a0]*\n|\n(?=[ \t]{2,}\S)")  # a blank line, or a line that is indented
-_BULLET = re.compile(r"\n[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t]")
+# before a blank line, one that is indented, or an item
+_GAP = re.compile(r"\n(?=[ \t\u00a0]*\n|[ \t]{2,}\S|[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t])")
 # headlines strung together: a semicolon glued to both, and not the end of a character's name ("&#8220;", "&amp;")
 _STRUNG = re.compile(
     r";(?=[\"'“‘A-Z0-9])(?<=\S;)(?<!&#\d{2};)(?<!&#\d{3};)(?<!&#\d{4};)(?<!&#\d{5};)(?<!&[a-z]{4};)(?<!&[a-z]{3};)"
@@ -29,6 +30,7 @@ _LONGEST, _SEARCHED = (
 )  # words of a sentence; at its end, those in which a better place to cut is looked for
 _PAUSES = frozenset(",;:")
 _WRAP_LEAST, _WRAP_MOST = 55, 100  # lines of running text wrapped by hand are this long
+_WRAP_SEEN = 400  # lines by which this is told
 
 
 def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None = None) -> View:
@@ -37,8 +39,7 @@ def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None 
     `kinds` is what the stages to come ask of single words: they read it off the view then.
     """
     words, folded, starts, ends, codes = words_of(text, pack.fold, skip, kinds)
-    wrapped = _is_wrapped(text)
-    cuts = _forced_cuts(text, wrapped, skip)
+    cuts = _forced_cuts(text, skip)
     sentences = _sentences(text, words, folded, starts, ends, cuts, pack)
     read = kinds.read(codes, CASES) if kinds is not None else None
     cases = CASES.of(words) if read is None else read
@@ -46,28 +47,32 @@ def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None 
     return View(text, words, folded, starts, ends, sentences, upper, codes, kinds)
 
 
-def _is_wrapped(text: str) -> bool:
+def _is_wrapped(lines: Sequence[str]) -> bool:
     """Tell whether single line breaks are mere wrapping: most long-enough lines have one length."""
-    lines = [len(line) for line in text.split("\n", 400)[:400] if line.strip()]
-    if len(lines) < 3:
+    lengths = [len(line) for line in lines[:_WRAP_SEEN] if line and not line.isspace()]
+    if len(lengths) < 3 or max(lengths) > _WRAP_MOST + 20:
         return False
-    near = sum(_WRAP_LEAST <= n <= _WRAP_MOST for n in lines)
-    return near >= 0.5 * len(lines) and max(lines) <= _WRAP_MOST + 20
+    near = [n for n in lengths if _WRAP_LEAST <= n <= _WRAP_MOST]
+    return len(near) >= 0.5 * len(lengths)
 
 
-def _forced_cuts(text: str, wrapped: bool, skip: Sequence[Span]) -> list[int]:
+def _forced_cuts(text: str, skip: Sequence[Span]) -> list[int]:
     """Return the offsets at which a sentence ends whatever the words say."""
-    cuts = [match.start() for match in _GAP.finditer(text)]
-    cuts += [match.start() for match in _BULLET.finditer(text)]
-    cuts += [span.start for span in skip]
-    cuts += _strung(text)
-    at = -1
+    lines = text.split("\n")
+    cuts = {span.start for span in skip}
+    cuts.update(_strung(text))
+    breaks = list(map(add, accumulate(map(len, lines[:-1])), count()))
+    if not _is_wrapped(lines):
+        cuts.update(breaks)
+        return sorted(cuts)
+    cuts.update(match.start() for match in _GAP.finditer(text))
     celled = "|" in text or "\t" in text
-    for line in text.split("\n")[:-1]:
-        at += len(line) + 1
-        if not wrapped or len(line.rstrip()) < _WRAP_LEAST - 15 or (celled and ("|" in line or "\t" in line)):
-            cuts.append(at)
-    return sorted(set(cuts))
+    cuts.update(
+        at
+        for at, line in zip(breaks, lines, strict=False)
+        if len(line.rstrip()) < _WRAP_LEAST - 15 or (celled and ("|" in line or "\t" in line))
+    )
+    return sorted(cuts)
 
 
 def _strung(text: str) -> list[int]:
@@ -90,19 +95,22 @@ def _sentences(
 ) -> list[tuple[int, int]]:
     """Return the half-open word ranges of the sentences."""
     forced = [bisect_right(starts, cut) for cut in cuts]
-    found: list[tuple[int, int]] = []
+    bounds: list[int] = []
     first, at, total = 0, 0, len(words)
     for i in compress(range(total), map(_ends_of(pack).__contains__, folded)):
         while at < len(forced) and forced[at] <= i:
-            first = _cut(found, first, forced[at])
+            if forced[at] > first:
+                bounds.append(first := forced[at])
             at += 1
         if i > first and _ends_here(text, words, folded, starts, ends, i, pack):
             last = i + 1
             while last < total and words[last] in _CLOSERS and starts[last] == ends[last - 1]:
                 last += 1
-            first = _cut(found, first, last)
+            bounds.append(first := last)
     for bound in [*forced[at:], total]:
-        first = _cut(found, first, min(bound, total))
+        if bound > first:
+            bounds.append(first := bound)
+    found = list(zip([0, *bounds], bounds, strict=False))
     return (
         found if total <= _LONGEST else [piece for sentence in found for piece in _pieces(words, *sentence)]
     )
@@ -121,14 +129,6 @@ def _pieces(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, 
         yield first, pause + 1
         first = pause + 1
     yield first, last
-
-
-def _cut(found: list[tuple[int, int]], first: int, bound: int) -> int:
-    """End a sentence before word `bound`; return where the next one begins."""
-    if bound <= first:
-        return first
-    found.append((first, bound))
-    return bound
 
 
 def _ends_here(
@@ -153,16 +153,17 @@ def _ends_here(
     if glued:
         return len(words[i - 1]) > 2 and words[i - 1][-1].islower() and words[after][:1].isupper()
     opener = after + 1 if words[after] in _OPENERS and after + 1 < len(words) else after
-    opened = words[opener][:1].isupper() and folded[opener] in pack.sentence_openers
-    if words[i] != ".":
-        return opened  # "in the U.S. Two men …"
-    short = f"{folded[i - 1]}." in pack.closing_abbreviations
-    abbreviation = (
-        short or folded[i - 1] in pack.abbreviations or (len(words[i - 1]) == 1 and words[i - 1].isupper())
-    )
-    if abbreviation and ends[i - 1] == starts[i]:
-        return short and opened
-    return not words[opener][:1].islower()
+    if words[i] == ".":
+        before = folded[i - 1]
+        short = f"{before}." in pack.closing_abbreviations
+        abbreviation = (
+            short or before in pack.abbreviations or (len(words[i - 1]) == 1 and words[i - 1].isupper())
+        )
+        if not abbreviation or ends[i - 1] != starts[i]:
+            return not words[opener][:1].islower()
+        if not short:
+            return False
+    return words[opener][:1].isupper() and folded[opener] in pack.sentence_openers  # "in the U.S. Two men …"
 
 
 def _case(word: str) -> str:
@@ -179,6 +180,8 @@ CASES = Marks(_case)
 def _is_upper(cases: str, first: int, last: int) -> bool:
     """Tell whether a sentence of some length is written in capitals only; `cases` has a letter for each word."""
     small = cases.count("l", first, last)
+    if 4 * small > last - first:  # most
+        return False
     if 4 * (small + cases.count("s", first, last)) > last - first:
         return False
     capitals = cases.count("U", first, last)
