@@ -66,6 +66,7 @@ class Numbers:
         barred = table.get("not_counts", {})
         self._units = Lexicon([(form, True) for form in barred.get("after", ())], fold)
         self._labels = frozenset(fold(w) for w in barred.get("before", ()))
+        self._told = frozenset(fold(w) for w in barred.get("told", ()))
         firsts: set[str] = set(self._values) | set(self._scales) | self._ones
         for lexicon in (self._whole, self._before, self._openers, self._halves):
             firsts |= lexicon.firsts
@@ -113,7 +114,7 @@ class Numbers:
                 hedge = found.sense if hedge is None or hedge == "about" else hedge
             j = found.last + 1
         core = self._range(folded, j, end) or self._phrase(folded, j, end) or self._single(folded, j, end)
-        if core is None or (i > 0 and folded[i - 1] in self._labels):
+        if core is None or (i > 0 and folded[i - 1] in self._labels and not self._is_told(folded, i)):
             return None
         stated = self._hedged(folded, core, hedge, end)
         if stated.last + 1 < end and self._units.at(folded, stated.last + 1, end) is not None:
@@ -126,6 +127,10 @@ class Numbers:
         """Tell whether a hedge that bounds a number begins at word i: "more than", "up to"."""
         found = self._before.at(folded, i, end)
         return found is not None and found.sense != "none"
+
+    def _is_told(self, folded: list[str], i: int) -> bool:
+        """Tell whether the word before a number is a time, and no label: the week of "last week 16 people died"."""
+        return i > 1 and folded[i - 2] in self._told
 
     def is_label(self, word: str) -> bool:
         """Tell whether a folded word makes the number behind it no count: aged, article, route."""

@@ -29,6 +29,9 @@ class Told:
     its clause to another: "and three people were shot dead"; `plainly` that it says no more than that they were killed;
     `spread` that its words are of what went on in many places, `across` that its place is told as the area of it: "strikes
     across the strip"; `hand` whose deed it was, a state's or a group's;
+    `known` that it is told of an attack by the place that it is known by ("in the Beirut bombing"); `filed` that its place
+    is where the report was sent from; `also_then` that it goes on to another event of the day
+    ("Also Thursday, …");
     `opened` that the sentence before it in its paragraph turns to another event ("Elsewhere, a bomb went off in the port");
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together.
     """
@@ -67,5 +70,8 @@ class Told:
     spread: bool = False
     across: bool = False
     opened: bool = False
+    also_then: bool = False
+    filed: bool = False
+    known: bool = False
     shared_over: int = 1
     hand: str = ""

@@ -56,6 +56,7 @@ class Acting(NamedTuple):
     of: frozenset[str]
     pronouns: frozenset[str]
     whose_deed: frozenset[str]  # what opens a clause about people, whose subject they are: who
+    nobody: frozenset[str]  # what makes a group nobody: no
     persons: frozenset[str]  # subjects that are one told of before, nobody knows who: he, she
     several: frozenset[str]  # subjects that are people told of before: they
     scenes: frozenset[str]  # what is of those who act: scenes, reports
@@ -138,7 +139,7 @@ def acting_of(pack: Pack) -> Acting:
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
         words("nameless"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
-        words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("persons"),
+        words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("nobody"), words("persons"),
         words("several"), words("scenes"), words("unclear"), lexicon("recalled"), words("parting"), words("whom"),
         words("have", "adverbs", "helpers"),
         words("deeds"), words("arresting"), words("gripping"), words("losses"), words("involvement"), words("answering"),
@@ -207,7 +208,9 @@ def group_from(view: View, words: Acting, i: int, last: int) -> Stretch | None:
     det = words.determiners.at(view.folded, i, last) if i < last else None
     if det is not None:
         begin = det.last + 1
-    if begin < last and view.folded[begin] in words.pronouns:
+    deed = begin < last and view.words[begin].islower() and view.folded[begin] in words.deeds
+    deed = deed and words.actors.at(view.folded, begin + 1, last) is None  # "by bombing two villages"
+    if begin < last and (deed or view.folded[begin] in words.pronouns):
         return None  # "accusing them of being informers"
     for k in range(begin, min(last, begin + _GROUP + 1)):
         owner = as_name(view, words, words.owners.at(view.folded, k, last))
@@ -289,6 +292,7 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
             or word in words.times
             or not surface[0].isalnum()
             or words.determiners.get(word) is not None
+            or word in words.nobody
         ):
             break
         if not (hyphen or surface[0].isupper() or _describes(words, word)):
@@ -297,6 +301,8 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
         begin -= 2 if hyphen else 1
     if view.folded[i] in words.instruments and not any(_owned(view, words, begin, i)):
         return None
+    if begin > first and view.folded[begin - 1] in words.nobody:
+        return None  # "No group claimed responsibility"
     begin = begin + 1 if view.folded[begin] in words.of and begin < i else begin
     return _with_tie(view, words, begin, first), i
 

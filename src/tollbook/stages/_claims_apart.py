@@ -139,8 +139,11 @@ def days_far_apart(a: Claim, b: Claim) -> bool:
 
 
 def origins_differ(a: Claim, b: Claim) -> bool:
-    """Tell whether two claims are known to come from different origins."""
-    return a.origin is not None and b.origin is not None and a.origin.name != b.origin.name
+    """Tell whether two claims are known to come from different origins; "Torres" may be "Col. Galileo Torres"."""
+    if a.origin is None or b.origin is None or a.origin.name == b.origin.name:
+        return False
+    one, two = a.origin.name.split(), b.origin.name.split()
+    return one[-1:] != two and two[-1:] != one
 
 
 def in_namesake(a: Claim, b: Claim) -> bool:

@@ -29,6 +29,7 @@ from tollbook.stages._toll import Node, boast_beside_count
 
 LOOSE = ("at_least", "about", "vague")
 _NO_FIGURE = ("vague", "some")
+_LOOSELY = 4  # how far a word such as "dozens" reaches above its least
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _HALF = 1.5  # how far two who count the same people may differ
 _TOWNS = ("locality", "adm2")
@@ -82,12 +83,31 @@ def repeats(old: Node, new: Node) -> bool:
         return True  # a headline "Nine killed in Kurram", and in a paragraph of its own the lead: nine in a town of it
     if _is_unlike_others(old.value) and not new.told.apart and not places_apart(old, new, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
+    if _is_opening_again(old, new) and not away:
+        return True
     if _is_told_share(old, new) and not away:
         return True  # "the first blast killed eight", of 12; "Two hours later eight were killed in a market"
     if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_apart(old, new):
         return True  # the headline's figure, whatever words of its sentence set others apart
-    apart = places_apart(old, new) and not (old.told.sentence == 0 and in_namesake(a, b))
+    one = old.value == 1 and not (new.told.particular or new.told.new or new.told.others)
+    filed = old.told.filed and old.told.sentence <= 1 and (one or old.value >= _SEVERAL)
+    apart = places_apart(old, new) and not (filed or (old.told.sentence == 0 and in_namesake(a, b)))
     return new.told.total or not (new.told.apart or apart or days_apart(old, new))
+
+
+def _is_opening_again(old: Node, new: Node) -> bool:
+    """Tell whether a figure of a report's opening is told again at length, whatever sets it apart.
+
+    "Nine dead, four hurt", and "Also Saturday, four were hurt in A"; "killed a judge", and "Also Saturday, Mr A, a judge, …";
+    "three guerrillas", and "Fighting then broke out, and three guerrillas died".
+    """
+    if old.told.sentence > 1:
+        return False
+    one, two = ((n.claim.victims.quote or "").casefold().split()[-1:] for n in (old, new))
+    alike = bool(one) and one == two and not old.generic
+    if new.told.also_then:
+        return (old.value or 0) > _SEVERAL or (old.value == 1 and alike)
+    return alike and old.told.sentence == 0 and (old.value or 0) >= _SEVERAL and not new.told.dated
 
 
 def _is_told_share(old: Node, new: Node) -> bool:
@@ -289,7 +309,11 @@ def in_figures(node: Node, loose: Node) -> bool:
     if kind not in _NO_FIGURE or node.claim.count.kind in _NO_FIGURE or value < (loose.value or 0):
         return False
     by_others = kind == "vague" and any(origins_differ(t.claim, node.claim) for t in telling(loose))
-    headline = loose.told.sentence == 0 and kind == "some"
+    lead = (
+        node.told.sentence == 1 and node.claim.evidence.sentence.start - loose.claim.evidence.sentence.end > 1
+    )
+    fits = kind == "some" or (lead and value <= _LOOSELY * (loose.value or 0))
+    headline = loose.told.sentence == 0 and fits
     return not by_others and (node.generic or not loose.generic or headline)
 
 
@@ -354,6 +378,11 @@ def of_a_spot_within(node: Node, whole: Node) -> bool:
         return True  # no count of all: one of them, whoever tells of him
     if not any(origins_differ(t.claim, node.claim) for t in telling(whole)):
         return False
+    bare = node.claim.victims.quote is None and not (node.told.update or node.told.total)
+    if bare and whole.told.sentence <= 1 and any(t.told.spread for t in telling(whole)):
+        return (whole.value or 0) > _HALF * (
+            node.value or 0
+        )  # "clashes killed five"; "opened fire, killing two"
     if node.told.bodies and not whole.told.bodies and not places_apart(whole, node):
         return (whole.value or 0) > _HALF * (node.value or 0)
     if area is None or area.level not in _AREAS or own_town(node.claim) is None:

@@ -7,7 +7,7 @@ from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim
 from tollbook.stages._claims_apart import countries_differ, day_within, days_differ, in_towns_apart, may_hold
 from tollbook.stages._figures import repeats
-from tollbook.stages._other_people import ARMED
+from tollbook.stages._other_people import ARMED, of_two_nations
 from tollbook.stages._toll import COUNTED, Node
 
 _MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
@@ -47,11 +47,18 @@ def made_up_by(told: Sequence[Told]) -> dict[str, str]:
             continue
         for first in range(i + 1, min(i + 2 + _MOST_RUNS * _MOST_PARTS, len(nodes))):
             adjacent = first == i + 1 or nodes[first - 1].claim.id in found or nodes[first].told.tabled
+            adjacent = adjacent or (first == i + 2 and _is_lead(whole, nodes[i + 1]))
             # (shared out again: by cause, by place)
             if adjacent and nodes[first].claim.id not in found:
                 run = _run(whole, [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found])
                 found.update(dict.fromkeys(run, whole.claim.id))
     return found
+
+
+def _is_lead(headline: Node, node: Node) -> bool:
+    """Tell whether the first sentence says again what the headline says, whatever day it was said on."""
+    same = node.value == headline.value and node.claim.victims.status == headline.claim.victims.status
+    return same and headline.told.sentence == 0 and node.told.sentence == 1
 
 
 def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
@@ -80,6 +87,8 @@ def _run_of(
             return []
         if days_differ(whole.claim, node.claim) or not may_hold(whole.claim, node.claim):
             return []
+        if of_two_nations(whole, node):
+            return []  # an Israeli soldier is none of three Palestinians
         if day_within(whole.claim, node.claim):
             return []  # an event of the period: it is told singly, the period is not shared out among such
         if statuses is not None and node.claim.victims.status not in statuses:

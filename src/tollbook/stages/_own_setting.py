@@ -13,6 +13,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
 from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._place_marks import is_dateline
 
 _OPENS = range(4)  # characters before the day of an entry: a bullet
 _SETS_OFF = frozenset(":-–—")  # behind the day of an entry
@@ -29,21 +30,9 @@ def receiving(pack: Pack) -> Lexicon[bool]:
 
 
 @cache
-def _across(pack: Pack) -> frozenset[str]:
-    """Compile the words before an area that say that it was all over it."""
-    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get("across", ()))
-
-
-@cache
-def _mourning(pack: Pack) -> frozenset[str]:
-    """Compile the words of a burial, which may be far from where people died."""
-    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get("mourning", ()))
-
-
-@cache
-def _there(pack: Pack) -> frozenset[str]:
-    """Compile the words that point at a place told right before."""
-    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get("there", ()))
+def _words(pack: Pack, key: str) -> frozenset[str]:
+    """Compile one list of words that weigh a claim."""
+    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get(key, ()))
 
 
 def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
@@ -57,8 +46,8 @@ def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
         if _in_entry(view, claim, place.start):
             return True
         before = draft.sentence > 0 and view.sentences[draft.sentence - 1][0] <= begin < first
-        return before and not _there(pack).isdisjoint(view.folded[first:last])
-    if not _mourning(pack).isdisjoint(view.folded[first:begin]):
+        return before and not _words(pack, "there").isdisjoint(view.folded[first:last])
+    if not _words(pack, "mourning").isdisjoint(view.folded[first:begin]):
         return False
     cues = cues_of(pack)
     if place.level == "country" and not _is_led(view, cues, begin):
@@ -66,12 +55,43 @@ def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
     return not (_of_who_speaks(view, cues, claim, begin, end) or _of_house(view, cues, begin, end))
 
 
+def is_filed(view: View, claim: Claim) -> bool:
+    """Tell whether the place of a claim is only the one that its report was sent from: "JERUSALEM -- Eight people died"."""
+    if not claim.where:
+        return False
+    begin, end = view.word_at(claim.where[0].start), view.word_at(claim.where[0].end - 1)
+    if not view.words[begin].isupper():  # most
+        return False
+    sentence = view.sentence_at(begin)
+    return is_dateline(view, begin, end, *view.sentences[sentence], view.upper[sentence])
+
+
 def is_across(view: View, pack: Pack, claim: Claim) -> bool:
     """Tell whether the place of a claim is told as an area all over which it was, whatever a gazetteer makes of its name."""
     if not claim.where:
         return False
     begin = view.word_at(claim.where[0].start)
-    return not _across(pack).isdisjoint(view.folded[max(0, begin - 2) : begin])
+    return not _words(pack, "across").isdisjoint(view.folded[max(0, begin - 2) : begin])
+
+
+def is_known(view: View, pack: Pack, claim: Claim) -> bool:
+    """Tell whether a claim's place is that by which an attack is known: "died in the Beirut bombing"."""
+    if not claim.where:
+        return False
+    begin, behind = view.word_at(claim.where[0].start), view.word_at(claim.where[0].end - 1) + 1
+    named = begin > 0 and view.folded[begin - 1] in cues_of(pack).definite
+    return named and behind < len(view.words) and view.folded[behind] in _words(pack, "attacks")
+
+
+def is_opened(view: View, pack: Pack, sentence: int) -> bool:
+    """Tell whether the sentence before one, of its paragraph, begins with words that turn to another event: "Elsewhere, …"."""
+    if not sentence:
+        return False
+    first, last = view.sentences[sentence - 1]
+    if view.folded[first] not in _words(pack, "elsewhere"):  # nearly all
+        return False
+    begin = view.sentences[sentence][0]
+    return "\n" not in view.text[view.ends[last - 1] : view.starts[begin]]
 
 
 def is_dated(view: View, claim: Claim, draft: Draft) -> bool:

@@ -18,11 +18,14 @@ from tollbook.stages._toll import Node
 _VAGUE = ("some", "none")
 _MANY, _ABOVE = (
     1000,
-    100,
+    50,
 )  # from how many people on, and how far above those told, a figure is not of the same event
 _LEAD = 3  # sentences with which a report begins
 _WIDE = ("country", "adm1", "region")
 _WITHIN = ("part_of", "set_aside")
+_OF_A_WAR = "far above all that is told of the event: a war's, or of a longer time"
+_OF_ANOTHER = "of an attack in another country that is told as known"
+_OF_OTHERS = "told as some of people of whom no figure is so high; not added"
 _SINCE = 3  # sentences from a raised toll to those who died since
 
 
@@ -122,7 +125,7 @@ def filled_by(node: Node, tops: Sequence[Node]) -> Node | None:
 def area_over(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the total of an area that opens a report and holds what is told of a town: "strikes across Gaza killed 33"."""
     town = node.claim.where[0] if node.claim.where else None
-    if town is None or not node.told.placed or town.level in _WIDE or not node.value:
+    if town is None or not node.told.placed or node.told.also_then or town.level in _WIDE or not node.value:
         return None
     for top in tops:
         area = next((t for t in telling(top) if _is_of_area(t)), None)
@@ -141,14 +144,37 @@ def area_over(node: Node, tops: Sequence[Node]) -> Node | None:
     return None
 
 
+def opens_for_area(whole: Node, node: Node) -> bool:
+    """Tell whether a report opens with the total of an area in which a figure set apart is placed: "In another skirmish"."""
+    area = next((t for t in telling(whole) if _is_of_area(t)), None)
+    placed = node.told.placed and bool(node.claim.where) and node.claim.where[0].level not in _WIDE
+    return area is not None and placed and not node.told.also_then and not outside(area.claim, node.claim)
+
+
 def _is_of_area(node: Node) -> bool:
     """Tell whether a figure opens a report and is told of a whole area, and of what went on in many places."""
     opens = node.told.spread and node.told.sentence < _LEAD
     return opens and bool(node.claim.where) and (node.claim.where[0].level in _WIDE or node.told.across)
 
 
+def of_others(node: Node, tops: Sequence[Node]) -> bool:
+    """Set aside a figure of other people than those counted: a war's, or some of more than there are."""
+    some = node.told.among and not node.told.others
+    if some and (node.value or 0) > sum(t.value or 0 for t in tops):
+        reason = _OF_OTHERS
+    elif node.told.known and all(countries_apart(t.claim, node.claim) for t in tops):
+        reason = _OF_ANOTHER
+    elif far_above(node, tops):
+        reason = _OF_A_WAR
+    else:
+        return False
+    node.use, node.reason = "set_aside", reason
+    tops[0].rivals.append(node)
+    return True
+
+
 def far_above(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a figure without a day of its own is a hundred times all told before, and over a thousand: a war's."""
+    """Tell whether a figure without a day of its own is fifty times all told before, and over a thousand: a war's."""
     used = [t.value or 0 for t in tops if t.use == "used" and t.value and t.claim.count.kind not in _VAGUE]
     when, said = node.claim.when, node.claim.evidence.sentence
     dated = when is not None and said.start <= when.start_offset < said.end

@@ -29,6 +29,7 @@ class Small(NamedTuple):
     captives: frozenset[str]
     definite: frozenset[str]
     may_be_dead: frozenset[str]
+    of: frozenset[str]
     either: frozenset[str]
     deadly: frozenset[str]
     back: Back

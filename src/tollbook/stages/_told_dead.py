@@ -70,6 +70,25 @@ def dead_as_well(
     return out
 
 
+def dead_among(
+    drafts: Sequence[Draft], words: Sequence[str], victims: frozenset[str], may_be_dead: frozenset[str]
+) -> list[Draft]:
+    """Read "Twelve people were massacred. Eight of the victims were shot": they are some of the dead, told before."""
+    out = list(drafts)
+    for i, draft in enumerate(drafts):
+        behind = words[draft.stated.last + 1 : draft.harm_first]
+        if draft.harm != "injured" or not i or draft.parent is not None or victims.isdisjoint(behind[:3]):
+            continue
+        before = [k for k in range(i) if drafts[k].parent is None]
+        if any(drafts[k].harm == "injured" for k in before) or not before:
+            continue
+        shot = {words[k] for k in range(draft.harm_first, draft.harm_last + 1)} <= may_be_dead
+        whole = next((k for k in reversed(before) if drafts[k].harm == "killed"), None)
+        if shot and whole is not None and (drafts[whole].stated.low or 0) > (draft.stated.low or 0):
+            out[i] = replace(draft, harm="killed", parent=whole)
+    return out
+
+
 def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Told:
     """Leave out that somebody was hurt who is told dead: "they shot him; the driver died", "he was wounded and he died".
 

@@ -36,7 +36,6 @@ class Cues(NamedTuple):
     plain: frozenset[str]
     spread: frozenset[str]
     mine: frozenset[str]
-    elsewhere: frozenset[str]
 
 
 @cache
@@ -61,7 +60,12 @@ def cues_of(pack: Pack) -> Cues:
         frozenset(fold(w) for w in table.get("rest", ())),
         frozenset(fold(w) for w in table.get("anybody", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("articles", ())),
-        {fold(w): land for land, words in pack.parts["names"].get("demonyms", {}).items() for w in words},
+        {
+            fold(w): land
+            for lands in (pack.parts["names"].get("demonyms", {}), table.get("nations", {}))
+            for land, words in lands.items()
+            for w in words
+        },
         frozenset(fold(w) for w in table.get("attacks", ())),
         frozenset(fold(w) for w in table.get("bodies", ())),
         frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("of_the", ())),
@@ -69,7 +73,6 @@ def cues_of(pack: Pack) -> Cues:
         frozenset(fold(w) for w in table.get("plain", ())),
         frozenset(fold(w) for w in table.get("spread", ())),
         frozenset(fold(w) for w in table.get("mine", ())),
-        frozenset(fold(w) for w in table.get("elsewhere", ())),
     )
 
 

@@ -29,7 +29,7 @@ from tollbook.stages._own_losses import own_losses
 from tollbook.stages._references import name_of, without_references
 from tollbook.stages._small_words import Small, small_words
 from tollbook.stages._things import suited
-from tollbook.stages._told_dead import Told, dead_as_well, dead_once, foe_of
+from tollbook.stages._told_dead import Told, dead_among, dead_as_well, dead_once, foe_of
 from tollbook.stages._weak_harms import is_weak, people_who_suffer
 from tollbook.stages._who_counts import Around, is_figure, people_counted
 
@@ -46,6 +46,7 @@ _OF_PEOPLE_BEFORE = (
     "shared out",
 )
 _BOTH = frozenset(("killed", "injured"))
+_EITHER = "killed_or_injured"
 
 
 @cache
@@ -82,6 +83,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found = with_parts(sentence, found, pack, small.families, back.among)
+        found = _with_own_harms(sentence, found, small.of)
         found = _of_what_was_told(found, drafts, sentence, small.untold_figures)
         found = _others_than(followed_by(sentence, found, back.followed), drafts[-1].harm if drafts else None)
         found = _contrasted(deeds_in_a_row(sentence, found, small.plain_deeds), sentence, small.contrast)
@@ -110,6 +112,7 @@ def _stated_once(
     people, small = people_of(pack), small_words(pack)
     drafts = with_fates_told_next(list(drafts), words, small.may_be_dead)
     drafts = dead_as_well(drafts, words, small.also, small.may_be_dead)
+    drafts = dead_among(drafts, words, small.those.told_before, small.may_be_dead)
     told = Told(drafts, names, frozenset(), [foe_of(d, words, people) for d in drafts])
     if any(d.implied for d in drafts):
         told = told._replace(again=told_besides(drafts, words, people))
@@ -337,6 +340,28 @@ def _either(told: Sequence[Mention], spelled: Spelled, either: frozenset[str]) -
     return told[-1].harm != "killed" and are_either(
         [(m.harm or "", m.first, m.last) for m in told], spelled.folded, either
     )
+
+
+def _with_own_harms(spelled: Spelled, drafts: list[Draft], of: frozenset[str]) -> list[Draft]:
+    """Give a whole of whom only some suffer one of two harms its own: "23 casualties, of which ten were killed".
+
+    Not where it has others within it: "ten casualties, including children, were killed".
+    """
+    wholes = {d.parent for d in drafts} - {None}
+    if not wholes:  # most sentences
+        return drafts
+    mentions = spelled.mentions
+    people = {
+        m.first
+        for i, m in enumerate(mentions)
+        if m.role == role.PEOPLE
+        and m.harm == _EITHER
+        and any(n.role == role.INCLUDING and spelled.folded[n.first] in of for n in mentions[i + 1 : i + 3])
+    }
+    return [
+        replace(d, harm=_EITHER) if i in wholes and d.harm in _BOTH and d.stated.first in people else d
+        for i, d in enumerate(drafts)
+    ]
 
 
 def _draft(mention: Mention, harm: str, first: int, last: int, sentence: int, order: Order) -> Draft:

@@ -26,6 +26,7 @@ from tollbook.stages._report_scope import (
 from tollbook.stages._scope_cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._scope_days import by_date, recalled
 from tollbook.stages._time_words import times_of_pack
+from tollbook.stages._went_on import going_on
 from tollbook.stages._who_moved import scopes_of_moved
 
 _JOINED = 2  # words from one figure with its harm to the next: "and"
@@ -66,10 +67,8 @@ def scopes_of(
         if scope is None and draft.parent is not None and draft.parent < len(out):
             scope = worded.get(draft.parent) or (out[draft.parent] if periods[i] is None else None)
         spoken = draft.sentence in cued
-        if scope is None and out and spoken and _goes_on(view, cues, drafts[i - 1], draft):
-            scope = out[-1]
-        if scope is None and out and spoken and out[-1] == "cumulative":
-            scope = _goes_on_since(view, pack, drafts[i - 1], draft, periods[i])
+        if scope is None:
+            scope = going_on(view, pack, drafts, i, out, periods[i], published, spoken)
         if scope == "cumulative" and (_sums_up(draft, drafts[:i], out) or _opens(view, pack, drafts, i)):
             scope = "incident"
         if scope is None and spoken and recalled(view, pack, draft, periods[i], main):
@@ -137,27 +136,6 @@ def _opens(view: View, pack: Pack, drafts: Sequence[Draft], i: int) -> bool:
     if draft.sentence > 1 or any(d.sentence != draft.sentence or d.harm == draft.harm for d in drafts[:i]):
         return False
     return any(cues_of(pack).days.find(view.folded, *view.sentences[draft.sentence]))
-
-
-def _goes_on(view: View, cues: Cues, before: Draft, draft: Draft) -> bool:
-    """Tell whether a figure is a share of the total in the sentence before: "Mines accounted for 87 deaths"."""
-    return 0 <= draft.sentence - before.sentence <= 1 and any(
-        cues.goes_on.find(view.folded, view.sentences[draft.sentence][0], draft.last + 1)
-    )
-
-
-def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> Scope | None:
-    """Tell that a figure is of the period of the total in the sentence before: of another harm, or of more people.
-
-    "More than 10,000 have been killed since 2015. Some three million have been driven from their homes."
-    """
-    if draft.sentence != before.sentence + 1 or not (draft.harm != before.harm or draft.others):
-        return None
-    first, last = view.sentences[draft.sentence]
-    if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
-        return None
-    goes_on = any(cues_of(pack).since.find(view.folded, first, draft.last + 1))
-    return "cumulative" if goes_on else None
 
 
 def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]) -> dict[int, str]:
@@ -254,6 +232,9 @@ def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], 
     begin = draft.first
     while begin > start and view.folded[begin - 1] not in cues.breaks:
         begin -= 1
+    if begin > start and draft.first > start and view.folded[draft.first - 1] in cues.relative:
+        if _comes_after(view, cues, start, draft):
+            return True
     if begin == draft.first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] == ",":
         begin -= 1  # "came a year after a man drove into a crowd, killing 12"
         while begin > start and view.folded[begin - 1] not in cues.breaks:
@@ -268,6 +249,16 @@ def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], 
     return any(
         apart or not cues.comes.isdisjoint(view.folded[max(begin, hit.first - _COMES) : hit.first])
         for hit in cues.later.find(view.folded, begin, draft.first)
+    )
+
+
+def _comes_after(view: View, cues: Cues, start: int, draft: Draft) -> bool:
+    """Tell whether the sentence of a figure tells what came days after it: "came two days after the front, …, set off a
+    bomb that killed 11".
+    """
+    return any(
+        not cues.comes.isdisjoint(view.folded[max(start, hit.first - _COMES) : hit.first])
+        for hit in cues.later.find(view.folded, start, draft.first)
     )
 
 

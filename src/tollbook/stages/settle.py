@@ -44,19 +44,18 @@ from tollbook.stages._other_people import same_people
 from tollbook.stages._scenes import going_on
 from tollbook.stages._set_against import (
     area_over,
-    far_above,
     filled_by,
     grown_by,
     in_a_clause_beside,
     listed_beside_a_repeat,
+    of_others,
+    opens_for_area,
     outdated,
     set_against,
     shared_by_events,
 )
 from tollbook.stages._toll import COUNTED, GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
 
-_OF_A_WAR = "far above all that is told of the event: a war's, or of a longer time"
-_OF_OTHERS = "told as some of people of whom no figure is so high; not added"
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 
 
@@ -176,7 +175,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if listed_beside_a_repeat(node, tops):
         tops.append(node)
         return
-    if _says_exactly(node, tops) or _of_others(node, tops):
+    if _says_exactly(node, tops) or of_others(node, tops):
         return
     summed = tops if is_total_of(node, tops) else sum_of_last(node, tops)
     if summed:
@@ -193,26 +192,12 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     _place_beside(node, tops, related)
 
 
-def _of_others(node: Node, tops: Sequence[Node]) -> bool:
-    """Set aside a figure of other people than those counted: a war's, or some of more than there are."""
-    some = node.told.among and not node.told.others
-    if some and (node.value or 0) > sum(t.value or 0 for t in tops):
-        node.reason = _OF_OTHERS
-    elif far_above(node, tops):
-        node.reason = _OF_A_WAR
-    else:
-        return False
-    node.use = "set_aside"
-    tops[0].rivals.append(node)
-    return True
-
-
 def _total_over(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the total that a figure belongs to, unless it is told apart; else that of several attacks."""
     whole = total_for(node, tops)
     if whole is None:
         return shared_by_events(node, tops)
-    return None if node.told.apart else whole
+    return whole if not node.told.apart or opens_for_area(whole, node) else None
 
 
 def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -291,7 +276,8 @@ def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     ]  # "a second blast killed three, bringing the toll to 15": the toll holds them
     if not old or node.value is None or any((t.value or 0) > node.value for t in old):
         return False
-    if not node.told.revised and any(origins_differ(t.claim, node.claim) for t in old):
+    others = node.claim.count.kind == "at_most" or any(origins_differ(t.claim, node.claim) for t in old)
+    if others and not node.told.revised:
         return False  # "an official put the number of dead at 13"
     for top in old:
         top.use = "superseded"
@@ -321,7 +307,11 @@ def _place_vague(node: Node, tops: list[Node]) -> None:
 def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
-    told_anew = node.told.update and new >= old and not origins_differ(rival.claim, node.claim)
+    reaches = node.claim.count.kind == "at_most" and new > old  # "estimates ranged as high as 182"
+    differ = reaches or any(origins_differ(t.claim, node.claim) for t in telling(rival))
+    told_anew = (
+        node.told.update and new >= old and not reaches and not origins_differ(rival.claim, node.claim)
+    )
     newer = node.told.revised or told_anew
     if newer or (rival.told.earlier and node.generic):
         related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
@@ -336,7 +326,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         _says_in_figures(node, rival, tops)
     elif of_a_spot_within(node, rival):
         _join(rival, node, related)
-    elif any(origins_differ(t.claim, node.claim) for t in telling(rival)) or boast_beside_count(rival, node):
+    elif differ or boast_beside_count(rival, node):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
         rival.rivals.append(node)
     elif new > old and (node.generic or not rival.generic):

@@ -21,10 +21,11 @@ class _Start(NamedTuple):
     rule: str
     most: int
     small: frozenset[str]  # what may stand beside names, where a line of nothing else is furniture
+    ends: Sequence[str]  # what ends a sentence, where a line that is one is prose
 
     def opens(self, body: str, folded: str) -> bool:
         """Tell whether a line is of this kind."""
-        if not folded.startswith(self.words) or len(folded) > self.most:
+        if not folded.startswith(self.words) or len(folded) > self.most or body[-1] in self.ends:
             return False
         rest = body[len(self.words) :].split()
         if not self.small:
@@ -52,7 +53,8 @@ def _rules(pack: Pack) -> _Rules:
         for line in row.get("headings", ()):
             equals[line] = row["name"]
         for line in row.get("starts", ()):
-            kind = _Start(line, row["name"], row.get("most", _LONGEST), frozenset(row.get("small", ())))
+            small, ends = frozenset(row.get("small", ())), pack.sentence_ends if row.get("open") else ()
+            kind = _Start(line, row["name"], row.get("most", _LONGEST), small, tuple(ends))
             starts.setdefault(line[:_HEAD], []).append(kind)
     begins = {(line + ":" * colons)[:_HEAD] for line in equals for colons in range(_HEAD + 1)}
     return _Rules(equals, frozenset(headings), starts, frozenset(begins | starts.keys()))

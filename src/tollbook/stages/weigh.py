@@ -12,7 +12,15 @@ from tollbook.model.claim import Claim, Modality
 from tollbook.stages._by_own_hand import BY_OWN_HAND
 from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
-from tollbook.stages._own_setting import is_across, is_dated, is_placed, is_received
+from tollbook.stages._own_setting import (
+    is_across,
+    is_dated,
+    is_filed,
+    is_known,
+    is_opened,
+    is_placed,
+    is_received,
+)
 from tollbook.stages._weigh_cues import Cues, any_cue, cues_of
 
 _WITHIN = (
@@ -33,6 +41,7 @@ _TIMES = frozenset(("earlier", "update"))
 _AT = {"earlier": "earlier", "earlier_behind": "earlier", "update": "update", "update_behind": "update"}
 _BY_ITSELF = 3  # words of a sentence that is a figure and nothing else
 _OF_HURT = 4  # words from a figure to the hurt it is some of: "three of the most badly hurt"; who of them died is another
+_HELD = ("abducted", "detained")
 _CODED = 3  # words between "coded" and the figure
 _EARLIER = 8  # words before a figure in which it may be told as given earlier: "an earlier toll of 13"
 _UPDATES = 6  # words behind a claim in which it may be told as newer: "141 were killed, up from 130"
@@ -42,7 +51,7 @@ _OPENED = 3  # words from a comma to the relative that opens an aside: ", includ
 _COMMA = frozenset((",", "\N{ARABIC COMMA}"))
 _UNSAID: frozenset[str | None] = frozenset()
 _ANEW, _TOTAL = frozenset(("update", "toll")), frozenset(("total", "in_all"))
-_APART = frozenset(("apart", "later", "turned"))
+_APART = frozenset(("apart", "later", "turned", "also_then"))
 _REACH = 9  # words before a claim that may still change it
 
 
@@ -184,6 +193,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         tabled=draft.table is not None,
         recounted=draft.order in _WITHIN,
         several="several" in found,
+        also_then="also_then" in found,
         turned="turned" in found and "apart" not in found,
         coded=spoken and _is_coded(view, cues, draft),
         among="seen" in found or _is_among(view, cues, draft),
@@ -195,26 +205,17 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         new=view.folded[draft.stated.first] in cues.articles,
         placed=is_placed(view, pack, claim, draft),
         dated=is_dated(view, claim, draft),
+        filed=is_filed(view, claim),
+        known=is_known(view, pack, claim),
         received=spoken and is_received(view, pack, draft),
         spread=not cues.spread.isdisjoint(view.folded[first:last]),
         across=is_across(view, pack, claim),
-        opened=_is_opened(view, cues, draft.sentence),
+        opened=is_opened(view, pack, draft.sentence),
         hand=hand_of(view, pack, claim) if claim.by else "",
         definite=draft.reference or _is_definite(view, cues, draft),
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
     )
-
-
-def _is_opened(view: View, cues: Cues, sentence: int) -> bool:
-    """Tell whether the sentence before one, of its paragraph, begins with words that turn to another event: "Elsewhere, …"."""
-    if not sentence:
-        return False
-    first, last = view.sentences[sentence - 1]
-    if view.folded[first] not in cues.elsewhere:  # nearly all
-        return False
-    begin = view.sentences[sentence][0]
-    return "\n" not in view.text[view.ends[last - 1] : view.starts[begin]]
 
 
 def _is_joined(view: View, cues: Cues, draft: Draft) -> bool:
@@ -279,8 +280,9 @@ def _is_among(view: View, cues: Cues, draft: Draft) -> bool:
     if not cues.mine.isdisjoint(view.folded[max(0, draft.stated.first - 1) : draft.noun_last + 1]):
         return True
     at = draft.stated.last + 1
+    held = draft.harm in _HELD and draft.harm_first <= at
     hurt = draft.harm == "injured" and at < draft.harm_first <= at + _OF_HURT
-    if hurt and " ".join(view.folded[at : at + 2]) in cues.of_those:
+    if (hurt or held) and " ".join(view.folded[at : at + 2]) in cues.of_those:
         return True
     behind = view.folded[draft.harm_last + 1 : draft.harm_last + 2]
     return draft.order in _WITHIN and not cues.holding.isdisjoint(behind)

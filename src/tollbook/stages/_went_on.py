@@ -1,0 +1,103 @@
+"""_went_on: what was told before a figure -> whether it goes on with it: a share of a total, of its period, or of years."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.model.claim import Scope
+from tollbook.model.period import Period
+from tollbook.stages._scope_cues import Cues, cues_of
+
+_REACH = 14  # words from what began to the year in which it did
+_DIGITS = 4  # of a year
+_NEAR = 40  # words before a figure that are asked
+
+
+class _Words(NamedTuple):
+    perfect: frozenset[str]
+    began: frozenset[str]
+
+
+@cache
+def _words(pack: Pack) -> _Words:
+    """Compile the words of what goes on, and of its beginning."""
+    table, fold = pack.parts["words"].get("weigh", {}), pack.fold
+    return _Words(
+        frozenset(fold(w) for w in table.get("scope_perfect", ())),
+        frozenset(fold(w) for w in table.get("scope_began", ())),
+    )
+
+
+def going_on(
+    view: View,
+    pack: Pack,
+    drafts: Sequence[Draft],
+    i: int,
+    scopes: Sequence[Scope],
+    when: Period | None,
+    published: str | None,
+    spoken: bool,
+) -> Scope | None:
+    """Return the scope that a figure has from what was told before: a share of it, of the same period, or of years.
+
+    `spoken` says that its sentence has words that may tell of a scope.
+    """
+    if scopes and spoken and _goes_on(view, cues_of(pack), drafts[i - 1], drafts[i]):
+        return scopes[-1]
+    if (
+        scopes
+        and spoken
+        and scopes[-1] == "cumulative"
+        and _goes_on_since(view, pack, drafts[i - 1], drafts[i], when)
+    ):
+        return "cumulative"
+    return "cumulative" if _went_on(view, pack, drafts, i, published) else None
+
+
+def _goes_on(view: View, cues: Cues, before: Draft, draft: Draft) -> bool:
+    """Tell whether a figure is a share of the total in the sentence before: "Mines accounted for 87 deaths"."""
+    return 0 <= draft.sentence - before.sentence <= 1 and any(
+        cues.goes_on.find(view.folded, view.sentences[draft.sentence][0], draft.last + 1)
+    )
+
+
+def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:
+    """Tell whether a figure is of the period of the total in the sentence before: of another harm, or of more people.
+
+    "More than 10,000 have been killed since 2015. Some three million have been driven from their homes."
+    """
+    if draft.sentence != before.sentence + 1 or not (draft.harm != before.harm or draft.others):
+        return False
+    first, last = view.sentences[draft.sentence]
+    if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
+        return False
+    return any(cues_of(pack).since.find(view.folded, first, draft.last + 1))
+
+
+def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published: str | None) -> bool:
+    """Tell whether a figure is the total of a time that began in a year before: "They began in 1993, and 60 have been killed".
+
+    Told in its own sentence, or in the one before it of its paragraph where that has no figure: "They have fought for a
+    homeland since 1983. An estimated 37,000 people have died."
+    """
+    draft, words = drafts[i], _words(pack)
+    if published is None or words.perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
+        return False
+    begin = view.sentences[draft.sentence][0]
+    if draft.sentence and not (i and drafts[i - 1].sentence >= draft.sentence - 1):
+        before, end = view.sentences[draft.sentence - 1]
+        begin = before if "\n" not in view.text[view.ends[end - 1] : view.starts[begin]] else begin
+    begin, year = max(begin, draft.first - _NEAR), published[:_DIGITS]
+    return any(
+        view.folded[k] in words.began
+        and any(_is_before(word, year) for word in view.folded[k + 1 : min(k + 1 + _REACH, draft.first)])
+        for k in range(begin, draft.first)
+    )
+
+
+def _is_before(word: str, year: str) -> bool:
+    """Tell whether a word is a year before another."""
+    return len(word) == _DIGITS and word.isdecimal() and word[:2] in ("19", "20") and word < year
