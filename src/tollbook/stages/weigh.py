@@ -172,9 +172,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
     first, last = _around(view, draft)
     found = _senses(list(cues.told.find(view.folded, first, last)), draft) if spoken else _UNSAID
     attackers = _are_attackers(view, pack, draft)
-    beside = (
-        attackers and draft.again and (draft.reference or draft.implied)
-    )  # "26 were killed, along with the four gunmen": told by themselves
+    beside = attackers and draft.again and (draft.reference or draft.implied)  # "along with the gunmen"
     return Told(
         claim,
         _group(draft, beside),
@@ -182,8 +180,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         others=draft.others and not draft.reference,
         update=not _ANEW.isdisjoint(found) or draft.order in _OF_TOLL,
         total=not _TOTAL.isdisjoint(found),
-        in_all="in_all" in found
-        or (draft.order == "people" and last - first <= _BY_ITSELF),  # "2 fatalities."
+        in_all="in_all" in found or _is_by_itself(draft, first, last),
         apart=_is_apart(view, pack, found, draft),
         attackers=attackers,
         other_harm=draft.other_harm,
@@ -216,6 +213,11 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
     )
+
+
+def _is_by_itself(draft: Draft, first: int, last: int) -> bool:
+    """Tell whether a sentence is a figure and nothing else: "2 fatalities."."""
+    return draft.order == "people" and last - first <= _BY_ITSELF
 
 
 def _is_joined(view: View, cues: Cues, draft: Draft) -> bool:
