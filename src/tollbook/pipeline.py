@@ -51,7 +51,7 @@ from tollbook.stages.strip import strip
 from tollbook.stages.tabulate import tabulate, with_tables
 from tollbook.stages.weigh import cued, modality_of, told_of
 from tollbook.stages.when import Datable, datable, date_for, find_times, time_marks
-from tollbook.stages.where import find_capitals, find_places, place_marks
+from tollbook.stages.where import capital_marks, find_capitals, find_places, place_marks
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
 READER = "grammar 1"
@@ -192,7 +192,14 @@ def _find(report: Report, pack: Pack, gazetteer: Gazetteer, furniture: Sequence[
 def _kinds(pack: Pack, gazetteer: Gazetteer) -> Kinds:
     """Gather what the stages ask of single words, for a language and a gazetteer."""
     (parts, telling), (signs, speaking) = time_marks(pack), voice_marks(pack)
-    of_folded = (telling, harm_marks(pack), speaking, act_marks(pack), *effect_marks(pack))
+    of_folded = (
+        telling,
+        harm_marks(pack),
+        speaking,
+        act_marks(pack),
+        *effect_marks(pack),
+        capital_marks(pack),
+    )
     return Kinds((CASES, place_marks(pack, gazetteer), parts, signs), of_folded)
 
 

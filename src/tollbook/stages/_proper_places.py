@@ -14,13 +14,19 @@ _BODY = 3  # words from the name of a place to the word for the body that bears 
 
 def persons_only(view: View, drafts: Sequence[Draft], places: Sequence[Place]) -> list[Draft]:
     """Leave out names of divisions taken for persons: "in Recanto das Emas, Distrito Federal, a woman was shot dead"."""
+    if not any(map(_may_be_name, drafts)):  # most
+        return list(drafts)
     named = {(p.start, p.end) for p in places if p.lat is not None and p.level in _WIDE}
 
     def is_place(draft: Draft) -> bool:
-        first, last = draft.stated.first, draft.noun_last
-        return draft.noun_first == first < last and (view.starts[first], view.ends[last]) in named
+        return _may_be_name(draft) and (view.starts[draft.noun_first], view.ends[draft.noun_last]) in named
 
     return without(drafts, is_place) if named else list(drafts)
+
+
+def _may_be_name(draft: Draft) -> bool:
+    """Tell whether the words that count people are those that say who they are, and several: as of a person's name."""
+    return draft.stated.first == draft.noun_first < draft.noun_last
 
 
 def named_places(view: View, cues: Cues, places: Sequence[Place]) -> list[Place]:

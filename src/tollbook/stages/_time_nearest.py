@@ -97,8 +97,8 @@ def cited(view: View, period: Period) -> bool:
 
     A day in words is one only behind a name in capitals, "(AFP, March 4, 2019)": "(Kabul, 4 March 2019)" tells the event.
     """
-    near = max(0, period.start_offset - _BRACKET)
-    if max(view.text.rfind(mark, near, period.start_offset) for mark in "([") < 0:  # most
+    near, at = max(0, period.start_offset - _BRACKET), period.start_offset
+    if view.text.rfind("(", near, at) < 0 and view.text.rfind("[", near, at) < 0:  # most
         return False
     word = view.word_at(period.start_offset)
     names: list[str] = []

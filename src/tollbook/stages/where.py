@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
@@ -20,12 +21,20 @@ _NEAR = 2
 _ALIKE = 8  # names in no gazetteer with the same first word that are looked for again
 _SIDE = 3  # places before one in no gazetteer that say which country it is in
 _TOLD = 0.2  # share of a text's mentions of countries that vouches for one
+_CAPITAL = "c"  # the mark of a word for a capital
 _LARGE = 20  # places of a text that are looked through for its country
 
 
 def place_marks(pack: Pack, gazetteer: Gazetteer) -> Marks:
     """Return what this stage asks of single words as written."""
     return place_marks_of(pack, gazetteer)
+
+
+@cache
+def capital_marks(pack: Pack) -> Marks:
+    """Return what tells the folded words for a capital."""
+    cues = cues_of(pack)
+    return Marks(lambda word: _CAPITAL if word in cues.capital else "x")
 
 
 def find_places(
@@ -134,16 +143,16 @@ def find_capitals(view: View, pack: Pack, gazetteer: Gazetteer, places: Sequence
 
     They are for the claims told there, and not among the places that the text names. `places` are those of find_places.
     """
-    cues = cues_of(pack)
+    cues, marks = cues_of(pack), view.marks(capital_marks(pack), folded=True)
     found: list[Place] = []
-    for first, last in () if cues.capital.isdisjoint(view.folded) else view.sentences:
-        if cues.capital.isdisjoint(view.folded[first:last]):
-            continue
-        for k in range(first + 1, last):
-            if view.folded[k] in cues.capital and _is_capital(view, cues, k, last):
-                entry = gazetteer.capital(_country_before(view, places, k) or "")
-                if entry is not None:
-                    found.append(_capital(view, k, entry))
+    k = marks.find(_CAPITAL)
+    while k >= 0:  # in few texts
+        first, last = view.sentences[view.sentence_at(k)]
+        if first < k < last and _is_capital(view, cues, k, last):
+            entry = gazetteer.capital(_country_before(view, places, k) or "")
+            if entry is not None:
+                found.append(_capital(view, k, entry))
+        k = marks.find(_CAPITAL, k + 1)
     return tuple(found)
 
 
