@@ -348,6 +348,23 @@ def told_by_another(node: Node, tops: Sequence[Node]) -> bool:
     )
 
 
+def told_loosely(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a sentence says loosely what one before it counted: "about 50 others", then "dozens of others"."""
+    return (
+        node.claim.count.vague
+        and not node.told.apart
+        and any(
+            t.use == "used"
+            and not t.claim.count.vague
+            and t.told.others
+            and (t.value or 0) >= (node.value or 0)
+            and t.told.sentence != node.told.sentence
+            and same_people(t, node)
+            for t in tops
+        )
+    )
+
+
 def by_its_own_word(node: Node) -> bool:
     """Tell whether a side counts all whom it killed without a place of its own: "the group said that it had killed 23 people"."""
     claim, said = node.claim, node.claim.evidence.sentence

@@ -9,6 +9,7 @@ from tollbook.stages._sentence import NUMBER, WORD, Sentence
 _ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _UPROOTED = "displaced"
+_BOUNDS = ("at_least", "at_most", "about")
 _QUOTES = frozenset("\"'“”‘’«»")
 _ASIDE = _QUOTES | {"("}
 _ASIDE_WORDS = 10  # of an aside in brackets
@@ -250,14 +251,17 @@ def _harmed(here: Sentence, j: int, end: int) -> tuple[str, int] | None:
 
 
 def _after_of(here: Sentence, j: int, end: int) -> int:
-    """Step over "the", "his" and an inner number: of the 20 hostages."""
+    """Step over "the", "his" and an inner number: of the 20 hostages, of more than 800 homes."""
     for _ in range(3):
         if j >= end:
             break
         det = here.words.determiners.at(here.folded, j, end)
         inner = here.words.numbers.value_at(here.folded, j, end)
+        bound = None if inner is not None else here.words.numbers.at(here.folded, j, end)
         if inner is not None:
             j = inner[0] + 1
+        elif bound is not None and bound.kind in _BOUNDS:
+            j = bound.last + 1
         elif det is not None:
             j = det.last + 1
         else:

@@ -1,6 +1,6 @@
 """_report_scope: what a whole report is about: a long period that is over, or days in which nothing else happened."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from tollbook.grammar.draft import Draft
@@ -17,6 +17,7 @@ _BOTH = "killed_or_injured"
 _OF_BOTH = (_BOTH, "killed", "injured")
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _OLDER = 60  # days before publication from which a date is another's
+_ALIKE = 1.5  # times over which two figures may be of one event, told on two days
 _HEAD = 12  # words of a headline
 _OPEN = 3  # days before publication in which a period that runs up to the report may end
 
@@ -131,6 +132,24 @@ def _is_head(view: View, sentence: int) -> bool:
     return "\n" in view.text[before : view.starts[first]] and "\n" in view.text[view.ends[last - 1] : behind]
 
 
+def before_others(drafts: Sequence[Draft], scopes: Sequence[Scope], later: Collection[int]) -> list[Scope]:
+    """Set a figure of days before an event apart, where the report counted people before, and by far not as many.
+
+    "At least 13 killed … two weeks after a bombing that left more than 350 dead", but not "… a day after the bomb killed 14".
+    """
+    out = list(scopes)
+    for i in later:
+        low = drafts[i].stated.low or 0
+        told = (
+            d.stated.low or 0
+            for d, scope in zip(drafts[:i], out, strict=False)
+            if d.harm == drafts[i].harm and scope == "incident" and d.sentence < drafts[i].sentence
+        )
+        if any(low > _ALIKE * n or n > _ALIKE * low for n in told if n):
+            out[i] = "background"
+    return out
+
+
 def sole(
     scopes: Sequence[Scope], periods: Sequence[Period | None], recent: Sequence[bool], published: str | None
 ) -> list[Scope]:
@@ -138,13 +157,13 @@ def sole(
 
     So of a flash update on fighting that began days ago, and of "earlier this month" (`recent`).
     """
-    if not published or "incident" in scopes:
+    if "incident" in scopes:
         return list(scopes)
     out = list(scopes)
     for i, (scope, period) in enumerate(zip(scopes, periods, strict=True)):
         if recent[i] and period is None:
             out[i] = "incident"
-        if period is None or not period.start or not period.end:
+        if not published or period is None or not period.start or not period.end:
             continue
         runs_on = scope == "cumulative" and period.start < period.end == published[:10]
         if (runs_on or recent[i]) and 0 <= days_of(published) - days_of(period.start) <= _RECENT:

@@ -71,6 +71,7 @@ class Words:
         events = (f.get("event", ()) for f in table.get("harm", {}).values())
         self.events = frozenset(pack.fold(w) for some in events for w in some)
         small = table.get("small", {})
+        self.states = frozenset(pack.fold(w) for w in small.get("states", ()))  # dead: never a verb
         for key, letter in _SMALL_ROLES.items():
             entries += [(words, (letter, None)) for words in small.get(key, ())]
         entries = [(words, (role.OTHER, None)) for words in small.get("harmless", ())] + entries

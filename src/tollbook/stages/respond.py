@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from tollbook.grammar.lexicon import beginnings
+from tollbook.grammar.lexicon import Lexicon, beginnings
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -32,6 +32,7 @@ class _Words(NamedTuple):
     ends: frozenset[str]
     by: frozenset[str]
     nobody: frozenset[str]
+    later: Lexicon[bool]  # "two weeks after": what stands behind is another event
 
 
 @cache
@@ -45,6 +46,7 @@ def _words(pack: Pack) -> _Words:
         speakers_of(pack), words(speech.get("negations", ())), words(speech.get("passives", ())),
         {k: words(v) for k, v in speech.get("needs", {}).items()}, words(speech.get("ends", ())),
         words(speech.get("by", ())), words(speech.get("nobody", ())),
+        Lexicon([(w, True) for w in pack.parts["words"].get("weigh", {}).get("scope_later", ())], fold),
     )  # fmt: skip
 
 
@@ -213,8 +215,9 @@ def _concerned(
     else those of the sentences right before it that can be of one place.
     """
     first, last = view.sentences[index]
-    following = next(iter(words.speakers.acts.find(view.folded, act[1] + 1, last)), None)
-    stop = view.starts[following.first] if following is not None else view.ends[last - 1]
+    ahead = [hit.first for hit in words.speakers.acts.find(view.folded, act[1] + 1, last)]
+    ahead += [hit.first for hit in words.later.find(view.folded, act[1] + 1, last)]
+    stop = view.starts[min(ahead)] if ahead else view.ends[last - 1]
     begin = view.starts[act[0]]
     fitting = [c for c in claims if sense != "blames" or c.harm not in _NOT_BLAMED]
     inside = tuple(c.id for c in fitting if begin <= c.evidence.start < stop)

@@ -16,6 +16,7 @@ from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 from tollbook.stages._report_scope import (
+    before_others,
     by_period,
     joins,
     of_heads,
@@ -35,10 +36,12 @@ _TAKES = 12  # words over which "the deadliest … since" takes its "since" to i
 _SPAN = 10  # words behind a figure in which a toll tells of how many days it is
 _OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
+_LATER = "later"  # of an event some days before: another's, where the report counts others
 _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulative"}
 _COMPARED = "compared"  # the order of a figure of another time
 _NEW_YEAR = "-01-01"
 _COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
+_QUOTES = '"“”'
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
 
 
@@ -58,7 +61,7 @@ def scopes_of(
     cues = cues_of(pack)
     told, cued = _worded(view, cues, any_cue(pack), drafts)
     recent = [told.get(i if d.parent is None else d.parent) == RECENT for i, d in enumerate(drafts)]
-    worded: dict[int, Scope] = {i: _SCOPES.get(scope, "background") for i, scope in told.items()}
+    worded: dict[int, Scope] = {i: _SCOPES.get(w, "background") for i, w in told.items() if w != _LATER}
     whole = period_of_all(drafts, periods, published)
     out: list[Scope] = []
     totals: set[tuple[str, int | None]] = set()
@@ -86,6 +89,7 @@ def scopes_of(
             if out and _told_with(view, drafts[i - 1], draft, periods[i]):
                 out[-1] = scope
         out.append(scope)
+    out = before_others(drafts, out, [i for i, word in told.items() if word == _LATER])
     heads = of_heads(view, drafts, out)
     return sole(scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
 
@@ -164,8 +168,9 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
         for hit in _right_before(view, cues, draft, max(start, draft.first - _NEARBY)):
             found.setdefault(i, hit.sense)
         begin = max(start, draft.first - _NEARBY)
-        if _long_before(view, cues, draft, drafts.values(), begin) or _held_worse(view, cues, draft, begin):
-            found.setdefault(i, "background")
+        earlier = _long_before(view, cues, draft, drafts.values(), begin)
+        if earlier or _held_worse(view, cues, draft, begin):
+            found.setdefault(i, earlier or "background")
     _carry(found, order, drafts)
     _join(found, order, drafts)
     return found
@@ -206,15 +211,10 @@ def _join(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draf
 
 def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
     """Yield words that tell the scope of the figure they lead up to, in its own stretch: "the war has killed"."""
-    begin = draft.first
-    while begin > start and (view.folded[begin - 1] not in cues.breaks or joins(view, begin - 1)):
-        begin -= 1
-    told = begin
+    begin = told = _stretch_from(view, cues, draft.first, start)
     # "avenging a strike the day before, which killed four"
     if begin > start + 1 and view.folded[begin] in cues.relative:
-        told -= 1
-        while told > start and view.folded[told - 1] not in cues.breaks:
-            told -= 1
+        told = _stretch_from(view, cues, told - 1, start)
     yield from cues.before.find(view.folded, told, draft.last + 1)
     first = view.sentences[draft.sentence][0]
     # "The war, now in its third year, has killed 40,000"
@@ -222,34 +222,40 @@ def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[
         yield from cues.opens.find(view.folded, first, min(first + _OPENS, begin))
 
 
-def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], start: int) -> bool:
-    """Tell whether a figure is that of an earlier event: "the attack came a day after two soldiers were killed".
+def _stretch_from(view: View, cues: Cues, k: int, start: int, past: str = "") -> int:
+    """Return the first word of the stretch without a break that ends before word k: a hyphen amid a word is none, nor `past`."""
+    while k > start and (
+        view.folded[k - 1] not in cues.breaks or joins(view, k - 1) or view.words[k - 1] in past
+    ):
+        k -= 1
+    return k
+
+
+def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], start: int) -> str | None:
+    """Tell the scope of the figure of an earlier event: "the attack came a day after two soldiers were killed".
 
     So where the words say that one came after the other, or where both have figures: "six died, days after a blast killed 41".
-    Not where the same stretch tells what became of people later ("the two were found dead days after they were abducted"),
-    nor where nothing else happened: "they buried their dead, a day after a bombing killed 44".
+    Not where the same stretch tells what became of people later ("the two were found dead days after they were abducted").
+    Where nothing else happened in the sentence ("they buried their dead, a day after a bombing killed 44") the report tells.
     """
-    begin = draft.first
-    while begin > start and view.folded[begin - 1] not in cues.breaks:
-        begin -= 1
-    if begin > start and draft.first > start and view.folded[draft.first - 1] in cues.relative:
-        if _comes_after(view, cues, start, draft):
-            return True
+    begin = _stretch_from(view, cues, draft.first, start, _QUOTES)
+    led = draft.first > start < begin and view.folded[draft.first - 1] in cues.relative
+    if led and _comes_after(view, cues, start, draft):
+        return "background"
     if begin == draft.first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] == ",":
-        begin -= 1  # "came a year after a man drove into a crowd, killing 12"
-        while begin > start and view.folded[begin - 1] not in cues.breaks:
-            begin -= 1
+        # "came a year after a man drove into a crowd, killing 12"
+        begin = _stretch_from(view, cues, begin - 1, start, _QUOTES)
     if (
         begin == draft.first
         or draft.order in _OF_ONE
         or any(begin <= d.first < draft.first and d.harm_first != draft.harm_first for d in drafts)
     ):  # but the attacker himself: "days after a suicide bomber killed six"
-        return False
-    apart = any(d.last < begin for d in drafts)
-    return any(
-        apart or not cues.comes.isdisjoint(view.folded[max(begin, hit.first - _COMES) : hit.first])
-        for hit in cues.later.find(view.folded, begin, draft.first)
+        return None
+    found = list(cues.later.find(view.folded, begin, draft.first))
+    apart = any(d.last < begin for d in drafts) or any(
+        not cues.comes.isdisjoint(view.folded[max(begin, hit.first - _COMES) : hit.first]) for hit in found
     )
+    return ("background" if apart else _LATER) if found else None
 
 
 def _comes_after(view: View, cues: Cues, start: int, draft: Draft) -> bool:
@@ -264,9 +270,7 @@ def _comes_after(view: View, cues: Cues, start: int, draft: Draft) -> bool:
 
 def _held_worse(view: View, cues: Cues, draft: Draft, start: int) -> bool:
     """Tell whether a figure is that of what another is held against: "the worst since April, when 36 farmers were killed"."""
-    begin = draft.first
-    while begin > start and view.folded[begin - 1] not in cues.breaks:
-        begin -= 1
+    begin = _stretch_from(view, cues, draft.first, start)
     if begin < start + 2 or view.folded[begin] not in cues.whens:
         return False
     taken = list(cues.takers.find(view.folded, max(start, begin - _TAKES), begin))
@@ -294,9 +298,7 @@ def _taken(view: View, cues: Cues, start: int, hit: Hit[str]) -> bool:
 
 def _meant(view: View, cues: Cues, hit: Hit[str], drafts: Mapping[int, Draft], start: int) -> Iterable[int]:
     """Return the drafts that words of scope are about: those of their stretch, else the nearest before, else all behind."""
-    begin = end = hit.first
-    while begin > start and view.folded[begin - 1] not in cues.breaks:
-        begin -= 1
+    begin, end = _stretch_from(view, cues, hit.first, start), hit.first
     stop = min(hit.first + _NEARBY, view.sentences[view.sentence_at(hit.first)][1])
     while end < stop and view.folded[end] not in cues.breaks:
         end += 1

@@ -36,6 +36,7 @@ from tollbook.stages._figures import (
     telling,
     told_among,
     told_by_another,
+    told_loosely,
     total_for,
     with_parts,
 )
@@ -210,7 +211,7 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"
         return
     if (
-        (node.told.others and not node.told.other_harm)
+        (node.told.others and not node.told.other_harm and not told_loosely(node, tops))
         or (node.told.apart and not told_by_another(node, tops))
         or (
             elsewhere(node, alike)

@@ -182,6 +182,8 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
         return Mention(role.EVENT, i, hit.last, hit.sense[1])
     if hit is not None and word in words.bound_firsts and not _is_bound(here, hit.first, hit.last):
         return Mention(role.OTHER, i, hit.last)
+    if hit is not None and hit.last > i and word in words.states and _parts_two(here, hit.last + 1):
+        hit = words.lexicon.at(folded, i, i + 1)
     if hit is not None and hit.last > i:
         return Mention(hit.sense[0], i, hit.last, hit.sense[1])
     fate = word in words.fates and before.spell()[-1:] in _TAKEN  # took 11 people hostage
@@ -199,6 +201,11 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
     # a number may be somebody's age
     plain = name is None and not kind & WORD and not word[0].isdecimal()
     return None if plain else name or Mention(role.OTHER, i, i)
+
+
+def _parts_two(here: Sentence, k: int) -> bool:
+    """Tell whether people begin at word k, whom the second of two harms befell: "left seven dead and injured 16"."""
+    return k < here.end and _people_begin(here, k)
 
 
 def _is_bound(here: Sentence, first: int, last: int) -> bool:

@@ -28,7 +28,7 @@ _WITHIN = (
     "of the dead",
     "are among the wounded",
 )  # orders that tell of people counted already
-_OF_TOLL = ("toll", "toll revised")
+_OF_TOLL = ("toll", "toll revised", "toll put at", "toll of what rose to")
 _REVISED = "toll revised"  # of one word of toll an old figure and a new one
 _NEAR = 3  # words before the word of harm that belong to its verb
 _BEHIND = {
