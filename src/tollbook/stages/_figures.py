@@ -31,7 +31,7 @@ LOOSE = ("at_least", "about", "vague")
 _NO_FIGURE = ("vague", "some")
 _LOOSELY = 4  # how far a word such as "dozens" reaches above its least
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
-_HALF = 1.5  # how far two who count the same people may differ
+HALF = 1.5  # how far two who count the same people may differ
 _TOWNS = ("locality", "adm2")
 _AREAS = ("country", "adm1")
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
@@ -335,36 +335,6 @@ def _placed_best(top: Node) -> Node:
     return next((t for t in telling(top) if own_town(t.claim) is not None and t.claim.when is not None), top)
 
 
-def told_by_another(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether "meanwhile" only turns to another who counts the same: of one place, and no more or fewer than by half."""
-    if not node.told.turned or not node.claim.where or not node.value:
-        return False
-    same = [t for t in tops if t.use == "used" and t.value and t.claim.where and same_people(t, node)]
-    return any(
-        t.claim.where[0].name == node.claim.where[0].name
-        and any(origins_differ(teller.claim, node.claim) for teller in telling(t))
-        and 1 / _HALF <= (t.value or 0) / node.value <= _HALF
-        for t in same
-    )
-
-
-def told_loosely(node: Node, tops: Sequence[Node]) -> bool:
-    """Tell whether a sentence says loosely what one before it counted: "about 50 others", then "dozens of others"."""
-    return (
-        node.claim.count.vague
-        and not node.told.apart
-        and any(
-            t.use == "used"
-            and not t.claim.count.vague
-            and t.told.others
-            and (t.value or 0) >= (node.value or 0)
-            and t.told.sentence != node.told.sentence
-            and same_people(t, node)
-            for t in tops
-        )
-    )
-
-
 def by_its_own_word(node: Node) -> bool:
     """Tell whether a side counts all whom it killed without a place of its own: "the group said that it had killed 23 people"."""
     claim, said = node.claim, node.claim.evidence.sentence
@@ -397,14 +367,14 @@ def of_a_spot_within(node: Node, whole: Node) -> bool:
         return False
     bare = node.claim.victims.quote is None and not (node.told.update or node.told.total)
     if bare and whole.told.sentence <= 1 and any(t.told.spread for t in telling(whole)):
-        return (whole.value or 0) > _HALF * (
+        return (whole.value or 0) > HALF * (
             node.value or 0
         )  # "clashes killed five"; "opened fire, killing two"
     if node.told.bodies and not whole.told.bodies and not places_apart(whole, node):
-        return (whole.value or 0) > _HALF * (node.value or 0)
+        return (whole.value or 0) > HALF * (node.value or 0)
     if area is None or area.level not in _AREAS or own_town(node.claim) is None:
         return False
-    return (whole.value or 0) > _HALF * (node.value or 0) and not outside(whole.claim, node.claim)
+    return (whole.value or 0) > HALF * (node.value or 0) and not outside(whole.claim, node.claim)
 
 
 def has_room(whole: Node, part: Node) -> bool:

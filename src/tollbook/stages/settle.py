@@ -35,8 +35,6 @@ from tollbook.stages._figures import (
     summing_sentences,
     telling,
     told_among,
-    told_by_another,
-    told_loosely,
     total_for,
     with_parts,
 )
@@ -55,6 +53,7 @@ from tollbook.stages._set_against import (
     set_against,
     shared_by_events,
 )
+from tollbook.stages._told_again import told_by_another, told_loosely
 from tollbook.stages._toll import COUNTED, GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
 
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
