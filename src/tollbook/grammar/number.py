@@ -103,9 +103,9 @@ class Numbers:
 
     def at(self, folded: list[str], i: int, end: int) -> Stated | None:
         """Read the count that begins at word i, hedges included; None when there is none or it counts no people."""
-        j, hedge, start = i, None, i
+        j, hedge, start, hedges = i, None, i, self._before
         for _ in range(3):  # "an estimated total of more than": hedges pile up, but not for ever
-            found = self._before.at(folded, j, end)
+            found = hedges.at(folded, j, end) if folded[j] in hedges.firsts else None
             if found is None or found.last + 1 >= end or self._begins_number(folded, j, end, found.last):
                 break
             if found.sense == "none":
@@ -113,14 +113,24 @@ class Numbers:
             else:
                 hedge = found.sense if hedge is None or hedge == "about" else hedge
             j = found.last + 1
-        core = self._range(folded, j, end) or self._phrase(folded, j, end) or self._single(folded, j, end)
-        if core is None or (i > 0 and folded[i - 1] in self._labels and not self._is_told(folded, i)):
+        if i > 0 and folded[i - 1] in self._labels and not self._is_told(folded, i):
+            return None
+        plain = self.value_at(folded, j, end)
+        core = self._range(folded, j, end, plain) or self._phrase(folded, j, end) or _single(j, plain)
+        if core is None:
             return None
         stated = self._hedged(folded, core, hedge, end)
-        if stated.last + 1 < end and self._units.at(folded, stated.last + 1, end) is not None:
+        after = stated.last + 1
+        if (
+            after < end
+            and folded[after] in self._units.firsts
+            and self._units.at(folded, after, end) is not None
+        ):
             return None
-        if "/" in folded[stated.last + 1 : stated.last + 3] and _is_fraction(folded, stated.last):
+        if "/" in folded[after : after + 2] and _is_fraction(folded, stated.last):
             return None
+        if hedge is None and stated.first == start:  # most
+            return stated
         return stated._replace(first=start, bare=hedge is None)
 
     def bounds(self, folded: list[str], i: int, end: int) -> bool:
@@ -159,17 +169,18 @@ class Numbers:
     def _hedged(self, folded: list[str], core: Stated, hedge: str | None, end: int) -> Stated:
         """Apply the hedge before the number, or the one behind it."""
         last = core.last
-        behind = self._after.at(folded, last + 1, end) if last + 1 < end else None
+        follows = last + 1 < end and folded[last + 1] in self._after.firsts
+        behind = self._after.at(folded, last + 1, end) if follows else None
         if behind is not None and core.kind in ("exact", "vague"):
             last = behind.last
             hedge = hedge or behind.sense
         if core.kind == "exact" and hedge in ("at_least", "at_most", "about"):
             return core._replace(kind=hedge, last=last)  # type: ignore[arg-type]  # the three are kinds
-        return core._replace(last=last) if core.kind == "exact" else core
+        return core._replace(last=last) if core.kind == "exact" and last > core.last else core
 
     def _phrase(self, folded: list[str], i: int, end: int) -> Stated | None:
         """Read a whole phrase: dozens, a few, no one, several hundred."""
-        found = self._whole.at(folded, i, end)
+        found = self._whole.at(folded, i, end) if folded[i] in self._whole.firsts else None
         if found is None:
             return None
         kind, value, sense = found.sense
@@ -182,12 +193,14 @@ class Numbers:
                 return None
         return Stated(i, last, kind, value, value, sense, times)
 
-    def _range(self, folded: list[str], i: int, end: int) -> Stated | None:
-        """Read "10 to 15", "between 10 and 15", "10-15", "two or three"."""
-        opener = self._openers.at(folded, i, end)
+    def _range(self, folded: list[str], i: int, end: int, plain: tuple[int, int] | None) -> Stated | None:
+        """Read "10 to 15", "between 10 and 15", "10-15", "two or three"; `plain` is the number that begins at word i."""
+        opener = self._openers.at(folded, i, end) if folded[i] in self._openers.firsts else None
         start = opener.last + 1 if opener else i
         shared = self._shared_scale(folded, start, end)
-        low = shared or (self.value_at(folded, start, end) if start < end else None)
+        low = shared or (
+            plain if opener is None else self.value_at(folded, start, end) if start < end else None
+        )
         if low is None or low[0] + 2 >= end:
             return None
         link = folded[low[0] + 1]
@@ -214,12 +227,6 @@ class Numbers:
         low = plain * scale
         return (i, round(low)) if scale > 1 and low < high[1] and low == round(low) else None
 
-    def _single(self, folded: list[str], i: int, end: int) -> Stated | None:
-        found = self.value_at(folded, i, end)
-        if found is None:
-            return None
-        return Stated(i, found[0], "none" if found[1] == 0 else "exact", found[1], found[1])
-
     def _digits(self, folded: list[str], i: int, end: int) -> tuple[int, int] | None:
         """Read digits with separators, and a scale behind them: 1,200 · 2.3 million · 12k."""
         word = folded[i]
@@ -242,7 +249,7 @@ class Numbers:
 
     def _words(self, folded: list[str], i: int, end: int) -> tuple[int, int] | None:
         """Read number words: twenty-five, one hundred and twenty, a dozen, half a million."""
-        half = self._halves.at(folded, i, end)
+        half = self._halves.at(folded, i, end) if folded[i] in self._halves.firsts else None
         if half is not None and half.last + 1 < end and folded[half.last + 1] in self._scales:
             return half.last + 1, self._scales[folded[half.last + 1]] // 2
         total = current = 0
@@ -299,6 +306,13 @@ def _is_fraction(folded: list[str], k: int) -> bool:
     """Tell whether a number is a fraction, or stands before one: the 3 of "3/4 of the town", the 7 of "7 1/2 miles"."""
     slash = k + 1 if folded[k + 1] == "/" else k + 2
     return folded[slash - 1] in _NUMERATORS and slash + 1 < len(folded) and folded[slash + 1] in _DENOMINATORS
+
+
+def _single(i: int, plain: tuple[int, int] | None) -> Stated | None:
+    """Return a number by itself, its last word and value given."""
+    if plain is None:
+        return None
+    return Stated(i, plain[0], "none" if plain[1] == 0 else "exact", plain[1], plain[1])
 
 
 def _plain(body: str) -> float | None:

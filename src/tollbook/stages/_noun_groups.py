@@ -4,7 +4,7 @@ from tollbook.grammar import role
 from tollbook.stages._deputies import titled
 from tollbook.stages._joints import begins_compound, compound_end, is_inner_hyphen
 from tollbook.stages._noun_heads import is_people, is_short_form, last_noun, number_at, with_body
-from tollbook.stages._sentence import NUMBER, WORD, Sentence
+from tollbook.stages._sentence import MORE, NUMBER, WORD, Sentence
 
 _ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
@@ -26,7 +26,7 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
     kind: "people"; "harmed" (the noun itself tells the harm); "thing" (no people); "unsure".
     """
     words, folded = here.words, here.folded
-    harm, others, modifiers = None, False, 0
+    beside, harm, others, modifiers = words.beside, None, False, 0
     if counted and i + 1 < end and here.view.words[i] in _QUOTES and folded[i + 1] in words.of:
         i += 1  # "hundreds" of fighters
     inner = counted and i < end and folded[i] in words.of  # twelve of the hostages
@@ -35,6 +35,10 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         return None  # "bringing to 14 the number of journalists killed"
     while j < end and modifiers <= _MODIFIERS and j not in here.closed:
         word = folded[j]
+        if beside[word] == MORE:  # most
+            modifiers += 1
+            j += 1
+            continue
         if harm is not None and words.numbers.value_at(folded, j, end) is not None:
             break  # "which wounded two students": the word of harm is a verb
         if modifiers and not counted and number_at(here, j) and not is_inner_hyphen(here, j - 1):
@@ -225,8 +229,11 @@ def _age_end(here: Sentence, j: int, end: int) -> int | None:
 
 def are_fighters(here: Sentence, first: int, last: int) -> bool:
     """Tell whether the nouns of a group are of people under arms."""
-    known = [here.words.people.get(here.folded[k]) for k in range(first, last + 1)]
-    return any(noun is not None and noun.status in _ARMED for noun in known)
+    for word in here.folded[first : last + 1]:
+        noun = here.words.people.get(word)
+        if noun is not None and noun.status in _ARMED:
+            return True
+    return False
 
 
 def age_at(here: Sentence, j: int, end: int) -> int | None:

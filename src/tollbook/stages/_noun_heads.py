@@ -2,7 +2,7 @@
 
 from tollbook.grammar import role
 from tollbook.stages._joints import begins_compound, is_inner_hyphen
-from tollbook.stages._sentence import Sentence
+from tollbook.stages._sentence import NUMBER, Sentence
 
 _QUOTES = frozenset("\"'“”‘’«»")
 _TAKEN = 6  # words from "took" to the noun of those who are taken
@@ -150,6 +150,8 @@ def is_people(here: Sentence, j: int, end: int) -> bool:
 
 def number_at(here: Sentence, i: int) -> bool:
     """Tell whether a number with a noun of its own begins here: "that seven people"."""
-    return here.words.numbers.value_at(here.folded, i, here.end) is not None and not begins_compound(
-        here, i + 1
-    )
+    word = here.folded[i]
+    if not (word[0].isdecimal() or here.words.kinds.get(word, 0) & NUMBER):  # most
+        return False
+    value = here.words.numbers.value_at(here.folded, i, here.end)
+    return value is not None and not begins_compound(here, i + 1)

@@ -167,7 +167,8 @@ def name_behind(here: Sentence, last: int) -> Mention | None:
     first = last + 1 + (last + 2 < here.end and _is_shortened(here, last))
     if first < here.end and here.folded[first] in here.words.harms:  # "Judge Slain by Gunmen"
         return None
-    name = name_at(here, first, least=1) if first < here.end else None
+    plain = first >= here.end or (not here.upper and here.view.words[first][0].islower())
+    name = None if plain else name_at(here, first, least=1)
     return name if name is not None and name.role == role.NAME else None
 
 

@@ -51,6 +51,7 @@ _MOST_PAIRS = 100_000
 _Entries = list[tuple[str, tuple[str, str | None]]]
 PEOPLE_FIRST = "+"
 LOOK = "?"  # the mark of a word whose role depends on those around it
+MORE = "m"  # of one that can only say more of a noun
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 
 
@@ -101,6 +102,7 @@ class Words:
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
         self.pairs: dict[tuple[str, str], str] = {}  # what role_before told
+        self.beside = Marks(self._beside)  # of folded words: what each can be between a number and its noun
         self._cased = Marks(partial(self._letter, capitals=False))
         self._capitals = Marks(partial(self._letter, capitals=True))
 
@@ -141,6 +143,12 @@ class Words:
             for word in firsts:
                 kinds[word] = kinds.get(word, 0) | bit
         return kinds
+
+    def _beside(self, word: str) -> str:
+        """Tell a word that can only say more of a noun behind it from those that may be, end or begin something."""
+        meant = self.kinds.get(word) or word in self.people.firsts or self.people.is_thing(word)
+        small = word in self.others.firsts or word in self.causing or word in self.doing or word in self.areas
+        return LOOK if meant or small or not word.isalpha() else MORE
 
     def role_before(self, word: str, following: str) -> str:
         """Tell the role of a folded word that forms of the pack begin with, from the word behind it; "" for none.
