@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 
 from tollbook.grammar import role
-from tollbook.grammar.mention import Group, Mention
+from tollbook.grammar.mention import Group, Mention, Mentions
 from tollbook.grammar.number import Stated
 from tollbook.stages._joints import begins_compound, compound_end, is_glued
 from tollbook.stages._noun_groups import NounGroup, are_fighters, noun_after
-from tollbook.stages._sentence import OPENER, Sentence
+from tollbook.stages._sentence import OPENER, WORD, Sentence
 
 _OLDEST = 115
+_APART = (role.COMMA, role.DASH)  # before a number that may say who some of those before it were
+_BEFORE_AGE = (role.COMMA, role.OPEN)
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE)
 _LACKED = 3  # words from "without" to the harm that it denies
 _HOUR = 4  # digits of an hour with its minutes
 
 
-def counted_people(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
+def counted_people(here: Sentence, i: int, before: Mentions) -> Mention | None:
     """Read the number at word i and the people it counts; an OTHER mention where it counts something else.
 
     `before` are the mentions of the sentence so far. None where the words are no number after all.
@@ -24,22 +26,18 @@ def counted_people(here: Sentence, i: int, before: Sequence[Mention]) -> Mention
     return None if counted is None or _points_back(here, i, counted) else counted
 
 
-def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | None:
+def _counted(here: Sentence, i: int, before: Mentions) -> Mention | None:
     stated = here.words.numbers.at(here.folded, i, here.end)
     if stated is None or _lacks_something(here, stated):
         return None
-    if any(k in here.closed for k in range(i, stated.last + 1)) or _only_joins(here, stated):
+    if not here.closed.isdisjoint(range(i, stated.last + 1)) or _only_joins(here, stated):
         return None
     stated = _said_twice(here, stated)
-    inner = (
-        here.words.numbers.value_at(here.folded, stated.last + 1, here.end)
-        if stated.last + 1 < here.end
-        else None
-    )
-    if stated.kind == "none" and inner is not None:  # none of the four priests
-        stated = stated._replace(last=inner[0])
-    after = stated.last + 1
-    if _tells_more(here, after, before):
+    if stated.kind == "none" and stated.last + 1 < here.end:
+        inner = here.words.numbers.value_at(here.folded, stated.last + 1, here.end)
+        stated = stated if inner is None else stated._replace(last=inner[0])  # none of the four priests
+    after, last_role = stated.last + 1, before.spell()[-1:]
+    if last_role in _APART and _tells_more(here, after):
         return Mention(role.INCLUDING, i, stated.last)
     if begins_compound(here, after):
         if here.words.kinds.get(here.folded[i], 0) & OPENER:
@@ -47,20 +45,20 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
         last = compound_end(here, after)
         aged = here.folded[last] in here.words.age_ends  # "wounding 30-year-old Fatima Noor"
         return Mention(role.ADVERB if aged else role.OTHER, i, last)
-    ages = _ages_of_several(here, i, before)
+    ages = _ages_of_several(here, i, before) if last_role == role.COMMA else None
     if ages is not None:
         return Mention(role.OTHER, i, ages)
     boxed = _is_boxed(here, stated)
     if not boxed and _is_label(here, i, stated, before):
         return _labelled(here, i, stated, before)
-    if before and before[-1].role == role.RISING and stated.kind == "range":  # rose from 10 to 12
+    if last_role == role.RISING and stated.kind == "range":  # rose from 10 to 12
         stated = stated._replace(kind="exact", low=stated.high)
     found = _nobody(here, i, stated) or noun_after(
         here, after + 1 if boxed else _past_bracket(here, i, after), here.end, counted=True
     )
     if found is None and boxed:
         return Mention(role.COUNT, i, after, None, Group(stated, after + 1, after))
-    aged = found is None and _is_age_behind_of(here, stated, before)
+    aged = found is None and last_role == role.OF and _is_age_behind_of(here, stated, before)
     if aged or ((found is None or found[0] == "unsure") and _is_age(here, stated, before)):
         return Mention(role.OTHER, i, stated.last)
     if found is None:
@@ -68,8 +66,9 @@ def _counted(here: Sentence, i: int, before: Sequence[Mention]) -> Mention | Non
     kind, first, last, harm, others = found
     if kind == "thing" or (stated.kind == "none" and _is_not_given(here, last + 1)):
         return Mention(role.OTHER, i, last)
-    whose = here.folded[min(i + 1, stated.last)].endswith(here.words.possessives)  # "the couple's two sons"
-    definite = here.words.definite.get(here.folded[i]) is not None and not whose
+    definite = here.words.definite.get(here.folded[i]) is not None
+    if definite:  # not "the couple's two sons"
+        definite = not here.folded[min(i + 1, stated.last)].endswith(here.words.possessives)
     others = others or _tells_others(here, i, stated)
     group = Group(stated, first, last, harm, definite, others, are_fighters(here, first, last))
     letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
@@ -97,16 +96,15 @@ def _is_not_given(here: Sentence, k: int) -> bool:
 def _tells_others(here: Sentence, i: int, stated: Stated) -> bool:
     """Tell whether the words before a figure say that its people are others: "another 27", not "more than 50"."""
     words, folded = here.words, here.folded
-    return any(
-        words.others.get(folded[k]) is not None and not words.numbers.bounds(folded, k, here.end)
-        for k in range(i, max(i + 1, min(i + 2, stated.last)))
-    )
+    for k in range(i, max(i + 1, min(i + 2, stated.last))):
+        if words.others.get(folded[k]) is not None and not words.numbers.bounds(folded, k, here.end):
+            return True
+    return False
 
 
-def _tells_more(here: Sentence, after: int, before: Sequence[Mention]) -> bool:
+def _tells_more(here: Sentence, after: int) -> bool:
     """Tell whether a number behind a comma only says who some of those before it were: "killed two, one a Dutch engineer"."""
-    apart = bool(before) and before[-1].role in (role.COMMA, role.DASH)
-    return apart and after < here.end and here.folded[after] in here.words.articles
+    return after < here.end and here.folded[after] in here.words.articles
 
 
 def _only_joins(here: Sentence, stated: Stated) -> bool:
@@ -124,7 +122,7 @@ def _only_joins(here: Sentence, stated: Stated) -> bool:
 
 def _points_back(here: Sentence, i: int, counted: Mention) -> bool:
     """Tell whether words of number only open a list of parts or are no number: "many of them", "one another"."""
-    if counted.group is None:
+    if counted.group is None or not here.words.kinds.get(here.folded[i], 0) & WORD:  # most
         return False
     hit = here.words.lexicon.at(here.folded, i, here.end)
     if hit is None or hit.last <= counted.group.stated.last:
@@ -247,7 +245,7 @@ def _ages_of_several(here: Sentence, i: int, before: Sequence[Mention]) -> int |
     return k if closed and seen > 1 and seen == group.stated.low else None
 
 
-def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention]) -> bool:
+def _is_label(here: Sentence, i: int, stated: Stated, before: Mentions) -> bool:
     """Tell whether the number is an age between commas, or the number of a list item."""
     words = here.view.words
     after = stated.last + 1
@@ -257,10 +255,10 @@ def _is_label(here: Sentence, i: int, stated: Stated, before: Sequence[Mention])
     if i == here.first and after < here.end and words[after] in ".)/" and stated.kind == "exact":
         return True  # 2), 2/5
     ends = after >= here.end or words[after] in ",).;" or here.folded[after] in here.words.ands
-    told = here.words.lexicon.get(here.folded[after]) if after < here.end else None
+    told = here.words.lexicon.get(here.folded[after]) if after < here.end and not ends else None
     if (ends or (told is not None and told[0] in _VERBS)) and _labelled_before(here, i):
         return True  # "two men, aged 24 and 31, …", "children aged 14 and 17 were hurt"
-    if not before or before[-1].role not in (role.COMMA, role.OPEN) or stated.kind != "exact":
+    if stated.kind != "exact" or before.spell()[-1:] not in _BEFORE_AGE:
         return False
     closes = after >= here.end or words[after] in ",).;-–—"
     named = any(m.role in (role.NAME, role.VICTIM) for m in before[-3:-1])
