@@ -6,7 +6,7 @@ effects, *settle* what adds up, and hear who *responds* to it.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tollbook.grammar.account import Account
@@ -18,6 +18,7 @@ from tollbook.lang.pack import Pack, installed_packs, load_pack, order_lines
 from tollbook.model.claim import Claim, Means, Origin, PartOf, Party
 from tollbook.model.count import Count
 from tollbook.model.explanation import Explanation
+from tollbook.model.made import changed
 from tollbook.model.period import Period
 from tollbook.model.place import Place
 from tollbook.model.reading import Reading
@@ -341,7 +342,7 @@ def _scoped(
         named = "background" if means and told <= apart and not done else scope
         where = _whole(claim) if named == "cumulative" else claim.where
         as_before = named == claim.scope and means is claim.means
-        out.append(claim if as_before else replace(claim, scope=named, where=where, means=means))
+        out.append(claim if as_before else changed(claim, scope=named, where=where, means=means))
     return _spread(out)
 
 
@@ -376,7 +377,7 @@ def _spread(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         own = [c for c in parts.get(claim.id, ()) if c.evidence.sentence == claim.evidence.sentence]
         where = place_of_whole(claim, own) if len(own) > 1 else claim.where
-        out.append(claim if where is claim.where else replace(claim, where=where))
+        out.append(claim if where is claim.where else changed(claim, where=where))
     return out
 
 
@@ -391,7 +392,7 @@ def _whole(claim: Claim) -> tuple[Place, ...]:
 def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:
     where = places_for(found.sites, effect.start, effect.end)
     when = date_for(found.view, pack, found.datable, effect.start, effect.end, report.published)
-    return replace(effect, where=where, when=when)
+    return changed(effect, where=where, when=when)
 
 
 def _unread_in_full(found: _Found, drafts: Sequence[Draft]) -> list[Warning]:

@@ -1,11 +1,11 @@
 """draft: a claim in the making, before anybody has asked when, where and who says so."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tollbook.grammar.mention import Group
 from tollbook.grammar.number import Stated
-from tollbook.model.made import quickly
+from tollbook.model.made import changed, quickly
 
 _ALIVE = "burned alive"  # the order of those whom a verb before them says to be burned
 _TAKEN = ("abducted", "detained")  # harms that are told as what people are taken for
@@ -52,7 +52,7 @@ class Draft:
         self, group: Group, order: str, parent: int | None = None, relation: str | None = None
     ) -> "Draft":
         """Return a draft of other people who suffer the same, told by the same words of harm."""
-        return replace(
+        return changed(
             self,
             stated=group.stated,
             noun_first=group.noun_first,
@@ -117,6 +117,6 @@ def without(drafts: Sequence[Draft], unwanted: Callable[[Draft], bool]) -> list[
         return list(drafts)
     at = {old: new for new, old in enumerate(kept)}
     return [
-        replace(drafts[i], parent=None if (parent := drafts[i].parent) is None else at.get(parent))
+        changed(drafts[i], parent=None if (parent := drafts[i].parent) is None else at.get(parent))
         for i in kept
     ]

@@ -94,11 +94,12 @@ class Lexicon(Generic[Sense]):
         """Return the forms of one word, each with its sense."""
         return self._single.items()
 
-    def beginnings(self) -> Iterator[tuple[str, str]]:
-        """Yield the first two words with which forms begin; the second is empty for a form of one word."""
-        yield from zip(self._single, repeat(""))
+    def beginnings(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the first three words with which forms begin; those that a shorter form has not are empty."""
+        yield from zip(self._single, repeat(""), repeat(""))
         for word, seconds in self._longer.items():
-            yield from zip(repeat(word), seconds)
+            for second, (pair, thirds) in seconds.items():
+                yield from zip(repeat(word), repeat(second), chain(thirds, [""] if pair else ()))
 
     def longest(self) -> int:
         """Return how many words the longest form has."""

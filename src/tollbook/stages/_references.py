@@ -1,6 +1,5 @@
 """_references: drafts that only point back to people told before -> dropped."""
 
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
+from tollbook.model.made import changed
 from tollbook.stages._told_dead import Foe, Told, is_one
 
 _OF_WHAT = (role.OF, role.OTHER)
@@ -56,7 +56,7 @@ def without_references(told: Told) -> list[Draft]:
             continue
         places[i] = len(kept)
         parent = None if draft.parent is None else places[draft.parent]
-        kept.append(draft if parent == draft.parent else replace(draft, parent=parent))
+        kept.append(draft if parent == draft.parent else changed(draft, parent=parent))
         if is_one(draft) and draft.parent is None:
             alone.append(places[i])
         for name in names:

@@ -1,9 +1,9 @@
 """_scenes: figures in the order of the text -> those that go on about the place and the day of a figure told right before."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tollbook.grammar.told import Told
+from tollbook.model.made import changed
 
 _LISTED = 12  # figures that one sentence, and the one before it, tell
 
@@ -22,7 +22,7 @@ def going_on(told: Sequence[Told]) -> list[Told]:
             dated |= before.dated and _begins(item) == _begins(before)
         apart = item.apart or (item.opened and not _told_in_sentence_before(out, item))
         same = (placed, dated, apart) == (item.placed, item.dated, item.apart)
-        out.append(item if same else replace(item, placed=placed, dated=dated, apart=apart))
+        out.append(item if same else changed(item, placed=placed, dated=dated, apart=apart))
     return out
 
 

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Basis, Claim, Party
+from tollbook.model.made import changed
 from tollbook.model.telling import Statement
 from tollbook.stages._acting import (
     Acting,
@@ -52,7 +52,7 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
         end = view.word_at(statement.about.end - 1) + 1
         group = _accused(view, words, a, view.word_at(statement.about.start), end)
         return (
-            replace(party_of(view, words, *group, group[0]), basis="alleged") if group is not None else None
+            changed(party_of(view, words, *group, group[0]), basis="alleged") if group is not None else None
         )
     senses = {h.sense for h in words.bases.find(view.folded, a, b + 1)}
     basis: Basis = "claimed" if "claimed" in senses else "admitted"
@@ -113,14 +113,14 @@ def _speaker(view: View, words: Acting, statement: Statement, basis: Basis) -> P
     a, b = view.word_at(statement.speaker.start), view.word_at(statement.speaker.end - 1)
     hit = next((h for h in words.parties.find(view.folded, a, b + 1) if as_name(view, words, h)), None)
     if hit is not None:
-        return replace(party_of(view, words, hit.first, hit.last, a), basis=basis)
+        return changed(party_of(view, words, hit.first, hit.last, a), basis=basis)
     groups = (group_to(view, words, k, a) for k in range(b, a - 1, -1))
     group = next((g for g in groups if g is not None), None)
     nouns = (words.people.get(w) for w in view.folded[a : b + 1])
     person = any(n is not None and n.number == "one" for n in nouns)
     named = view.words[b][0].isupper() and not person  # "a little-known group, the X Front"
     if group is not None and (group[1] == b or not named):
-        return replace(party_of(view, words, *group, a), basis=basis)
+        return changed(party_of(view, words, *group, a), basis=basis)
     called = named and view.folded[b] not in words.times | words.pronouns  # "in December", "He"
     if called and basis in ("claimed", "admitted"):
         return Party(*_quoted(statement), basis)
@@ -151,7 +151,7 @@ def _suspicions(
             if group is None and index < view.sentence_at(first):
                 group, basis = _blamed_on(view, words, first, last), "alleged"
             if group is not None:
-                party = replace(party_of(view, words, *group, first), basis=basis)
+                party = changed(party_of(view, words, *group, first), basis=basis)
                 at = bisect_left(counted, (party.end,)) - 1  # the last that begins before the party ends
                 if at < 0 or counted[at][1] <= party.start:
                     yield claim.id, party
@@ -197,9 +197,9 @@ def _with(view: View, words: Acting, claim: Claim, added: Sequence[Party], pack:
         if same is None:
             kept.append(party)
         elif party.basis in ("claimed", "admitted"):
-            kept[same] = replace(kept[same], basis=party.basis)
+            kept[same] = changed(kept[same], basis=party.basis)
     attackers = claim.victims.status == "armed_group" and any(p.basis == "claimed" for p in kept)
-    return claim if not kept or attackers else replace(claim, by=tuple(distinct(kept)))
+    return claim if not kept or attackers else changed(claim, by=tuple(distinct(kept)))
 
 
 def _stated(words: Acting, parties: Sequence[Party], pack: Pack) -> bool:

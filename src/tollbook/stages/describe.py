@@ -15,6 +15,7 @@ from tollbook.world.parties import is_armed_force, parties_lexicon
 _COMBATANTS = ("armed_forces", "security_forces", "armed_group")
 _MAY_FIGHT = ("unknown", *_COMBATANTS)
 _ADULT, _ELDERLY = 18, 60  # years
+_SEXES, _AGES = frozenset(("female", "male")), frozenset(("child", "elderly"))  # those that modifiers tell
 _STATUSES = ("armed_forces", "security_forces", "armed_group", "civilian")
 
 
@@ -36,15 +37,12 @@ def victims_of(view: View, pack: Pack, first: int, last: int) -> Victims:
     quote = view.quote(first, last)
     joined = not _joins(pack).isdisjoint(view.folded[first : last + 1])
     status = _status(told, joined)
-    sexes = {n.sex for n in told.nouns} | ({"female"} if "female" in told.modifiers else set())
-    sexes |= {"male"} if "male" in told.modifiers else set()
+    sexes: set[str | None] = {n.sex for n in told.nouns} | (told.modifiers & _SEXES)
     if not joined:
-        sexes -= {None}  # "one female rebel", "civilian men": one group, told by either word
-    ages = told.ages or (
-        {n.age for n in told.nouns if n.age} | ({"child"} & told.modifiers) | ({"elderly"} & told.modifiers)
-    )
+        sexes.discard(None)  # "one female rebel", "civilian men": one group, told by either word
+    ages = told.ages or ({n.age for n in told.nouns if n.age} | (told.modifiers & _AGES))
     mixed_age = (
-        any(n.age is None for n in told.nouns) and "child" not in told.modifiers and len(told.nouns) > 1
+        len(told.nouns) > 1 and "child" not in told.modifiers and any(n.age is None for n in told.nouns)
     )
     sex = next(iter(sexes)) if len(sexes) == 1 else None
     age = next(iter(ages)) if len(ages) == 1 and (told.ages or not mixed_age) else None
@@ -125,7 +123,8 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
                 told.identities.append(view.words[i])
         elif folded[i] in identities:
             told.identities.append(view.words[i])
-        hit = people.modifiers.at(folded, i, last + 1)
+        more = folded[i] in people.modifiers.firsts
+        hit = people.modifiers.at(folded, i, last + 1) if more else None
         if hit is not None and (noun is None or hit.last > i):
             told.modifiers.add(hit.sense)
         i = max(i if hit is None else hit.last, i if phrase is None else phrase.last) + 1

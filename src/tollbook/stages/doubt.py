@@ -9,7 +9,6 @@ nothing and says so: its claims have no confidence.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import repeat
 from math import exp
 from typing import Any
@@ -19,6 +18,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
+from tollbook.model.made import changed
 from tollbook.model.text import Warning
 from tollbook.model.toll import Toll
 
@@ -60,7 +60,7 @@ def doubt(
     out, warnings = [], []
     for claim, signs in zip(claims, signs_of(view, claims, drafts, toll), strict=True):
         sure = confidence_of(table, sum(map(weights.get, signs, repeat(0.0))))
-        out.append(replace(claim, confidence=sure))
+        out.append(changed(claim, confidence=sure))
         if account is not None:
             account.signs.append({sign: weights.get(sign, 0.0) for sign in signs})
         if sure < threshold:

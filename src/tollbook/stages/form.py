@@ -1,7 +1,6 @@
 """form: mentions -> drafts of claims."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from tollbook.grammar import role
@@ -12,6 +11,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.model.made import changed
 from tollbook.stages._alternatives import are_either, as_alternatives
 from tollbook.stages._as_many import as_many
 from tollbook.stages._bracketed import add_beside_names, add_bracketed
@@ -94,10 +94,10 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             parent = held if draft.parent is None else draft.parent + base
             parent = told_among(draft, sentence, drafts, back) if parent is None else parent
             told = own_losses(_told_before(draft, sentence, pack), sentence, small.suffering, small.fallen)
-            drafts.append(told if parent is None else replace(told, parent=parent))
+            drafts.append(told if parent is None else changed(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not small.also.isdisjoint(words[draft.first : draft.last + 1]):
-                drafts[-1] = replace(drafts[-1], reference=False)  # "the driver was also killed"
+                drafts[-1] = changed(drafts[-1], reference=False)  # "the driver was also killed"
     drafts = as_many(drafts, words, small.every, small.captives)
     kept = _stated_once(drafts, names, words, pack)
     if account is not None:
@@ -130,7 +130,7 @@ def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
         if draft.others and harm is not None and harm != draft.harm and draft.stated.first != told:
             out.append(draft)
         harm, told = draft.harm, draft.stated.first
-    return [replace(d, other_harm=True) if d in out else d for d in drafts]
+    return [changed(d, other_harm=True) if d in out else d for d in drafts]
 
 
 def _of_what_was_told(
@@ -147,7 +147,7 @@ def _of_what_was_told(
             told = max(here, key=lambda d: d.stated.first) if here else before[-1] if before else None
             if told is None and draft.parent is None:
                 continue
-            out.append(draft if told is None else replace(draft, harm=told.harm))
+            out.append(draft if told is None else changed(draft, harm=told.harm))
         else:
             out.append(draft)
     return out if len(out) == len(drafts) or not any(d.parent is not None for d in drafts) else drafts
@@ -169,14 +169,14 @@ def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str])
         behind = any(at < first < draft.stated.first for first in named)
         return bare and behind and draft.parent is None and draft.harm in told
 
-    return [replace(d, others=True) if other(d) else d for d in drafts]
+    return [changed(d, others=True) if other(d) else d for d in drafts]
 
 
 def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     """Give a bare figure the people that its words of harm name: "civilians killed: 27", "civilian deaths reached 40"."""
     if draft.order in _OF_THOSE:
         who = spelled.mentions[spelled.mentions.behind(draft.harm_last) + 1].group  # behind "were"
-        return draft if who is None else replace(draft, noun_first=who.noun_first, noun_last=who.noun_last)
+        return draft if who is None else changed(draft, noun_first=who.noun_first, noun_last=who.noun_last)
     before = draft.harm_first <= draft.stated.first or draft.order == _BROUGHT
     if not draft.numbered or draft.noun_first <= draft.noun_last or not before:
         return draft
@@ -187,7 +187,7 @@ def _told_before(draft: Draft, spelled: Spelled, pack: Pack) -> Draft:
     for k in range(first, stop):
         if people.get(spelled.folded[k]) is not None:
             pair = k > 0 and people.phrase(spelled.folded, k - 1, k + 1) is not None  # "security personnel"
-            told = replace(draft, noun_first=k - pair, noun_last=k)
+            told = changed(draft, noun_first=k - pair, noun_last=k)
             return by_family(told) if spelled.folded[k] in small_words(pack).families else told
     return draft
 
@@ -359,7 +359,7 @@ def _with_own_harms(spelled: Spelled, drafts: list[Draft], of: frozenset[str]) -
         and any(n.role == role.INCLUDING and spelled.folded[n.first] in of for n in mentions[i + 1 : i + 3])
     }
     return [
-        replace(d, harm=_EITHER) if i in wholes and d.harm in _BOTH and d.stated.first in people else d
+        changed(d, harm=_EITHER) if i in wholes and d.harm in _BOTH and d.stated.first in people else d
         for i, d in enumerate(drafts)
     ]
 

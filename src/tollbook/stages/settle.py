@@ -7,11 +7,12 @@ stand side by side; what is left is not added, because a death counted twice is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.grammar.told import Told
 from tollbook.model.claim import HARMS, Claim, PartOf
+from tollbook.model.made import changed
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
 from tollbook.stages._claims_apart import origins_differ
@@ -79,7 +80,7 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     told = going_on(told)
     sums = summing_sentences(told)
     if sums:
-        told = [replace(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
+        told = [changed(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
     for harm in HARMS:
         own = [t for t in told if t.claim.harm == harm and t.claim.scope == "incident"]
         if not own:
@@ -282,7 +283,7 @@ def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     for top in old:
         top.use = "superseded"
         top.reason = f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report"
-    related[node.claim.id] = replace(related[node.claim.id], supersedes=old[-1].claim.id)
+    related[node.claim.id] = changed(related[node.claim.id], supersedes=old[-1].claim.id)
     if len(old) == 1:
         node.parts, old[0].parts = old[0].parts, []
     tops.append(node)
@@ -314,7 +315,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
     )
     newer = node.told.revised or told_anew
     if newer or (rival.told.earlier and node.generic):
-        related[node.claim.id] = replace(related[node.claim.id], supersedes=rival.claim.id)
+        related[node.claim.id] = changed(related[node.claim.id], supersedes=rival.claim.id)
         rival.use, rival.reason = (
             "superseded",
             f"replaced by {node.claim.id} (“{node.claim.count.quote}”) in the same report",
@@ -360,10 +361,10 @@ def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:
     relation = claim.part_of.relation if claim.part_of is not None else _relation(whole, part)
     if relation == "partition" and whole.value == sum(p.value or 0 for p in whole.parts if is_partition(p)):
         relation = "overlay"  # the total is shared out already: this is another way of sharing it
-    related[claim.id] = replace(claim, part_of=PartOf(whole.claim.id, relation))
+    related[claim.id] = changed(claim, part_of=PartOf(whole.claim.id, relation))
     part.use = "part_of"
     part.reason = f"a part of {whole.claim.id} (“{whole.claim.count.quote}”), not added to it"
-    part.told = replace(part.told, claim=related[claim.id])
+    part.told = changed(part.told, claim=related[claim.id])
     whole.parts.append(part)
 
 
