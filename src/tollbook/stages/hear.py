@@ -103,7 +103,7 @@ def find_voices(view: View, pack: Pack) -> Voices:
         found += here
         marks = signs.count('"', first, last) if quoted else 0
         if here:
-            latest = max(here, key=lambda v: v.depth)
+            latest = here[0] if len(here) == 1 else max(here, key=lambda v: v.depth)
         elif latest is not None:
             tied = latest.sentence == index - 1 or index - 1 in carried
             if open_quote or (tied and any(ties.find(view.folded, first, min(last, first + _FIRST_WORDS)))):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from tollbook.grammar.marks import Marks
 from tollbook.lang.pack import Pack
 from tollbook.model.text import Warning
 
@@ -11,6 +12,7 @@ _SHOWN = 60  # characters of a skipped line that its warning shows
 _LONGEST = 200  # a longer line is prose, whatever it begins with
 _HEADLINE = 110  # a longer line under a heading of related stories is prose
 _HEAD = 3  # letters by which the rules are told apart
+_MAY_BE = "f"
 _MENU = 24  # characters of a name in a menu
 _BARS = (" | ", " • ", " » ", " › ", " / ")
 _LEADING = (*_BARS, " > ", " >> ")
@@ -37,7 +39,7 @@ class _Rules(NamedTuple):
     equals: Mapping[str, str]
     headings: frozenset[str]  # lines behind which only headlines of other stories follow
     starts: Mapping[str, Sequence["_Start"]]
-    begins: frozenset[str]  # the first letters of all lines that are furniture where no bars are
+    heads: Marks  # of the first letters of a line: whether it can be furniture where no bars are
 
 
 @cache
@@ -57,7 +59,9 @@ def _rules(pack: Pack) -> _Rules:
             kind = _Start(line, row["name"], row.get("most", _LONGEST), small, tuple(ends))
             starts.setdefault(line[:_HEAD], []).append(kind)
     begins = {(line + ":" * colons)[:_HEAD] for line in equals for colons in range(_HEAD + 1)}
-    return _Rules(equals, frozenset(headings), starts, frozenset(begins | starts.keys()))
+    begins |= starts.keys()
+    heads = Marks(lambda head: _MAY_BE if _fold(head)[:_HEAD] in begins else "x")
+    return _Rules(equals, frozenset(headings), starts, heads)
 
 
 def _fold(line: str) -> str:
@@ -76,13 +80,14 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     lines = text.split("\n")
     barred = "|" in text
     parted = barred or any(bar[1] in text and bar in text for bar in _LEADING)  # few texts have such a sign
+    heads = rules.heads.of([line.lstrip()[:_HEAD] for line in lines])
     for number, line in enumerate(lines):
         start, at = at, at + len(line) + 1
         if not line or len(line) > 2 * _LONGEST:
             continue
-        body = line.strip()
-        if not parted and listed is None and _fold(body[:_HEAD])[:_HEAD] not in rules.begins:
+        if not parted and listed is None and heads[number] != _MAY_BE:
             continue  # most
+        body = line.strip()
         folded = _fold(body)
         name = None if barred and _heads_a_table(lines, number) else _furniture(rules, body, folded, parted)
         if name is None and listed is not None and _is_headline(pack, body):
