@@ -32,6 +32,8 @@ _STAND_IN = "\0"  # stands for such a blank while a text is parted at the others
 _BLANK_MORE = (
     "\1"  # stands at the end of a piece for a blank before another, or there would be a piece of nothing
 )
+# what makes of any run of blanks one blank, behind as many of these as it had more
+_RUNS = (("  ", "\1 "), ("  ", "\1 "), ("\1 \1", "\1\1\1"), ("\1 \1", "\1\1\1"))
 _LONGEST_KEPT = 40  # characters: longer pieces hardly come back
 _MOST_KEPT = 50_000  # pieces, some 20 MB
 
@@ -84,9 +86,9 @@ class _Pieces(dict[str, Piece]):
         if _MAY_HOLD_BLANK in text.encode("utf-8", "surrogatepass").translate(_DIGITS):
             text = _INNER_BLANK.sub(_STAND_IN, text)
         text = text.replace("\n", " ")
-        if "  " in text:  # of more than five blanks some are left as words of no letters
-            text = text.replace("  ", _BLANK_MORE + " ").replace("  ", _BLANK_MORE + " ")
-            text = text.replace(f"{_BLANK_MORE} {_BLANK_MORE}", 3 * _BLANK_MORE)
+        if "  " in text:
+            for blanks, in_piece in _RUNS:
+                text = text.replace(blanks, in_piece)
         return map(self.__getitem__, text.split(" "))
 
     def _one(self, part: Part) -> Part:
