@@ -108,14 +108,13 @@ class Mentions(Sequence[Mention]):
 
     def __getitem__(self, index: int | slice) -> Mention | Sequence[Mention]:
         """Return a mention, or several."""
-        try:
-            return self._kept[index]  # type: ignore[index]  # most; a slice cannot be hashed
-        except (KeyError, TypeError):
-            pass
         if isinstance(index, slice):
             return [self[k] for k in range(*index.indices(len(self._firsts)))]
         if index < 0:
             return self[index + len(self._firsts)]
+        kept = self._kept.get(index)
+        if kept is not None:
+            return kept
         letter, word = self._letters[index], self._firsts[index]
         harm = None if letter == role.TIME else self._harms.get(self._folded[word])
         mention = self._kept[index] = _mention((letter, word, word, harm, None))
