@@ -19,7 +19,7 @@ Sense = TypeVar("Sense")
 _ALONE, _FIRST, _SECOND, _NONE = "a", "f", "s", "x"
 # where a form may begin: most words that begin one stand before others than those it goes on with. The pattern opens with
 # one set of letters, which is sought without a step for each word
-_MAY_BEGIN = re.compile(
+MAY_BEGIN = re.compile(
     f"[{_ALONE}{_ALONE.upper()}{_FIRST}{_FIRST.upper()}]"
     f"(?:(?<=[{_ALONE}{_ALONE.upper()}])|(?=[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}]))"
 )
@@ -27,7 +27,7 @@ _MAY_BEGIN = re.compile(
 
 def beginnings(begins: str) -> list[int]:
     """Return the words at which a form may begin, by the marks of a text's words (`Lexicon.begins`): few."""
-    return [match.start() for match in _MAY_BEGIN.finditer(begins)]
+    return [match.start() for match in MAY_BEGIN.finditer(begins)]
 
 
 class Hit(NamedTuple, Generic[Sense]):
@@ -143,7 +143,7 @@ class Lexicon(Generic[Sense]):
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
         """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
         begun, free = self._begun, first
-        for match in _MAY_BEGIN.finditer(begins, first, stop):
+        for match in MAY_BEGIN.finditer(begins, first, stop):
             i = match.start()
             if i < free:
                 continue

@@ -65,7 +65,8 @@ class View:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a character offset."""
-        index = bisect_right(self.starts, offset)
-        if index and (self.ends[index - 1] > offset or index == len(self.starts)):
+        starts = self.starts
+        index = bisect_right(starts, offset)
+        if index and (self.ends[index - 1] > offset or index == len(starts)):
             return index - 1
         return index

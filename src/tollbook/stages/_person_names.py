@@ -27,7 +27,7 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
                 break
             j += 1
         elif (
-            (is_inner_hyphen(here, j) and word in "-.")
+            (word in "-." and is_inner_hyphen(here, j))
             or (word == "." and len(view.words[j - 1]) == 1 and j > i)
         ) or (j > i and word in words.particles):
             j += 1
@@ -138,28 +138,34 @@ def _name_role(here: Sentence, last: int) -> str:
 
 
 def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
-    common, folded = common_words(here.pack), here.folded
-    j = i
+    words, folded = here.words, here.folded
+    if i in here.closed or not (_is_unheard(here, folded[i]) or _is_title(here, folded[i])):  # most
+        return None
+    j = i + 1
     while j < here.end and j < i + 6 and j not in here.closed:
         word = folded[j]
-        known = word in common or here.words.people.get(word) is not None or not word[0].isalpha()
-        initial = len(word) == 1 and j > i and word.isalpha()
-        known = known and not (j == i and word in here.words.titles)
-        particle = j > i and word in here.words.particles
-        if (
-            initial
-            or particle
-            or (not known and here.words.lexicon.get(word) is None and len(word) > 1)
-            or (j > i and is_inner_hyphen(here, j) and word in "-.")
-        ):
-            j += 1
-        else:
+        initial = len(word) == 1 and (word.isalpha() or (word in "-." and is_inner_hyphen(here, j)))
+        if not initial and word not in words.particles and not _is_unheard(here, word):
             break
-    if j == i + 1 and folded[i] in here.words.titles:
+        j += 1
+    if j == i + 1 and folded[i] in words.titles:
         return None
-    while j > i and (folded[j - 1] in here.words.particles or not folded[j - 1][0].isalpha()):
+    while j > i and (folded[j - 1] in words.particles or not folded[j - 1][0].isalpha()):
         j -= 1
     return Mention(_name_role(here, j - 1), i, j - 1) if j > i else None
+
+
+def _is_unheard(here: Sentence, word: str) -> bool:
+    """Tell whether a word of several letters is no ordinary one, and none of those that tell of people or of harm."""
+    words = here.words
+    if word in words.common or len(word) < 2 or not word[0].isalpha():
+        return False
+    return words.people.get(word) is None and words.lexicon.get(word) is None
+
+
+def _is_title(here: Sentence, word: str) -> bool:
+    """Tell whether a name may begin with a word because it is a title."""
+    return word in here.words.titles and len(word) > 1 and here.words.lexicon.get(word) is None
 
 
 def name_behind(here: Sentence, last: int) -> Mention | None:

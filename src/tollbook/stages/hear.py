@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft, without
-from tollbook.grammar.lexicon import Lexicon, beginnings
+from tollbook.grammar.lexicon import MAY_BEGIN, Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -92,10 +92,10 @@ def find_voices(view: View, pack: Pack) -> Voices:
     open_quote = False
     begins = view.marks(words.verbs.begins, folded=True)
     signs = view.marks(_SIGNS)
-    speaking = frozenset(view.sentences_of(beginnings(begins)))
     quoted = '"' in signs
     for index, (first, last) in enumerate(view.sentences):
-        here = _attributions(view, words, begins, index, found) if index in speaking else []
+        speaks = MAY_BEGIN.search(begins, first, last)
+        here = _attributions(view, words, begins, index, found) if speaks else []
         if not here and signs.find(":", first, last) >= 0:
             here = _labels(view, words, index, first, last)
         if not here and ")" in signs[last - 2 : last]:

@@ -99,15 +99,19 @@ def _spell(here: Sentence) -> Mentions:
         if letter == LOOK:
             if waiting:
                 mentions.pass_over(i, waiting)
-            mention = _next(here, k, mentions)
             i, waiting = k, ""
+            found = _next(here, k, mentions)
+            if isinstance(found, str):
+                letter = found
+            else:
+                mention = found
         elif letter[0] == PEOPLE_FIRST:
             mention = uncounted_people(here, k)
             if mention is not None and waiting:
                 mentions.pass_over(i, waiting)
                 waiting = ""
         if mention is None:
-            waiting += role.OTHER if letter == LOOK else letter[-1]
+            waiting += letter[-1]
             k += 1
             continue
         i = k = mention.last + 1
@@ -166,8 +170,8 @@ def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     return body and (group.stated.kind == "some" if inside else group.definite)
 
 
-def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
-    """Return what begins at word i; None for an ordinary word, which stands for itself."""
+def _next(here: Sentence, i: int, before: Mentions) -> Mention | str:
+    """Return what begins at word i; the role alone of a word that stands for itself: most."""
     words, folded = here.words, here.folded
     word = folded[i]
     kind = words.kinds.get(word, 0)
@@ -177,7 +181,8 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
             return counted
         if i - 2 >= here.first and folded[i - 1] == "-" and words.kinds.get(folded[i - 2], 0) & NUMBER:
             return Mention(role.OTHER, i, i)  # "Eighty-one per cent": no one
-    hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not here.is_acronym(i) else None
+    acronym = word in words.acronyms and here.is_acronym(i)
+    hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not acronym else None
     if hit is not None and hit.sense[0] == role.ACTIVE and _is_event(here, hit.first, hit.last):
         return Mention(role.EVENT, i, hit.last, hit.sense[1])
     if hit is not None and word in words.bound_firsts and not _is_bound(here, hit.first, hit.last):
@@ -192,15 +197,15 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | None:
         if group is not None:
             return group
     if hit is not None:
-        return Mention(hit.sense[0], i, i, hit.sense[1])
+        return Mention(hit.sense[0], i, i, hit.sense[1]) if word[0].isdecimal() else hit.sense[0]
     surface = here.view.words[i]
     sign = role.SIGNS.get(surface)
     if sign is not None:
-        return Mention(sign, i, i)
+        return sign
     name = name_at(here, i) if surface[0].isupper() else None
     # a number may be somebody's age
     plain = name is None and not kind & WORD and not word[0].isdecimal()
-    return None if plain else name or Mention(role.OTHER, i, i)
+    return role.OTHER if plain else name or Mention(role.OTHER, i, i)
 
 
 def _parts_two(here: Sentence, k: int) -> bool:
