@@ -26,6 +26,10 @@ _MAY_SPLIT = re.compile(
 )  # what opens the figures that make up another
 
 
+_MOVED, _BY_WORD = "displaced", "people"  # a harm, and the order of who is told by a word for it
+_OF_BODY = ("killed", "injured", "killed_or_injured")
+
+
 class OfThose(NamedTuple):
     """Small words that point back to those told before; `whose` are "his" and "their", `one` those of one person."""
 
@@ -60,8 +64,41 @@ def with_parts(
     add_gapped(sentence, found)
     add_shared(sentence, found)
     found += rest_of(sentence, found)
-    found = with_fates(sentence, appositions(sentence, found, people_of(pack)))
+    found = _moved_within(sentence, with_fates(sentence, appositions(sentence, found, people_of(pack))))
     return in_persons(sentence, found, families, people_of(pack))
+
+
+def _moved_within(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
+    """Take those told by a word for the displaced, behind "including", for a part: "killed 30, including 16 refugees"."""
+    if not any(d.harm == _MOVED and d.order == _BY_WORD for d in drafts):  # most
+        return drafts
+    out = list(drafts)
+    for i, draft in enumerate(drafts):
+        if draft.harm != _MOVED:
+            continue
+        at = next((k for k, m in enumerate(spelled.mentions) if m.first == draft.stated.first), 0)
+        group, whole = spelled.mentions[at].group, _whole_of(spelled, drafts, out, i, at)
+        if whole is not None and group is not None:
+            out[i] = out[whole].with_people(group, out[whole].order, whole, "overlay")
+    return out
+
+
+def _whole_of(
+    spelled: Spelled, drafts: Sequence[Draft], taken: Sequence[Draft], i: int, at: int
+) -> int | None:
+    """Return the figure of dead or hurt that holds the displaced of draft `i`, mention `at`: told before "including"."""
+    if i and taken[i - 1] is not drafts[i - 1] and spelled.mentions[at - 1].role in (role.AND, role.COMMA):
+        return taken[i - 1].parent  # "four refugees and two displaced women"
+    if (
+        drafts[i].parent is not None
+        or drafts[i].order != _BY_WORD
+        or spelled.mentions[at - 1].role != role.INCLUDING
+    ):
+        return None
+    whole = next((k for k in range(i - 1, -1, -1) if drafts[k].parent is None), None)
+    if whole is None or drafts[whole].harm not in _OF_BODY:
+        return None
+    return whole if (drafts[whole].stated.low or 0) > (drafts[i].stated.low or 0) else None
 
 
 def of_those_told(spelled: Spelled, drafts: Sequence[Draft], words: OfThose) -> list[Draft]:

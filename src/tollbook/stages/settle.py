@@ -337,7 +337,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         for top in held:
             tops.remove(top)
             _join(node, top, related)
-    elif new > old and rival.claim.count.kind == "exact":
+    elif new > old and rival.claim.count.kind in ("exact", "none"):
         tops.append(node)  # more are not among fewer: "Two people were killed. Three soldiers were killed."
     else:
         node.use = "set_aside"
