@@ -43,6 +43,7 @@ class Acting(NamedTuple):
     owners: Lexicon[str]
     lands: Lexicon[tuple[str, bool]]
     anybodys: Lexicon[bool]  # attacks that are no state's by their nature: a bombing, a shooting
+    leaning: frozenset[str]  # before a hyphen and a name: pro, anti
     tied: frozenset[str]  # behind a name and a hyphen: linked
     ordinary: frozenset[str]  # words that are no name in a text all in capitals: LET
     people: People
@@ -133,7 +134,7 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
         actors, lexicon("no_actors"), lexicon("forces"), words("instruments"), parties,
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
-        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), words("tied"),
+        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), words("leaning"), words("tied"),
         common_words(pack),
         people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
@@ -189,9 +190,14 @@ def _with_tie(view: View, words: Acting, k: int, first: int) -> int:
     return k
 
 
+def _only_leans(view: View, words: Acting, first: int) -> bool:
+    """Tell whether a name only says whom others are for or against: "pro-Turkish forces", "anti-Houthi fighters"."""
+    return first > 1 and view.words[first - 1] in "-–" and view.folded[first - 2] in words.leaning
+
+
 def as_name(view: View, words: Acting, hit: Hit[str] | None) -> Hit[str] | None:
     """Return a hit that is a name; one that is a small word too needs capitals amid small letters: "IS", not "is"."""
-    if hit is None or _is_tie(view, words, hit.last):
+    if hit is None or _is_tie(view, words, hit.last) or _only_leans(view, words, hit.first):
         return None
     if hit.first < hit.last:
         return hit
