@@ -63,8 +63,7 @@ class Acting(NamedTuple):
     scenes: frozenset[str]  # what is of those who act: scenes, reports
     unclear: frozenset[str]  # behind these nobody knows which of two groups they are
     recalled: Lexicon[bool]  # "days after": what stands behind is another event
-    # words that part two statements: "… 13 civilians, while 16 rebels were killed by"
-    parting: frozenset[str]
+    parting: frozenset[str]  # words that part two statements: "while 16 rebels were killed by"
     whom: frozenset[str]  # behind "of": those told right before
     helpers: frozenset[str]  # what may stand between a subject and its verb
     deeds: frozenset[str]
@@ -81,9 +80,7 @@ class Acting(NamedTuple):
     blaming: Lexicon[bool]
     laid_to: frozenset[str]  # verbs whose object is a deed, never who did it, and the word before him
     to: frozenset[str]
-    laid_on: frozenset[
-        str
-    ]  # verbs whose object is a deed or who did it, and the word that then stands before him
+    laid_on: frozenset[str]  # verbs whose object is a deed or its doer, and the word that stands before him
     on: frozenset[str]
     loyal: Lexicon[bool]
     laid_by: Lexicon[bool]  # a mine planted by
@@ -96,9 +93,7 @@ class Acting(NamedTuple):
     accused: frozenset[str]  # words for those who are said to have done it: suspect
     pointing: frozenset[str]  # the, these, same: before a word for people told before
     whoever: frozenset[str]  # common words for those of an armed group: group, gang
-    finite: frozenset[
-        str
-    ]  # first words of verbs of harm that have a subject before them: killed, not killing
+    finite: frozenset[str]  # first words of verbs of harm with a subject before them: killed, not killing
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
     harming: frozenset[str]  # those that are: no part of a name in capitals
     ends: frozenset[str]  # last words of those who act: behind no other one ends
@@ -109,7 +104,6 @@ def acting_of(pack: Pack) -> Acting:
     """Compile a pack's words for those who act."""
     table, fold = pack.parts["means"], pack.fold
     agent, small = table.get("agent", {}), pack.parts["words"].get("small", {})
-
     times = pack.parts["time"].get("words", {})
     told = pack.parts["words"].get("weigh", {}).get("told", {})
 
@@ -191,7 +185,7 @@ def _with_tie(view: View, words: Acting, k: int, first: int) -> int:
 
 
 def _only_leans(view: View, words: Acting, first: int) -> bool:
-    """Tell whether a name only says whom others are for or against: "pro-Turkish forces", "anti-Houthi fighters"."""
+    """Tell whether a name only says whom others are for or against: "pro-Turkish forces"."""
     return first > 1 and view.words[first - 1] in "-–" and view.folded[first - 2] in words.leaning
 
 
