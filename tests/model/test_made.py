@@ -8,7 +8,7 @@ from dataclasses import MISSING, FrozenInstanceError, asdict, dataclass, field, 
 import pytest
 
 from tollbook.model import claim, count, period, place, telling, text, toll
-from tollbook.model.made import quickly
+from tollbook.model.made import changed, quickly
 from tollbook.model.place import Place
 
 MADE = (
@@ -41,6 +41,16 @@ def test_an_object_is_what_the_plain_dataclass_makes(made: type) -> None:
         setattr(quick, name, "other")
     with pytest.raises(FrozenInstanceError):
         delattr(quick, name)
+
+
+def test_an_object_changed_is_what_replace_makes() -> None:
+    """Only the named fields differ, the one before stays as it was, and a field that is none is refused."""
+    goma = Place("Goma", 0, 4, "Goma", "locality", "CD")
+    assert changed(goma, start=10, end=14) == replace(goma, start=10, end=14)
+    assert type(changed(goma)) is Place
+    assert (goma.start, goma.end) == (0, 4)
+    with pytest.raises(TypeError, match="size"):
+        changed(goma, size=3)
 
 
 def test_what_is_left_out_has_its_default_and_what_must_be_given_is_missed() -> None:

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tollbook.grammar.view import View
 from tollbook.model.claim import Claim
+from tollbook.model.made import changed
 from tollbook.model.period import Period
 from tollbook.model.place import Place
 
@@ -62,5 +62,5 @@ def dated_with_whole(claims: Sequence[Claim]) -> tuple[Claim, ...]:
         sentence = claim.evidence.sentence
         apart = told is not None and not sentence.start <= told.start_offset < sentence.end
         held = told is not None and period is not None and apart and period.start == told.start
-        out.append(replace(claim, when=period) if held else claim)
+        out.append(changed(claim, when=period) if held else claim)
     return tuple(out)

@@ -6,12 +6,12 @@ party with a name that was told before, where there was only one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import cos, hypot, radians
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim, Party
+from tollbook.model.made import changed
 from tollbook.model.place import Place
 from tollbook.stages._acting import Acting, as_name, distinct
 from tollbook.stages._party_names import has_own_name
@@ -58,7 +58,7 @@ def with_one_doer(view: View, words: Acting, pack: Pack, claims: Sequence[Claim]
             and not _names_others(view, words, claim, doers)
             and all(_may_have(view, words, p, claim) for p in doers)
         ):
-            out[i] = replace(claim, by=doers)
+            out[i] = changed(claim, by=doers)
     return tuple(out)
 
 
@@ -74,7 +74,7 @@ def _with_name(view: View, words: Acting, pack: Pack, claim: Claim, near: Sequen
     if len(named) != 1 or _names_others(view, words, claim, [*named.values()]):
         return claim
     (one,) = named.values()
-    return replace(claim, by=(party, one)) if _may_have(view, words, one, claim) else claim
+    return changed(claim, by=(party, one)) if _may_have(view, words, one, claim) else claim
 
 
 def _agreed(view: View, words: Acting, claims: Sequence[Claim]) -> tuple[Party, ...]:
@@ -285,13 +285,13 @@ def _as_named(view: View, words: Acting, pack: Pack, claim: Claim, before: Seque
         return claim
     (one,) = named.values()
     by = [_meant(view, words, p, one) if _points_back(view, words, pack, p) else p for p in claim.by]
-    return replace(claim, by=tuple(distinct(by)))
+    return changed(claim, by=tuple(distinct(by)))
 
 
 def _meant(view: View, words: Acting, party: Party, named: Party) -> Party:
     """Return the party that words mean: "the group" is who was named, "the rebels" are he who is said to have been them."""
     body = view.folded[view.word_at(party.end - 1)] in words.whoever
-    return replace(named, basis=party.basis) if body else named
+    return changed(named, basis=party.basis) if body else named
 
 
 def _named_doers(view: View, words: Acting, pack: Pack, claims: Sequence[Claim]) -> Iterator[Party]:

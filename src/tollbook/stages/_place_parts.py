@@ -53,7 +53,8 @@ def of_part(
         return list(here)
     begin, end = bounds
     first, last = view.word_at(begin), view.sentences[view.sentence_at(view.word_at(begin))][1]
-    for k in range(first + 1, last):
+    parted = ";" in view.words[first:last] or not cues.parting.isdisjoint(view.folded[first:last])
+    for k in range(first + 1, last) if parted else ():  # most are not
         if view.words[k] == ";" or (view.words[k - 1] == "," and view.folded[k] in cues.parting):
             if view.starts[k] > start:
                 end = view.starts[k]
