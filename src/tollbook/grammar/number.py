@@ -116,7 +116,7 @@ class Numbers:
         if i > 0 and folded[i - 1] in self._labels and not self._is_told(folded, i):
             return None
         plain = self.value_at(folded, j, end)
-        core = self._range(folded, j, end, plain) or self._phrase(folded, j, end) or _single(j, plain)
+        core = self._range(folded, j, end, plain, hedge) or self._phrase(folded, j, end) or _single(j, plain)
         if core is None:
             return None
         stated = self._hedged(folded, core, hedge, end)
@@ -193,8 +193,13 @@ class Numbers:
                 return None
         return Stated(i, last, kind, value, value, sense, times)
 
-    def _range(self, folded: list[str], i: int, end: int, plain: tuple[int, int] | None) -> Stated | None:
-        """Read "10 to 15", "between 10 and 15", "10-15", "two or three"; `plain` is the number that begins at word i."""
+    def _range(
+        self, folded: list[str], i: int, end: int, plain: tuple[int, int] | None, least: str | None = None
+    ) -> Stated | None:
+        """Read "10 to 15", "between 10 and 15", "10-15", "two or three"; `plain` is the number that begins at word i.
+
+        Behind "at least" (`least`) also "13 and up to 46".
+        """
         opener = self._openers.at(folded, i, end) if folded[i] in self._openers.firsts else None
         start = opener.last + 1 if opener else i
         shared = self._shared_scale(folded, start, end)
@@ -204,9 +209,12 @@ class Numbers:
         if low is None or low[0] + 2 >= end:
             return None
         link = folded[low[0] + 1]
-        if link not in self._links or (link in self._needs_opener and not opener):
+        if link not in self._links:
             return None
         hedge = self._before.at(folded, low[0] + 2, end)  # "between six and about ten"
+        bounded = least == "at_least" and hedge is not None and hedge.sense == "at_most"
+        if link in self._needs_opener and not opener and not bounded:
+            return None
         high = self.value_at(folded, low[0] + 2 if hedge is None else hedge.last + 1, end)
         if high is None or high[1] <= low[1] or high[1] > _WIDEST * max(low[1], 1):
             return None

@@ -25,7 +25,7 @@ from tollbook.stages._other_people import (
     of_two_nations,
     same_people,
 )
-from tollbook.stages._toll import Node, boast_beside_count
+from tollbook.stages._toll import Node
 
 LOOSE = ("at_least", "about", "vague")
 _NO_FIGURE = ("vague", "some")
@@ -34,6 +34,10 @@ _SEVERAL = 3  # persons from which a second figure of a report is hardly the sam
 HALF = 1.5  # how far two who count the same people may differ
 _TOWNS = ("locality", "adm2")
 _AREAS = ("country", "adm1")
+_THOUSANDS, _TENS_OF_THOUSANDS = (
+    1_000,
+    10_000,
+)  # persons of whom, and of whose flights, no two equal figures are met
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _MOST_SUMMED = 24  # figures that are summed up
 
@@ -87,6 +91,8 @@ def repeats(old: Node, new: Node) -> bool:
         return True
     if _is_told_share(old, new) and not away:
         return True  # "the first blast killed eight", of 12; "Two hours later eight were killed in a market"
+    if _are_thousands(old, new):
+        return True
     if old.told.sentence == 0 and old.value > _BY_CHANCE and not places_apart(old, new):
         return True  # the headline's figure, whatever words of its sentence set others apart
     one = old.value == 1 and not (new.told.particular or new.told.new or new.told.others)
@@ -108,6 +114,18 @@ def _is_opening_again(old: Node, new: Node) -> bool:
     if new.told.also_then:
         return (old.value or 0) > _SEVERAL or (old.value == 1 and alike)
     return alike and old.told.sentence == 0 and (old.value or 0) >= _SEVERAL and not new.told.dated
+
+
+def _are_thousands(old: Node, new: Node) -> bool:
+    """Tell whether a later sentence tells so many again, whatever turns to it: "Meanwhile, more than 28,000 were displaced".
+
+    Who fled is told again by where he went: of tens of thousands no two places are met.
+    """
+    value = old.value or 0
+    if value < _THOUSANDS or new.told.sentence <= old.told.sentence or days_apart(old, new):
+        return False
+    moved = old.claim.harm == "displaced" and value >= _TENS_OF_THOUSANDS
+    return (moved and not new.told.others) or not places_apart(old, new, strict=True)
 
 
 def _is_told_share(old: Node, new: Node) -> bool:
@@ -251,38 +269,6 @@ def left_of(node: Node, tops: Sequence[Node]) -> Node | None:
         return None
     apart = places_apart(top, node) or days_apart(top, node)
     return top if same_people(top, node) and has_room(top, node) and not apart else None
-
-
-def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
-    """Return the figure last told that holds people said to be among the dead, whoever says so: they are no second count."""
-    if not node.told.among or node.told.others or not node.value:
-        return None
-    for top in reversed(tops):
-        if top.use != "used" or top.told.attackers != node.told.attackers or (top.value or 0) <= node.value:
-            continue
-        if (same_people(top, node) or of_one_state(top, node)) and may_hold(top.claim, node.claim):
-            return top
-    return None
-
-
-def received_of(node: Node, tops: Sequence[Node]) -> Node | None:
-    """Return the figure last told that holds those whom a hospital received, or the worst hurt: "it took in 16 injured".
-
-    "Nine more bodies" are such where some were received before, else others than those told.
-    """
-    if not node.told.received or node.told.apart or not node.value:
-        return None
-    for top in reversed(tops):
-        if top.use != "used" or top.told.attackers or (top.value or 0) <= node.value:
-            continue
-        if top.told.group == node.told.group or boast_beside_count(top, node):
-            continue
-        beside = any(p.told.received for p in top.parts)
-        if node.told.others and not node.told.other_harm and not beside:
-            continue
-        if same_people(top, node) and has_room(top, node) and not apart_from(top, node):
-            return top
-    return None
 
 
 def period_over(node: Node, tops: Sequence[Node]) -> Node | None:

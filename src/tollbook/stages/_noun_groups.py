@@ -56,7 +56,7 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                     modifiers += 1
                     continue
             if counted and _counts_things(here, j, end):
-                return "thing", noun, j + 2, None, others
+                return "thing", noun, min(j + 2, end - 1), None, others
             return _known_people(here, noun, j, end, harm, others)
         known = words.kinds.get(word, 0) & WORD and not here.is_acronym(j)
         hit = words.lexicon.at(folded, j, end) if known else None
@@ -212,9 +212,12 @@ def _known_people(here: Sentence, noun: int, j: int, end: int, harm: str | None,
 
 
 def _counts_things(here: Sentence, j: int, end: int) -> bool:
-    """Tell whether a noun for one person only measures things: "120 head of cattle"."""
+    """Tell whether a noun for one person says whose things are, or measures them: "40 civilian houses", "9 head of cattle"."""
     words, folded = here.words, here.folded
     noun = words.people.get(folded[j])
+    one = noun is not None and noun.number == "one" and j + 1 < end
+    if one and words.people.is_thing(folded[j + 1]) and not is_people(here, j + 2, end):
+        return True
     measured = j + 2 < end and folded[j + 1] in words.of and words.people.is_thing(folded[j + 2])
     return measured and noun is not None and noun.number == "one"
 

@@ -37,6 +37,8 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
             group = mentions[i].group
             if group is None or group.stated.first in taken or not _figure_or_one(group):
                 continue
+            if mentions[i - 1].role == role.BY:
+                continue  # "including 42 by the Saudi-led coalition": who did it
             whole = drafts[total].stated.low
             beyond = (
                 whole is not None and (group.stated.low or 0) > whole

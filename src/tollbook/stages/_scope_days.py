@@ -17,6 +17,7 @@ _EARLIER, _OLDER = (
     20,
     60,
 )  # days before the report's event, or its publication, from which a date is another's
+_WEEK = 8  # days from the first to the last of a week, "between 17 and 24 August"
 _BEFORE = 2  # days: an event of the day before may be the report's
 _DAYS = 2  # UCDP's date_prec up to which a period is of some days
 
@@ -57,10 +58,18 @@ def by_date(when: Period | None, main: Period | None, published: str | None, *, 
     if main is not None and (main.precision or 9) <= 2 and relative_month and length >= _MONTH:
         if when.start <= (main.start or "") and days_of(when.end) >= days_of(anchor):
             return "cumulative"  # "36 this month" beside what happened on the 12th
-    event = main is not None and (main.precision or 9) <= _DAYS and _of_event(main, published)
+    event = main is not None and _is_of_days(main) and _of_event(main, published)
     if event and relative_month and days_of(when.end) < days_of(anchor):
         return "background"  # "last month" beside what happened on Tuesday
     return "incident"
+
+
+def _is_of_days(main: Period) -> bool:
+    """Tell whether a report is about a day or some days, a week at most."""
+    within = (
+        main.start is not None and main.end is not None and days_of(main.end) - days_of(main.start) <= _WEEK
+    )
+    return within or (main.precision or 9) <= _DAYS
 
 
 def _of_event(main: Period, published: str | None) -> bool:

@@ -12,6 +12,7 @@ from tollbook.stages._figures import (
     places_apart,
     telling,
 )
+from tollbook.stages._held import of_another_line
 from tollbook.stages._other_people import same_people
 from tollbook.stages._toll import Node
 
@@ -159,7 +160,7 @@ def _is_of_area(node: Node) -> bool:
 
 def of_others(node: Node, tops: Sequence[Node]) -> bool:
     """Set aside a figure of other people than those counted: a war's, or some of more than there are."""
-    some = node.told.among and not node.told.others
+    some = node.told.among and not node.told.others and not of_another_line(node, tops)
     if some and (node.value or 0) > sum(t.value or 0 for t in tops):
         reason = _OF_OTHERS
     elif node.told.known and all(countries_apart(t.claim, node.claim) for t in tops):

@@ -57,6 +57,7 @@ class Speakers(NamedTuple):
     participle: Lexicon[bool]  # "12 farmers reported missing"
     abbreviations: frozenset[str]
     common: frozenset[str]
+    days: frozenset[str]  # weekdays: "police on Friday said"
     asides: Lexicon[bool]  # "who asked not to be named"
     aside_ends: frozenset[str]
     kept_by: Lexicon[bool]
@@ -83,7 +84,9 @@ def speakers_of(pack: Pack) -> Speakers:
         words("toward"), words("double"), words("spoken"), words("unspoken"), words("clause"),
         words("taken"),
         Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
-        common_words(pack), Lexicon([(w, True) for w in origin.get("asides", ())], fold),
+        common_words(pack),
+        frozenset(fold(w) for w in pack.parts["time"].get("words", {}).get("weekday", ())),
+        Lexicon([(w, True) for w in origin.get("asides", ())], fold),
         frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
         Lexicon([(w, True) for w in origin.get("kept_by", ())], fold),
     )  # fmt: skip
@@ -94,6 +97,8 @@ def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
     last = _before_aside(view, words, verb - 1, first)
     while last >= first and view.folded[last] in words.adverbs:
         last -= 1
+    if last - 1 > first and view.folded[last] in words.days and view.folded[last - 1] in words.inside:
+        last -= 2  # "police on Friday said"
     if last >= first and view.words[last] == ")":  # "the Office for X (OX) said"
         last = (
             next((k for k in range(last, max(first, last - _ABBREVIATED), -1) if view.words[k] == "("), last)

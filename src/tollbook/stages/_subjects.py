@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from tollbook.grammar.view import View
 from tollbook.model.claim import Party
 from tollbook.stages._acting import Acting, Stretch, group_from, group_to, party_of, with_body
+from tollbook.world.parties import is_armed_force
 
 _SUBJECT = 34  # words between a subject and its verb
 _CLAUSE = (
@@ -188,6 +189,11 @@ def before_part(view: View, words: Acting, behind: int, last: int) -> int:
     )  # "…, 12 of whom were children, in raids by the army"
 
 
+def is_of_a_part(view: View, words: Acting, k: int, harm: int) -> bool:
+    """Tell whether "by" stands right behind another figure, whose doer it tells: "40 were killed, including 12 by the army"."""
+    return k > harm and (view.words[k][0].isdecimal() or view.folded[k] in words.counts)
+
+
 def answering(view: View, words: Acting, first: int, harm: int, harmed: Sequence[Stretch]) -> Iterator[Party]:
     """Read who is called responsible right before deaths: "the army was responsible for the deaths of 12"."""
     for k in range(harm - 1, max(first, harm - _ANSWERS), -1):
@@ -317,3 +323,20 @@ def inside(party: Party, harmed: Sequence[Stretch]) -> bool:
     """Tell whether a party is among those who were harmed."""
     before = bisect_left(harmed, (party.end,)) - 1  # the last that begins before the party ends
     return before >= 0 and party.start < harmed[before][1]
+
+
+def harmed_words(view: View, harmed: Sequence[Stretch], first: int, last: int) -> Sequence[str]:
+    """Return the folded words of the people that a sentence counts as harmed."""
+    begin, end = view.starts[first], view.ends[last - 1]
+    here = ((view.word_at(a), view.word_at(b - 1)) for a, b in harmed if begin <= a < end)
+    return [word for a, b in here for word in view.folded[a : b + 1]]
+
+
+def may_have_harmed(view: View, words: Acting, party: Party, victims: Sequence[str]) -> bool:
+    """Tell whether people can be victims of a party, and are not its own or of its kind."""
+    # "gunmen attacked a post. Three gunmen were killed"
+    if view.folded[view.word_at(party.end - 1)] in victims:
+        return False
+    nouns = [n for word in victims if (n := words.people.get(word)) is not None]
+    fighters = any(n.attacker or n.status == "armed_group" for n in nouns)
+    return not fighters or is_armed_force(party.name)

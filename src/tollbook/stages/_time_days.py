@@ -105,6 +105,14 @@ class Resolver:
             span = calendar.month_near(self.anchor, month)
         return self._narrow(span, parts)
 
+    def _months(self, parts: Mapping[str, Token]) -> Range | None:
+        """Return two months as one stretch: "between January and March"."""
+        last = self._month({**{k: v for k, v in parts.items() if k == "year"}, "month": parts["month2"]})
+        if last is None:
+            return None
+        begun = parts["month"].value
+        return calendar.month_range(last[0].year - (begun > parts["month2"].value), begun)[0], last[1]
+
     def _narrow(self, span: Range, parts: Mapping[str, Token]) -> Range:
         """Leave a calendar unit whole: "early March" is March, known to be its beginning."""
         return span

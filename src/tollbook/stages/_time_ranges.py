@@ -1,7 +1,7 @@
 """_time_ranges: two times that words join -> one: "from Friday to Monday"."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from tollbook.grammar import calendar
 from tollbook.grammar.view import View
@@ -11,6 +11,7 @@ from tollbook.stages._time_words import Times, Token
 
 _BETWEEN = 3  # words from a day to the last of two that share a month: "3 to the 5"
 _GAP = 12  # characters between two times that words join
+_MONTH, _DAY = 4, timedelta(days=1)  # the precision of a month
 _ASIDE = 120  # the same, with an aside between them
 
 
@@ -52,7 +53,8 @@ def _range(view: View, times: Times, a: Period, b: Period) -> Period | None:
         return None
     bounded = word > 0 and view.folded[word - 1] in times.range_between
     link = view.folded[following]
-    if link not in times.range_to and not (bounded and link in times.range_and):
+    spans = link in times.range_to or (link in times.range_and and (bounded or _are_months_in_a_row(a, b)))
+    if not spans:
         return None
     first = date.fromisoformat(a.start)
     # the year stands behind the second: "between June and August last year"
@@ -65,13 +67,21 @@ def _range(view: View, times: Times, a: Period, b: Period) -> Period | None:
     return between(view, a.start_offset, b.end_offset, (first, date.fromisoformat(b.end)), basis)
 
 
+def _are_months_in_a_row(a: Period, b: Period) -> bool:
+    """Tell whether two times are whole months, the second right behind the first: "in March and April"."""
+    if a.end is None or b.start is None or b.end is None or a.precision != _MONTH or b.precision != _MONTH:
+        return False
+    return date.fromisoformat(b.start) - date.fromisoformat(a.end) == _DAY
+
+
 def _behind_aside(view: View, times: Times, word: int, opened: int, end: int) -> int:
     """Return the word that joins two times over an aside, -1 for none: "from 3 May, which was the first day, to 9 July"."""
     begun = word > 0 and view.folded[word - 1] in times.range_from and view.words[opened] == ","
+    aside = view.folded[opened + 1 : opened + 3]
     if (
         not begun
         or view.words[end - 2] != ","
-        or times.relative.isdisjoint(view.folded[opened + 1 : opened + 3])
+        or (times.relative.isdisjoint(aside) and aside[0] not in times.the)
     ):
         return -1
     apart = any(view.words[k] in ".;" for k in range(opened, end))

@@ -158,6 +158,7 @@ class Times:
             frozenset(fold(w) for w in words.get(key, ()))
             for key in ("range_to", "range_from", "range_between", "range_and", "since_apart", "asides")
         )
+        self.the = frozenset(fold(w) for w in words.get("the", ()))
         self.links = self.range_to | self.range_and
         self.event = frozenset(fold(w) for w in words.get("event", ()))
         self.customs = frozenset(fold(w) for w in words.get("customs", ()))

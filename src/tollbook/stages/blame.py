@@ -19,7 +19,17 @@ from tollbook.stages._acting import (
     owner_before,
     party_of,
 )
-from tollbook.stages._subjects import answering, before_part, inside, opens, own_subject, subjects
+from tollbook.stages._subjects import (
+    answering,
+    before_part,
+    harmed_words,
+    inside,
+    is_of_a_part,
+    may_have_harmed,
+    opens,
+    own_subject,
+    subjects,
+)
 from tollbook.world.parties import is_armed_force
 
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
@@ -160,6 +170,8 @@ def _agents(view: View, words: Acting, first: int, last: int, harm: int) -> Iter
     stop = next((k for k in near if view.words[k] in ";؛" or view.folded[k] in words.parting), stop)
     for hit in words.by.find(view.folded, harm, stop):
         group = group_from(view, words, hit.last + 1, last) if hit.sense else None
+        if group is not None and is_of_a_part(view, words, hit.first - 1, harm):
+            continue
         if group is not None:
             yield party_of(view, words, *group, first)
             if group[1] + 2 < last and view.folded[group[1] + 1] in words.links:
@@ -257,8 +269,8 @@ def _attackers_here(
     """
     victims: Sequence[str] | None = None
     for party in (*_assailants(view, words, first, last), *_layers(view, words, first, last)):
-        victims = _harmed_words(view, harmed, first, last) if victims is None else victims
-        if not inside(party, harmed) and _may_have_harmed(view, words, party, victims):
+        victims = harmed_words(view, harmed, first, last) if victims is None else victims
+        if not inside(party, harmed) and may_have_harmed(view, words, party, victims):
             yield party
 
 
@@ -290,8 +302,8 @@ def _told_beside(
         for found in (*told_by, _blamed(view, words, begin, end)):
             doers = list(found)
             if doers:
-                victims = _harmed_words(view, harmed, first, last)
-                yield from (p for p in doers if _may_have_harmed(view, words, p, victims))
+                victims = harmed_words(view, harmed, first, last)
+                yield from (p for p in doers if may_have_harmed(view, words, p, victims))
                 return
 
 
@@ -353,36 +365,21 @@ def _only_where(view: View, words: Acting, party: Party) -> bool:
     return not acts and view.text[party.end : party.end + 1] == ","
 
 
-def _harmed_words(view: View, harmed: Sequence[Stretch], first: int, last: int) -> Sequence[str]:
-    """Return the folded words of the people that a sentence counts as harmed."""
-    begin, end = view.starts[first], view.ends[last - 1]
-    here = ((view.word_at(a), view.word_at(b - 1)) for a, b in harmed if begin <= a < end)
-    return [word for a, b in here for word in view.folded[a : b + 1]]
-
-
-def _may_have_harmed(view: View, words: Acting, party: Party, victims: Sequence[str]) -> bool:
-    """Tell whether people can be victims of a party, and are not its own or of its kind."""
-    # "gunmen attacked a post. Three gunmen were killed"
-    if view.folded[view.word_at(party.end - 1)] in victims:
-        return False
-    nouns = [n for word in victims if (n := words.people.get(word)) is not None]
-    fighters = any(n.attacker or n.status == "armed_group" for n in nouns)
-    return not fighters or is_armed_force(party.name)
-
-
 def _opposed(view: View, words: Acting, first: int, last: int) -> Iterator[Party]:
     """Read "clashes between X and Y", "clashes with X": they are implied, none is said to have done it."""
     for hit in (h for h in words.between.find(view.folded, first, last) if h.sense):
         one = group_from(view, words, hit.last + 1, last)
         joined = one is not None and one[1] + 2 < last and view.folded[one[1] + 1] in words.links
         two = group_from(view, words, one[1] + 2, last) if one is not None and joined else None
+        if two is not None and (view.words[two[0]][0].isdecimal() or view.folded[two[0]] in words.counts):
+            return  # "between armed groups and 16 leaders were threatened"
         if one is not None and two is not None:
             yield party_of(view, words, *one, first, "implied")
             yield party_of(view, words, *two, first, "implied")
             return
         owners = words.owners.find(view.folded, hit.last + 1, min(last, hit.last + 20))
         found = [h for h in owners if as_name(view, words, h)][:2]
-        if len(found) > 1:
+        if len(found) > 1 and found[0].first - hit.last <= _CLOSE:  # not "between A and B, near …"
             yield from (party_of(view, words, h.first, h.last, first, "implied") for h in found)
         return
     for hit in words.against.find(view.folded, first, last):

@@ -307,7 +307,9 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
     a, b = view.starts[voice.first], view.ends[voice.last]
     full = _in_full(view, voices, voice) or voice
     words = view.text[view.starts[full.first] : view.ends[full.last]]
-    return Origin(view.text[a:b], a, b, canonical_origin(bare(words, voices.articles)))
+    return Origin(
+        view.text[a:b], a, b, canonical_origin(_named_body(bare(words, voices.articles), voices.generic))
+    )
 
 
 def _in_full(view: View, voices: Voices, short: Voice) -> Voice | None:
@@ -355,6 +357,15 @@ def _parted(view: View, voices: Voices, trigger: int, word: int, stop: int) -> b
     """Tell whether another statement begins between a verb of speech and a claim."""
     a, b = (trigger, word) if trigger < word else (stop + 1, trigger)
     return not voices.breaks.isdisjoint(view.folded[a:b])
+
+
+def _named_body(words: str, generic: frozenset[str]) -> str:
+    """Return the name of a body that its kind stands before: "human rights group Witness", of the words for a speaker."""
+    told = words.split()
+    at = next((k for k, word in enumerate(told) if word[0].isupper()), 0)
+    if at == 0 or told[at - 1] not in generic or not all(word[0].isupper() for word in told[at:]):
+        return words
+    return " ".join(told[at:])
 
 
 def bare(words: str, articles: frozenset[str]) -> str:

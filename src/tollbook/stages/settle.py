@@ -29,16 +29,14 @@ from tollbook.stages._figures import (
     left_of,
     of_a_spot_within,
     period_over,
-    received_of,
     repeats,
     sum_of_last,
     summed_in_list,
     summing_sentences,
-    telling,
-    told_among,
     total_for,
     with_parts,
 )
+from tollbook.stages._held import by_doer_over, loosely_fled, of_another_origin, received_of, told_among
 from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
 from tollbook.stages._scenes import going_on
@@ -176,17 +174,17 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if listed_beside_a_repeat(node, tops):
         tops.append(node)
         return
-    if _says_exactly(node, tops) or of_others(node, tops):
+    loose = loosely_fled(node, tops)
+    if not loose and (_says_exactly(node, tops) or of_others(node, tops)):
         return
-    summed = tops if is_total_of(node, tops) else sum_of_last(node, tops)
+    summed = loose or (tops if is_total_of(node, tops) else sum_of_last(node, tops))
     if summed:
         _gather(node, summed, tops, related)
         return
     if node.told.update and node.generic and _replaces(node, tops, related):
         return
-    over = (
-        period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops) or area_over(node, tops)
-    )
+    over = period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops)
+    over = over or area_over(node, tops) or by_doer_over(node, tops)
     if over is not None:
         _join(over, node, related)
         return
@@ -309,7 +307,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
     reaches = node.claim.count.kind == "at_most" and new > old  # "estimates ranged as high as 182"
-    differ = reaches or any(origins_differ(t.claim, node.claim) for t in telling(rival))
+    differ = reaches or of_another_origin(node, rival)
     told_anew = (
         node.told.update and new >= old and not reaches and not origins_differ(rival.claim, node.claim)
     )

@@ -28,6 +28,7 @@ _OPENING, _AHEAD = (
 )  # sentences that open a report; how far ahead of them the day of the event is looked for
 _COMPARED = 14  # words between a figure and the time of what it is held against
 _GROWN = 25  # words between a figure and the time of the toll that it made grow
+_BEFORE_SPEECH = frozenset((",", '"', "”", "»"))  # signs behind which an inverted verb of speech stands
 _SAID_ON = 6  # words between a verb of speech and its day
 _SINCE = 13  # words between "since" and the day that it means
 _DATELINE = 8  # words in which a report says whence and when it was sent
@@ -271,7 +272,17 @@ def _is_spoken(view: View, times: Times, period: Period) -> bool:
     last = view.word_at(period.end_offset - 1)
     following = view.folded[last + 1] if last + 1 < len(view.folded) else ""
     dateline = word - first <= _DATELINE and following in _SENT and view.sentence_at(word) <= _OPENING + 1
-    return following in times.speech or dateline
+    return following in times.speech or dateline or _is_said_behind(view, times, first, word)
+
+
+def _is_said_behind(view: View, times: Times, first: int, day: int) -> bool:
+    """Tell whether a day stands behind who speaks at a sentence's end: "killed 33 in May, reported the army today"."""
+    for k in range(day - 1, max(first, day - _SAID_ON), -1):
+        if not view.words[k][0].isalpha():
+            return False
+        if view.folded[k] in times.speech:
+            return view.words[k - 1] in _BEFORE_SPEECH
+    return False
 
 
 def _is_custom(view: View, times: Times, period: Period) -> bool:
