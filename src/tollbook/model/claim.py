@@ -42,6 +42,7 @@ class Victims:
     affiliation: str | None = None
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Party:
     """Who is said to have done it, and on what footing."""
@@ -53,6 +54,7 @@ class Party:
     basis: Basis
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Means:
     """Weapon or method."""
@@ -63,6 +65,7 @@ class Means:
     name: str
 
 
+@quickly
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Who gave the figure, as the text says."""

@@ -22,8 +22,8 @@ def last_noun(here: Sentence, j: int, end: int) -> int:
             if following in here.words.fates and _are_taken(here, j):
                 break  # took 11 people hostage
             last += 1
-        elif (
-            (last + 2 < end and is_inner_hyphen(here, last + 1) and people.get(folded[last + 2]) is not None)
+        elif is_people(here, last + 2, end) and (
+            is_inner_hyphen(here, last + 1)
             or _pair(here, last, end, last + 2)
             or _either_noun(here, last, end)
             or _rank(here, last, end)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tollbook.grammar.told import Told
-from tollbook.model.claim import HARMS, Claim, PartOf
+from tollbook.model.claim import HARMS, Claim, Harm, PartOf
 from tollbook.model.made import changed
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
@@ -79,9 +79,13 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     sums = summing_sentences(told)
     if sums:
         told = [changed(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
+    by_harm: dict[Harm, list[Told]] = {}
+    for item in told:
+        if item.claim.scope == "incident":
+            by_harm.setdefault(item.claim.harm, []).append(item)
     for harm in HARMS:
-        own = [t for t in told if t.claim.harm == harm and t.claim.scope == "incident"]
-        if not own:
+        own = by_harm.get(harm)
+        if own is None:
             continue
         tops, aside = _relate(own, related)
         rows, notes = tolls_of(harm, tops, aside, attackers_apart=attackers_apart)
