@@ -123,7 +123,7 @@ class Walker:
             named = None
             if letters[i - 1] in HYPHENS:
                 start = particle_before(self.view, self.cues, i, max(self._first, free))
-                behind = start if start is None else self._no_place(start)
+                behind = None if start is None else self._no_place(start)
                 if behind is not None and behind > i:
                     free = behind  # al-Shabab
                     continue
