@@ -7,6 +7,7 @@ not with their square.
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from tollbook.errors import PackError
@@ -39,7 +40,7 @@ class Order:
     """One pattern of a pack, which matches the mention that it begins with, and the examples that prove it."""
 
     name: str
-    pattern: re.Pattern[str]
+    source: str  # the pattern, compiled when the first text has its letters: a short report tries few of a hundred
     needs: tuple[frozenset[str], ...]
     from_right: bool
     numbered: bool = False
@@ -79,16 +80,15 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         anchor = row.get("anchor_group", row["anchor"])
         anchors = _ANCHORS[anchor]
         needs = anchors, *needs_of(letters)
-        pattern = _anchored(letters, anchors)
     except (re.error, KeyError) as problem:
         raise PackError(
             f"claims.toml: order '{name}': {problem} - see the roles in grammar/role.py"
         ) from problem
-    if not pattern.groupindex.keys() >= {"harm"}:
+    if "(?P<harm>" not in letters:
         raise PackError(f"claims.toml: order '{name}' has no (?P<harm>…) - say which mention tells the harm")
     return Order(
         name,
-        pattern,
+        _anchored(letters, anchors),
         needs,
         anchor in ("count", "name"),
         bool(row.get("numbered")),
@@ -99,21 +99,32 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         bool(row.get("fighting")),
         bool(row.get("others")),
         bool(row.get("bare")),
-        "count" in pattern.groupindex,
-        "name" in pattern.groupindex,
+        "(?P<count>" in letters,
+        "(?P<name>" in letters,
         frozenset(row.get("only", ())),
         tuple(row.get("example", ())),
         tuple(row.get("never", ())),
     )
 
 
-def _anchored(letters: str, anchors: frozenset[str]) -> re.Pattern[str]:
-    """Compile a pattern that matches one letter, an anchor, where the pattern given would begin to match.
+def _anchored(letters: str, anchors: frozenset[str]) -> str:
+    """Write a pattern that matches one letter, an anchor, where the pattern given would begin to match.
 
     So one search finds all places where an order fits, one over another, and passes over all other letters in one step;
     the groups tell what the order spans.
     """
-    return re.compile(f"[{re.escape(''.join(sorted(anchors)))}](?<=(?={letters}).)")
+    return f"[{re.escape(''.join(sorted(anchors)))}](?<=(?={letters}).)"
+
+
+@cache
+def pattern_of(order: Order) -> re.Pattern[str]:
+    """Compile the pattern of an order, once a process; PackError for one that is no pattern."""
+    try:
+        return re.compile(order.source)
+    except re.error as problem:
+        raise PackError(
+            f"claims.toml: order '{order.name}': {problem} - see the roles in grammar/role.py"
+        ) from problem
 
 
 def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
@@ -131,18 +142,22 @@ def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
 
 _NOTHING = range(0)
 _MOST_KEPT = 20_000
-_kept: dict[tuple[int, frozenset[str]], tuple["Order", ...]] = {}
+_Tried = tuple[Order, re.Pattern[str]]
+_kept: dict[tuple[int, frozenset[str]], tuple[_Tried, ...]] = {}
 
 
-def _possible(orders: Sequence["Order"], letters: str) -> tuple["Order", ...]:
-    """Return the orders of which a sentence has all the letters; few sentences have their letters to themselves."""
+def _possible(orders: Sequence["Order"], letters: str) -> tuple[_Tried, ...]:
+    """Return the orders of which a sentence has all the letters, each with its pattern.
+
+    Few sentences have their letters to themselves.
+    """
     key = id(orders), frozenset(letters)
     found = _kept.get(key)
     if found is None:
         if len(_kept) > _MOST_KEPT:
             _kept.clear()
         absent = key[1].isdisjoint
-        found = _kept[key] = tuple(o for o in orders if not any(map(absent, o.needs)))
+        found = _kept[key] = tuple((o, pattern_of(o)) for o in orders if not any(map(absent, o.needs)))
     return found
 
 
@@ -153,16 +168,16 @@ def fits(orders: Sequence[Order], spelled: Spelled, left: Set[int] | None = None
     find nobody left: most.
     """
     letters, inner = spelled.letters, None
-    for order in _possible(orders, letters):
+    for order, pattern in _possible(orders, letters):
         if left is not None:
             if order.inner_harm and inner is None:
                 inner = _telling(spelled, left)
             if not (inner if order.inner_harm else left) and not order.names:
                 continue
-        first = order.pattern.search(letters)
+        first = pattern.search(letters)
         if first is None:  # most do not fit anywhere
             continue
-        found = [first, *order.pattern.finditer(letters, first.end())]
+        found = [first, *pattern.finditer(letters, first.end())]
         for match in reversed(found) if order.from_right else found:
             counts = range(*match.span("count")) if order.counts else _NOTHING
             name = range(*match.span("name")) if order.names else _NOTHING

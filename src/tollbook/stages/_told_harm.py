@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from tollbook.grammar import role
-from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.lexicon import Lexicon, expand
 from tollbook.grammar.marks import Marks
 
 # a word of harm by itself; the first word of a form, and "lives", both also where the word is the second of a form;
@@ -33,7 +33,9 @@ class Told:
         """Compile (form, (role, harm)) pairs; `suicidal` are folded words of people who die of what they do."""
         entries = list(entries)
         self._forms: Lexicon[tuple[str, str | None]] = Lexicon(entries, fold)
-        self._told = Lexicon([e for e in entries if e[1][0] != role.LIVES], fold)
+        told = [words for form, sense in entries if sense[0] != role.LIVES for words in expand(form, fold)]
+        self._told = frozenset(words[0] for words in told if len(words) == 1)
+        self._first = frozenset(words[0] for words in told)
         self._suicidal = suicidal
         self.marks = Marks(self._mark)  # of folded words: what of a form of harm each can be
 
@@ -59,7 +61,7 @@ class Told:
         if word in self._told or word in self._suicidal:
             return _ALONE
         second = word in self._forms.seconds
-        if word in self._told.firsts:
+        if word in self._first:
             return _BOTH if second else _FIRST
         if word in self._forms.firsts:
             return _LIVES_BOTH if second else _LIVES
