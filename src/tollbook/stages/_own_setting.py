@@ -11,6 +11,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
 from tollbook.model.claim import Claim
 from tollbook.stages._place_cues import Cues, cues_of
 from tollbook.stages._place_marks import is_dateline
@@ -24,15 +25,13 @@ _RECEIVED = 8  # words before a figure, or behind its claim, in which people are
 @cache
 def receiving(pack: Pack) -> Lexicon[bool]:
     """Compile the words of those who received the harmed."""
-    return Lexicon(
-        [(form, True) for form in pack.parts["words"].get("weigh", {}).get("receiving", ())], pack.fold
-    )
+    return Table(pack, "words", "weigh").forms("receiving", True)
 
 
 @cache
 def _words(pack: Pack, key: str) -> frozenset[str]:
     """Compile one list of words that weigh a claim."""
-    return frozenset(pack.fold(w) for w in pack.parts["words"].get("weigh", {}).get(key, ()))
+    return Table(pack, "words", "weigh").words(key)
 
 
 def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tollbook.grammar.any_form import AnyForm
 from tollbook.grammar.lexicon import Lexicon, entries_of
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
 
 RECENT = "recent"  # the event of a report that tells of no other, else another's: "earlier this month"
 
@@ -36,30 +37,27 @@ class Cues(NamedTuple):
 @cache
 def cues_of(pack: Pack) -> Cues:
     """Compile a pack's words once."""
-    table = pack.parts["words"].get("weigh", {})
-    fold = pack.fold
+    told, small = Table(pack, "words", "weigh"), Table(pack, "words", "small")
+    recent = [(form, RECENT) for form in told.given.get("scope_recent", ())]
     return Cues(
-        Lexicon(
-            [*entries_of(table.get("scope", {})), *((f, RECENT) for f in table.get("scope_recent", ()))],
-            fold,
-        ),
-        Lexicon([(form, "days") for form in table.get("scope_days", ())], fold),
-        Lexicon([(form, "cumulative") for form in table.get("scope_spans", ())], fold),
-        frozenset(fold(w) for w in table.get("scope_brings", ())),
-        frozenset(fold(w) for w in table.get("scope_aside", ())),
-        Lexicon(entries_of(table.get("scope_behind", {})), fold),
-        Lexicon(entries_of(table.get("scope_before", {})), fold),
-        Lexicon([(form, "taker") for form in table.get("scope_takers", ())], fold),
-        Lexicon([(form, "background") for form in table.get("scope_later", ())], fold),
-        frozenset(fold(w) for w in table.get("scope_adding", ())),
-        frozenset(fold(w) for w in table.get("scope_comes", ())),
-        Lexicon([(form, "goes on") for form in table.get("scope_goes_on", ())], fold),
-        Lexicon([(form, "goes on") for form in table.get("scope_goes_on_since", ())], fold),
-        frozenset(fold(w) for w in table.get("scope_breaks", ())),
-        Lexicon([(form, "cumulative") for form in table.get("scope_opens", ())], fold),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("have", ())),
-        frozenset(fold(w) for w in table.get("scope_whens", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
+        Lexicon([*entries_of(told.given.get("scope", {})), *recent], pack.fold),
+        told.forms("scope_days", "days"),
+        told.forms("scope_spans", "cumulative"),
+        told.words("scope_brings"),
+        told.words("scope_aside"),
+        told.senses("scope_behind"),
+        told.senses("scope_before"),
+        told.forms("scope_takers", "taker"),
+        told.forms("scope_later", "background"),
+        told.words("scope_adding"),
+        told.words("scope_comes"),
+        told.forms("scope_goes_on", "goes on"),
+        told.forms("scope_goes_on_since", "goes on"),
+        told.words("scope_breaks"),
+        told.forms("scope_opens", "cumulative"),
+        small.words("have"),
+        told.words("scope_whens"),
+        small.words("relative"),
     )
 
 
@@ -72,6 +70,4 @@ def any_cue(pack: Pack) -> AnyForm:
 @cache
 def recalling(pack: Pack) -> Lexicon[bool]:
     """Compile the words that recall what somebody did before."""
-    return Lexicon(
-        [(form, True) for form in pack.parts["words"].get("weigh", {}).get("scope_recalling", ())], pack.fold
-    )
+    return Table(pack, "words", "weigh").forms("scope_recalling", True)

@@ -4,8 +4,9 @@ from functools import cache
 from typing import NamedTuple
 
 from tollbook.grammar.any_form import AnyForm
-from tollbook.grammar.lexicon import Lexicon, entries_of
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
 from tollbook.stages._own_setting import receiving
 
 
@@ -41,38 +42,37 @@ class Cues(NamedTuple):
 @cache
 def cues_of(pack: Pack) -> Cues:
     """Compile a pack's words once."""
-    table = pack.parts["words"].get("weigh", {})
-    fold = pack.fold
+    told, small = Table(pack, "words", "weigh"), Table(pack, "words", "small")
     return Cues(
-        Lexicon(entries_of(table.get("before", {})), fold),
-        Lexicon(entries_of(table.get("near", {})), fold),
-        Lexicon(entries_of(table.get("inside", {})), fold),
-        Lexicon(entries_of(table.get("sentence", {})), fold),
-        Lexicon(entries_of(table.get("told", {})), fold),
-        frozenset(fold(w) for w in table.get("breaks", ())),
-        Lexicon([(form, "own") for form in table.get("own_death", ())], fold),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("by", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("relative", ())),
-        Lexicon([(form, True) for form in table.get("coded", ())], fold),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("among", ())),
-        frozenset(fold(w) for w in table.get("holding", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("definite", ())),
-        frozenset(fold(w) for w in table.get("rest", ())),
-        frozenset(fold(w) for w in table.get("anybody", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("articles", ())),
+        told.senses("before"),
+        told.senses("near"),
+        told.senses("inside"),
+        told.senses("sentence"),
+        told.senses("told"),
+        told.words("breaks"),
+        told.forms("own_death", "own"),
+        small.words("by"),
+        small.words("relative"),
+        told.forms("coded", True),
+        small.words("among"),
+        told.words("holding"),
+        small.words("definite"),
+        told.words("rest"),
+        told.words("anybody"),
+        small.words("articles"),
         {
-            fold(w): land
-            for lands in (pack.parts["names"].get("demonyms", {}), table.get("nations", {}))
+            pack.fold(w): land
+            for lands in (pack.parts["names"].get("demonyms", {}), told.given.get("nations", {}))
             for land, words in lands.items()
             for w in words
         },
-        frozenset(fold(w) for w in table.get("attacks", ())),
-        frozenset(fold(w) for w in table.get("bodies", ())),
-        frozenset(fold(w) for w in pack.parts["words"].get("small", {}).get("of_the", ())),
-        frozenset(fold(w) for w in table.get("joins", ())),
-        frozenset(fold(w) for w in table.get("plain", ())),
-        frozenset(fold(w) for w in table.get("spread", ())),
-        frozenset(fold(w) for w in table.get("mine", ())),
+        told.words("attacks"),
+        told.words("bodies"),
+        small.words("of_the"),
+        told.words("joins"),
+        told.words("plain"),
+        told.words("spread"),
+        told.words("mine"),
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 from tollbook.stages._scope_cues import Cues, cues_of
@@ -24,11 +25,8 @@ class _Words(NamedTuple):
 @cache
 def _words(pack: Pack) -> _Words:
     """Compile the words of what goes on, and of its beginning."""
-    table, fold = pack.parts["words"].get("weigh", {}), pack.fold
-    return _Words(
-        frozenset(fold(w) for w in table.get("scope_perfect", ())),
-        frozenset(fold(w) for w in table.get("scope_began", ())),
-    )
+    told = Table(pack, "words", "weigh")
+    return _Words(told.words("scope_perfect"), told.words("scope_began"))
 
 
 def going_on(

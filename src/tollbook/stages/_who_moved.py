@@ -7,6 +7,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
 from tollbook.model.claim import Scope
 
 _FLED = (
@@ -26,12 +27,8 @@ _BEFORE = 5  # words from "a decrease" to the figure that it is of
 @cache
 def _cues(pack: Pack) -> tuple[frozenset[str], Lexicon[bool], Lexicon[bool]]:
     """Return the words of those who fled now, of those who went back, and, before a figure, of how many fewer there are."""
-    table, fold = pack.parts["words"].get("weigh", {}), pack.fold
-    return (
-        frozenset(fold(w) for w in table.get("scope_newly", ())),
-        Lexicon([(form, True) for form in table.get("scope_returned", ())], fold),
-        Lexicon([(form, True) for form in table.get("scope_fewer", ())], fold),
-    )
+    told = Table(pack, "words", "weigh")
+    return told.words("scope_newly"), told.forms("scope_returned", True), told.forms("scope_fewer", True)
 
 
 def scopes_of_moved(view: View, pack: Pack, drafts: Sequence[Draft], scopes: Sequence[Scope]) -> list[Scope]:
