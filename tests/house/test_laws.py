@@ -30,7 +30,6 @@ LONG = {
     "v1_first_tables._tables": "the tables as they were laid down, never edited",
     "_noun_groups.noun_after": "one walk over the words, whose state lives in its locals",
 }
-LONG_FILES = {"stages/_place_names.py": "what may name a place, with all that stands beside it"}
 # Where a broad except may stand: around one item at the desk, or around a library that raises whatever broken bytes make
 # it stumble over; and where something is undone before the error goes on.
 BROAD = {
@@ -99,7 +98,7 @@ def test_a_file_says_what_it_is_and_its_functions_what_they_do(path: Path) -> No
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_nothing_is_too_long(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_FILE or named(path) in LONG_FILES, f"{lines} lines"
+    assert lines <= LONGEST_FILE, f"{lines} lines"
     for function, _ in functions(path):
         length = (function.end_lineno or 0) - function.lineno + 1
         if length > LONGEST_FUNCTION:
