@@ -33,6 +33,15 @@ def test_a_broken_example_is_a_fault() -> None:
     assert prove(pack)[1]
 
 
+def test_an_order_that_is_no_pattern_is_named_though_no_example_needs_it() -> None:
+    pack = pack_from(MINI)
+    broken = {"name": "a bad one", "anchor": "harm", "pattern": "(?P<harm><participle>)(?P<harm><active>)"}
+    claims = {**pack.parts["claims"], "order": [*pack.parts["claims"]["order"], broken]}
+    object.__setattr__(pack, "parts", {**pack.parts, "claims": claims})
+    with pytest.raises(PackError, match="order 'a bad one': redefinition of group name"):
+        prove(pack)
+
+
 def test_a_second_language_is_a_folder() -> None:
     text = "12 luda zabita u grad Latakia . Tri vojnika raneno ."
     reading = read_report(report_of(text, language="xm"), pack=pack_from(MINI))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from tollbook.grammar.order import pattern_of
 from tollbook.lang.pack import Pack, load_pack
-from tollbook.stages.form import form
+from tollbook.stages.form import form, orders_of_pack
 from tollbook.stages.split import split
 from tollbook.stages.spot import spot
 from tollbook.stages.when import find_times
@@ -20,7 +21,12 @@ def prove_pack(code: str) -> tuple[int, list[str]]:
 
 
 def prove(pack: Pack) -> tuple[int, list[str]]:
-    """Run every example and never of a pack; return how many hold, and in words those that do not."""
+    """Run every example and never of a pack; return how many hold, and in words those that do not.
+
+    Raises PackError for an order that is no pattern, whether an example needs it or not.
+    """
+    for order in orders_of_pack(pack):
+        pattern_of(order)
     proved, faults = 0, []
     for where, sentence, found, expected in (*_claims(pack), *_times(pack)):
         if found == expected:

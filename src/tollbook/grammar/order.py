@@ -68,7 +68,7 @@ class Found(NamedTuple):
 
 
 def orders_of(table: Mapping[str, Any]) -> tuple[Order, ...]:
-    """Compile a parsed claims.toml; PackError names the order that is wrong."""
+    """Read a parsed claims.toml; PackError names the order that is wrong, one that is no pattern at `pattern_of`."""
     shapes = table.get("shapes", {})
     return tuple(_order(row, shapes) for row in table.get("order", ()))
 

@@ -21,11 +21,7 @@ from tollbook.stages._sentence import words_of_pack
 from tollbook.stages._shared_out import add_shared, rest_of, shared_back
 from tollbook.stages._told_once import add_compared, add_gapped, add_listed
 
-_MAY_SPLIT = re.compile(
-    f"[{role.OPEN}{role.DASH}{role.COLON}]"
-)  # what opens the figures that make up another
-
-
+_MAY_SPLIT = re.compile(f"[{role.OPEN}{role.DASH}{role.COLON}]")  # before figures that make up another
 _MOVED, _BY_WORD = "displaced", "people"  # a harm, and the order of who is told by a word for it
 _OF_BODY = ("killed", "injured", "killed_or_injured")
 

@@ -34,10 +34,8 @@ _SEVERAL = 3  # persons from which a second figure of a report is hardly the sam
 HALF = 1.5  # how far two who count the same people may differ
 _TOWNS = ("locality", "adm2")
 _AREAS = ("country", "adm1")
-_THOUSANDS, _TENS_OF_THOUSANDS = (
-    1_000,
-    10_000,
-)  # persons of whom, and of whose flights, no two equal figures are met
+_THOUSANDS = 1_000  # persons of whom no two equal figures are met
+_TENS_OF_THOUSANDS = 10_000  # the same of those who fled, wherever they went
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _MOST_SUMMED = 24  # figures that are summed up
 

@@ -1,4 +1,4 @@
-"""_held: a figure -> what of those told before it holds, or which holds it: flights told in a word, totals by doers."""
+"""_held: a figure -> those told before that it holds, or the one that holds it: some of the dead, of the fled, by whom."""
 
 from collections.abc import Sequence
 

@@ -11,7 +11,6 @@ from tollbook.model.testimony import Days, Site, Testimony
 from tollbook.model.toll import Entry
 
 _STATES = {"confirm": "confirmed", "reject": "rejected"}
-_ON_INCIDENTS = ("merge", "sign_off", "grade", "note")
 
 
 @dataclass(frozen=True, slots=True)
