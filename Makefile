@@ -2,7 +2,7 @@
 VENV ?= .venv-check
 BIN = $(VENV)/bin/
 
-.PHONY: check fix gate confidence accuracy bench docs schema locks wheel compiled
+.PHONY: check fix gate confidence accuracy bench instructions docs schema locks wheel compiled
 
 check: $(VENV)  ## format, lint, strict types, contracts, tests
 	$(BIN)ruff format --check
@@ -27,6 +27,9 @@ accuracy: $(VENV)  ## measure against the sets beside the checkout; writes docs/
 
 bench: $(VENV)  ## measure speed and memory; writes docs/performance.md
 	$(BIN)python benchmarks/reading.py $(if $(wildcard build/compiled),--compiled build/compiled)
+
+instructions: $(VENV)  ## count the instructions that a report costs; needs valgrind
+	$(BIN)python benchmarks/instructions.py
 
 wheel: $(VENV)  ## build a wheel of the compiled reader for this machine into dist/; needs a C compiler
 	TOLLBOOK_COMPILE=1 $(BIN)pip wheel --no-deps --wheel-dir dist .
