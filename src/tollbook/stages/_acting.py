@@ -105,10 +105,11 @@ def acting_of(pack: Pack) -> Acting:
     table, fold = pack.parts["means"], pack.fold
     agent, small = table.get("agent", {}), pack.parts["words"].get("small", {})
     times = pack.parts["time"].get("words", {})
-    told = pack.parts["words"].get("weigh", {}).get("told", {})
+    weighing = pack.parts["words"].get("weigh", {})
+    told = weighing.get("told", {})
 
-    def lexicon(key: str) -> Lexicon[bool]:
-        return Lexicon([(w, True) for w in agent.get(key, ())], fold)
+    def lexicon(key: str, more: Iterable[str] = ()) -> Lexicon[bool]:
+        return Lexicon([(w, True) for w in (*agent.get(key, ()), *more)], fold)
 
     def words(*given: str) -> frozenset[str]:
         return frozenset(fold(w) for key in given for w in (*agent.get(key, ()), *small.get(key, ())))
@@ -129,22 +130,20 @@ def acting_of(pack: Pack) -> Acting:
         actors, lexicon("no_actors"), lexicon("forces"), words("instruments"), parties,
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
         lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), words("leaning"), words("tied"),
-        common_words(pack),
-        people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
+        common_words(pack), people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
         words("nameless"),
         words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("nobody"), words("persons"),
-        words("several"), words("scenes"), words("unclear"), lexicon("recalled"), words("parting"), words("whom"),
-        words("have", "adverbs", "helpers"),
-        words("deeds"), words("arresting"), words("gripping"), words("losses"), words("involvement"), words("answering"),
+        words("several"), words("scenes"), words("unclear"), lexicon("recalled", weighing.get("scope_later", ())),
+        words("parting"), words("whom"), words("have", "adverbs", "helpers"), words("deeds"), words("arresting"),
+        words("gripping"), words("losses"), words("involvement"), words("answering"),
         lexicon("suspecting"), lexicon("thought"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
         lexicon("loyal"), lexicon("laid_by"), lexicon("fire_from"), lexicon("attacking"),
         frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
-        Lexicon([(w, True) for w in (*agent.get("over_time", ()), *told.get("apart", ()))], fold),
-        Lexicon([(w, True) for w in (*told.get("apart", ()), *agent.get("turning", ()))], fold),
+        lexicon("over_time", told.get("apart", ())), lexicon("turning", told.get("apart", ())),
         tuple(map(frozenset, agent.get("kinds", ()))), words("accused"), words("definite", "pointing"), words("whoever"),
         _finite(pack), *_harming(pack), actors.lasts | parties.lasts,
     )  # fmt: skip
