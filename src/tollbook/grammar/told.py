@@ -33,7 +33,8 @@ class Told:
     is where the report was sent from; `also_then` that it goes on to another event of the day
     ("Also Thursday, …");
     `opened` that the sentence before it in its paragraph turns to another event ("Elsewhere, a bomb went off in the port");
-    `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together.
+    `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together;
+    `fewer` how many of those hurt are told dead: "shot four people, killing one".
     """
 
     claim: Claim
@@ -75,3 +76,4 @@ class Told:
     known: bool = False
     shared_over: int = 1
     hand: str = ""
+    fewer: int = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
@@ -38,10 +39,40 @@ def with_fates(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def with_those_who_died(
+    drafts: list[Draft], words: Sequence[str], may_be_dead: frozenset[str]
+) -> list[Draft]:
+    """Tie those told dead to those shot right before them: "shot six women, killing one", "shot six, two fatally"."""
+    if may_be_dead.isdisjoint(words[k] for d in drafts if d.harm == "injured" for k in _harm_of(d)):  # most
+        return drafts
+    order = sorted(range(len(drafts)), key=lambda i: drafts[i].stated.first)
+    out = list(drafts)
+    for i, k in pairwise(order):
+        whole, part = out[i], out[k]
+        if whole.harm == "injured" and may_be_dead.issuperset(words[n] for n in _harm_of(whole)):
+            if _died_of(part, whole):
+                out[k] = replace(part, parent=i, relation="partition")
+    return out
+
+
+def _harm_of(draft: Draft) -> range:
+    return range(draft.harm_first, draft.harm_last + 1)
+
+
+def _died_of(part: Draft, whole: Draft) -> bool:
+    """Tell whether a bare figure of dead, told next, is of some of those shot."""
+    if part.harm != "killed" or part.parent is not None or whole.parent is not None or part.others:
+        return False
+    bare = part.noun_first > part.noun_last and part.numbered and part.harm_first > whole.harm_last
+    exact = part.stated.kind == whole.stated.kind == "exact"
+    return bare and exact and 0 < (part.stated.low or 0) < (whole.stated.low or 0)
+
+
 def with_fates_told_next(
     drafts: list[Draft], words: Sequence[str], may_be_dead: frozenset[str]
 ) -> list[Draft]:
-    """Read "Two men were stabbed. One died and the other was badly hurt." as two in all, of whom one was hurt.
+    """Read "Two men were stabbed. One died and the other was badly hurt." as two in all, of whom one was hurt; of "Four men
+    were shot. One died." the one is told as one of the four.
 
     The next sentence that tells of harm must tell what became of just as many, dead and hurt; the word of harm must be one
     (`may_be_dead`) that leaves open how it ended.
@@ -60,9 +91,17 @@ def with_fates_told_next(
         figures = sum(drafts[k].stated.low or 0 for k in tops)
         if sure and figures == whole.stated.low and {drafts[k].harm for k in tops} == {"killed", "injured"}:
             out[i] = replace(whole, harm="killed_or_injured")
-            for k in tops:
-                out[k] = replace(drafts[k], parent=i, relation="partition")
+        elif not (sure and 0 < figures < (whole.stated.low or 0) and all(_of_them(drafts[k]) for k in tops)):
+            continue
+        for k in tops:
+            out[k] = replace(drafts[k], parent=i, relation="partition")
     return out
+
+
+def _of_them(draft: Draft) -> bool:
+    """Tell whether dead are told as some of those before: "One died at the scene", "Two of the victims died"."""
+    some_of = draft.noun_first - draft.stated.last > 1 or draft.noun_first > draft.noun_last
+    return draft.harm == "killed" and some_of and draft.numbered and not draft.reference
 
 
 def _may_be_of(draft: Draft, whole: Draft, words: Sequence[str]) -> bool:

@@ -36,8 +36,9 @@ class Node:
     @property
     def value(self) -> int | None:
         """Return the figure for comparing: best, else low."""
-        count = self.claim.count
-        return count.best if count.best is not None else count.low
+        count, fewer = self.claim.count, self.told.fewer
+        value = count.best if count.best is not None else count.low
+        return value if not fewer or value is None else value - fewer
 
     @property
     def generic(self) -> bool:
@@ -106,6 +107,8 @@ def _figure(top: Node, warnings: list[Warning]) -> tuple[Figures, list[Entry]]:
     """Return the figures of a total with its parts and rivals, and the ledger that says how."""
     count = top.claim.count
     figure: Figures = (count.low, count.best, count.high)
+    if top.told.fewer:
+        figure = _less(figure, top.told.fewer)
     parts = [
         p
         for p in top.parts
@@ -115,6 +118,8 @@ def _figure(top: Node, warnings: list[Warning]) -> tuple[Figures, list[Entry]]:
     ]
     entries: list[Entry] = []
     reason = top.reason or f"the figure “{count.quote}”"
+    if top.told.fewer:
+        reason = f"{reason}, less {top.told.fewer:,} of them told dead"
     if parts and all(p.value is not None for p in parts):
         total = sum(p.value or 0 for p in parts)
         sum_words = " + ".join(f"{p.value:,}" for p in parts) + f" = {total:,}"
@@ -274,6 +279,12 @@ def _spread(
     elif best is not None and best > taken:
         rest = tuple(None if f is None else max(f - taken, 0) for f in figure)
         by_status.setdefault(own, []).append((_shared(rest, over), top.claim.id))  # type: ignore[arg-type]  # three figures
+
+
+def _less(figure: Figures, fewer: int) -> Figures:
+    """Take from a figure those of its people who are told dead."""
+    low, best, high = (None if f is None else max(f - fewer, 0) for f in figure)
+    return low, best, high
 
 
 def _sum(figures: Sequence[Figures]) -> Figures:

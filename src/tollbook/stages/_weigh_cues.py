@@ -37,6 +37,9 @@ class Cues(NamedTuple):
     plain: frozenset[str]
     spread: frozenset[str]
     mine: frozenset[str]
+    opening: frozenset[str]
+    brackets: frozenset[str]
+    determiners: frozenset[str]
 
 
 @cache
@@ -73,6 +76,9 @@ def cues_of(pack: Pack) -> Cues:
         told.words("plain"),
         told.words("spread"),
         told.words("mine"),
+        told.words("opening"),
+        told.words("brackets"),
+        small.words("determiners"),
     )
 
 

@@ -19,7 +19,7 @@ from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._deeds_in_a_row import deeds_in_a_row
 from tollbook.stages._divided import of_those_told, with_parts
 from tollbook.stages._families import by_family
-from tollbook.stages._fates import with_fates_told_next
+from tollbook.stages._fates import with_fates_told_next, with_those_who_died
 from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
@@ -83,6 +83,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             names += [frozenset()] * (len(drafts) - len(names))
             continue
         found = with_parts(sentence, found, pack, small.families, back.among)
+        found = with_those_who_died(found, words, small.may_be_dead)
         found = _with_own_harms(sentence, found, small.of)
         found = _of_what_was_told(found, drafts, sentence, small.untold_figures)
         found = _others_than(followed_by(sentence, found, back.followed), drafts[-1].harm if drafts else None)

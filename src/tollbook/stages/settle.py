@@ -37,6 +37,7 @@ from tollbook.stages._figures import (
     with_parts,
 )
 from tollbook.stages._held import by_doer_over, loosely_fled, of_another_origin, received_of, told_among
+from tollbook.stages._less_dead import less_the_dead
 from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
 from tollbook.stages._scenes import going_on
@@ -75,7 +76,7 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []
-    told = going_on(told)
+    told = less_the_dead(going_on(told))
     sums = summing_sentences(told)
     if sums:
         told = [changed(t, total=True, in_all=True) if t.sentence in sums else t for t in told]

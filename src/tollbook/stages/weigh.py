@@ -9,6 +9,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Modality
+from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import BY_OWN_HAND
 from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
@@ -21,6 +22,7 @@ from tollbook.stages._own_setting import (
     is_placed,
     is_received,
 )
+from tollbook.stages._uncounted import is_uncounted
 from tollbook.stages._weigh_cues import Cues, any_cue, cues_of
 
 _WITHIN = (
@@ -170,7 +172,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
     """
     cues = cues_of(pack)
     first, last = _around(view, draft)
-    found = _senses(list(cues.told.find(view.folded, first, last)), draft) if spoken else _UNSAID
+    found, claim = _said_of(view, cues, claim, draft) if spoken else (_UNSAID, claim)
     attackers = _are_attackers(view, pack, draft)
     beside = attackers and draft.again and (draft.reference or draft.implied)  # "along with the gunmen"
     return Told(
@@ -213,6 +215,15 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
     )
+
+
+def _said_of(view: View, cues: Cues, claim: Claim, draft: Draft) -> tuple[Set[str | None], Claim]:
+    """Return what the words of a sentence tell of a claim, and the claim: whom the report does not count are beside it."""
+    hits = list(cues.told.find(view.folded, *_around(view, draft)))
+    found = _senses(hits, draft)
+    if "uncounted" in found and is_uncounted(view, cues, draft, hits):
+        return found, changed(claim, scope="background")
+    return found, claim
 
 
 def _is_by_itself(draft: Draft, first: int, last: int) -> bool:
@@ -335,7 +346,8 @@ def _group(draft: Draft, beside: bool) -> tuple[int, int]:
 def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
     """Tell whether the people of a claim are those who attacked: the head of their words says so."""
     own = cues_of(pack).own_death.at(view.folded, draft.harm_first)
-    if draft.order in (BY_OWN_HAND, HIT_BACK) or (own is not None and own.last <= draft.harm_last):
+    himself = own is not None and own.last in (draft.harm_last, draft.stated.first)
+    if draft.order in (BY_OWN_HAND, HIT_BACK) or himself:
         return True
     people = people_of(pack)
     nouns = [people.get(view.folded[k]) for k in range(draft.noun_first, draft.noun_last + 1)]
