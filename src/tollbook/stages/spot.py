@@ -231,6 +231,9 @@ def _is_event(here: Sentence, first: int, last: int) -> bool:
         return True
     if first > here.first and here.folded[first - 1].endswith(words.possessives):
         return True
+    deed = here.folded[first] in words.deeds and first > here.first
+    if deed and words.numbers.value_at(here.folded, first - 1, first) is not None:  # "46 arrests"
+        return True
     if last + 1 < here.end and _people_begin(here, last + 1):
         return words.determiners.get(here.folded[first - 1]) is not None if first > here.first else False
     for k in range(first - 1, max(here.first, first - 4) - 1, -1):  # "the recent murder in …"
