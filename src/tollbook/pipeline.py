@@ -46,7 +46,7 @@ from tollbook.stages.note import effect_marks, note_effects
 from tollbook.stages.respond import act_marks, statements_of
 from tollbook.stages.scope import scopes_of
 from tollbook.stages.settle import settle
-from tollbook.stages.split import CASES, split
+from tollbook.stages.split import CASES, end_marks, split
 from tollbook.stages.spot import harm_marks, spell, spot
 from tollbook.stages.strip import strip
 from tollbook.stages.tabulate import tabulate, with_tables
@@ -194,6 +194,7 @@ def _kinds(pack: Pack, gazetteer: Gazetteer) -> Kinds:
     """Gather what the stages ask of single words, for a language and a gazetteer."""
     (parts, telling), (signs, speaking) = time_marks(pack), voice_marks(pack)
     of_folded = (
+        end_marks(pack),
         telling,
         harm_marks(pack),
         speaking,

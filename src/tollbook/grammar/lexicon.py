@@ -17,17 +17,23 @@ Sense = TypeVar("Sense")
 # the marks of a word: a form by itself; the first of longer ones; the second of some; the first two as capitals where
 # the word is a second too
 _ALONE, _FIRST, _SECOND, _NONE = "a", "f", "s", "x"
-# where a form may begin: most words that begin one stand before others than those it goes on with. The pattern opens with
-# one set of letters, which is sought without a step for each word
+# where a form may begin: most words that begin one stand before others than those it goes on with. Each choice begins with
+# one letter, so that others are passed over in one step, and takes the second word rather than look ahead to it, which
+# costs more: a search goes on behind the first
 MAY_BEGIN = re.compile(
-    f"[{_ALONE}{_ALONE.upper()}{_FIRST}{_FIRST.upper()}]"
-    f"(?:(?<=[{_ALONE}{_ALONE.upper()}])|(?=[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}]))"
+    "|".join(f"{first}[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}]" for first in (_FIRST, _FIRST.upper()))
+    + f"|{_ALONE}|{_ALONE.upper()}"
 )
 
 
 def beginnings(begins: str) -> list[int]:
     """Return the words at which a form may begin, by the marks of a text's words (`Lexicon.begins`): few."""
-    return [match.start() for match in MAY_BEGIN.finditer(begins)]
+    found: list[int] = []
+    match = MAY_BEGIN.search(begins)
+    while match is not None:
+        found.append(at := match.start())
+        match = MAY_BEGIN.search(begins, at + 1)
+    return found
 
 
 class Hit(NamedTuple, Generic[Sense]):
@@ -142,11 +148,10 @@ class Lexicon(Generic[Sense]):
 
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
         """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
-        begun, free = self._begun, first
-        for match in MAY_BEGIN.finditer(begins, first, stop):
+        begun, search = self._begun, MAY_BEGIN.search
+        match = search(begins, first, stop)
+        while match is not None:
             i = match.start()
-            if i < free:
-                continue
             seconds, sense = begun[folded[i]]
             if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)
@@ -154,7 +159,8 @@ class Lexicon(Generic[Sense]):
                 hit = None if sense is None else _hit((i, i, sense))
             if hit is not None:
                 yield hit
-                free = hit.last + 1
+                i = hit.last
+            match = search(begins, i + 1, stop)
 
     def find(self, folded: list[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
         """Return every form between two words, left to right, none overlapping another."""

@@ -3,18 +3,13 @@
 Nothing here changes a character: a word is a pair of offsets, and its folded form is only for comparing.
 """
 
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tollbook.grammar.kinds import Codes, Kinds
 from tollbook.grammar.marks import Marks
 from tollbook.model.text import Span
-
-_BEHIND_ALL = (
-    sys.maxsize
-)  # an end of a sentence behind all others: pairs are compared without a step of Python
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +19,7 @@ class View:
     `words` are the surface forms, `folded` their forms for comparing, `starts` and `ends` their offsets in `text`.
     `sentences` are half-open ranges of word indexes in order; furniture lies in none of them.
     `upper` says for each sentence whether it is written in capitals only, so that capitals mean nothing there.
-    `codes` are the words' kinds, as `kinds` tells them.
+    `codes` are the words' kinds, as `kinds` tells them; `heads` the first words of the sentences.
     """
 
     text: str
@@ -36,6 +31,7 @@ class View:
     upper: list[bool]
     codes: Codes = (b"", b"")
     kinds: Kinds | None = None
+    heads: list[int] = field(default_factory=list)
 
     def marks(self, marks: Marks, *, folded: bool = False) -> str:
         """Return a letter for each word: what some marks say of it as written, or of its folded form."""
@@ -48,7 +44,7 @@ class View:
 
     def sentence_at(self, word: int) -> int:
         """Return the index of the sentence that holds a word (the last one that begins at or before it)."""
-        return (bisect_right(self.sentences, (word, _BEHIND_ALL)) or 1) - 1
+        return (bisect_right(self.heads, word) or 1) - 1
 
     def sentences_of(self, words: Iterable[int]) -> list[int]:
         """Return the indexes of the sentences that hold some words, in order."""
@@ -65,8 +61,6 @@ class View:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a character offset."""
-        starts = self.starts
-        index = bisect_right(starts, offset)
-        if index and (self.ends[index - 1] > offset or index == len(starts)):
-            return index - 1
-        return index
+        ends = self.ends
+        index = bisect_right(ends, offset)
+        return index if index < len(ends) or not index else index - 1

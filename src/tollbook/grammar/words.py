@@ -127,8 +127,11 @@ def words_of(
     known = _pieces_of(fold, kinds)
     for first, last in _unskipped(len(text), skip):
         part = text[first:last].lstrip()
-        told = list(chain.from_iterable(known.in_order(part)))
-        begins = list(accumulate(told[3::_TOLD], initial=last - len(part)))
+        begin = last - len(part)
+        told = list(
+            chain.from_iterable(known.in_order(part.rstrip()))
+        )  # a blank at its end would be a word of no letters
+        begins = list(accumulate(told[3::_TOLD], initial=begin))
         begins.pop()  # behind the last word
         words += told[::_TOLD]
         folded += told[1::_TOLD]

@@ -37,8 +37,8 @@ class Profile:
         rule = self.rules.get(kind, {})
         worth = self.values.get(vague) if vague else None
         known = {"n": low, "a": low, "b": high, "v": None if worth is None else worth * times}
-        low_, best, high_ = (_figure(rule.get(key), known) for key in ("low", "best", "high"))
-        return low_, best, high_
+        told = rule.get
+        return _figure(told("low"), known), _figure(told("best"), known), _figure(told("high"), known)
 
 
 def derive_again(count: Count, profile: Profile) -> Figures:

@@ -38,11 +38,7 @@ def _day_of_line(view: View, dates: Sequence[Period], sentence: int) -> Period |
     if first > 0 and "\n" not in view.text[view.ends[first - 1] : view.starts[first]]:
         return None
     k = bisect_left(dates, view.starts[first], key=lambda d: d.start_offset)
-    if (
-        k >= len(dates)
-        or dates[k].precision not in (1, None)
-        or not any(c.isdecimal() for c in dates[k].quote)
-    ):
+    if k >= len(dates) or dates[k].precision not in (1, None) or not any(map(str.isdecimal, dates[k].quote)):
         return None
     day = view.word_at(dates[k].start_offset)
     short = day - first < _HEAD and sum(w[0].isalpha() for w in view.words[first:day]) <= 1  # "- On 4 March"

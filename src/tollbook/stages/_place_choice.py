@@ -52,7 +52,7 @@ class Context:
 
     def main(self) -> str | None:
         """Return the country most spoken of, None when there is none."""
-        return max(self.countries, key=lambda c: self.countries[c], default=None) if self.countries else None
+        return max(self.countries, key=self.countries.__getitem__) if self.countries else None
 
     def is_foreign(self, entry: Entry) -> bool:
         """Tell whether a text plainly about one country never speaks of the one this small place lies in."""

@@ -313,7 +313,7 @@ def speaks(view: View, words: Speakers, a: int, b: int) -> bool:
     group = view.folded[a : b + 1]
     if a == b and group[0] in words.pronouns:
         return True
-    if not words.heads.isdisjoint(group) or any(words.people.get(w) is not None for w in group):
+    if not words.heads.isdisjoint(group) or any(map(words.people.get, group)):
         return True
     if group[0] in words.articles:
         a += 1  # "The latest report includes": a capital that tells of no name

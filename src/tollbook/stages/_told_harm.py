@@ -4,7 +4,7 @@ Forms of harm begin with the commonest words ("was hit", "to death"), so a first
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from tollbook.grammar import role
 from tollbook.grammar.lexicon import Lexicon, expand
@@ -15,9 +15,9 @@ from tollbook.grammar.marks import Marks
 _ALONE, _FIRST, _BOTH, _LIVES, _LIVES_BOTH, _SECOND, _NONE = "HFBLMSx"
 _FIRSTS = re.compile(f"[{_FIRST}{_BOTH}]")
 _OF_LIVES = _LIVES + _LIVES_BOTH
-# it opens with one set of letters, which is sought without a step for each word
+# where a form may begin: each choice begins with one letter and takes the second word rather than look ahead to it
 _MAY_BEGIN = re.compile(
-    f"[{_OF_LIVES}{_FIRST}{_BOTH}](?:(?<=[{_OF_LIVES}])|(?=[{_BOTH}{_LIVES_BOTH}{_SECOND}]))"
+    f"{_FIRST}[{_BOTH}{_LIVES_BOTH}{_SECOND}]|{_BOTH}[{_BOTH}{_LIVES_BOTH}{_SECOND}]|{_ALONE}|{_LIVES}|{_LIVES_BOTH}"
 )
 
 
@@ -39,23 +39,33 @@ class Told:
         self._suicidal = suicidal
         self.marks = Marks(self._mark)  # of folded words: what of a form of harm each can be
 
-    def within(self, marks: str, folded: list[str], first: int, end: int) -> bool:
-        """Tell whether words first up to end tell of harm; `marks` are those of the whole text's words.
+    def telling(self, marks: str, folded: list[str], sentences: Sequence[tuple[int, int]]) -> set[int]:
+        """Return the indexes of the sentences that tell of harm; `marks` are those of the whole text's words.
 
         "Lives" alone tell of none: only a form that takes them makes them lost.
         """
-        if marks.find(_ALONE, first, end) >= 0:
-            return True
-        may = _MAY_BEGIN.search(marks, first, end)  # most have none
-        if may is None or _FIRSTS.search(marks, first, end) is None:
-            return False
-        at, goes_on = self._forms.at, self._forms.may
-        for match in _MAY_BEGIN.finditer(marks, may.start(), end):
+        found: set[int] = set()
+        at, goes_on, search = self._forms.at, self._forms.may, _MAY_BEGIN.search
+        index, (first, end) = 0, sentences[0] if sentences else (0, 0)
+        match = search(marks)
+        while match is not None:
             i = match.start()
-            alone = marks[i] in _OF_LIVES
-            if (alone or goes_on(folded[i], folded[i + 1])) and at(folded, i, end) is not None:
-                return True
-        return False
+            while i >= end:
+                index += 1
+                first, end = sentences[index]
+            letter, following = marks[i], i + 1
+            if letter == _ALONE:
+                told = True
+            elif letter in _OF_LIVES:
+                told = _FIRSTS.search(marks, first, end) is not None and at(folded, i, end) is not None
+            else:
+                pair = following < end and goes_on(folded[i], folded[following])
+                told = pair and at(folded, i, end) is not None
+            if told:
+                found.add(index)
+                following = end
+            match = search(marks, following)
+        return found
 
     def _mark(self, word: str) -> str:
         if word in self._told or word in self._suicidal:

@@ -36,14 +36,14 @@ class Node:
     @property
     def value(self) -> int | None:
         """Return the figure for comparing: best, else low."""
-        count, fewer = self.claim.count, self.told.fewer
+        count, fewer = self.told.claim.count, self.told.fewer
         value = count.best if count.best is not None else count.low
         return value if not fewer or value is None else value - fewer
 
     @property
     def generic(self) -> bool:
         """Tell whether the people are told as people, not as soldiers or civilians."""
-        return self.claim.victims.status in GENERIC
+        return self.told.claim.victims.status in GENERIC
 
 
 def tolls_of(

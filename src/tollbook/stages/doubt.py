@@ -128,7 +128,7 @@ def _step(steps: _Steps, value: int) -> str:
 def _figure(claim: Claim, draft: Draft) -> str:
     """Return how a figure is put: in digits or words with its kind, or as persons told without one."""
     kind = claim.count.kind
-    if any(c.isdecimal() for c in claim.count.quote):
+    if any(map(str.isdecimal, claim.count.quote)):
         return "digits" if kind == "exact" else f"digits, {kind}"
     if kind != "exact":
         return kind

@@ -271,8 +271,8 @@ def _distance(view: View, cues: Cues, group: Sequence[Place], start: int, end: i
         between = range(view.word_at(last.end), view.word_at(start))
     word = view.word_at(first.start)
     before = view.folded[max(0, word - 4) : word]
-    cued = any(w in cues.locative for w in before) or first.level not in ("country", "region")
-    spoken = len(between) <= 60 and any(view.folded[k] in cues.said for k in between)
+    cued = any(map(cues.locative.__contains__, before)) or first.level not in ("country", "region")
+    spoken = len(between) <= 60 and not cues.said.isdisjoint(view.folded[between.start : between.stop])
     if not spoken and first.start >= end:
         spoken = _speaks(view, cues, view.word_at(last.end))
     wide = first.level in ("country", "region")

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress, count
+from itertools import accumulate, count
 from operator import add
 
 from tollbook.grammar.kinds import Kinds
@@ -14,8 +14,10 @@ from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack
 from tollbook.model.text import Span
 
-# before a blank line, one that is indented, or an item
-_GAP = re.compile(r"\n(?=[ \t\u00a0]*\n|[ \t]{2,}\S|[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t])")
+# before a blank line, one that is indented, or an item; most lines begin with a letter, which is seen first
+_GAP = re.compile(
+    r"\n(?=[ \t\u00a0\n•●▪■◦*·–—(\d-])(?=[ \t\u00a0]*\n|[ \t]{2,}\S|[ \t]*(?:[•●▪■◦*·–—-]|\(?\d{1,2}[.)])[ \t])"
+)
 # headlines strung together: a semicolon glued to both, and not the end of a character's name ("&#8220;", "&amp;")
 _STRUNG = re.compile(
     r";(?=[\"'“‘A-Z0-9])(?<=\S;)(?<!&#\d{2};)(?<!&#\d{3};)(?<!&#\d{4};)(?<!&#\d{5};)(?<!&[a-z]{4};)(?<!&[a-z]{3};)"
@@ -28,6 +30,9 @@ _LONGEST, _SEARCHED = (
     2_000,
     200,
 )  # words of a sentence; at its end, those in which a better place to cut is looked for
+_END = "e"  # the mark of a word with which a sentence may end
+# two words of capitals with no other word of letters between them: a sentence in capitals has them
+_CAPITALS = re.compile("U[sx]*U")
 _PAUSES = frozenset(",;:")
 _WRAP_LEAST, _WRAP_MOST = 55, 100  # lines of running text wrapped by hand are this long
 _WRAP_SEEN = 400  # lines by which this is told
@@ -40,11 +45,16 @@ def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None 
     """
     words, folded, starts, ends, codes = words_of(text, pack.fold, skip, kinds)
     cuts = _forced_cuts(text, skip)
-    sentences = _sentences(text, words, folded, starts, ends, cuts, pack)
-    read = kinds.read(codes, CASES) if kinds is not None else None
-    cases = CASES.of(words) if read is None else read
-    upper = [_is_upper(cases, first, last) for first, last in sentences]
-    return View(text, words, folded, starts, ends, sentences, upper, codes, kinds)
+    marks = end_marks(pack)
+    may_end = (kinds.read(codes, marks) if kinds is not None else None) or marks.of(folded)
+    sentences = _sentences(text, words, folded, starts, ends, cuts, pack, may_end)
+    cases = (kinds.read(codes, CASES) if kinds is not None else None) or CASES.of(words)
+    if _CAPITALS.search(cases) is None:  # most
+        upper = [False] * len(sentences)
+    else:
+        upper = [_is_upper(cases, first, last) for first, last in sentences]
+    heads = [first for first, _ in sentences]
+    return View(text, words, folded, starts, ends, sentences, upper, codes, kinds, heads)
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -65,13 +75,12 @@ def _forced_cuts(text: str, skip: Sequence[Span]) -> list[int]:
     if not _is_wrapped(lines):
         cuts.update(breaks)
         return sorted(cuts)
-    cuts.update(match.start() for match in _GAP.finditer(text))
+    cuts.update([match.start() for match in _GAP.finditer(text)])
     celled = "|" in text or "\t" in text
-    cuts.update(
-        at
-        for at, line in zip(breaks, lines, strict=False)
-        if len(line.rstrip()) < _WRAP_LEAST - 15 or (celled and ("|" in line or "\t" in line))
-    )
+    short = _WRAP_LEAST - 15
+    cuts.update([at for at, line in zip(breaks, lines, strict=False) if len(line.rstrip()) < short])
+    if celled:
+        cuts.update(at for at, line in zip(breaks, lines, strict=False) if "|" in line or "\t" in line)
     return sorted(cuts)
 
 
@@ -92,12 +101,14 @@ def _sentences(
     ends: list[int],
     cuts: Sequence[int],
     pack: Pack,
+    may_end: str,
 ) -> list[tuple[int, int]]:
-    """Return the half-open word ranges of the sentences."""
+    """Return the half-open word ranges of the sentences; `may_end` are the marks of all words (`end_marks`)."""
     forced = [bisect_right(starts, cut) for cut in cuts]
     bounds: list[int] = []
     first, at, total = 0, 0, len(words)
-    for i in compress(range(total), map(_ends_of(pack).__contains__, folded)):
+    i = may_end.find(_END)
+    while i >= 0:
         while at < len(forced) and forced[at] <= i:
             if forced[at] > first:
                 bounds.append(first := forced[at])
@@ -107,6 +118,7 @@ def _sentences(
             while last < total and words[last] in _CLOSERS and starts[last] == ends[last - 1]:
                 last += 1
             bounds.append(first := last)
+        i = may_end.find(_END, i + 1)
     for bound in [*forced[at:], total]:
         if bound > first:
             bounds.append(first := bound)
@@ -117,8 +129,10 @@ def _sentences(
 
 
 @lru_cache(maxsize=8)
-def _ends_of(pack: Pack) -> frozenset[str]:
-    return pack.sentence_ends | pack.closing_abbreviations
+def end_marks(pack: Pack) -> Marks:
+    """Return what this stage asks of single folded words: whether a sentence may end with one."""
+    ends = pack.sentence_ends | pack.closing_abbreviations
+    return Marks(lambda word: _END if word in ends else "x")
 
 
 def _pieces(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:

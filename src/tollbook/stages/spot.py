@@ -38,11 +38,11 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     """
     words = words_of_pack(pack)
     told, including = words.harms_told, words.including
-    harms = view.marks(told.marks, folded=True)
+    telling = told.telling(view.marks(told.marks, folded=True), view.folded, view.sentences)
     latest = -_NAMED_WITHIN - 1
     closed = {i for first, last in blocked for i in range(first, last + 1)}
     for index, (first, last) in enumerate(view.sentences):
-        if told.within(harms, view.folded, first, last):
+        if index in telling:
             latest = index
         if latest == index or (
             index - latest <= _NAMED_WITHIN

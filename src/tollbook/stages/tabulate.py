@@ -28,8 +28,9 @@ _ITEM = re.compile(
     r"(?P<figure>[^\n:|\t]{1,24}?)[ \t]*[;,.]?[ \t]*$",
     re.MULTILINE,
 )
-# how the line of an item ends; few lines end so, and only they are tried from their beginning
+# how the line of an item ends, in so many characters; few lines end so, and only they are tried from their beginning
 _ITEM_END = re.compile(r"[:–—-](?=[^\n:|]{1,80}+$)[ \t]*[^\n:|\t]{1,24}?[ \t]*[;,.]?[ \t]*$", re.MULTILINE)
+_ITEM_ENDS, _WITH_BLANKS = 30, 82
 _HEAD = 200  # characters of a line that can stand over a table or a list
 _LONGEST_LABEL = 9  # words before a figure in a list
 
@@ -179,12 +180,19 @@ def _moved(draft: Draft, by: int) -> Draft:
 
 def _items(text: str) -> Iterator[re.Match[str]]:
     """Yield the lines that are items of a list, each once."""
-    ending = _ITEM_END.search(text)
-    while ending is not None:
-        item = _ITEM.match(text, text.rfind("\n", 0, ending.start()) + 1)
-        if item is not None:
-            yield item
-        ending = _ITEM_END.search(text, ending.end())
+    end = -1
+    for line in text.split("\n"):
+        begin, end = end + 1, end + 1 + len(line)
+        near = line[-_ITEM_ENDS:]
+        if "  " in near or "\t" in near:
+            near = line[-_WITH_BLANKS:]
+        # most have no sign near their end, which costs less to see than to search for
+        if not (":" in near or " - " in near or "–" in near or "—" in near):
+            continue
+        if _ITEM_END.search(text, end - len(near), end) is not None:
+            item = _ITEM.match(text, begin)
+            if item is not None:
+                yield item
 
 
 def _runs(lines: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
