@@ -13,6 +13,7 @@ Refusal = Literal[
     "harm_spent",
     "people_told_beside",
     "things_suffer_it",
+    "barely",
     "nobody_left",
     "only_ran",
     "no_figure",

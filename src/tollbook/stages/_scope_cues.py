@@ -32,6 +32,9 @@ class Cues(NamedTuple):
     have: frozenset[str]
     whens: frozenset[str]
     relative: frozenset[str]
+    grounds: Lexicon[str]
+    grounds_end: frozenset[str]
+    against: Lexicon[str]
 
 
 @cache
@@ -58,6 +61,9 @@ def cues_of(pack: Pack) -> Cues:
         small.words("have"),
         told.words("scope_whens"),
         small.words("relative"),
+        told.forms("scope_grounds", "background"),
+        told.words("scope_grounds_end"),
+        told.forms("scope_against", "background"),
     )
 
 

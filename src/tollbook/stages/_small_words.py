@@ -14,6 +14,7 @@ class Small(NamedTuple):
     """The lists of a pack's small words that this stage asks for, folded; `deadly` are those that own deaths cannot lack."""
 
     also: frozenset[str]
+    barely: frozenset[str]
     families: frozenset[str]
     suffering: frozenset[str]
     fallen: frozenset[str]

@@ -22,6 +22,7 @@ _NAMES = {letter: name for name, letter in role.NAMES.items()}
 _REASONS = {
     "harm_spent": "its words of harm have their people already, by an order before it",
     "people_told_beside": "a relative clause told this of the same people already",
+    "barely": "the word before says that it nearly came to this harm, and did not",
     "things_suffer_it": "things suffer this harm too, and these words name no figure and nobody in particular",
     "nobody_left": "the people it would count are counted already, or only say more of others",
     "only_ran": "one person or fighters who run away are not displaced",

@@ -206,6 +206,8 @@ def _sentence(spelled: Spelled, pack: Pack, small: Small, account: Account | Non
         counted, named, refusal = _takes(
             spelled, found, left, spent_counts, spent_harms, beside, small.weak, small.around
         )
+        if refusal is None and spelled.folded[mentions[found.harms[0]].first - 1] in small.barely:
+            refusal = "barely"
         if refusal is None:
             counted, refusal = suited(spelled, found, counted, small.fallen, small.grasped, people)
         if refusal is not None:

@@ -41,6 +41,10 @@ _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulativ
 _COMPARED = "compared"  # the order of a figure of another time
 _NEW_YEAR = "-01-01"
 _COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
+_GROUNDS = (
+    4  # words from what a ground led to to the people: "protested against the police killing of a youth"
+)
+_AGAINST = 2  # words from "against the" to the word of harm: "against the brutal killing of a youth"
 _QUOTES = '"“”'
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
 
@@ -216,10 +220,24 @@ def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[
     if begin > start + 1 and view.folded[begin] in cues.relative:
         told = _stretch_from(view, cues, told - 1, start)
     yield from cues.before.find(view.folded, told, draft.last + 1)
+    yield from _ground(view, cues, draft, told)
     first = view.sentences[draft.sentence][0]
     # "The war, now in its third year, has killed 40,000"
     if begin > first and view.folded[begin] in cues.have:
         yield from cues.opens.find(view.folded, first, min(first + _OPENS, begin))
+
+
+def _ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
+    """Yield words that make a figure the ground of what is told: "protested the killing of two", "against the killing of two"."""
+    begin = max(start, draft.first - 2 * _GROUNDS)
+    for hit in cues.grounds.find(view.folded, begin, draft.first):
+        led = view.folded[hit.last + 1 : draft.first]
+        if len(led) < _GROUNDS and cues.grounds_end.isdisjoint(led):
+            yield hit
+    if draft.harm_first == draft.first:
+        for hit in cues.against.find(view.folded, begin, draft.first):
+            if draft.first - hit.last <= _AGAINST:
+                yield hit
 
 
 def _stretch_from(view: View, cues: Cues, k: int, start: int, past: str = "") -> int:

@@ -307,7 +307,7 @@ def _is_coded(view: View, cues: Cues, draft: Draft) -> bool:
         return False
     first, last = _around(view, draft)
     for hit in cues.coded.find(
-        view.folded, max(first, draft.stated.first - _CODED), min(last, draft.last + 2)
+        view.folded, max(first, draft.stated.first - 2 * _CODED), min(last, draft.last + 2)
     ):
         as_much = hit.last > hit.first and hit.first < draft.stated.first <= hit.last + _CODED
         if as_much or (hit.last == hit.first == draft.last + 1):
