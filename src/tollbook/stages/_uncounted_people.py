@@ -133,6 +133,8 @@ def _is_adjective(here: Sentence, last: int) -> bool:
     """Tell whether a word such as "Salvadoran" with nothing before it says more of an ordinary word behind it."""
     if last + 1 >= here.end or not here.folded[last + 1][0].isalpha():
         return False
+    if here.folded[last + 1] in here.words.charged:
+        return False
     meant = here.words.lexicon.at(here.folded, last + 1, here.end)
     return meant is None and not number_at(here, last + 1) and name_behind(here, last) is None
 

@@ -335,6 +335,13 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         rival.rivals.append(node)
     elif new > old and (node.generic or not rival.generic):
         beside = [t for t in tops if t.use == "used" and t.told.group == rival.told.group and node.generic]
+        if len(beside) > 1 and node.told.bodies and any((t.value or 0) >= new for t in beside):
+            node.use, node.reason = (
+                "set_aside",
+                f"may be among {beside[0].claim.id} and those with them; not added",
+            )
+            rival.rivals.append(node)
+            return
         held = beside if beside and sum(t.value or 0 for t in beside) <= new else [rival]
         tops.append(node)
         for top in held:
