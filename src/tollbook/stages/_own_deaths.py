@@ -8,6 +8,9 @@ from tollbook.grammar.mention import Spelled
 from tollbook.grammar.people import People
 
 _BETWEEN = (role.ADVERB, role.RELATIVE)
+_ADJUNCT = role.OTHER + role.DASH + role.NAME + role.OF + role.PREPOSITION + role.TIME + role.ADVERB
+_GUISE = _ADJUNCT + role.VICTIM + role.BREAK  # "dressed as a nurse"
+_FAR = 9  # words of an adjunct
 _LONGEST = 4  # words of the longest phrase for what they do
 _DOING = (role.PARTICIPLE, role.ACTIVE)
 _FIGHTERS = ("armed_group",)
@@ -19,11 +22,12 @@ def own_deaths(
     suicidal: frozenset[str],
     deeds: frozenset[str],
     fatal: frozenset[str],
+    bearing: frozenset[str],
 ) -> list[Draft]:
     """Read "a suicide bomber drove into the gate", "one of them detonated his vest": a death with the words that imply it.
 
     `suicidal` are words of people who die of what they do, `deeds` what they do, `fatal` what nobody outlives, whoever does
-    it. Nobody is counted twice in a sentence.
+    it; `bearing` opens what is told of them before it: "wearing a vest". Nobody is counted twice in a sentence.
     """
     taken = {d.stated.first for d in drafts if d.harm == "killed"}
     found = []
@@ -36,6 +40,9 @@ def own_deaths(
             continue
         meant = not suicidal.isdisjoint(named)
         deed = _deed(spelled, k + 1, deeds | fatal if meant else fatal, harming=meant)
+        if meant and deed is None:
+            behind = _behind_adjunct(spelled, k + 1, deeds, bearing)
+            deed = _deed(spelled, behind, deeds | fatal, harming=False) if behind else None
         if deed is not None:
             who = group.noun_first, group.noun_last
             found.append(
@@ -67,6 +74,21 @@ def _deed(spelled: Spelled, k: int, deeds: frozenset[str], *, harming: bool) -> 
         if " ".join(spelled.folded[at.first : last + 1]) in deeds:
             return at.first, last
     return None
+
+
+def _behind_adjunct(spelled: Spelled, k: int, deeds: frozenset[str], bearing: frozenset[str]) -> int:
+    """Return the mention of a deed behind "in a truck", "wearing a vest" at mention k; 0 where there is none."""
+    letters, mentions, folded = spelled.letters, spelled.mentions, spelled.folded
+    guise = k < len(letters) and folded[mentions[k].first] in bearing
+    if k >= len(letters) or not (guise or letters[k] == role.PREPOSITION):
+        return 0
+    passed = _GUISE if guise else _ADJUNCT
+    for behind in range(k + 1, min(len(letters), k + _FAR)):
+        if letters[behind] == role.OTHER and folded[mentions[behind].first] in deeds:
+            return behind
+        if letters[behind] not in passed:
+            return 0
+    return 0
 
 
 def told_besides(drafts: Sequence[Draft], words: Sequence[str], people: People) -> frozenset[int]:

@@ -4,7 +4,7 @@ from tollbook.grammar import role
 from tollbook.grammar.mention import Mention
 from tollbook.lang.pack import common_words
 from tollbook.stages._joints import is_inner_hyphen
-from tollbook.stages._sentence import Sentence
+from tollbook.stages._sentence import NUMBER, Sentence
 
 _APPOSED = 18  # words of what is told between commas of a person named
 _SHORT = 3  # letters of a body's short form that is nobody's name
@@ -83,10 +83,15 @@ def _named_before(here: Sentence, i: int) -> bool:
 
 def _meets_his_end(here: Sentence, j: int) -> bool:
     """Tell whether "died" follows at word j, or "and" with somebody else."""
-    if j + 2 < here.end and here.folded[j] in here.words.ands:
-        det = here.words.determiners.at(here.folded, j + 1, here.end)
-        return det is not None
-    return _dies(here, j)
+    return _and_others(here, j) or _dies(here, j)
+
+
+def _and_others(here: Sentence, j: int) -> bool:
+    """Tell whether "and a guard", "and three others" stands at word j."""
+    if j + 2 >= here.end or here.folded[j] not in here.words.ands:
+        return False
+    numbered = here.words.kinds.get(here.folded[j + 1], 0) & NUMBER or here.folded[j + 1].isdecimal()
+    return bool(numbered) or here.words.determiners.at(here.folded, j + 1, here.end) is not None
 
 
 def _whose_death(here: Sentence, j: int) -> bool:
@@ -113,7 +118,7 @@ def _told_more_of(here: Sentence, j: int) -> bool:
     ):
         return False
     close = next((k for k in range(j + 2, min(here.end, j + _APPOSED)) if words[k] == ","), None)
-    return close is not None and (_suffers(here, close + 1) or _dies(here, close + 1))
+    return close is not None and (_suffers(here, close + 1) or _meets_his_end(here, close + 1))
 
 
 def _suffers(here: Sentence, j: int) -> bool:

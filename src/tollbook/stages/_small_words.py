@@ -24,6 +24,7 @@ class Small(NamedTuple):
     suicidal: frozenset[str]
     fatal_deeds: frozenset[str]
     detonating: frozenset[str]
+    bearing: frozenset[str]
     weak: frozenset[str]
     grasped: frozenset[str]
     every: frozenset[str]
