@@ -1,6 +1,7 @@
 """_own_deaths: people who die of what they do, though no word of harm says so -> drafts."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
@@ -16,19 +17,21 @@ _DOING = (role.PARTICIPLE, role.ACTIVE)
 _FIGHTERS = ("armed_group",)
 
 
-def own_deaths(
-    spelled: Spelled,
-    drafts: Sequence[Draft],
-    suicidal: frozenset[str],
-    deeds: frozenset[str],
-    fatal: frozenset[str],
-    bearing: frozenset[str],
-) -> list[Draft]:
+class Bombers(NamedTuple):
+    """Words of people who die of what they do, of what they do, of what nobody outlives, and of what opens more of them."""
+
+    suicidal: frozenset[str]
+    detonating: frozenset[str]
+    fatal_deeds: frozenset[str]
+    bearing: frozenset[str]
+
+
+def own_deaths(spelled: Spelled, drafts: Sequence[Draft], words: Bombers) -> list[Draft]:
     """Read "a suicide bomber drove into the gate", "one of them detonated his vest": a death with the words that imply it.
 
-    `suicidal` are words of people who die of what they do, `deeds` what they do, `fatal` what nobody outlives, whoever does
-    it; `bearing` opens what is told of them before it: "wearing a vest". Nobody is counted twice in a sentence.
+    Nobody is counted twice in a sentence.
     """
+    deeds, fatal = words.detonating, words.fatal_deeds
     taken = {d.stated.first for d in drafts if d.harm == "killed"}
     found = []
     for k, mention in spelled.mentions.grouped():
@@ -38,10 +41,10 @@ def own_deaths(
         named = spelled.folded[group.noun_first : group.noun_last + 1]
         if group.stated.first in taken:
             continue
-        meant = not suicidal.isdisjoint(named)
+        meant = not words.suicidal.isdisjoint(named)
         deed = _deed(spelled, k + 1, deeds | fatal if meant else fatal, harming=meant)
         if meant and deed is None:
-            behind = _behind_adjunct(spelled, k + 1, deeds, bearing)
+            behind = _behind_adjunct(spelled, k + 1, deeds, words.bearing)
             deed = _deed(spelled, behind, deeds | fatal, harming=False) if behind else None
         if deed is not None:
             who = group.noun_first, group.noun_last

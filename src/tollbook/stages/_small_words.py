@@ -7,6 +7,7 @@ from tollbook.grammar.lexicon import expand
 from tollbook.lang.pack import Pack
 from tollbook.stages._divided import OfThose
 from tollbook.stages._of_told import Back
+from tollbook.stages._own_deaths import Bombers
 from tollbook.stages._who_counts import Around
 
 
@@ -21,10 +22,6 @@ class Small(NamedTuple):
     untold_figures: frozenset[str]
     contrast: frozenset[str]
     plain_deeds: frozenset[str]
-    suicidal: frozenset[str]
-    fatal_deeds: frozenset[str]
-    detonating: frozenset[str]
-    bearing: frozenset[str]
     weak: frozenset[str]
     grasped: frozenset[str]
     every: frozenset[str]
@@ -34,6 +31,7 @@ class Small(NamedTuple):
     of: frozenset[str]
     either: frozenset[str]
     deadly: frozenset[str]
+    bombers: Bombers
     back: Back
     those: OfThose
     around: Around
@@ -52,6 +50,7 @@ def small_words(pack: Pack) -> Small:
     own: dict[str, Any] = {
         "either": small("or"),
         "deadly": small("suicidal") | {deed.rpartition(" ")[2] for deed in small("fatal_deeds")},
+        "bombers": Bombers(*map(small, Bombers._fields)),
         "back": Back(*map(small, Back._fields)),
         "those": OfThose(*(small(key) for key in OfThose._fields))._replace(
             one=one, whose=one | small("their") | small("of_them")

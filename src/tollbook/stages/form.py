@@ -74,9 +74,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         if found:
             found = hit_back(sentence, by_own_hand(sentence, found, pack))
         if deadly:
-            found += own_deaths(
-                sentence, found, small.suicidal, small.detonating, small.fatal_deeds, small.bearing
-            )
+            found += own_deaths(sentence, found, small.bombers)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
