@@ -9,6 +9,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._across_borders import add_elsewhere
 from tollbook.stages._all_of_them import all_of_them, body_of_these, they_were
 from tollbook.stages._appositions import appositions
 from tollbook.stages._families import in_persons
@@ -55,10 +56,11 @@ def with_parts(
         add_included(sentence, found)
     add_among(sentence, found, among)
     add_listed(sentence, found)
+    add_elsewhere(sentence, found, words_of_pack(pack).elsewhere)
     if role.COMPARED in letters:
         add_compared(sentence, found)
     add_gapped(sentence, found)
-    add_shared(sentence, found)
+    add_shared(sentence, found, words_of_pack(pack).causes)
     found += rest_of(sentence, found)
     found = _moved_within(sentence, with_fates(sentence, appositions(sentence, found, people_of(pack))))
     return in_persons(sentence, found, families, people_of(pack))

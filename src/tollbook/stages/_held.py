@@ -7,6 +7,8 @@ from tollbook.stages._figures import apart_from, elsewhere, has_room, telling
 from tollbook.stages._other_people import of_one_state, same_people
 from tollbook.stages._toll import Node, boast_beside_count
 
+_FEW = 3  # dead beside whom the death of one may be another count
+
 
 def loosely_fled(node: Node, tops: Sequence[Node]) -> list[Node]:
     """Return what says in a word how many fled of those that a figure counts: "hundreds have found shelter", of 14,000."""
@@ -40,6 +42,12 @@ def of_another_origin(node: Node, rival: Node) -> bool:
     """Tell whether others tell the other figure; who told it too, and tells fewer now, tells of some of them."""
     differ = [origins_differ(t.claim, node.claim) for t in telling(rival)]
     return all(differ) or (any(differ) and (node.value or 0) >= (rival.value or 0))
+
+
+def named_of_many(node: Node, many: int) -> bool:
+    """Tell whether one person is told by name or by what he was, and no figure: "Omar Hadi died" corrects no 71 dead."""
+    count, victims = node.claim.count, node.claim.victims
+    return node.value == 1 and many > _FEW and count.kind == "exact" and count.start == victims.start
 
 
 def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
@@ -77,3 +85,13 @@ def received_of(node: Node, tops: Sequence[Node]) -> Node | None:
         if same_people(top, node) and has_room(top, node) and not apart_from(top, node):
             return top
     return None
+
+
+def says_in_figures(node: Node, loose: Node, tops: list[Node]) -> None:
+    """Let a figure stand for a word without one that it fits: "dozens were hurt", and the hospital counts 60."""
+    loose.use = "agrees"
+    loose.reason = f"says without a figure what {node.claim.id} (“{node.claim.count.quote}”) says"
+    node.parts, loose.parts = [*node.parts, *loose.parts], []
+    tops.remove(loose)
+    node.rivals.append(loose)
+    tops.append(node)

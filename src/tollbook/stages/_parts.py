@@ -9,6 +9,7 @@ from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.grammar.number import Stated
 from tollbook.grammar.people import People
 from tollbook.stages._listed_parts import adjunct_behind, also_of_them, listed_after
+from tollbook.stages._told_once import sharing
 
 _FORCES = frozenset(("armed_forces", "security_forces"))
 
@@ -49,6 +50,29 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
             parent = drafts[total]
             beyond = beyond or _are_foes(spelled, parent, group, people)
             drafts.append(_part(spelled, k, i, i in back, parent, None if beyond else total))
+            if not beyond and mention.last + 1 == group.stated.first:
+                _go_on(spelled, drafts, i, taken)
+
+
+def _go_on(spelled: Spelled, drafts: list[Draft], i: int, taken: set[int]) -> None:
+    """Read the next part that a verb told once shares out: "of which 71 were linked to the army and 36 to rebels".
+
+    Mention i is the first of them, a bare figure; each stands before the same small word.
+    """
+    mentions, part = spelled.mentions, drafts[-1]
+    behind = next(
+        (k for k in range(i + 1, min(i + _VERB, len(mentions))) if mentions[k].role not in _TELLING), 0
+    )
+    if (
+        mentions[i].role != role.COUNT
+        or behind < i + 2
+        or mentions[behind].role not in (role.PREPOSITION, role.BY)
+    ):
+        return
+    for group in sharing(mentions, spelled.folded, behind):
+        if group.stated.first not in taken:
+            taken.add(group.stated.first)
+            drafts.append(part.with_people(group, part.order, part.parent, part.relation))
 
 
 def _part(spelled: Spelled, k: int, i: int, back: bool, parent: Draft, total: int | None) -> Draft:
@@ -138,6 +162,8 @@ def _said_to_be(mentions: Sequence[Mention], i: int) -> Group | None:
 
 
 _OF_BOTH = ("killed", "injured")
+_VERB = 6  # mentions from a part to the small word behind its verb: "71 were attributed to"
+_TELLING = (role.BE_ONE, role.BE_MANY, role.HAVE, role.ADVERB, role.OTHER)
 _HELPING = (role.HAVE, role.ADVERB, role.TIME, role.BE_ONE, role.BE_MANY)
 _HARMED = (role.STATE, role.PARTICIPLE, role.EVENT, role.DIED, role.PEOPLE)
 
@@ -324,12 +350,13 @@ _LISTS = (role.COMMA, role.AND, role.BREAK, role.INCLUDING, role.VICTIM, role.PA
 def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
     """Return the mentions from k up to a closing one; none where it does not close soon."""
     start = k + (k < len(mentions) and mentions[k].role == role.DASH)  # two hyphens make a dash
-    for end in range(start, min(start + 14, len(mentions))):
+    for end in range(start, min(start + _INNER, len(mentions))):
         if mentions[end].role == closing or (closing == role.DASH and mentions[end].role == role.STOP):
             return list(mentions[start:end])
     return []
 
 
+_INNER = 40  # mentions of what brackets or dashes hold
 _SHARE = 8  # mentions of a share in brackets: "(55 per cent)"
 _OPENING = 4  # mentions of a sentence before which words point back
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}

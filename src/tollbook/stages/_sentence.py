@@ -121,6 +121,7 @@ class Words:
         self.ordinals, self.alike, self.given_out = map(words, ("ordinals", "alike", "given_out"))
         self.deputies, self.of_a_land, self.deeds = map(words, ("deputies", "of_a_land", "deeds"))
         self.charged = words("charged")
+        self.per_cent, self.elsewhere, self.causes = map(words, ("per_cent", "elsewhere", "causes"))
 
     def _bind(self, rows: Iterable[Mapping[str, Sequence[str]]], fold: Callable[[str], str]) -> None:
         """Compile the words of harm that tell it only behind some verbs: took three men "away"."""

@@ -36,10 +36,11 @@ _IS_REST = re.compile(
 _Part = tuple[Group, Group | None]  # the figure, and the people it is of where they have no figure themselves
 
 
-def add_shared(spelled: Spelled, drafts: list[Draft]) -> None:
+def add_shared(spelled: Spelled, drafts: list[Draft], causes: frozenset[str]) -> None:
     """Tie to a total told at the head what shares it out: "Of the 30 dead, 12 died in Dara, nine in Homs".
 
-    So too where the rest says who they were: "Of the 53 dead, 30 were civilians, 15 soldiers and 8 rebels".
+    So too where the rest says who they were: "Of the 53 dead, 30 were civilians, 15 soldiers and 8 rebels"; `causes` are
+    words of harm that then say of what some died.
     """
     mentions = spelled.mentions
     if not spelled.letters.startswith(role.OF) or len(mentions) < _SHORTEST:
@@ -49,17 +50,29 @@ def add_shared(spelled: Spelled, drafts: list[Draft]) -> None:
     )
     if whole is None or drafts[whole].parent is not None:
         return
+    held = drafts[whole].stated.low or 0
+    _died_of(drafts, whole, causes, spelled.folded)
     rest = [
         i
         for i, d in enumerate(drafts)
         if d.harm == drafts[whole].harm and d.parent is None and d.stated.first > drafts[whole].stated.last
     ]
-    held = drafts[whole].stated.low or 0
     if sum(drafts[i].stated.low or 0 for i in rest) <= held:
         for i in rest:
             drafts[i] = replace(drafts[i], parent=whole, relation="partition", others=False)
     if not rest:
         drafts += _parts(drafts[whole], whole, _series(mentions, _head_end(mentions, drafts[whole])))
+
+
+def _died_of(drafts: list[Draft], whole: int, causes: frozenset[str], folded: Sequence[str]) -> None:
+    """Take those of the dead who were shot for dead, too, and not for hurt: "Of the 31 killed, 26 were shot"."""
+    dead, held = drafts[whole], drafts[whole].stated.low or 0
+    if dead.harm != "killed":
+        return
+    for i, draft in enumerate(drafts):
+        behind = draft.harm == "injured" and draft.parent is None and draft.stated.first > dead.stated.last
+        if behind and folded[draft.harm_first] in causes and (draft.stated.low or 0) <= held:
+            drafts[i] = replace(draft, harm=dead.harm)
 
 
 def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
@@ -86,7 +99,15 @@ def shared_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
         return _of_nobody_told(spelled, told)
     whole = drafts[near[-1]]
     here = replace(whole, sentence=spelled.sentence, harm_first=told.first, harm_last=told.last)
-    return _parts(here, near[-1], _series(mentions, mentions.at(told.first) + 1))
+    return _parts(here, near[-1], _series(mentions, _behind_head(spelled, mentions.at(told.first) + 1)))
+
+
+def _behind_head(spelled: Spelled, k: int) -> int:
+    """Return the comma that ends the head of a sentence, from mention k on: "Of those displaced by the fire, 140 were old"."""
+    if k >= len(spelled.letters) or spelled.letters[k] in _LEADING:
+        return k
+    comma = spelled.letters.find(role.COMMA, k, k + _HEAD)
+    return k if comma < 0 else comma
 
 
 def _of_nobody_told(spelled: Spelled, told: Mention) -> list[Draft]:
@@ -196,6 +217,8 @@ def _series(mentions: Sequence[Mention], k: int) -> list[_Part]:
         while k < len(mentions) and mentions[k].role in _HELPING:
             verb = verb or mentions[k].role in _BE
             k += 1
+        if not found and k < len(mentions) and mentions[k].role == role.OTHER:  # "1,200 came from Homs"
+            return [(group, None)]
         k += bare and verb and k < len(mentions) and mentions[k].role == role.OF  # "12 were of children"
         who = mentions[k].group if k < len(mentions) else None
         placed = bare and verb and k < len(mentions) and mentions[k].role == role.PREPOSITION

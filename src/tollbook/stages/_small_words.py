@@ -30,6 +30,7 @@ class Small(NamedTuple):
     may_be_dead: frozenset[str]
     of: frozenset[str]
     either: frozenset[str]
+    per_cent: frozenset[str]
     deadly: frozenset[str]
     bombers: Bombers
     back: Back

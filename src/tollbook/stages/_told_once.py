@@ -21,6 +21,7 @@ _REPORTED = (
     role.HAVE,
     role.RISING,
 )  # "one death was reported in A, two in B"
+_NOMINAL = (role.EVENT, role.STATE)
 _FAR = 10  # mentions over which words of place and time may reach
 _ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
 _ENDS_OR_MORE = (*_ENDS, role.AND)
@@ -52,8 +53,11 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
         if draft.parent is not None or draft.stated.kind in _UNCOUNTED or draft.order == "people":
             continue
         k = 1 + max(mentions.at(draft.harm_first), mentions.at(draft.stated.first))
-        passed = _REPORTED if mentions[mentions.at(draft.harm_first)].role == role.EVENT else _BESIDE
-        while 0 < k < len(mentions) and mentions[k].role in passed:
+        nominal = _is_nominal(mentions, mentions.at(draft.harm_first), k)
+        passed = _REPORTED if nominal else _BESIDE
+        while 0 < k < len(mentions) and (
+            mentions[k].role in passed or (nominal and _is_received(mentions, k))
+        ):
             k += 1
         if not 0 < k < len(mentions):
             continue
@@ -76,6 +80,20 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
             drafts.append(replace(part, others=group.others and not held))
             taken.add(group.stated.first)
             wholes.add(drafts[-1].parent)
+
+
+def _is_nominal(mentions: Sequence[Mention], at: int, k: int) -> bool:
+    """Tell whether the word of harm at a mention needs another verb, which begins at mention k: "two deaths were reported"."""
+    if mentions[at].role in _NOMINAL:
+        return True
+    after = k == at + 1 and k < len(mentions)  # "12 wounded were brought in"
+    return after and mentions[at].role == role.PARTICIPLE and mentions[k].role in (role.BE_ONE, role.BE_MANY)
+
+
+def _is_received(mentions: Sequence[Mention], k: int) -> bool:
+    """Tell whether mention k is a plain verb behind "were" and before words of place or time: "12 wounded were brought in"."""
+    plain = mentions[k].role == role.OTHER and mentions[k - 1].role in (role.BE_ONE, role.BE_MANY)
+    return plain and k + 1 < len(mentions) and mentions[k + 1].role in _ADJUNCTS
 
 
 def _past_adjuncts(mentions: Sequence[Mention], k: int) -> int:

@@ -32,6 +32,7 @@ from tollbook.stages._things import suited
 from tollbook.stages._told_dead import Told, dead_among, dead_as_well, dead_once, foe_of
 from tollbook.stages._weak_harms import is_weak, people_who_suffer
 from tollbook.stages._who_counts import Around, is_figure, people_counted
+from tollbook.stages._with_their_share import with_shares
 
 _OF_THOSE = ("of those harmed", "of the dead")
 _BROUGHT = "brought to so many the people harmed"
@@ -80,7 +81,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         add_beside_names(sentence, found)
         if not found:
             drafts += of_those_told(sentence, drafts, small.those)
-            names += [frozenset()] * (len(drafts) - len(names))
+            drafts = with_shares(sentence, drafts, small.per_cent, names)
             continue
         found = with_parts(sentence, found, pack, small.families, back.among)
         found = with_those_who_died(found, words, small.may_be_dead)
@@ -99,6 +100,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             names.append(name_of(draft, sentence, pack))
             if draft.reference and not small.also.isdisjoint(words[draft.first : draft.last + 1]):
                 drafts[-1] = changed(drafts[-1], reference=False)  # "the driver was also killed"
+        drafts = with_shares(sentence, drafts, small.per_cent, names)
     drafts = as_many(drafts, words, small.every, small.captives)
     kept = _stated_once(drafts, names, words, pack)
     if account is not None:

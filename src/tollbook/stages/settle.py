@@ -36,7 +36,15 @@ from tollbook.stages._figures import (
     total_for,
     with_parts,
 )
-from tollbook.stages._held import by_doer_over, loosely_fled, of_another_origin, received_of, told_among
+from tollbook.stages._held import (
+    by_doer_over,
+    loosely_fled,
+    named_of_many,
+    of_another_origin,
+    received_of,
+    says_in_figures,
+    told_among,
+)
 from tollbook.stages._less_dead import less_the_dead
 from tollbook.stages._made_up import made_up_by, said_in_headline
 from tollbook.stages._other_people import same_people
@@ -316,7 +324,8 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
     told_anew = (
         node.told.update and new >= old and not reaches and not origins_differ(rival.claim, node.claim)
     )
-    newer = node.told.revised or told_anew
+    named = named_of_many(node, old)
+    newer = (node.told.revised and not named) or told_anew
     if newer or (rival.told.earlier and node.generic):
         related[node.claim.id] = changed(related[node.claim.id], supersedes=rival.claim.id)
         rival.use, rival.reason = (
@@ -327,8 +336,8 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         if rival.parts and new >= old:
             node.parts, rival.parts = rival.parts, []
     elif in_figures(node, rival) and rival in tops:
-        _says_in_figures(node, rival, tops)
-    elif of_a_spot_within(node, rival):
+        says_in_figures(node, rival, tops)
+    elif (named and (differ or node.told.revised)) or of_a_spot_within(node, rival):
         _join(rival, node, related)
     elif differ or boast_beside_count(rival, node):
         node.use, node.reason = "used", f"another origin than {rival.claim.id}; both stand"
@@ -353,16 +362,6 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         node.use = "set_aside"
         node.reason = f"may be among {rival.claim.id} (“{rival.claim.count.quote}”); not added"
         rival.rivals.append(node)
-
-
-def _says_in_figures(node: Node, loose: Node, tops: list[Node]) -> None:
-    """Let a figure stand for a word without one that it fits: "dozens were hurt", and the hospital counts 60."""
-    loose.use = "agrees"
-    loose.reason = f"says without a figure what {node.claim.id} (“{node.claim.count.quote}”) says"
-    node.parts, loose.parts = [*node.parts, *loose.parts], []
-    tops.remove(loose)
-    node.rivals.append(loose)
-    tops.append(node)
 
 
 def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:

@@ -48,6 +48,7 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
             index - latest <= _NAMED_WITHIN
             and (
                 any(including.find(view.folded, first, last))
+                or not words.per_cent.isdisjoint(view.folded[first:last])
                 or not words.rest.isdisjoint(view.folded[first : min(first + _OPENING, last)])
             )
         ):
