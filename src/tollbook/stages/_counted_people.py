@@ -6,12 +6,13 @@ from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention, Mentions
 from tollbook.grammar.number import Stated
 from tollbook.stages._joints import begins_compound, compound_end, is_glued
-from tollbook.stages._noun_groups import NounGroup, are_fighters, noun_after
+from tollbook.stages._noun_groups import NounGroup, age_at, are_fighters, noun_after
 from tollbook.stages._sentence import OPENER, WORD, Sentence
 
 _OLDEST = 115
 _APART = (role.COMMA, role.DASH)  # before a number that may say who some of those before it were
 _BEFORE_AGE = (role.COMMA, role.OPEN)
+_AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA  # a person, a comma
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE)
 _LACKED = 3  # words from "without" to the harm that it denies
 _HOUR = 4  # digits of an hour with its minutes
@@ -22,6 +23,9 @@ def counted_people(here: Sentence, i: int, before: Mentions) -> Mention | None:
 
     `before` are the mentions of the sentence so far. None where the words are no number after all.
     """
+    years = _years_of_one(here, i, before)
+    if years is not None:
+        return Mention(role.OTHER, i, years)
     counted = _counted(here, i, before)
     return None if counted is None or _points_back(here, i, counted) else counted
 
@@ -241,8 +245,17 @@ def _ages_of_several(here: Sentence, i: int, before: Sequence[Mention]) -> int |
         if here.view.words[k] != "," and here.folded[k] not in here.words.ands:
             return None
         k += 1
+    old = here.words.ages.at(here.folded, k + 1, here.end) if k + 1 < here.end else None
+    k = k if old is None else old.last  # "two pupils, 12 and 14 years old, were shot"
     closed = k + 1 < here.end and here.view.words[k + 1] in ",.;)"
     return k if closed and seen > 1 and seen == group.stated.low else None
+
+
+def _years_of_one(here: Sentence, i: int, before: Mentions) -> int | None:
+    """Return the last word of the years told of a person behind a comma: "Omar Haddad, 34 years old, was shot"."""
+    aged = here.folded[i].isdecimal() and before.spell().endswith(_AGED)
+    last = age_at(here, i, here.end) if aged else None
+    return last if last is not None and last + 1 < here.end and here.view.words[last + 1] in ",.;)" else None
 
 
 def _is_label(here: Sentence, i: int, stated: Stated, before: Mentions) -> bool:

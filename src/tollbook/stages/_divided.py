@@ -14,9 +14,10 @@ from tollbook.stages._all_of_them import all_of_them, body_of_these, they_were
 from tollbook.stages._appositions import appositions
 from tollbook.stages._families import in_persons
 from tollbook.stages._fates import with_fates
+from tollbook.stages._identified import identified
 from tollbook.stages._inner_totals import add_inner_totals
 from tollbook.stages._of_told import add_among, add_halves, add_included, of_the_victims
-from tollbook.stages._parts import add_parts, add_split, identified, pointed_back
+from tollbook.stages._parts import add_parts, add_split, pointed_back
 from tollbook.stages._parts_by_place import add_by_place
 from tollbook.stages._sentence import words_of_pack
 from tollbook.stages._shared_out import add_shared, rest_of, shared_back

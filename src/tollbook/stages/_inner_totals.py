@@ -77,9 +77,9 @@ def _is_object(mentions: Mentions, k: int) -> bool:
 
 
 def _with_people_behind(mentions: Mentions, draft: Draft) -> Draft:
-    """Give a figure of deaths the people named behind: "45 deaths of civilians"."""
-    after = next((k for k, m in enumerate(mentions) if m.first == draft.harm_last + 2), -1)
-    group = mentions[after].group if after >= 0 else None
+    """Give a figure of deaths the people named behind: "45 deaths of civilians", "three bodies of alleged rebels"."""
+    behind = (m.group for m in mentions if m.first >= draft.harm_last + 2)
+    group = next((g for g in behind if g is not None), None)
     return draft if group is None else replace(draft, noun_first=group.noun_first, noun_last=group.noun_last)
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Spelled
-from tollbook.grammar.number import Stated
 from tollbook.grammar.people import People
+from tollbook.stages._identified import add_names
 from tollbook.stages._listed_parts import adjunct_behind, also_of_them, listed_after
 from tollbook.stages._told_once import sharing
 
@@ -182,7 +182,7 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
             k += 3 * (mentions[k + 3].role == role.OPEN)  # 40 households (HH) (200 people)
         opened = mentions[k].role if 0 < k < len(mentions) else ""
         if opened == role.COLON and draft.parent is None:
-            _add_names(spelled, drafts, whole, k)
+            add_names(spelled, drafts, whole, k)
         if draft.parent is not None or opened not in _CLOSES or (draft.stated.low or 0) < 2:
             continue
         inner = _until(mentions, k + 1, _CLOSES[opened])
@@ -236,23 +236,6 @@ def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> N
             drafts[i] = replace(drafts[i], parent=whole, relation="partition")
 
 
-def identified(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
-    """Read "the victims were identified as X, Y and Z": parts of the figure told in the sentence or two before."""
-    mentions = spelled.mentions
-    start = spelled.letters.find(role.INCLUDING, 0, 6)
-    if start < 0 or not all(_may_be_victims(m) for m in mentions[:start]):
-        return []
-    named = _names(mentions[start + 1 :])
-    near = [i for i, d in enumerate(drafts) if 0 < spelled.sentence - d.sentence <= 2 and d.parent is None]
-    whole = next((i for i in reversed(near) if (drafts[i].stated.low or 0) >= len(named)), None)
-    if whole is None or not named:
-        return []
-    cue = mentions[start]
-    return [
-        _named_part(drafts[whole], m, whole, len(named), cue.first, cue.last, spelled.sentence) for m in named
-    ]
-
-
 def pointed_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     """Read "Two of them were children": a part of the one figure told in the sentence before, by who they were.
 
@@ -296,55 +279,6 @@ def pointed_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
 def _stated_anew(group: Group) -> bool:
     """Tell whether people have a figure of their own."""
     return group.stated.kind not in ("some",) and group.stated.low != 1
-
-
-def _may_be_victims(mention: Mention) -> bool:
-    """Tell whether a word may open the list of those who died: it is of no one person, and of no other thing."""
-    one = mention.group is not None and mention.group.stated.low == 1
-    return not one and mention.role in _OF_VICTIMS and mention.last == mention.first
-
-
-def _names(mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the names of a list, without the words between that say more of each."""
-    return [
-        m
-        for before, m in zip([None, *mentions], mentions, strict=False)
-        if m.role == role.NAME and (before is None or before.role in _LISTS)
-    ]
-
-
-def _named_part(
-    whole: Draft, name: Mention, parent: int, many: int, first: int, last: int, sentence: int
-) -> Draft:
-    stated = Stated(name.first, name.last, "exact", 1, 1)
-    relation = "partition" if many == whole.stated.low else "overlay"
-    return Draft(
-        whole.harm, stated, name.first, name.last, first, last, sentence, "identified", parent, relation
-    )
-
-
-def _add_names(spelled: Spelled, drafts: list[Draft], whole: int, k: int) -> None:
-    """Read the names behind a colon: "three reporters: X of Reuters, Y and Z"."""
-    named = _names([m for m in spelled.mentions[k:] if m.role != role.COLON])
-    draft = drafts[whole]
-    if 2 <= len(named) <= (draft.stated.low or 0) and not any(m.harm for m in spelled.mentions[k:]):
-        for m in named:
-            drafts.append(
-                _named_part(draft, m, whole, len(named), draft.harm_first, draft.harm_last, spelled.sentence)
-            )
-
-
-_OF_VICTIMS = (
-    role.STATE,
-    role.PARTICIPLE,
-    role.PEOPLE,
-    role.VICTIM,
-    role.BE_MANY,
-    role.ADVERB,
-    role.OF,
-    role.COMMA,
-)
-_LISTS = (role.COMMA, role.AND, role.BREAK, role.INCLUDING, role.VICTIM, role.PARTICIPLE)
 
 
 def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:

@@ -10,6 +10,7 @@ from tollbook.lang.pack import Pack
 from tollbook.stages._ages import without_ages
 from tollbook.stages._counted_people import counted_people
 from tollbook.stages._person_names import name_at
+from tollbook.stages._semicolons import listed_by_commas
 from tollbook.stages._sentence import LOOK, NUMBER, OPENER, PEOPLE_FIRST, WORD, Sentence, words_of_pack
 from tollbook.stages._uncounted_people import uncounted_people
 
@@ -91,7 +92,7 @@ def _spell(here: Sentence) -> Mentions:
         at = marks.find(LOOK, k - base)
         if at < 0:
             mentions.pass_over(i, waiting + marks[k - base :])
-            return without_ages(here, mentions)
+            return listed_by_commas(here, without_ages(here, mentions))
         waiting += marks[k - base : at]
         k = base + at
         following = folded[k + 1] if k + 1 < end else ""
@@ -143,7 +144,11 @@ def _is_boxed(here: Sentence, mention: Mention, before: Mentions) -> bool:
 
 def _is_age_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     """Tell whether a number behind a comma is the age of the person before it: "Ali Hassan, 34, and his brother, 22"."""
-    if mention.last > mention.first or not here.folded[mention.first].isdecimal():
+    if not here.folded[mention.first].isdecimal():
+        return False
+    if (
+        mention.last > mention.first and here.folded[mention.last] not in here.words.age_ends
+    ):  # "34 years old"
         return False
     return before.spell().endswith(_AGED)  # a person, a comma
 
