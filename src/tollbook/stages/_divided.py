@@ -41,7 +41,12 @@ class OfThose(NamedTuple):
 
 
 def with_parts(
-    sentence: Spelled, found: list[Draft], pack: Pack, families: frozenset[str], among: frozenset[str]
+    sentence: Spelled,
+    found: list[Draft],
+    pack: Pack,
+    families: frozenset[str],
+    among: frozenset[str],
+    done_to: frozenset[str],
 ) -> list[Draft]:
     """Add what a sentence shares its figures out into, and tie it to them."""
     letters = sentence.letters
@@ -60,7 +65,7 @@ def with_parts(
     add_elsewhere(sentence, found, words_of_pack(pack).elsewhere)
     if role.COMPARED in letters:
         add_compared(sentence, found)
-    add_gapped(sentence, found)
+    add_gapped(sentence, found, done_to)
     add_shared(sentence, found, words_of_pack(pack).causes)
     found += rest_of(sentence, found)
     found = _moved_within(sentence, with_fates(sentence, appositions(sentence, found, people_of(pack))))

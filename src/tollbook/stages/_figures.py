@@ -74,8 +74,8 @@ def repeats(old: Node, new: Node) -> bool:
         return False
     next_to = new.told.sentence - old.told.sentence == 1 and not new.told.apart
     away = places_apart(old, new, strict=True) or days_apart(old, new)
-    if new.told.definite and next_to and old.value >= _SEVERAL and not away:
-        return True  # "The 20 deaths near Mulanay", right behind them
+    if new.told.definite and next_to and old.value >= _SEVERAL and (new.told.bodies or not away):
+        return True  # "The 20 deaths near Mulanay", right behind them; "The bodies of the five were found" anywhere
     lead = (
         old.told.sentence == 0
         and new.told.sentence == 1

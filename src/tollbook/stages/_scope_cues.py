@@ -35,6 +35,9 @@ class Cues(NamedTuple):
     grounds: Lexicon[str]
     grounds_end: frozenset[str]
     against: Lexicon[str]
+    protests: frozenset[str]
+    protests_at: Lexicon[str]
+    definite: frozenset[str]
 
 
 @cache
@@ -64,6 +67,9 @@ def cues_of(pack: Pack) -> Cues:
         told.forms("scope_grounds", "background"),
         told.words("scope_grounds_end"),
         told.forms("scope_against", "background"),
+        told.words("scope_protests"),
+        told.forms("scope_protests_at", "background"),
+        small.words("definite"),
     )
 
 

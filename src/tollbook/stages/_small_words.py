@@ -16,6 +16,7 @@ class Small(NamedTuple):
 
     also: frozenset[str]
     barely: frozenset[str]
+    done_to: frozenset[str]
     families: frozenset[str]
     suffering: frozenset[str]
     fallen: frozenset[str]

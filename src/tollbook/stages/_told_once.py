@@ -196,8 +196,11 @@ def _figure_behind(mentions: Sequence[Mention], drafts: Sequence[Draft], k: int)
     return None
 
 
-def add_gapped(spelled: Spelled, drafts: list[Draft]) -> None:
-    """Read figures of other doers with the verb left out: "mines killed 88 villagers, airstrikes 34 and shelling 17"."""
+def add_gapped(spelled: Spelled, drafts: list[Draft], done_to: frozenset[str]) -> None:
+    """Read figures of other doers with the verb left out: "mines killed 88 villagers, airstrikes 34 and shelling 17".
+
+    Behind one of the words `done_to` stands no other doer: "killed nine, rescued 21".
+    """
     mentions = spelled.mentions
     taken = {d.stated.first for d in drafts}
     for draft in list(drafts):
@@ -205,7 +208,7 @@ def add_gapped(spelled: Spelled, drafts: list[Draft]) -> None:
             continue
         at = mentions.at(draft.stated.first)
         for group in _gapped(mentions, at + 1) if at >= 0 else ():
-            if group.stated.first in taken:
+            if group.stated.first in taken or spelled.folded[group.stated.first - 1] in done_to:
                 break
             taken.add(group.stated.first)
             drafts.append(draft.with_people(group, "gapped"))

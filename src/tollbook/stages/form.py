@@ -83,7 +83,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             drafts += of_those_told(sentence, drafts, small.those)
             drafts = with_shares(sentence, drafts, small.per_cent, names)
             continue
-        found = with_parts(sentence, found, pack, small.families, back.among)
+        found = with_parts(sentence, found, pack, small.families, back.among, small.done_to)
         found = with_those_who_died(found, words, small.may_be_dead)
         found = _with_own_harms(sentence, found, small.of)
         found = _of_what_was_told(found, drafts, sentence, small.untold_figures)

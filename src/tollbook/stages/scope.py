@@ -234,10 +234,22 @@ def _ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[st
         led = view.folded[hit.last + 1 : draft.first]
         if len(led) < _GROUNDS and cues.grounds_end.isdisjoint(led):
             yield hit
+    if not cues.protests.isdisjoint(view.folded[start : draft.first]):
+        for hit in cues.protests_at.find(view.folded, begin, draft.first):
+            if draft.first - hit.last <= _AGAINST and _protests(view, cues, start, hit.first):
+                yield hit
     if draft.harm_first == draft.first:
         for hit in cues.against.find(view.folded, begin, draft.first):
             if draft.first - hit.last <= _AGAINST:
                 yield hit
+
+
+def _protests(view: View, cues: Cues, start: int, stop: int) -> bool:
+    """Tell whether people protest in a stretch, which is not what became of a protest: "the protest turned violent"."""
+    return any(
+        view.folded[k] in cues.protests and view.folded[k - 1] not in cues.definite
+        for k in range(max(start, 1), stop)
+    )
 
 
 def _stretch_from(view: View, cues: Cues, k: int, start: int, past: str = "") -> int:
