@@ -159,6 +159,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         return False
     if i == found.counts[-1] and _describes_the_one(mentions, i, found):
         return False
+    if i == found.counts[-1] > found.counts[0] and _ends_the_last(mentions, i):
+        return False
     if i == found.counts[-1] and _begins_clause(mentions, i, found):
         return False
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
@@ -190,6 +192,15 @@ def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> boo
         return False
     by_number = is_figure(whole) and not is_figure(group)
     return by_number or whole.definite or _is_named(mentions[i - 2])
+
+
+def _ends_the_last(mentions: Sequence[Mention], i: int) -> bool:
+    """Tell whether commas enclose who the last of a list of names was: "Haddad, a clerk, and Khoury, a guard, were"."""
+    enclosed = mentions[i - 1].role == role.COMMA and mentions[i + 1 : i + 2]
+    if i < 4 or not enclosed or mentions[i + 1].role != role.COMMA or mentions[i - 2].role != role.NAME:
+        return False
+    group = mentions[i].group
+    return mentions[i - 3].role == role.AND and group is not None and group.stated.low == 1
 
 
 def _is_office(mentions: Sequence[Mention], i: int, found: Found) -> bool:
