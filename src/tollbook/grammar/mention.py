@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, overload
 
@@ -9,7 +10,8 @@ from tollbook.grammar import role
 from tollbook.grammar.number import Stated
 
 
-class Group(NamedTuple):
+@dataclass(slots=True)
+class Group:
     """People named together: the count as stated, and the words for who they are.
 
     `noun_first > noun_last` means that no word says who. `stated.first..stated.last` are the words of the count.
@@ -121,7 +123,8 @@ class Mentions(Sequence[Mention]):
         return mention
 
 
-class Spelled(NamedTuple):
+@dataclass(slots=True)
+class Spelled:
     """A sentence as mentions, the word that their roles spell, and the words of the whole text, folded and as they stand."""
 
     sentence: int

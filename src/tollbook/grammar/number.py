@@ -5,11 +5,13 @@ here. Numbers are read left to right in one pass, so that the cost stays linear.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.model.count import Kind
+from tollbook.model.made import changed
 
 _MOST_PAIRS = 50_000
 _WIDEST = 1000  # times the lower end that the upper end of a range may be
@@ -17,7 +19,8 @@ _NUMERATORS, _DENOMINATORS = "123", "2348"
 _MOST = 10**12  # no count of persons is larger; what is larger is no count
 
 
-class Stated(NamedTuple):
+@dataclass(slots=True)
+class Stated:
     """A count as stated: first and last word, kind, least and greatest figure, and the sense of a vague word."""
 
     first: int
@@ -131,7 +134,7 @@ class Numbers:
             return None
         if hedge is None and stated.first == start:  # most
             return stated
-        return stated._replace(first=start, bare=hedge is None)
+        return changed(stated, first=start, bare=hedge is None)
 
     def bounds(self, folded: list[str], i: int, end: int) -> bool:
         """Tell whether a hedge that bounds a number begins at word i: "more than", "up to"."""
@@ -175,8 +178,8 @@ class Numbers:
             last = behind.last
             hedge = hedge or behind.sense
         if core.kind == "exact" and hedge in ("at_least", "at_most", "about"):
-            return core._replace(kind=hedge, last=last)  # type: ignore[arg-type]  # the three are kinds
-        return core._replace(last=last) if core.kind == "exact" and last > core.last else core
+            return changed(core, kind=hedge, last=last)
+        return changed(core, last=last) if core.kind == "exact" and last > core.last else core
 
     def _phrase(self, folded: list[str], i: int, end: int) -> Stated | None:
         """Read a whole phrase: dozens, a few, no one, several hundred."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from tollbook.errors import PackError
 from tollbook.grammar import role
@@ -58,7 +58,8 @@ class Order:
     never: tuple[str, ...] = ()
 
 
-class Found(NamedTuple):
+@dataclass(slots=True)
+class Found:
     """An order that fits: the indexes of the mentions it counts, of those that tell the harm, and of a name."""
 
     order: Order

@@ -1,12 +1,14 @@
 """people: words for people, and what each tells of them. Language-free: a pack's people.toml names the words."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from tollbook.grammar.lexicon import Hit, Lexicon
 
 
-class Noun(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Noun:
     """What a noun for people tells: one or many, and status, sex, age, identity where the word says so."""
 
     number: str  # one · many · both

@@ -1,8 +1,8 @@
 """_acting: words -> the group of people, forces or state that acts in them, with its one name and its footing."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
 from tollbook.grammar.people import People
@@ -27,7 +27,8 @@ _OWNED = 4  # words between an owner and what is his: "Russian ballistic missile
 Stretch = tuple[int, int]
 
 
-class Acting(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Acting:
     """A pack's words for those who act and for what they do, compiled once."""
 
     by: Lexicon[bool]

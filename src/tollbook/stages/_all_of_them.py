@@ -7,6 +7,7 @@ from dataclasses import replace
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Mention, Spelled
+from tollbook.model.made import changed
 
 # "all of them died", "they all died", "all were killed"
 _OPENING = re.compile(
@@ -48,7 +49,7 @@ def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]
     told = near[0]
     if told.harm == _DEAD or not told.numbered:
         return []
-    stated = told.stated._replace(first=cue.first, last=cue.last)
+    stated = changed(told.stated, first=cue.first, last=cue.last)
     return [
         Draft(
             _DEAD,
@@ -117,7 +118,7 @@ def _gone_before(spelled: Spelled, drafts: Sequence[Draft], *, one: bool) -> Dra
         return None
     if len(near) == 1:
         return near[0]
-    stated = near[0].stated._replace(low=total, high=total)
+    stated = changed(near[0].stated, low=total, high=total)
     return replace(near[0], stated=stated, noun_first=0, noun_last=-1)
 
 
@@ -125,6 +126,6 @@ def _deaths(spelled: Spelled, told: Draft | None, at: int, harm: Mention) -> lis
     """Make the deaths of those told before, counted by the word that points back to them."""
     if told is None:
         return []
-    stated = told.stated._replace(first=at, last=at)
+    stated = changed(told.stated, first=at, last=at)
     who = told.noun_first, told.noun_last
     return [Draft(_DEAD, stated, *who, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)]

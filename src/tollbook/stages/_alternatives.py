@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.number import Stated
+from tollbook.model.made import changed
 
 _GAP = 4  # words from one harm to the other: "killed, or were then taken away"
 _BOUNDED = ("exact", "about", "range", "at_most")
@@ -46,5 +47,5 @@ def are_either(harms: Sequence[tuple[str, int, int]], words: Sequence[str], eith
 def _of_either(stated: Stated) -> Stated:
     """Return what a figure for several harms says of one of them."""
     if stated.kind in _BOUNDED:
-        return stated._replace(kind="at_most", low=stated.high)
+        return changed(stated, kind="at_most", low=stated.high)
     return Stated(stated.first, stated.last, "some", None, None)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook.grammar.draft import Draft
+from tollbook.model.made import changed
 
 _DEAD, _TAKEN = "killed", "abducted"
 _NEAR = 3  # sentences from a figure to those that it counted
@@ -26,8 +27,8 @@ def as_many(
         if every_one or (uncounted and draft.reference and draft.harm == _DEAD):
             told = next((d for d in reversed(before) if _counted(d, draft, words, captives, every_one)), None)
             if told is not None:
-                stated = draft.stated._replace(
-                    kind=told.stated.kind, low=told.stated.low, high=told.stated.high
+                stated = changed(
+                    draft.stated, kind=told.stated.kind, low=told.stated.low, high=told.stated.high
                 )
                 out[i] = replace(draft, stated=stated)
         elif draft.others and draft.parent is None and any(_same_others(d, draft) for d in before):

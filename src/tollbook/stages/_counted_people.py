@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tollbook.grammar import role
 from tollbook.grammar.mention import Group, Mention, Mentions
 from tollbook.grammar.number import Stated
+from tollbook.model.made import changed
 from tollbook.stages._joints import begins_compound, compound_end, is_glued
 from tollbook.stages._noun_groups import NounGroup, age_at, are_fighters, noun_after
 from tollbook.stages._sentence import OPENER, WORD, Sentence
@@ -39,7 +40,7 @@ def _counted(here: Sentence, i: int, before: Mentions) -> Mention | None:
     stated = _said_twice(here, stated)
     if stated.kind == "none" and stated.last + 1 < here.end:
         inner = here.words.numbers.value_at(here.folded, stated.last + 1, here.end)
-        stated = stated if inner is None else stated._replace(last=inner[0])  # none of the four priests
+        stated = stated if inner is None else changed(stated, last=inner[0])  # none of the four priests
     after, last_role = stated.last + 1, before.spell()[-1:]
     if last_role in _APART and _tells_more(here, after):
         return Mention(role.INCLUDING, i, stated.last)
@@ -56,7 +57,7 @@ def _counted(here: Sentence, i: int, before: Mentions) -> Mention | None:
     if not boxed and _is_label(here, i, stated, before):
         return _labelled(here, i, stated, before)
     if last_role == role.RISING and stated.kind == "range":  # rose from 10 to 12
-        stated = stated._replace(kind="exact", low=stated.high)
+        stated = changed(stated, kind="exact", low=stated.high)
     found = _nobody(here, i, stated) or noun_after(
         here, after + 1 if boxed else _past_bracket(here, i, after), here.end, counted=True
     )
@@ -142,7 +143,7 @@ def _said_twice(here: Sentence, stated: Stated) -> Stated:
         return stated
     value = here.words.numbers.value_at(here.folded, k + 1, k + 2)
     same = value is not None and value[1] == stated.low and view.words[k + 1][0].isdecimal()
-    return stated._replace(last=k + 2) if same else stated
+    return changed(stated, last=k + 2) if same else stated
 
 
 def _is_age(here: Sentence, stated: Stated, before: Sequence[Mention]) -> bool:

@@ -7,6 +7,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
+from tollbook.model.made import changed
 from tollbook.model.text import Warning
 
 
@@ -33,7 +34,7 @@ def in_persons(
 
 def by_family(draft: Draft) -> Draft:
     """Return a draft without the number, which counts families: "households displaced: 320"."""
-    some = draft.stated._replace(kind="some", low=None, high=None, vague=None)
+    some = changed(draft.stated, kind="some", low=None, high=None, vague=None)
     return replace(draft, stated=some, by_family=True)
 
 

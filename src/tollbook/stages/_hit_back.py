@@ -6,6 +6,7 @@ from dataclasses import replace
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Mention, Mentions, Spelled
+from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import doer_of, noun_of
 from tollbook.stages._counted_as_well import OPENS
 
@@ -95,7 +96,7 @@ def _after_being(spelled: Spelled, k: int, drafts: Sequence[Draft]) -> list[Draf
         return []
     group, (first, last) = who.group, noun_of(who)
     by = mentions[k + 4] if k + 4 < len(mentions) and mentions[k + 3].role == role.BY else None
-    stated = drafts[0].stated._replace(first=who.first, last=who.last, kind="exact", low=1, high=1)
+    stated = changed(drafts[0].stated, first=who.first, last=who.last, kind="exact", low=1, high=1)
     return [
         Draft(
             verb.harm,

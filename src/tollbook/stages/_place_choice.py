@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import inf
 
 from tollbook.grammar.view import View
+from tollbook.model.made import changed
 from tollbook.stages._place_cues import STRONG, Cues
 from tollbook.stages._place_names import Named
 from tollbook.stages._place_senses import COUNTRY, SPELT, senses_of
@@ -124,7 +125,7 @@ def chosen(
             )
         streak = 0 if belief < _ENOUGH else streak + 1 if joined else 1
         if streak:
-            found.append((name if feature == name.feature else name._replace(feature=feature), entry))
+            found.append((name if feature == name.feature else changed(name, feature=feature), entry))
     return found
 
 
@@ -168,7 +169,7 @@ def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | Non
             held[i] = outer
     for i, inner, outer in near:  # "X, Kandahar, Afghanistan"
         if held[i] is None and held[i + 1] is not None and _is_middle(view, inner, outer, held[i + 1]):
-            held[i] = outer._replace(feature="adm1")
+            held[i] = changed(outer, feature="adm1")
     return held
 
 

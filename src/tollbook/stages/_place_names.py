@@ -4,9 +4,7 @@ Each stretch gets a belief: points for what it is (a country, a large town) and 
 of place, a word of kind), less what speaks for a person, an organisation or an ordinary word (`_place_belief`).
 """
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any, NamedTuple
+from dataclasses import dataclass
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -47,7 +45,8 @@ _SMALL = 100_000  # people of a town up to which its name may be only the beginn
 _TOWNS = ("locality",)
 
 
-class Named(NamedTuple):
+@dataclass(slots=True)
+class Named:
     """A stretch of words that may name a place; `entries` is empty for a name that no gazetteer knows."""
 
     first: int
@@ -63,8 +62,6 @@ class Named(NamedTuple):
 
 
 _Known = tuple[int, int, str, tuple[Entry, ...]]  # last word, end offset, key and places of a name
-
-_named: Callable[[tuple[Any, ...]], Named] = partial(tuple.__new__, Named)  # quicker than Named(…)
 
 
 class Walker(Belief):
@@ -311,7 +308,7 @@ class Walker(Belief):
             if i == self._first and fold in cues.common:
                 points -= 2.0
         points -= self._persons_or_bodies(i, j, end, wide)
-        return _named((i, j, end, key, entries, points, cue, feature, False, self._sentence))
+        return Named(i, j, end, key, entries, points, cue, feature, False, self._sentence)
 
     # ------------------------------------------------------------ names in no gazetteer
 
@@ -353,7 +350,7 @@ class Walker(Belief):
         cue += 2.0 * measured + 0.6 * at + (2.0 if area and kind is not None else 0.0)
         points = cue - self._persons_or_bodies(i, j, end, False) - 0.5 * listed
         key = key_of(view.text[view.starts[i] : end])
-        return _named((i, j, end, key, (), points, cue, feature, False, self._sentence))
+        return Named(i, j, end, key, (), points, cue, feature, False, self._sentence)
 
     def _may_be_told(self, i: int, j: int) -> bool:
         """Tell whether the words beside i..j can make a place of it where all is in capitals."""

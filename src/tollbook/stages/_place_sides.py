@@ -3,8 +3,8 @@
 Of most words that is nothing, whatever stands around them; only the others are looked at in their sentence.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from tollbook.lang.pack import Pack
 from tollbook.stages._place_cues import WEAK, Cues, cues_of
@@ -18,7 +18,8 @@ Side = tuple[
 ]  # the kind that words beside a name give it, and how strongly they say it is a place
 
 
-class Silence(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Silence:
     """Where a word as written says nothing against a place, whatever else stands there."""
 
     before: bool  # right before the name

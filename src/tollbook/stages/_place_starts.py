@@ -6,8 +6,8 @@ words that may begin a name are visited.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from tollbook.grammar.marks import Marks
 from tollbook.lang.pack import Pack
@@ -42,7 +42,8 @@ _COUNTRY = "country"
 _SHORT = 3  # letters of a word that only in capitals abbreviates a country
 
 
-class Alone(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Alone:
     """What a word says alone, whatever stands around it."""
 
     begins: bool  # a name may begin with it

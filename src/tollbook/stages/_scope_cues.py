@@ -1,7 +1,7 @@
 """_scope_cues: the words of a pack that tell of what a figure is: of the event, of a period, of another event."""
 
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.any_form import AnyForm
 from tollbook.grammar.lexicon import Lexicon, entries_of
@@ -11,7 +11,8 @@ from tollbook.lang.tables import Table
 RECENT = "recent"  # the event of a report that tells of no other, else another's: "earlier this month"
 
 
-class Cues(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Cues:
     """The words that tell the scope of a figure, by where they stand."""
 
     scope: Lexicon[str]
@@ -76,7 +77,9 @@ def cues_of(pack: Pack) -> Cues:
 @cache
 def any_cue(pack: Pack) -> AnyForm:
     """Return all that is looked for in a sentence together."""
-    return AnyForm(*(cue for cue in cues_of(pack) if isinstance(cue, Lexicon)), recalling(pack))
+    cues = cues_of(pack)
+    told = [getattr(cues, field.name) for field in fields(cues)]
+    return AnyForm(*(cue for cue in told if isinstance(cue, Lexicon)), recalling(pack))
 
 
 @cache

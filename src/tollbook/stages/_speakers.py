@@ -5,8 +5,8 @@ behind a head belongs to it ("a doctor, Ana Ruiz, said"), a description between 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.lexicon import Lexicon, entries_of
 from tollbook.grammar.people import People
@@ -25,7 +25,8 @@ _MOST_PLAIN = 4  # words of no known kind that a speaker's description may hold
 Group = tuple[int, int]
 
 
-class Speakers(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Speakers:
     """A pack's words of speech, compiled once."""
 
     verbs: Lexicon[str]

@@ -1,7 +1,7 @@
 """_weigh_cues: the words of a pack that tell what kind of telling a claim is, and its place among the others."""
 
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.any_form import AnyForm
 from tollbook.grammar.lexicon import Lexicon
@@ -10,7 +10,8 @@ from tollbook.lang.tables import Table
 from tollbook.stages._own_setting import receiving
 
 
-class Cues(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Cues:
     """Words that change what a claim is, by where they stand: before its words, among them, or behind."""
 
     before: Lexicon[str]
@@ -85,4 +86,6 @@ def cues_of(pack: Pack) -> Cues:
 @cache
 def any_cue(pack: Pack) -> AnyForm:
     """Return all that is looked for in a sentence together."""
-    return AnyForm(*(cue for cue in cues_of(pack) if isinstance(cue, Lexicon)), receiving(pack))
+    cues = cues_of(pack)
+    told = [getattr(cues, field.name) for field in fields(cues)]
+    return AnyForm(*(cue for cue in told if isinstance(cue, Lexicon)), receiving(pack))

@@ -1,7 +1,7 @@
 """describe: the words for people -> who they are."""
 
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.people import Noun, People
@@ -19,7 +19,8 @@ _SEXES, _AGES = frozenset(("female", "male")), frozenset(("child", "elderly"))  
 _STATUSES = ("armed_forces", "security_forces", "armed_group", "civilian")
 
 
-class _Told(NamedTuple):
+@dataclass(slots=True)
+class _Told:
     """What the words of a group tell, gathered from left to right."""
 
     nouns: list[Noun]

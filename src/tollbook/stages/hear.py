@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft, without
 from tollbook.grammar.lexicon import MAY_BEGIN, Lexicon
@@ -40,7 +39,8 @@ _TOWNS = ("locality", "adm1", "adm2")
 _FIRST_WORDS = 5  # words at the head of a sentence that can tie it to the one before
 
 
-class Voice(NamedTuple):
+@dataclass(slots=True)
+class Voice:
     """An attribution: the speaker's words, the verb that tells it, and how deep it is nested."""
 
     sentence: int

@@ -1,7 +1,7 @@
 """note: View -> effects: looting, arson, displacement, services cut."""
 
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.lexicon import Hit, Lexicon, beginnings, entries_of, expand
 from tollbook.grammar.marks import Marks
@@ -15,7 +15,8 @@ _MOST = 12  # things looked at for one verb
 _LONGEST = 14  # words of a clause quoted behind the word of effect
 
 
-class _Words(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
     single: Lexicon[str]
     clause: Lexicon[str]
     negations: frozenset[str]

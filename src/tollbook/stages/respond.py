@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from tollbook.grammar.lexicon import Lexicon, beginnings
 from tollbook.grammar.marks import Marks
@@ -24,7 +24,8 @@ _NOT_BLAMED = ("detained", "displaced")
 _LINKED = ("blames", "denies", "admits")
 
 
-class _Words(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
     speakers: Speakers
     negations: frozenset[str]
     passives: frozenset[str]

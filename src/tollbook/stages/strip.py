@@ -1,6 +1,7 @@
 """strip: text -> the stretches of it that are page furniture, each with a warning."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -35,7 +36,8 @@ class _Start(NamedTuple):
         return bool(rest) and all(w[0].isupper() or w in self.small for w in rest) and rest[-1][-1].isalnum()
 
 
-class _Rules(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rules:
     equals: Mapping[str, str]
     headings: frozenset[str]  # lines behind which only headlines of other stories follow
     starts: Mapping[str, Sequence["_Start"]]

@@ -7,6 +7,7 @@ from functools import cache
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.model.made import changed
 from tollbook.model.place import Level, Place
 from tollbook.stages._place_choice import Context, chosen, context_of, division_beside
 from tollbook.stages._place_cues import STRONG, Cues, cues_of
@@ -86,7 +87,7 @@ def _again(view: View, found: Sequence[tuple[Named, Entry | None]]) -> Sequence[
                 if stop <= last and tuple(view.words[k:stop]) == words and taken.isdisjoint(range(k, stop)):
                     taken.update(range(k, stop))
                     more.append(
-                        (name._replace(first=k, last=stop - 1, end=view.ends[stop - 1], sentence=index), None)
+                        (changed(name, first=k, last=stop - 1, end=view.ends[stop - 1], sentence=index), None)
                     )
                     break
     return sorted((*found, *more), key=lambda pair: pair[0].first) if more else found
