@@ -102,7 +102,9 @@ class Draft:
     @property
     def last(self) -> int:
         """Return the last word of the evidence."""
-        return max(self.stated.last, self.noun_last, self.harm_last)
+        last, noun, harm = self.stated.last, self.noun_last, self.harm_last
+        last = noun if noun > last else last
+        return harm if harm > last else last
 
     @property
     def numbered(self) -> bool:

@@ -92,7 +92,11 @@ class Mentions(Sequence[Mention]):
 
     def countable(self) -> set[int]:
         """Return the indexes of the mentions that an order may count: of people, and names."""
-        return {k for k, m in self._kept.items() if m.group is not None or m.role == role.NAME}
+        found: set[int] = set()
+        for k, mention in self._kept.items():
+            if mention.group is not None or mention.role == role.NAME:
+                found.add(k)
+        return found
 
     def __len__(self) -> int:
         """Return how many mentions there are."""

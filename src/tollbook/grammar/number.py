@@ -19,7 +19,7 @@ _NUMERATORS, _DENOMINATORS = "123", "2348"
 _MOST = 10**12  # no count of persons is larger; what is larger is no count
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, which costs more to make; nobody changes one
 class Stated:
     """A count as stated: first and last word, kind, least and greatest figure, and the sense of a vague word."""
 

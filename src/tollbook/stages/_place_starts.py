@@ -261,7 +261,10 @@ def unpossessed(cues: Cues, word: str) -> str:
 
 def bare(cues: Cues, fold: str) -> str:
     """Return a folded word without a possessive ending."""
-    return next((fold[: -len(e)] for e in cues.endings if fold.endswith(e)), fold)
+    for ending in cues.endings:
+        if fold.endswith(ending):
+            return fold[: -len(ending)]
+    return fold
 
 
 def _mark(pack: Pack, cues: Cues, gazetteer: Gazetteer, word: str) -> str:

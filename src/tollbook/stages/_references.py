@@ -41,8 +41,10 @@ def without_references(told: Told) -> list[Draft]:
             continue
         names, foe = told.names[i], told.foes[i]
         key = (draft.harm, draft.stated.low, foe is Foe.ATTACKER)
-        seen = [persons[draft.harm, n] for n in sorted(names) if (draft.harm, n) in persons]
-        first = next((place for place, clause in seen if clause != draft.harm_first), None)
+        first: int | None = None
+        if names:  # few
+            seen = [persons[draft.harm, n] for n in sorted(names) if (draft.harm, n) in persons]
+            first = next((place for place, clause in seen if clause != draft.harm_first), None)
         same = firsts.get(key) if draft.reference and not names else None
         if first is None and same is not None and same.clause != draft.harm_first:
             # a list in one clause names different people, and "the assailant" is not the officer told before

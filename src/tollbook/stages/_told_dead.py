@@ -23,12 +23,14 @@ class Foe(Enum):
 
 def foe_of(draft: Draft, words: Sequence[str], people: People) -> Foe:
     """Tell whether the words for people say that they attacked, or that they fight for an armed group."""
-    nouns = [
-        n for k in range(draft.noun_first, draft.noun_last + 1) if (n := people.get(words[k])) is not None
-    ]
-    if any(noun.attacker for noun in nouns):
-        return Foe.ATTACKER
-    return Foe.FIGHTER if any(noun.status == "armed_group" for noun in nouns) else Foe.NONE
+    foe = Foe.NONE
+    for word in words[draft.noun_first : draft.noun_last + 1]:
+        noun = people.get(word)
+        if noun is not None and noun.attacker:
+            return Foe.ATTACKER
+        if noun is not None and noun.status == "armed_group":
+            foe = Foe.FIGHTER
+    return foe
 
 
 class Told(NamedTuple):

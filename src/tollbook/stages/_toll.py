@@ -237,11 +237,15 @@ def boasts(claim: Claim) -> bool:
 
 def _rivals(top: Node) -> list[Entry]:
     """Return the entries of the figures settled against one, with the parts they brought along."""
+    if not top.rivals:  # most
+        return []
     return [entry for r in top.rivals for entry in (Entry(r.claim.id, r.use, r.reason), *_below(r))]
 
 
 def _below(node: Node) -> list[Entry]:
     """Return the entries of the parts of a figure that does not count itself."""
+    if not node.parts:  # most
+        return _rivals(node)
     parts = [e for p in node.parts for e in (Entry(p.claim.id, "part_of", _part_reason(p, node)), *_below(p))]
     return [*parts, *_rivals(node)]
 
@@ -291,6 +295,10 @@ def _sum(figures: Sequence[Figures]) -> Figures:
     """Add figures: what is unknown in one low counts nothing, an open best or high opens the whole."""
     if not figures:
         return None, None, None
+    if len(figures) == 1:
+        low, best, high = figures[0]
+        best = low if best is not None and low is not None and low > best else best
+        return low, best, best if high is not None and best is not None and high < best else high
     lows = [f[0] for f in figures if f[0] is not None]
     bests = [f[1] if f[1] is not None else f[0] for f in figures]
     low = sum(lows) if lows else None

@@ -16,7 +16,8 @@ _FARTHEST = 14  # words that a noun group can reach over, compounds included
 def uncounted_people(here: Sentence, i: int) -> Mention | None:
     """Read "a soldier", "the mayor", "his son", "another", "a family of five", "gunmen"."""
     words, folded = here.words, here.folded
-    near = folded[i : min(i + _FARTHEST + words.longest_openers, here.end)]
+    far = i + _FARTHEST + words.longest_openers
+    near = folded[i : far if far < here.end else here.end]
     if i + 1 < here.end and folded[i + 1][0].isdecimal() and (aged := _aged(here, i)) is not None:
         return aged
     if words.nouns.isdisjoint(near) and folded[i] not in words.others_one.firsts:

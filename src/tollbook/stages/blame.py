@@ -55,7 +55,10 @@ def means_for(view: View, pack: Pack, start: int, end: int, harm: str = "killed"
             if view.folded[k] in words.openers or not view.words[k][0].isalnum():
                 first = k + 1
                 break
-    hits = sorted(words.means.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
+    hits = list(words.means.find(view.folded, first, last))
+    if not hits:  # most
+        return ()
+    hits.sort(key=lambda h: _gap(view, h, start, end))
     found: dict[str, Means] = {}
     behind, apart = view.word_at(max(start, end - 1)), background_means(pack)
     for hit in hits[:6]:
@@ -72,7 +75,8 @@ def _around(view: View, start: int, end: int) -> Stretch:
     """Return the words of the sentence of text[start:end], of an endless one only those near."""
     word = view.word_at(start)
     first, last = view.sentences[view.sentence_at(word)]
-    return max(first, word - _NEARBY), min(last, view.word_at(max(start, end - 1)) + _NEARBY)
+    behind = view.word_at(end - 1 if end > start else start) + _NEARBY
+    return word - _NEARBY if word - _NEARBY > first else first, behind if behind < last else last
 
 
 def _gap(view: View, hit: Hit[Any], start: int, end: int) -> int:
@@ -166,7 +170,9 @@ def party_at(view: View, pack: Pack, first: int, last: int) -> tuple[Party, ...]
 def _agents(view: View, words: Acting, first: int, last: int, harm: int) -> Iterator[Party]:
     """Read "by …" behind the words of harm, and a second group that "and" joins to it."""
     stop = min(last, harm + _AGENT)
-    near = range(stop if words.by.firsts.isdisjoint(view.folded[harm:stop]) else harm, stop)  # mostly none
+    if words.by.firsts.isdisjoint(view.folded[harm:stop]):  # mostly
+        return
+    near = range(harm, stop)
     stop = next((k for k in near if view.words[k] in ";؛" or view.folded[k] in words.parting), stop)
     for hit in words.by.find(view.folded, harm, stop):
         group = group_from(view, words, hit.last + 1, last) if hit.sense else None
@@ -209,7 +215,9 @@ def _owner(
     harm = view.word_at(start)
     behind = view.word_at(end - 1)
     last = next((k for k in range(behind, last) if active and view.folded[k] in words.parting), last)
-    hits = sorted(words.attack.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
+    hits = list(words.attack.find(view.folded, first, last))
+    if len(hits) > 1:
+        hits.sort(key=lambda h: _gap(view, h, start, end))
     for hit in hits[:4]:
         doer = group_to(view, words, hit.first - 1, first) if hit.first > first else None
         if doer is not None and opens(view, words, doer[0], first):  # "when police opened fire"

@@ -92,11 +92,11 @@ def find_voices(view: View, pack: Pack) -> Voices:
     open_quote = False
     begins = view.marks(words.verbs.begins, folded=True)
     signs = view.marks(_SIGNS)
-    quoted = '"' in signs
+    quoted, labelled = '"' in signs, ":" in signs
     for index, (first, last) in enumerate(view.sentences):
         speaks = MAY_BEGIN.search(begins, first, last)
         here = _attributions(view, words, begins, index, found) if speaks else []
-        if not here and signs.find(":", first, last) >= 0:
+        if labelled and not here and signs.find(":", first, last) >= 0:
             here = _labels(view, words, index, first, last)
         if not here and ")" in signs[last - 2 : last]:
             here = _bracketed(view, pack, words, index, first, last)
@@ -290,6 +290,9 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
     while at > 0 and voices.voices[at - 1].sentence == sentence:
         at -= 1
         here.append(voices.voices[at])
+    if not here:
+        voice = voices.carried.get(sentence)
+        return None if voice is None else _origin(view, voices, voice)
     beside = [v for v in here if view.ends[v.last] <= start or view.starts[v.first] >= end]
     inside = [v for v in here if start < view.starts[v.first] and view.starts[v.trigger] < end]
     # "948,000 civilians estimated displaced": the people of the figure give none
@@ -302,8 +305,11 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
         key=lambda v: (not _parted(view, voices, v.trigger, word, stop), v.depth, -abs(v.trigger - word)),
         default=voices.carried.get(sentence),
     )
-    if voice is None:
-        return None
+    return None if voice is None else _origin(view, voices, voice)
+
+
+def _origin(view: View, voices: Voices, voice: Voice) -> Origin:
+    """Return a voice as who gave a claim, by the name that the text gives in full."""
     a, b = view.starts[voice.first], view.ends[voice.last]
     full = _in_full(view, voices, voice) or voice
     words = view.text[view.starts[full.first] : view.ends[full.last]]

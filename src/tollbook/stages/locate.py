@@ -191,6 +191,8 @@ def _speaks_from(view: View, cues: Cues, place: Place) -> bool:
 def _not_bearings(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
     """Leave out places that only say where another lies, but for one in a wide place: "west of Rutbah, Anbar, Iraq"."""
     kept = [p for p in here if not _is_bearing(view, cues, p)]
+    if len(kept) == len(here):  # most
+        return kept
     wide = bool(kept) and all(p.level in ("adm1", "region", "country") for p in kept)
     held = wide and any(p not in kept and any(_holds(k, p) for k in kept) for p in here)
     return list(here) if held else kept
@@ -325,7 +327,7 @@ def _listed(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
 def _with_holders(sites: Sites, group: Sequence[Place]) -> tuple[Place, ...]:
     """Return a group, most specific first and each place once, then the division and country the text names for it."""
     found: dict[tuple[str, str | None], Place] = {}
-    for place in sorted(group, key=_specific):
+    for place in sorted(group, key=_specific) if len(group) > 1 else group:
         found.setdefault((place.name, place.level), place)
     if not found:
         return ()
@@ -333,6 +335,8 @@ def _with_holders(sites: Sites, group: Sequence[Place]) -> tuple[Place, ...]:
     wide = [p for p in sites.wide() if p.country == inner.country and _holds(p, inner)]
     if len(wide) > 1:
         wide.sort(key=lambda p: is_demonym(sites.view, sites.cues, p))  # "Syria" rather than "Syrian"
+    if not wide:
+        return tuple(found.values())
     holders = {p.level: p for p in reversed(wide)}
     for level in ("adm1", "country"):
         holder = holders.get(level)

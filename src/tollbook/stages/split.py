@@ -31,6 +31,7 @@ _LONGEST, _SEARCHED = (
     200,
 )  # words of a sentence; at its end, those in which a better place to cut is looked for
 _END = "e"  # the mark of a word with which a sentence may end
+_LETTERS = 4  # words of letters that such a sentence has at least
 # two words of capitals with no other word of letters between them: a sentence in capitals has them
 _CAPITALS = re.compile("U[sx]*U")
 _PAUSES = frozenset(",;:")
@@ -193,6 +194,9 @@ CASES = Marks(_case)
 
 def _is_upper(cases: str, first: int, last: int) -> bool:
     """Tell whether a sentence of some length is written in capitals only; `cases` has a letter for each word."""
+    piece = cases[first:last]
+    if not ("l" in piece or "s" in piece or "M" in piece):  # most of those in capitals
+        return piece.count("U") >= _LETTERS
     small = cases.count("l", first, last)
     if 4 * small > last - first:  # most
         return False
@@ -200,4 +204,4 @@ def _is_upper(cases: str, first: int, last: int) -> bool:
         return False
     capitals = cases.count("U", first, last)
     letters = small + capitals + cases.count("M", first, last)
-    return letters >= 4 and capitals >= 0.8 * letters
+    return letters >= _LETTERS and capitals >= 0.8 * letters

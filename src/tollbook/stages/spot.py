@@ -89,7 +89,9 @@ def _spell(here: Sentence) -> Mentions:
     i = k = base
     waiting = ""
     while True:
-        at = marks.find(LOOK, k - base)
+        at = k - base
+        if k >= end or marks[at] != LOOK:  # where all is in capitals, most are to be looked at
+            at = marks.find(LOOK, at)
         if at < 0:
             mentions.pass_over(i, waiting + marks[k - base :])
             return listed_by_commas(here, without_ages(here, mentions))

@@ -60,7 +60,8 @@ _REACH = 9  # words before a claim that may still change it
 def _around(view: View, draft: Draft) -> tuple[int, int]:
     """Return the words of a claim's sentence that can say something of it: of an endless one only those near."""
     first, last = view.sentences[draft.sentence]
-    return max(first, draft.first - _NEARBY), min(last, draft.last + _NEARBY)
+    a, b = draft.first - _NEARBY, draft.last + _NEARBY
+    return a if a > first else first, b if b < last else last
 
 
 def _behind_aside(view: View, cues: Cues, draft: Draft) -> int:
@@ -264,7 +265,7 @@ def _is_definite(view: View, cues: Cues, draft: Draft) -> bool:
 
 def _nation(view: View, cues: Cues, claim: Claim, draft: Draft) -> str | None:
     """Return the country whose people are told of: "37 Syrians"; of soldiers also that of who speaks: "the Syrian army said"."""
-    own = {cues.nations.get(view.folded[k]) for k in range(draft.stated.first, draft.noun_last + 1)} - {None}
+    own = {*map(cues.nations.get, view.folded[draft.stated.first : draft.noun_last + 1])} - {None}
     if not own and claim.victims.status == "armed_forces" and claim.origin is not None:
         first, last = view.word_at(claim.origin.start), view.word_at(claim.origin.end - 1)
         own = {cues.nations.get(view.folded[k]) for k in range(first, last + 1)} - {None}
@@ -349,11 +350,11 @@ def _are_attackers(view: View, pack: Pack, draft: Draft) -> bool:
     himself = own is not None and own.last in (draft.harm_last, draft.stated.first)
     if draft.order in (BY_OWN_HAND, HIT_BACK) or himself:
         return True
-    people = people_of(pack)
-    nouns = [people.get(view.folded[k]) for k in range(draft.noun_first, draft.noun_last + 1)]
-    known = [noun for noun in nouns if noun is not None]
-    return (
-        bool(known)
-        and any(noun.attacker for noun in known)
-        and not any(n.status == "civilian" for n in known)
-    )
+    people, attacker = people_of(pack), False
+    for word in view.folded[draft.noun_first : draft.noun_last + 1]:
+        noun = people.get(word)
+        if noun is not None:
+            if noun.status == "civilian":
+                return False
+            attacker = attacker or noun.attacker
+    return attacker
