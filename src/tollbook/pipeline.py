@@ -57,7 +57,6 @@ from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
 READER = "grammar 1"
 _DOING = ("did something and was", "named, did something and was")  # who may have harmed the others
-_NOTHING: frozenset[str] = frozenset()
 _LABELLED = ("labels", "label")  # orders of a line of figures: "Injured: 340"
 
 
@@ -338,7 +337,7 @@ def _scoped(
     apart = set(background_means(pack))
     out = []
     for claim, draft, scope in zip(claims, drafts, scopes, strict=True):
-        told = {m.name for m in claim.means} if claim.means else _NOTHING
+        told = {m.name for m in claim.means}
         means = _own_means(claim, claims, report.text) if told and told <= apart else claim.means
         done = draft.done_by_subject and any(p.basis == "stated" for p in claim.by)  # gunmen are no polio
         named = "background" if means and told <= apart and not done else scope
@@ -375,8 +374,6 @@ def _spread(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         if claim.part_of is not None:
             parts.setdefault(claim.part_of.claim, []).append(claim)
-    if not parts:
-        return list(claims)
     out = []
     for claim in claims:
         own = [c for c in parts.get(claim.id, ()) if c.evidence.sentence == claim.evidence.sentence]

@@ -215,9 +215,7 @@ def _owner(
     harm = view.word_at(start)
     behind = view.word_at(end - 1)
     last = next((k for k in range(behind, last) if active and view.folded[k] in words.parting), last)
-    hits = list(words.attack.find(view.folded, first, last))
-    if len(hits) > 1:
-        hits.sort(key=lambda h: _gap(view, h, start, end))
+    hits = sorted(words.attack.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
     for hit in hits[:4]:
         doer = group_to(view, words, hit.first - 1, first) if hit.first > first else None
         if doer is not None and opens(view, words, doer[0], first):  # "when police opened fire"

@@ -83,6 +83,8 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     barred = "|" in text
     parted = barred or any(bar[1] in text and bar in text for bar in _LEADING)  # few texts have such a sign
     heads = rules.heads.of([line.lstrip()[:_HEAD] for line in lines])
+    if not parted and _MAY_BE not in heads:  # most
+        return ()
     for number, line in enumerate(lines):
         start, at = at, at + len(line) + 1
         if not line or len(line) > 2 * _LONGEST:

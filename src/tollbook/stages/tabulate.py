@@ -17,20 +17,13 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._counted_items import drafts_of_items, runs_of_items
+from tollbook.stages._item_lines import items_of
 from tollbook.stages._name_lists import drafts_of_names, runs_of_names
 from tollbook.stages._sentence import words_of_pack
 
 Stretch = tuple[int, int]  # words, both included
 _ROW = re.compile(r"^[^\n|\t]*(?:[|\t][^\n|\t]*)+$", re.MULTILINE)
 _RULE = re.compile(r"[\s|:=+-]*")  # the line between a head and its rows
-_ITEM = re.compile(
-    r"^[ \t]*(?:[-•●▪*–—·][ \t]*|\d{1,2}[.)][ \t]+)?(?P<label>[^\n:|\t]{1,60}?)[ \t]*(?::|[–—]|[ ]-[ ])[ \t]*"
-    r"(?P<figure>[^\n:|\t]{1,24}?)[ \t]*[;,.]?[ \t]*$",
-    re.MULTILINE,
-)
-# how the line of an item ends, in so many characters; few lines end so, and only they are tried from their beginning
-_ITEM_END = re.compile(r"[:–—-](?=[^\n:|]{1,80}+$)[ \t]*[^\n:|\t]{1,24}?[ \t]*[;,.]?[ \t]*$", re.MULTILINE)
-_ITEM_ENDS, _WITH_BLANKS = 30, 82
 _HEAD = 200  # characters of a line that can stand over a table or a list
 _LONGEST_LABEL = 9  # words before a figure in a list
 
@@ -89,7 +82,7 @@ def tabulate(view: View, pack: Pack) -> Tables:
     if "|" in view.text or "\t" in view.text:
         for rows in _runs(_ROW.finditer(view.text)):
             _table(view, pack, rows, drafts, words)
-    for items in _runs(_items(view.text)):
+    for items in _runs(items_of(view.text)):
         if len(items) > 1:
             _list(view, pack, items, drafts, words)
     named = ":\n" in view.text or "\n1. " in view.text or "\n1) " in view.text
@@ -176,23 +169,6 @@ def with_tables(drafts: Sequence[Draft], tables: Tables) -> list[Draft]:
 
 def _moved(draft: Draft, by: int) -> Draft:
     return draft if draft.parent is None else replace(draft, parent=draft.parent + by)
-
-
-def _items(text: str) -> Iterator[re.Match[str]]:
-    """Yield the lines that are items of a list, each once."""
-    end = -1
-    for line in text.split("\n"):
-        begin, end = end + 1, end + 1 + len(line)
-        near = line[-_ITEM_ENDS:]
-        if "  " in near or "\t" in near:
-            near = line[-_WITH_BLANKS:]
-        # most have no sign near their end, which costs less to see than to search for
-        if not (":" in near or " - " in near or "–" in near or "—" in near):
-            continue
-        if _ITEM_END.search(text, end - len(near), end) is not None:
-            item = _ITEM.match(text, begin)
-            if item is not None:
-                yield item
 
 
 def _runs(lines: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
