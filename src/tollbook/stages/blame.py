@@ -55,8 +55,7 @@ def means_for(view: View, pack: Pack, start: int, end: int, harm: str = "killed"
             if view.folded[k] in words.openers or not view.words[k][0].isalnum():
                 first = k + 1
                 break
-    hits = list(words.means.find(view.folded, first, last))
-    if not hits:  # most
+    if not (hits := list(words.means.find(view.folded, first, last))):  # most
         return ()
     hits.sort(key=lambda h: _gap(view, h, start, end))
     found: dict[str, Means] = {}
