@@ -3,6 +3,7 @@
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
+from tollbook.model.made import changed
 
 _MOVED = "displaced"
 _JOINS = (role.AND, role.COMMA)
@@ -27,5 +28,5 @@ def add_elsewhere(spelled: Spelled, drafts: list[Draft], elsewhere: frozenset[st
         within = spelled.folded[mention.last] in elsewhere  # "310,000 abroad": taken for a noun
         behind = mention.last + 1
         if within or (behind <= mentions[-1].last and spelled.folded[behind] in elsewhere):
-            people = group._replace(noun_first=told.last + 1, noun_last=told.last) if within else group
+            people = changed(group, noun_first=told.last + 1, noun_last=told.last) if within else group
             drafts.append(first.with_people(people, "listed"))
