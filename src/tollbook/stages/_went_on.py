@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import Table
@@ -15,18 +16,20 @@ from tollbook.stages._scope_cues import Cues, cues_of
 _REACH = 14  # words from what began to the year in which it did
 _DIGITS = 4  # of a year
 _NEAR = 40  # words before a figure that are asked
+_MANY = 500  # killed or otherwise harmed: no single event that a report tells of so long a war
 
 
 class _Words(NamedTuple):
     perfect: frozenset[str]
     began: frozenset[str]
+    years: Lexicon[str]
 
 
 @cache
 def _words(pack: Pack) -> _Words:
     """Compile the words of what goes on, and of its beginning."""
     told = Table(pack, "words", "weigh")
-    return _Words(told.words("scope_perfect"), told.words("scope_began"))
+    return _Words(told.words("scope_perfect"), told.words("scope_began"), told.forms("scope_years", "years"))
 
 
 def going_on(
@@ -79,16 +82,18 @@ def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published:
     """Tell whether a figure is the total of a time that began in a year before: "They began in 1993, and 60 have been killed".
 
     Told in its own sentence, or in the one before it of its paragraph where that has no figure: "They have fought for a
-    homeland since 1983. An estimated 37,000 people have died."
+    homeland since 1983. An estimated 37,000 people have died." Without a year only a total of many is of so long a time.
     """
     draft, words = drafts[i], _words(pack)
-    if published is None or words.perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
+    if words.perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
         return False
     begin = view.sentences[draft.sentence][0]
     if draft.sentence and not (i and drafts[i - 1].sentence >= draft.sentence - 1):
         before, end = view.sentences[draft.sentence - 1]
         begin = before if "\n" not in view.text[view.ends[end - 1] : view.starts[begin]] else begin
-    begin, year = max(begin, draft.first - _NEAR), published[:_DIGITS]
+    begin, year = max(begin, draft.first - _NEAR), (published or "")[:_DIGITS]
+    if (draft.stated.low or 0) >= _MANY and any(words.years.find(view.folded, begin, draft.first)):
+        return True
     return any(
         view.folded[k] in words.began
         and any(_is_before(word, year) for word in view.folded[k + 1 : min(k + 1 + _REACH, draft.first)])

@@ -219,12 +219,17 @@ def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[
     # "avenging a strike the day before, which killed four"
     if begin > start + 1 and view.folded[begin] in cues.relative:
         told = _stretch_from(view, cues, told - 1, start)
-    yield from cues.before.find(view.folded, told, draft.last + 1)
+    yield from cues.before.find(view.folded, _behind_when(view, cues, told, draft), draft.last + 1)
     yield from _ground(view, cues, draft, told)
     first = view.sentences[draft.sentence][0]
     # "The war, now in its third year, has killed 40,000"
     if begin > first and view.folded[begin] in cues.have:
         yield from cues.opens.find(view.folded, first, min(first + _OPENS, begin))
+
+
+def _behind_when(view: View, cues: Cues, start: int, draft: Draft) -> int:
+    """Return where a clause begins that tells of one day: "the war that killed 60,000 flared when three guards were shot"."""
+    return next((k for k in range(draft.first - 1, start, -1) if view.folded[k] in cues.whens), start)
 
 
 def _ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
