@@ -24,6 +24,7 @@ from tollbook.stages._followed import followed_by
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
 from tollbook.stages._of_told import told_among
+from tollbook.stages._others_told import harms_before, others_than
 from tollbook.stages._own_deaths import hurt_as_well, own_deaths, told_besides
 from tollbook.stages._own_losses import own_losses
 from tollbook.stages._references import name_of, without_references
@@ -87,7 +88,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         found = with_those_who_died(found, words, small.may_be_dead)
         found = _with_own_harms(sentence, found, small.of)
         found = _of_what_was_told(found, drafts, sentence, small.untold_figures)
-        found = _others_than(followed_by(sentence, found, back.followed), drafts[-1].harm if drafts else None)
+        found = others_than(followed_by(sentence, found, back.followed), harms_before(drafts))
         found = _contrasted(deeds_in_a_row(sentence, found, small.plain_deeds), sentence, small.contrast)
         found = as_alternatives(found, words, small.either)
         base = len(drafts)
@@ -121,19 +122,6 @@ def _stated_once(
         told = told._replace(again=told_besides(drafts, words, people))
         told = told.without(set(hurt_as_well(drafts, words)), {})
     return without_references(dead_once(told, words, small.definite))
-
-
-def _others_than(drafts: list[Draft], harm: str | None) -> list[Draft]:
-    """Mark "others" who are others than those of another harm right before: "six were killed and twelve others hurt"."""
-    if not any(d.others for d in drafts):  # most
-        return drafts
-    out: list[Draft] = []
-    told = -1
-    for draft in sorted(drafts, key=lambda d: d.stated.first):
-        if draft.others and harm is not None and harm != draft.harm and draft.stated.first != told:
-            out.append(draft)
-        harm, told = draft.harm, draft.stated.first
-    return [changed(d, other_harm=True) if d in out else d for d in drafts]
 
 
 def _of_what_was_told(
