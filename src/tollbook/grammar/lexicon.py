@@ -17,6 +17,8 @@ Sense = TypeVar("Sense")
 # the marks of a word: a form by itself; the first of longer ones; the second of some; the first two as capitals where
 # the word is a second too
 _ALONE, _FIRST, _SECOND, _NONE = "a", "f", "s", "x"
+_AS_ALONE, _AS_FIRST = frozenset((_ALONE, _ALONE.upper())), frozenset((_FIRST, _FIRST.upper()))
+_AS_SECOND = frozenset((_SECOND, _ALONE.upper(), _FIRST.upper()))
 # where a form may begin: most words that begin one stand before others than those it goes on with. Each choice begins with
 # one letter, so that others are passed over in one step, and takes the second word rather than look ahead to it, which
 # costs more: a search goes on behind the first
@@ -24,6 +26,20 @@ MAY_BEGIN = re.compile(
     "|".join(f"{first}[{_SECOND}{_ALONE.upper()}{_FIRST.upper()}]" for first in (_FIRST, _FIRST.upper()))
     + f"|{_ALONE}|{_ALONE.upper()}"
 )
+
+
+def begins_any(*lexicons: "Lexicon[Any]") -> Marks:
+    """Return marks by which the words are found at which a form of any of some lexicons may begin, and few others."""
+
+    def mark(word: str) -> str:
+        told = {lexicon.begins[word] for lexicon in lexicons}
+        alone, first = not told.isdisjoint(_AS_ALONE), not told.isdisjoint(_AS_FIRST)
+        letter = _ALONE if alone else _FIRST if first else _NONE
+        if told.isdisjoint(_AS_SECOND):
+            return letter
+        return _SECOND if letter == _NONE else letter.upper()
+
+    return Marks(mark)
 
 
 def beginnings(begins: str) -> list[int]:

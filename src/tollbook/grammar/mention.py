@@ -1,10 +1,9 @@
 """mention: words of a sentence with the part they play."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, NamedTuple, overload
+from typing import overload
 
 from tollbook.grammar import role
 from tollbook.grammar.number import Stated
@@ -27,7 +26,8 @@ class Group:
     fighters: bool = False
 
 
-class Mention(NamedTuple):
+@dataclass(slots=True)
+class Mention:
     """One letter of a sentence's word: its role, its words (both included), its harm, and the people it counts."""
 
     role: str
@@ -35,9 +35,6 @@ class Mention(NamedTuple):
     last: int
     harm: str | None = None
     group: Group | None = None
-
-
-_mention: Callable[[tuple[Any, ...]], Mention] = partial(tuple.__new__, Mention)  # quicker than Mention(…)
 
 
 class Mentions(Sequence[Mention]):
@@ -123,7 +120,7 @@ class Mentions(Sequence[Mention]):
             return kept
         letter, word = self._letters[index], self._firsts[index]
         harm = None if letter == role.TIME else self._harms.get(self._folded[word])
-        mention = self._kept[index] = _mention((letter, word, word, harm, None))
+        mention = self._kept[index] = Mention(letter, word, word, harm)
         return mention
 
 

@@ -17,11 +17,16 @@ Need = frozenset[str]
 
 def needs_of(pattern: str) -> tuple[Need, ...]:
     """Return the sets of letters of which a text must have one each, the smallest first; re.error for a bracket too many."""
+    return tuple(sorted(set(in_order(pattern)), key=_rank))
+
+
+def in_order(pattern: str) -> list[Need]:
+    """Return the sets of letters of which a text must have one each, in this order, from where the pattern begins to fit."""
     tokens = _TOKEN.findall(pattern)
     found, end = _choices(tokens, 0)
     if end < len(tokens):
         raise re.error("unbalanced parenthesis", pattern)
-    return tuple(sorted(found, key=_rank))
+    return found
 
 
 def _rank(need: Need) -> tuple[int, list[str]]:
@@ -29,9 +34,9 @@ def _rank(need: Need) -> tuple[int, list[str]]:
     return len(need), sorted(need)
 
 
-def _choices(tokens: list[str], at: int) -> tuple[set[Need], int]:
+def _choices(tokens: list[str], at: int) -> tuple[list[Need], int]:
     """Read what stands between two bars or brackets, and again, up to the closing bracket or the end."""
-    branches: list[set[Need]] = []
+    branches: list[list[Need]] = []
     while True:
         branch, at = _sequence(tokens, at)
         branches.append(branch)
@@ -41,33 +46,33 @@ def _choices(tokens: list[str], at: int) -> tuple[set[Need], int]:
     if len(branches) == 1:
         return branches[0], at
     if not all(branches):
-        return set(), at
-    return {reduce(Need.union, (min(branch, key=_rank) for branch in branches))}, at
+        return [], at
+    return [reduce(Need.union, (min(branch, key=_rank) for branch in branches))], at
 
 
-def _sequence(tokens: list[str], at: int) -> tuple[set[Need], int]:
+def _sequence(tokens: list[str], at: int) -> tuple[list[Need], int]:
     """Read tokens that follow one another, each with how often it must stand."""
-    needed: set[Need] = set()
+    needed: list[Need] = []
     while at < len(tokens) and tokens[at] not in ("|", ")"):
         token = tokens[at]
         if token.startswith("("):
             inner, at = _choices(tokens, at + 1)
-            inner = set() if token in _LOOKING else inner
+            inner = [] if token in _LOOKING else inner
         else:
             inner = _letters(token)
         at += 1
         if at < len(tokens) and tokens[at][0] in "?*+{":
             least = tokens[at].strip("{}?+").partition(",")[0] if tokens[at][0] == "{" else ""
-            inner = inner if tokens[at][0] == "+" or (least and int(least)) else set()
+            inner = inner if tokens[at][0] == "+" or (least and int(least)) else []
             at += 1
-        needed |= inner
+        needed += inner
     return needed, at
 
 
-def _letters(token: str) -> set[Need]:
+def _letters(token: str) -> list[Need]:
     """Return what one letter or class of letters needs."""
     if token in _FREE or token.startswith("[^"):
-        return set()
+        return []
     if token.startswith("["):
-        return {frozenset(re.sub(r"\\(.)", r"\1", token[1:-1]))}
-    return {frozenset(token[-1])}
+        return [frozenset(re.sub(r"\\(.)", r"\1", token[1:-1]))]
+    return [frozenset(token[-1])]

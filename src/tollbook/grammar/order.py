@@ -13,7 +13,7 @@ from typing import Any
 from tollbook.errors import PackError
 from tollbook.grammar import role
 from tollbook.grammar.mention import Spelled
-from tollbook.grammar.needs import needs_of
+from tollbook.grammar.needs import in_order, needs_of
 
 _ROLE = re.compile(r"<([a-z_]+)>")
 _SHAPE = re.compile(r"\{([a-z_]+)\}")
@@ -112,9 +112,16 @@ def _anchored(letters: str, anchors: frozenset[str]) -> str:
     """Write a pattern that matches one letter, an anchor, where the pattern given would begin to match.
 
     So one search finds all places where an order fits, one over another, and passes over all other letters in one step;
-    the groups tell what the order spans.
+    the groups tell what the order spans. Whether the letters that it cannot lack come at all behind the place, in their
+    order, is looked at before all else: most places lack one, which costs little to see.
     """
-    return f"[{re.escape(''.join(sorted(anchors)))}](?<=(?={letters}).)"
+    told = [_class(need) for need in in_order(letters)]
+    ahead = "".join(f"[^{need}]*+[{need}]" for need in told)
+    return f"[{_class(anchors)}](?<=(?={ahead and f'(?={ahead})'}{letters}).)"
+
+
+def _class(letters: frozenset[str]) -> str:
+    return re.escape("".join(sorted(letters)))
 
 
 @cache
@@ -188,4 +195,8 @@ def fits(orders: Sequence[Order], spelled: Spelled, left: Set[int] | None = None
 
 def _telling(spelled: Spelled, left: Set[int]) -> Set[int]:
     """Return those of some mentions that tell a harm themselves: "12 wounded soldiers"."""
-    return {k for k in left if spelled.mentions[k].harm is not None}
+    mentions, found = spelled.mentions, set()
+    for k in left:
+        if mentions[k].harm is not None:
+            found.add(k)
+    return found

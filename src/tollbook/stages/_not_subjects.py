@@ -35,7 +35,9 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
     """
     if not counted:
         return counted
-    opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
+    opened = None
+    if len(found.counts) > 1:
+        opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
     if opened is not None and opened + 1 < len(mentions):
         group = mentions[opened + 1].group
         if group is not None and group.stated.kind != "some":

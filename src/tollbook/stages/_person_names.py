@@ -4,7 +4,7 @@ from tollbook.grammar import role
 from tollbook.grammar.mention import Mention
 from tollbook.lang.pack import common_words
 from tollbook.stages._joints import is_inner_hyphen
-from tollbook.stages._sentence import NUMBER, Sentence
+from tollbook.stages._sentence import NUMBER, ORDINARY, UNHEARD, Sentence
 
 _APPOSED = 18  # words of what is told between commas of a person named
 _SHORT = 3  # letters of a body's short form that is nobody's name
@@ -144,13 +144,13 @@ def _name_role(here: Sentence, last: int) -> str:
 
 def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
     words, folded = here.words, here.folded
-    if i in here.closed or not (_is_unheard(here, folded[i]) or _is_title(here, folded[i])):  # most
+    if words.unheard[folded[i]] == ORDINARY or i in here.closed:  # most
         return None
     j = i + 1
     while j < here.end and j < i + 6 and j not in here.closed:
         word = folded[j]
         initial = len(word) == 1 and (word.isalpha() or (word in "-." and is_inner_hyphen(here, j)))
-        if not initial and word not in words.particles and not _is_unheard(here, word):
+        if not initial and word not in words.particles and words.unheard[word] != UNHEARD:
             break
         j += 1
     if j == i + 1 and folded[i] in words.titles:
@@ -158,19 +158,6 @@ def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
     while j > i and (folded[j - 1] in words.particles or not folded[j - 1][0].isalpha()):
         j -= 1
     return Mention(_name_role(here, j - 1), i, j - 1) if j > i else None
-
-
-def _is_unheard(here: Sentence, word: str) -> bool:
-    """Tell whether a word of several letters is no ordinary one, and none of those that tell of people or of harm."""
-    words = here.words
-    if word in words.common or len(word) < 2 or not word[0].isalpha():
-        return False
-    return words.people.get(word) is None and words.lexicon.get(word) is None
-
-
-def _is_title(here: Sentence, word: str) -> bool:
-    """Tell whether a name may begin with a word because it is a title."""
-    return word in here.words.titles and len(word) > 1 and here.words.lexicon.get(word) is None
 
 
 def name_behind(here: Sentence, last: int) -> Mention | None:

@@ -320,10 +320,11 @@ def _best(
         if level == "country":
             points += COUNTRY
         elif told:
-            points += 2.5 * min(1.0, 2 * (told / total))
+            points += 2.5 * (share if (share := 2 * (told / total)) < 1.0 else 1.0)
         points += step
         if told and within and entry.adm1:  # a text speaks of a division's country too
-            points += 1.5 * min(1.0, 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within))
+            share = 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within)
+            points += 1.5 * (share if share < 1.0 else 1.0)
         if feature is not None:
             second = level == "adm2" and entry.population > own and (told or not total)
             points += 3.0 if level == feature else 2.0 if second else -1.0

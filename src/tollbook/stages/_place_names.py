@@ -94,8 +94,7 @@ class Walker(Belief):
         words, folded, runs = self._words, self._folded, self.cues.runs.firsts
         shouted, last, letters, free = self._shouted, self._last, self.marks.letters, self._first
         idle = self._idle[shouted]
-        for match in self.marks.starts(free, last, shouted):
-            i = match.end() - 1  # a hyphen may stand before it
+        for i in self.marks.starts(free, last, shouted):
             if i < free:
                 continue
             if i + 1 < last:

@@ -5,9 +5,10 @@ words that may begin a name are visited.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import compress
 
 from tollbook.grammar.marks import Marks
 from tollbook.lang.pack import Pack
@@ -33,7 +34,7 @@ UNKNOWN = "UKk"  # of words that are nothing a gazetteer or the pack's names kno
 _CASED = re.compile("[UNCDKkhH](?:(?<=[UNCD])|(?<=[Kk])(?=[UNCDKkSW])|(?<=[hH])(?:[SW]|[Kk](?![UNCDKkSW])))")
 # where all is in capitals, what stands behind a word or before it is told first, and told quicker than by a pattern
 _ALIVE = "+"  # the mark of those that only it makes a beginning
-_SHOUTED = re.compile(f"[UNC{_ALIVE}]")
+_SHOUTED = bytes(chr(byte) in f"UNC{_ALIVE}" for byte in range(256))
 _BEFORE = tuple((DULL + mark, _ALIVE + mark) for mark in "wWUNk")
 _JOINED = tuple((hyphen + mark, hyphen + _ALIVE) for hyphen in HYPHENS for mark in "KkSW")
 
@@ -195,23 +196,21 @@ class PlaceMarks:
     def __init__(self, letters: str) -> None:
         """Take the marks, one letter a word."""
         self.letters = letters
-        self._shouted: str | None = None
+        self._shouted: bytes | None = None
 
     def capitals(self, first: int, last: int) -> int:
         """Return how many of the words from first up to last have a capital."""
         count = self.letters.count
         return last - first - count("s", first, last) - count("w", first, last) - count("h", first, last)
 
-    def starts(self, first: int, last: int, shouted: bool) -> Iterator[re.Match[str]]:
-        """Return the words at which a name may begin, the last of each match; `shouted`: capitals mean nothing here.
-
-        The first may stand before `first`.
-        """
+    def starts(self, first: int, last: int, shouted: bool) -> Iterable[int]:
+        """Return the words at which a name may begin, perhaps one before `first`; `shouted`: capitals mean nothing here."""
         if not shouted:
-            return _CASED.finditer(self.letters, first and first - 1, last)
+            # a hyphen may stand before it
+            return [match.end() - 1 for match in _CASED.finditer(self.letters, first and first - 1, last)]
         if self._shouted is None:
-            self._shouted = _told_apart(self.letters)
-        return _SHOUTED.finditer(self._shouted, first, last)
+            self._shouted = _told_apart(self.letters).encode("latin-1").translate(_SHOUTED)
+        return compress(range(first, last), self._shouted[first:last])
 
 
 def _told_apart(letters: str) -> str:

@@ -78,6 +78,8 @@ def _is_of_fighters(view: View, cues: Cues, place: Place, k: int) -> bool:
 def _is_of_body(view: View, cues: Cues, place: Place, k: int) -> bool:
     """Tell whether a place, before word k, only stands in a body's name: "a Kosovo Liberation Army commander"."""
     end = place.end
+    if k >= len(view.words) or view.starts[k] - end != 1:  # most
+        return False
     for n in range(k, min(k + _BODY, len(view.words))):
         if view.starts[n] - end != 1 or not view.words[n][0].isupper() or view.words[n].isupper():
             return False

@@ -52,6 +52,8 @@ _Entries = list[tuple[str, tuple[str, str | None]]]
 PEOPLE_FIRST = "+"
 LOOK = "?"  # the mark of a word whose role depends on those around it
 MORE = "m"  # of one that can only say more of a noun
+# where all is in capitals: a word that is no ordinary one, one that a name may begin with, another
+UNHEARD, TITLE, ORDINARY = "uto"
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 
 
@@ -103,6 +105,7 @@ class Words:
         self.common, self._fold = common_words(pack), pack.fold
         self.pairs: dict[tuple[str, str], str] = {}  # what role_before told
         self.beside = Marks(self._beside)  # of folded words: what each can be between a number and its noun
+        self.unheard = Marks(self._heard)  # of folded words: which may begin a name, all being capitals
         self._cased = Marks(partial(self._letter, capitals=False))
         self._capitals = Marks(partial(self._letter, capitals=True))
 
@@ -145,6 +148,14 @@ class Words:
             for word in firsts:
                 kinds[word] = kinds.get(word, 0) | bit
         return kinds
+
+    def _heard(self, word: str) -> str:
+        """Tell a word of several letters that is no ordinary one, nor one that tells of people or of harm; and titles."""
+        if len(word) < 2 or self.lexicon.get(word) is not None:
+            return ORDINARY
+        if word not in self.common and word[0].isalpha() and self.people.get(word) is None:
+            return UNHEARD
+        return TITLE if word in self.titles else ORDINARY
 
     def _beside(self, word: str) -> str:
         """Tell a word that can only say more of a noun behind it from those that may be, end or begin something."""

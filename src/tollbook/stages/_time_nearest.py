@@ -19,7 +19,7 @@ _START = attrgetter("start_offset")
 def issued(view: View, times: Times, period: Period) -> bool:
     """Tell whether a day is that on which the report came out: "published 5 March", "updated on Monday"."""
     word = view.word_at(period.start_offset)
-    if not times.issued.isdisjoint(view.folded[max(0, word - 2) : word]):
+    if not times.issued.isdisjoint(view.folded[word - 2 if word > 2 else 0 : word]):
         return True
     k = word - 1
     while k > 0 and word - k <= _ISSUED and view.folded[k] in times.issued_what:
@@ -64,7 +64,7 @@ def nearest(view: View, times: Times, here: Sequence[Period], start: int, end: i
 
     "Ten were shot in May and four in June"; "two died in Homs on Monday, while six were hurt in Dara on Tuesday".
     """
-    closest = min(here, key=lambda d: distance(d, start, end))
+    closest = min(here, key=lambda d: distance(d, start, end)) if len(here) > 1 else here[0]
     inside = start < closest.start_offset and closest.end_offset < end
     if not inside and (closest.start_offset >= start or not _clause_before(view, closest, start)):
         return closest
@@ -97,8 +97,9 @@ def cited(view: View, period: Period) -> bool:
 
     A day in words is one only behind a name in capitals, "(AFP, March 4, 2019)": "(Kabul, 4 March 2019)" tells the event.
     """
-    near, at = max(0, period.start_offset - _BRACKET), period.start_offset
-    if view.text.rfind("(", near, at) < 0 and view.text.rfind("[", near, at) < 0:  # most
+    at = period.start_offset
+    near = view.text[at - _BRACKET if at > _BRACKET else 0 : at]
+    if "(" not in near and "[" not in near:  # most
         return False
     word = view.word_at(period.start_offset)
     names: list[str] = []

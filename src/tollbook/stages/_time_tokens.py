@@ -46,8 +46,9 @@ def near_triggers(view: View, times: Times) -> Iterator[tuple[int, int, int]]:
         if start >= 0 and a - _AROUND > stop:
             yield index, start, stop
             start = -1
-        start = start if start >= 0 else max(first, a - _AROUND)
-        stop = min(last, b + _AROUND + 1)
+        if start < 0:
+            start = a - _AROUND if a - _AROUND > first else first
+        stop = b + _AROUND + 1 if b + _AROUND < last else last
     if start >= 0:
         yield index, start, stop
 

@@ -237,7 +237,7 @@ class Times:
 
         What fits depends on few letters, and the same few come back; so answers are kept.
         """
-        window = letters[max(0, i - 1) : i + _WINDOW] if i else "^" + letters[:_WINDOW]
+        window = letters[i - 1 : i + _WINDOW] if i else "^" + letters[:_WINDOW]
         if window in self._kept:
             return self._kept[window]
         best: re.Match[str] | None = None

@@ -74,6 +74,8 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
         and _countable(mentions, i, found, spent)
         and not speaks(spelled, i, found, around.by_word_of)
     ]
+    if not counted:
+        return counted
     counted = [
         i
         for i in outside_parts(mentions, found, counted)
@@ -315,8 +317,10 @@ def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) ->
     """Leave out several before "and was", one before "and were": its subject is told before, "ran at guards and was shot"."""
     if not counted:
         return counted
-    k = next((k for k in range(found.harms[0] - 1, counted[-1], -1) if mentions[k].role in _BE), 0)
-    if k < 1 or mentions[k - 1].role != role.AND:
+    k = found.harms[0] - 1
+    while k > counted[-1] and mentions[k].role not in _BE:
+        k -= 1
+    if k <= counted[-1] or k < 1 or mentions[k - 1].role != role.AND:
         return counted
     group, first = mentions[counted[-1]].group, found.counts[0]
     one = group is None or group.stated.low == 1

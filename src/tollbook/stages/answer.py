@@ -142,7 +142,8 @@ def _suspicions(
     """
     counted = sorted((c.count.start, c.victims.end) for c in claims if c.victims.end is not None)
     for claim in claims:
-        if claim.harm == "displaced" or not all(is_nameless(words, p, pack) for p in claim.by):
+        named = bool(claim.by) and not all(is_nameless(words, p, pack) for p in claim.by)
+        if claim.harm == "displaced" or named:
             continue
         index = view.sentence_at(view.word_at(claim.evidence.start))
         for first, last in view.sentences[index : index + 2]:

@@ -100,7 +100,7 @@ def parties_for(
     """
     words = acting_of(pack)
     first, last = _around(view, start, end)
-    harm, behind = view.word_at(start), view.word_at(max(start, end - 1))
+    harm, behind = view.word_at(start), view.word_at(end - 1 if end > start else start)
     if not words.finite.isdisjoint(view.folded[harm : behind + 1]):  # "killed 24, two days after a US strike"
         last = next((h.first for h in words.recalled.find(view.folded, behind, last)), last)
     last = before_part(view, words, behind, last)

@@ -128,7 +128,9 @@ def _gather(view: View, pack: Pack, people: People, first: int, last: int) -> _T
         hit = people.modifiers.at(folded, i, last + 1) if more else None
         if hit is not None and (noun is None or hit.last > i):
             told.modifiers.add(hit.sense)
-        i = max(i if hit is None else hit.last, i if phrase is None else phrase.last) + 1
+        if hit is not None or phrase is not None:
+            i = max(i if hit is None else hit.last, i if phrase is None else phrase.last)
+        i += 1
     return told
 
 
@@ -171,7 +173,7 @@ def _status(told: _Told, side_by_side: bool) -> Status:
     if "former" in told.modifiers:
         return "unknown"
     heads = [n.status for n in told.nouns if n.status != "unknown"]
-    by_modifier = next((s for s in _STATUSES if s in told.modifiers), None)
+    by_modifier = next((s for s in _STATUSES if s in told.modifiers), None) if told.modifiers else None
     if len(set(heads)) > 1:
         statuses = set(heads)
         if statuses <= {"civilian"} | {"unknown"}:

@@ -66,16 +66,15 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
     words: Sequence[str] = ()
-    deadly = False
     for sentence in spelled:
-        deadly = deadly if words is sentence.folded else not small.deadly.isdisjoint(sentence.folded)
         words = sentence.folded
         if account is not None:
             account.spelled.append(sentence)
         found = _sentence(sentence, pack, small, account)
         if found:
             found = hit_back(sentence, by_own_hand(sentence, found, pack))
-        if deadly:
+        first, last = sentence.mentions[0].first, sentence.mentions[-1].last
+        if not small.deadly.isdisjoint(words[first : last + 1]):
             found += own_deaths(sentence, found, small.bombers)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)

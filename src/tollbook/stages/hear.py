@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 
 from tollbook.grammar.draft import Draft, without
 from tollbook.grammar.lexicon import MAY_BEGIN, Lexicon
@@ -74,6 +75,7 @@ def _ties(pack: Pack) -> tuple[Lexicon[bool], frozenset[str]]:
     return Lexicon([(w, True) for w in origin.get("ties", ())], pack.fold), breaks
 
 
+_SENTENCE = attrgetter("sentence")
 _SIGNS = Marks(lambda word: '"' if word in _QUOTES else word if word in _PARTS else "x")
 
 
@@ -285,7 +287,7 @@ def origin_for(view: View, voices: Voices, start: int, end: int) -> Origin | Non
     if not view.starts:
         return None
     sentence = view.sentence_at(view.word_at(start))
-    at = bisect_right(voices.voices, sentence, key=lambda v: v.sentence)
+    at = bisect_right(voices.voices, sentence, key=_SENTENCE)
     here: list[Voice] = []
     while at > 0 and voices.voices[at - 1].sentence == sentence:
         at -= 1

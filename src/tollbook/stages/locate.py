@@ -147,6 +147,8 @@ def _beside_houses(here: list[Place], named: Sequence[Place]) -> list[Place]:
 def _is_house(view: View, cues: Cues, place: Place) -> bool:
     """Tell whether a place's name is only that of a house or street: a word for one ends it, "the Paradise Food Plaza"."""
     k, end = view.word_at(place.end), place.end
+    if k >= len(view.words) or not 0 <= view.starts[k] - end <= 1:  # most
+        return False
     for n in range(k, min(k + _NAMED, len(view.words))):
         if not 0 <= view.starts[n] - end <= 1 or view.folded[n] in cues.of:
             return False

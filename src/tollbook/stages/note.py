@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from tollbook.grammar.lexicon import Hit, Lexicon, beginnings, entries_of, expand
+from tollbook.grammar.lexicon import Hit, Lexicon, beginnings, begins_any, entries_of, expand
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -29,6 +29,7 @@ class _Words:
     conduct: frozenset[str]  # kinds that are done to people
     opens: frozenset[str]
     kindly: frozenset[str]
+    begins: Marks  # of folded words: where a verb or an effect may begin
 
 
 @cache
@@ -40,12 +41,14 @@ def _words(pack: Pack) -> _Words:
     objects = {
         key: tuple(tuple(fold(w).split()) for w in words) for key, words in rules.get("objects", {}).items()
     }
+    verbs = _pairs(pack, "verbs")
     return _Words(
         single, clause, frozenset(fold(w) for w in rules.get("negations", ())), objects,
-        frozenset(fold(w) for w in rules.get("ends", ())), _pairs(pack, "verbs"), _pairs(pack, "objects"),
+        frozenset(fold(w) for w in rules.get("ends", ())), verbs, _pairs(pack, "objects"),
         frozenset(fold(w) for w in rules.get("apart", ())), frozenset(fold(w) for w in rules.get("passives", ())),
         frozenset(kind for kind, pair in table.get("pair", {}).items() if pair.get("people")),
         frozenset(fold(w) for w in rules.get("opens", ())), frozenset(fold(w) for w in rules.get("kindly", ())),
+        begins_any(verbs, single, clause),
     )  # fmt: skip
 
 
@@ -76,18 +79,20 @@ def _targets(pack: Pack) -> tuple[str, ...]:
 def effect_marks(pack: Pack) -> tuple[Marks, ...]:
     """Return what this stage asks of single folded words."""
     words = _words(pack)
-    return words.verbs.begins, words.single.begins, words.clause.begins
+    return words.begins, words.verbs.begins, words.single.begins, words.clause.begins
 
 
 def note_effects(view: View, pack: Pack) -> tuple[Effect, ...]:
     """Find the effects a text tells as done; place and time are left for those who know them."""
     words = _words(pack)
     found: list[Effect] = []
+    telling = beginnings(view.marks(words.begins, folded=True))
+    if not telling:
+        return ()
     verbs, single, clause = (
         view.marks(lexicon.begins, folded=True) for lexicon in (words.verbs, words.single, words.clause)
     )
     told = (words.single, single, False), (words.clause, clause, True)
-    telling = (*beginnings(verbs), *beginnings(single), *beginnings(clause))
     for index in view.sentences_of(telling):
         first, last = view.sentences[index]
         spent: dict[int, str] = {}  # verbs that have their thing, with the kind of effect

@@ -134,7 +134,7 @@ def _spell(here: Sentence) -> Mentions:
 
 def _is_boxed(here: Sentence, mention: Mention, before: Mentions) -> bool:
     """Tell whether the bracket before a mention only opens the box of its number: "and (12) men", not "a total of (40) men"."""
-    if not before.spell().endswith(role.OPEN) or mention.group is None:
+    if before.spell()[-1:] != role.OPEN or mention.group is None:
         return False
     behind = mention.group.stated.last + 1
     return (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from tollbook.grammar.marks import Marks
@@ -77,7 +78,6 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     """
     rules = _rules(pack)
     found: list[Warning] = []
-    at = 0
     listed: str | None = None  # the rule of a heading whose headlines we are among
     lines = text.split("\n")
     barred = "|" in text
@@ -85,12 +85,16 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     heads = rules.heads.of([line.lstrip()[:_HEAD] for line in lines])
     if not parted and _MAY_BE not in heads:  # most
         return ()
-    for number, line in enumerate(lines):
-        start, at = at, at + len(line) + 1
+    starts = [*accumulate(map(len, lines), initial=0)]  # and a line break for each line before
+    number = -1
+    while (number := number + 1) < len(lines):
+        if not parted and listed is None:  # most are passed over
+            number = heads.find(_MAY_BE, number)
+            if number < 0:
+                break
+        line, start = lines[number], starts[number] + number
         if not line or len(line) > 2 * _LONGEST:
             continue
-        if not parted and listed is None and heads[number] != _MAY_BE:
-            continue  # most
         body = line.strip()
         folded = _fold(body)
         name = None if barred and _heads_a_table(lines, number) else _furniture(rules, body, folded, parted)

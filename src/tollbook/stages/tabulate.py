@@ -85,12 +85,13 @@ def tabulate(view: View, pack: Pack) -> Tables:
     for items in _runs(items_of(view.text)):
         if len(items) > 1:
             _list(view, pack, items, drafts, words)
-    named = ":\n" in view.text or "\n1. " in view.text or "\n1) " in view.text
+    headed = ":\n" in view.text
+    named = headed or "\n1. " in view.text or "\n1) " in view.text
     for begin, names in (
         runs_of_names(view, words_of_pack(pack).particles, _cues(pack).unnamed) if named else ()
     ):
         _named(view, pack, begin, names, drafts, words)
-    for begin, lines in runs_of_items(view) if ":\n" in view.text else ():
+    for begin, lines in runs_of_items(view) if headed else ():
         _counted(view, pack, begin, lines, drafts, words)
     return Tables(tuple(drafts), tuple(words))
 

@@ -222,9 +222,9 @@ def _comparing(pack: Pack) -> tuple[Lexicon[bool], Lexicon[bool]]:
 def _reported(view: View, dates: Sequence[Period], start: int, published: str | None) -> Period | None:
     """Return the month that a periodic report is about: told at its head, over by the day of publication."""
     anchor = day_of(published)
-    head = view.bounds(min(_HEAD, len(view.sentences)) - 1)[1]
+    head = min(view.bounds(min(_HEAD, len(view.sentences)) - 1)[1], start)
     for period in dates[:_WINDOW]:
-        if period.start_offset >= min(head, start) or period.precision != 4 or anchor is None:
+        if period.start_offset >= head or period.precision != 4 or anchor is None:
             continue
         first, last = day_of(period.start), day_of(period.end)
         if first and last and last <= anchor and (anchor - first).days <= _MONTHS_BACK:
