@@ -14,8 +14,10 @@ _OLDEST = 115
 _APART = (role.COMMA, role.DASH)  # before a number that may say who some of those before it were
 _BEFORE_AGE = (role.COMMA, role.OPEN)
 _AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA  # a person, a comma
+_TELLING = (role.PARTICIPLE, role.STATE, role.RELATIVE)  # right behind people, what befell all of them
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE)
 _LACKED = 3  # words from "without" to the harm that it denies
+_OWNER = 3  # words from "of" to the number of all: "of the town's 9,000"
 _HOUR = 4  # digits of an hour with its minutes
 
 
@@ -41,6 +43,9 @@ def _counted(here: Sentence, i: int, before: Mentions) -> Mention | None:
     if stated.kind == "none" and stated.last + 1 < here.end:
         inner = here.words.numbers.value_at(here.folded, stated.last + 1, here.end)
         stated = stated if inner is None else changed(stated, last=inner[0])  # none of the four priests
+    if _is_whole_of_share(here, i, stated):
+        return Mention(role.OTHER, i, stated.last)  # "40 per cent of the town's 9,000 residents"
+    stated = _with_whole(here, _as_share(here, stated))
     after, last_role = stated.last + 1, before.spell()[-1:]
     if last_role in _APART and _tells_more(here, after):
         return Mention(role.INCLUDING, i, stated.last)
@@ -78,6 +83,52 @@ def _counted(here: Sentence, i: int, before: Mentions) -> Mention | None:
     group = Group(stated, first, last, harm, definite, others, are_fighters(here, first, last))
     letter = role.PEOPLE if kind == "harmed" else role.UNSURE if kind == "unsure" else role.VICTIM
     return Mention(letter, i, max(last, stated.last), harm, group)
+
+
+def _as_share(here: Sentence, stated: Stated) -> Stated:
+    """Take a number of thirds or quarters of somebody's people for a share: "two thirds of Ruritania's people"."""
+    k, folded = stated.last + 1, here.folded
+    if k + 2 >= here.end or folded[k] not in here.words.shares or folded[k + 1] not in here.words.of:
+        return stated
+    owned = _past_owner(here, k + 2)
+    return stated if owned == k + 2 else changed(stated, last=owned - 1, kind="some", low=None, high=None)
+
+
+def _with_whole(here: Sentence, stated: Stated) -> Stated:
+    """Take the number of all into the words of a share, which says of how many: "a third of the town's 9,000 residents"."""
+    if stated.kind != "some":  # most
+        return stated
+    k = _past_owner(here, stated.last + 1)
+    whole = here.words.numbers.value_at(here.folded, k, here.end) if k < here.end else None
+    if whole is None or _harmed_behind(here, whole[0] + 1):
+        return stated
+    return changed(stated, last=whole[0])
+
+
+def _past_owner(here: Sentence, k: int) -> int:
+    """Step over whose people are counted, one word and a determiner before it: "the town's"."""
+    for n in range(k, min(k + _OWNER, here.end)):
+        if here.folded[n].endswith(here.words.possessives):
+            return n + 1
+    return k
+
+
+def _is_whole_of_share(here: Sentence, i: int, stated: Stated) -> bool:
+    """Tell whether a number only says of how many a share in a hundred is; who are told by a word of harm count anyway."""
+    words, folded = here.words, here.folded
+    for k in range(i - 1, max(here.first, i - 1 - _OWNER), -1):
+        if folded[k] in words.of:
+            return folded[k - 1] in words.per_cent and not _harmed_behind(here, stated.last + 1)
+    return False
+
+
+def _harmed_behind(here: Sentence, k: int) -> bool:
+    """Tell whether a number before word k counts people told by what befell them: "4,000 refugees", "800 people arrested"."""
+    found = noun_after(here, k, here.end, counted=True) if k < here.end else None
+    if found is None or found[0] == "harmed":
+        return found is not None
+    behind = here.words.lexicon.get(here.folded[found[2] + 1]) if found[2] + 1 < here.end else None
+    return behind is not None and behind[0] in _TELLING
 
 
 def _nobody(here: Sentence, i: int, stated: Stated) -> NounGroup | None:

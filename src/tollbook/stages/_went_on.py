@@ -20,6 +20,7 @@ _MANY = 500  # killed or otherwise harmed: no single event that a report tells o
 
 
 class _Words(NamedTuple):
+    also: frozenset[str]
     perfect: frozenset[str]
     began: frozenset[str]
     years: Lexicon[str]
@@ -29,7 +30,8 @@ class _Words(NamedTuple):
 def _words(pack: Pack) -> _Words:
     """Compile the words of what goes on, and of its beginning."""
     told = Table(pack, "words", "weigh")
-    return _Words(told.words("scope_perfect"), told.words("scope_began"), told.forms("scope_years", "years"))
+    also, years = Table(pack, "words", "small").words("also"), told.forms("scope_years", "years")
+    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years)
 
 
 def going_on(
@@ -68,11 +70,15 @@ def _goes_on(view: View, cues: Cues, before: Draft, draft: Draft) -> bool:
 def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:
     """Tell whether a figure is of the period of the total in the sentence before: of another harm, or of more people.
 
-    "More than 10,000 have been killed since 2015. Some three million have been driven from their homes."
+    "More than 10,000 have been killed since 2015. Some three million have been driven from their homes." Or of people told
+    as others: "They have also killed hundreds of soldiers".
     """
-    if draft.sentence != before.sentence + 1 or not (draft.harm != before.harm or draft.others):
-        return False
     first, last = view.sentences[draft.sentence]
+    also = not _words(pack).also.isdisjoint(view.folded[first : draft.last + 1])
+    if not 1 <= draft.sentence - before.sentence <= 1 + also:
+        return False
+    if draft.harm == before.harm and not (draft.others or also):
+        return False
     if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
         return False
     return any(cues_of(pack).since.find(view.folded, first, draft.last + 1))
