@@ -206,6 +206,9 @@ def _known_people(here: Sentence, noun: int, j: int, end: int, harm: str | None,
     """Follow the nouns that begin at word j to their end; a word of harm among or right behind them tells it."""
     last = with_body(here, last_noun(here, j, end), end)
     harmed = _harmed(here, last, end) or (_harmed(here, last + 1, end) if last + 1 < end else None)
+    for k in range(j + 1, last) if harmed is None else ():  # "ten Syrian asylum seekers"
+        told = _harmed(here, k, end)
+        harmed = told if told is not None and told[1] >= last else harmed
     if harmed is not None:
         return "harmed", noun, max(last, harmed[1]), harmed[0], others
     return "people", noun, last, harm, others

@@ -190,6 +190,11 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
             _split_harms(drafts, whole, inner)
             continue
         groups = [m.group for m in inner if m.group is not None and m.role in _PEOPLE]
+        if len(groups) == 1 and _is_of_families(spelled, groups[0], draft, families, taken):
+            drafts.append(
+                draft.with_people(groups[0], "part", whole, "overlay")
+            )  # "3,700 refugees (343 families)"
+            continue
         if len(groups) == 1 and spelled.folded[draft.noun_last] in families:
             people = groups[0]
             if (people.stated.low or 0) > (draft.stated.low or 0) and people.stated.first not in taken:
@@ -205,6 +210,15 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
             placed = group.noun_last < group.noun_first and adjunct_behind(mentions, at[group.stated.first])
             order = "listed" if placed else "part"  # "two in A and one in B"
             drafts.append(draft.with_people(group, order, whole, "partition"))
+
+
+def _is_of_families(
+    spelled: Spelled, group: Group, draft: Draft, families: frozenset[str], taken: set[int]
+) -> bool:
+    """Tell whether the one figure in brackets behind people counts the families that they are."""
+    told = group.noun_first <= group.noun_last and spelled.folded[group.noun_last] in families
+    fewer = 0 < (group.stated.low or 0) < (draft.stated.low or 0) and group.stated.first not in taken
+    return told and fewer and spelled.folded[draft.noun_last] not in families
 
 
 def _bracket_of(spelled: Spelled, draft: Draft, k: int) -> int:
@@ -241,10 +255,23 @@ def pointed_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
 
     Where that sentence tells several harms nobody knows whom "them" means.
     """
-    mentions, letters = spelled.mentions, spelled.letters
+    letters = spelled.letters
+    found: list[Draft] = []
     k = letters.find(role.COUNT + role.INCLUDING, 0, _OPENING)
-    if k < 0 or k + 3 >= len(mentions):
-        return []
+    while k >= 0:  # "and over 2,000 of them are women"
+        part = _part_told_back(spelled, drafts, k)
+        if part is None:
+            break
+        found.append(part)
+        k = letters.find(role.AND + role.COUNT + role.INCLUDING, k + 1) + 1 or -1
+    return found
+
+
+def _part_told_back(spelled: Spelled, drafts: Sequence[Draft], k: int) -> Draft | None:
+    """Return the part that the figure at mention k tells of those told in the sentence before."""
+    mentions = spelled.mentions
+    if k + 3 >= len(mentions):
+        return None
     group, i = mentions[k].group, k + 2
     while i < len(mentions) and mentions[i].role in _HELPING:
         i += 1
@@ -252,28 +279,26 @@ def pointed_back(spelled: Spelled, drafts: Sequence[Draft]) -> list[Draft]:
     near = [n for n, d in enumerate(drafts) if d.sentence == spelled.sentence - 1]
     figures = [n for n in near if drafts[n].parent is None and (drafts[n].stated.low or 0) > 1]
     if group is None or not figures or len({drafts[n].harm for n in figures}) > 1:
-        return []
+        return None
     whole = figures[0]
     if i >= len(mentions) or group.stated.kind in ("some", "none"):
-        return []
+        return None
     state = mentions[i].harm == drafts[whole].harm and mentions[i].role in (role.DIED, role.STATE)
     told = i > k + 2 and who is not None and mentions[i].role == role.VICTIM and not _stated_anew(who)
     if (group.stated.low or 0) > (drafts[whole].stated.low or 0) or not (state or told):
-        return []
+        return None
     cue = mentions[k + 1]
-    return [
-        Draft(
-            drafts[whole].harm,
-            group.stated,
-            who.noun_first if told and who is not None else cue.first,
-            who.noun_last if told and who is not None else cue.first - 1,
-            cue.first if told else mentions[i].first,
-            cue.last if told else mentions[i].last,
-            spelled.sentence,
-            "pointed back",
-            whole,
-        )
-    ]
+    return Draft(
+        drafts[whole].harm,
+        group.stated,
+        who.noun_first if told and who is not None else cue.first,
+        who.noun_last if told and who is not None else cue.first - 1,
+        cue.first if told else mentions[i].first,
+        cue.last if told else mentions[i].last,
+        spelled.sentence,
+        "pointed back",
+        whole,
+    )
 
 
 def _stated_anew(group: Group) -> bool:
