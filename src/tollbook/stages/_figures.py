@@ -275,7 +275,8 @@ def period_over(node: Node, tops: Sequence[Node]) -> Node | None:
         if top.use != "used" or top.value is None or node.value is None:
             continue
         if day_within(top.claim, node.claim) and node.value <= top.value and same_people(top, node):
-            return top if not outside(top.claim, node.claim) else None
+            # "six were hurt this week" is not of the town that a later sentence names
+            return None if top.told.placed and outside(top.claim, node.claim) else top
     return None
 
 

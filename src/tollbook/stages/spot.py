@@ -42,6 +42,7 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     telling = told.telling(view.marks(told.marks, folded=True), view.folded, view.sentences)
     latest = -_NAMED_WITHIN - 1
     closed = {i for first, last in blocked for i in range(first, last + 1)}
+    shares = any(sign in view.text for sign in words.per_cent)  # few texts: no sentence of others is asked
     for index, (first, last) in enumerate(view.sentences):
         if index in telling:
             latest = index
@@ -49,7 +50,7 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
             index - latest <= _NAMED_WITHIN
             and (
                 any(including.find(view.folded, first, last))
-                or not words.per_cent.isdisjoint(view.folded[first:last])
+                or (shares and not words.per_cent.isdisjoint(view.folded[first:last]))
                 or not words.rest.isdisjoint(view.folded[first : min(first + _OPENING, last)])
             )
         ):

@@ -18,6 +18,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._counted_items import drafts_of_items, runs_of_items
 from tollbook.stages._item_lines import items_of
+from tollbook.stages._label_lines import labels_of_figures
 from tollbook.stages._name_lists import drafts_of_names, runs_of_names
 from tollbook.stages._sentence import words_of_pack
 
@@ -93,7 +94,29 @@ def tabulate(view: View, pack: Pack) -> Tables:
         _named(view, pack, begin, names, drafts, words)
     for begin, lines in runs_of_items(view) if headed else ():
         _counted(view, pack, begin, lines, drafts, words)
+    for label, figure in labels_of_figures(view.text) if "\n" in view.text else ():
+        _labelled(view, pack, label, figure, drafts, words)
     return Tables(tuple(drafts), tuple(words))
+
+
+def _labelled(
+    view: View, pack: Pack, label: Stretch, figure: Stretch, drafts: list[Draft], words: list[Stretch]
+) -> None:
+    """Add the figure of a line whose label, the line over it, tells people and one harm: "Civilians killed", "14"."""
+    head, told = _words(view, *label), _words(view, *figure)
+    stated = _figure(view, pack, told)
+    harm = None if head is None or stated is None else _told(view, _cues(pack), head)
+    if head is None or told is None or stated is None or harm is None:
+        return
+    people, events = _people(view, pack, head), words_of_pack(pack).events
+    if (
+        view.folded[harm[1]] in events
+    ):  # a heading and the number of its page: "Killings of journalists", "12"
+        return
+    if people is None and view.folded[harm[1]] not in words_of_pack(pack).harmed:
+        return
+    drafts.append(_draft(view, pack, head, stated, _Column(*harm, people), False, "list"))
+    words += [head, told]
 
 
 def _named(
