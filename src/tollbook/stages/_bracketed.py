@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
 
 _NOMINAL = (role.EVENT, role.PEOPLE, role.TOLL)
 _NAMES = (role.NAME, role.OTHER, role.VICTIM)
@@ -86,6 +87,35 @@ def add_bracketed(spelled: Spelled, drafts: list[Draft]) -> None:
                 (group.noun_first, group.noun_last),
             )
         )
+
+
+def others_in_brackets(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
+    """Mark what befell people, in brackets behind them, as of others than those of a bracket before it.
+
+    "Four clerks (1 killed and 3 wounded) and five guards (3 killed and 2 wounded)"
+    """
+    if spelled.letters.count(role.OPEN) < _LEAST:  # most
+        return drafts
+    mentions, told, out = spelled.mentions, dict[str, int](), []
+    for draft in drafts:
+        opened = _opened_behind_people(mentions, mentions.at(draft.stated.first))
+        bare = draft.noun_first > draft.noun_last and draft.parent is None
+        if opened is None or not bare or draft.harm_first < mentions[opened].first:
+            out.append(draft)
+            continue
+        other = told.setdefault(draft.harm, opened) != opened
+        out.append(replace(draft, others=True) if other else draft)
+    return out
+
+
+def _opened_behind_people(mentions: Mentions, k: int) -> int | None:
+    """Return the bracket in which mention k stands, where it opens right behind people who are counted."""
+    for n in range(k - 1, 0, -1):
+        if mentions[n].role == role.OPEN:
+            return n if mentions[n - 1].role == role.VICTIM else None
+        if mentions[n].role == role.CLOSE:
+            return None
+    return None
 
 
 def _is_bracketed(mentions: Sequence[Mention], k: int) -> bool:

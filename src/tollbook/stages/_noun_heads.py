@@ -5,6 +5,7 @@ from tollbook.stages._joints import begins_compound, is_inner_hyphen
 from tollbook.stages._sentence import NUMBER, Sentence
 
 _QUOTES = frozenset("\"'“”‘’«»")
+_NAMED = 5  # words of the name of a body, the word for a people before it among them
 _TAKEN = 6  # words from "took" to the noun of those who are taken
 
 
@@ -37,9 +38,46 @@ def last_noun(here: Sentence, j: int, end: int) -> int:
             last += 3  # five separatist ‘generals’
         elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):
             last += 3
+        elif (behind := _behind_name(here, last, end) or _behind_words(here, j, last, end)) > 0:
+            last = behind
         else:
             break
     return last
+
+
+def _behind_name(here: Sentence, last: int, end: int) -> int:
+    """Return the noun behind the name of a body, else 0: "45 African National Congress (ANC) supporters"."""
+    surfaces, k = here.view.words, last + 1
+    if here.upper or not surfaces[last][0].isupper() or not surfaces[k][0].isupper():  # most
+        return 0
+    while k < min(end, last + _NAMED) and surfaces[k][0].isupper():
+        k += 1
+    k = k + 3 if k < end and is_short_form(here, k, end) else k
+    return k if is_people(here, k, end) and surfaces[k].islower() else 0
+
+
+def _behind_words(here: Sentence, first: int, last: int, end: int) -> int:
+    """Return the head far behind a number and a noun for one, else 0: "three female field-based workers"."""
+    words, folded, before = here.words, here.folded, first - 1
+    one = words.people.get(folded[last])
+    if before < here.first or one is None or one.number != "one" or not number_at(here, before):
+        return 0
+    value = words.numbers.value_at(folded, before, first)
+    if value is None or value[1] < 2:
+        return 0
+    for k in range(last + 1, min(last + 2 + _NAMED, end)):
+        noun = words.people.get(folded[k])
+        if noun is not None:
+            return k if noun.number == "many" else 0
+        if is_inner_hyphen(here, k) or (k + 1 < end and is_inner_hyphen(here, k + 1)):
+            continue
+        if (
+            not folded[k].isalpha()
+            or words.lexicon.at(folded, k, end) is not None
+            or words.kinds.get(folded[k])
+        ):
+            return 0
+    return 0
 
 
 def with_body(here: Sentence, last: int, end: int) -> int:

@@ -138,10 +138,8 @@ def _own_harm(mentions: Sequence[Mention], k: int, whole: Draft) -> Mention | No
         k += 1
     if whole.harm == "killed" or k >= len(mentions):
         return None
-    told = mentions[
-        k
-    ]  # "wounded 12 people, two of whom later died": the dead are no longer among the wounded only
-    dead = told.role in (role.DIED, role.PARTICIPLE) and told.harm == "killed"
+    told = mentions[k]  # "wounded 12, two of whom later died": the dead are no longer among the wounded only
+    dead = told.role in (role.DIED, role.PARTICIPLE, role.STATE) and told.harm == "killed"
     return told if dead else None
 
 

@@ -22,6 +22,8 @@ class Small(NamedTuple):
     fallen: frozenset[str]
     untold_figures: frozenset[str]
     contrast: frozenset[str]
+    turn: frozenset[str]
+    only_hurt: frozenset[str]
     plain_deeds: frozenset[str]
     weak: frozenset[str]
     grasped: frozenset[str]

@@ -110,7 +110,9 @@ def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Tol
     for k, i in reversed(list(enumerate(order))):
         following, behind = behind, i
         draft = drafts[i]
-        if draft.harm != "injured" or i in parents or draft.parent is not None or draft.others:
+        if draft.harm != "injured" or i in parents or draft.parent is not None:
+            continue
+        if draft.others and not (is_one(draft) and draft.stated.first in killed):  # "another, who died"
             continue
         name = told.names[i] if is_one(draft) and draft.stated.first == draft.noun_first else frozenset()
         named = bool(name) and any(name <= other or other <= name for other in dead)

@@ -9,6 +9,7 @@ from tollbook.stages._weigh_cues import Cues
 
 _OPENED = 2  # words from a bracket to what it says: "(also not counted)"
 _LISTED = 2  # words of one more of a list without a word of his own: "her husband and daughter (not counted)"
+_WHERE = 4  # words of the attack between: "in the same blast (not included)"
 _SAID = "uncounted"
 
 
@@ -29,5 +30,7 @@ def _of(view: View, cues: Cues, draft: Draft, at: int) -> bool:
     between = folded[draft.last + 1 : opened]
     if not between:
         return draft.last < opened
+    if 1 < len(between) <= _WHERE and between[1] in cues.determiners and cues.joins.isdisjoint(between):
+        return folded[opened] in cues.brackets
     shares = len(between) == _LISTED and between[0] in cues.joins and between[1] not in cues.determiners
     return shares and not between[1].isdecimal()

@@ -111,6 +111,8 @@ def _aged(here: Sentence, i: int) -> Mention | None:
     if here.words.determiners.get(here.folded[i]) is None:
         return None
     last = compound_end(here, i + 2)
+    if last + 1 < here.end and here.folded[last + 1] in here.words.age_ends:
+        last += 1  # "an 11-year old"
     if here.folded[last] not in here.words.age_ends or not _stands_alone(here, last + 1):
         return None
     return Mention(role.VICTIM, i, last, None, Group(_one(i, last), i + 1, last))

@@ -26,6 +26,7 @@ from tollbook.stages._not_subjects import (
 )
 from tollbook.stages._opened_clauses import without_subject
 
+_OF_ALL = "shot several dead"  # the order of all objects of a verb: "shot two men and five women dead"
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 # before the comma behind which a sentence's first person stands: "In Dara, a clerk, Omar Haddad, was shot"
 _SETTING = (role.OTHER, role.TIME, role.ADVERB)
@@ -88,8 +89,8 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     heard = counted  # of these none speaks
     counted = without_subject(mentions, found.harms[0], counted)
     counted = _of_number(mentions, found, agreeing(mentions, found, counted))
-    counted = after_verb(mentions, found, counted)
-    counted = after_another_verb(mentions, found, counted)
+    if found.order.name != _OF_ALL:
+        counted = after_another_verb(mentions, found, after_verb(mentions, found, counted))
     counted = _not_apposed(mentions, counted, spent)
     counted = with_besides(mentions, counted, spent)
     counted = with_owner(spelled, counted, spent, around.his)

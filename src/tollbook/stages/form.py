@@ -12,15 +12,16 @@ from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.made import changed
-from tollbook.stages._alternatives import are_either, as_alternatives
+from tollbook.stages._alternatives import as_alternatives
 from tollbook.stages._as_many import as_many
-from tollbook.stages._bracketed import add_beside_names, add_bracketed
+from tollbook.stages._bracketed import add_beside_names, add_bracketed, others_in_brackets
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._deeds_in_a_row import deeds_in_a_row
 from tollbook.stages._divided import of_those_told, with_parts
 from tollbook.stages._families import by_family
 from tollbook.stages._fates import with_fates_told_next, with_those_who_died
 from tollbook.stages._followed import followed_by
+from tollbook.stages._harms_told import harms_told
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._of_these import of_these
 from tollbook.stages._of_told import told_among
@@ -31,6 +32,7 @@ from tollbook.stages._references import name_of, without_references
 from tollbook.stages._small_words import Small, small_words
 from tollbook.stages._things import suited
 from tollbook.stages._told_dead import Told, dead_among, dead_as_well, dead_once, foe_of
+from tollbook.stages._told_in_turn import told_in_turn
 from tollbook.stages._weak_harms import is_weak, people_who_suffer
 from tollbook.stages._who_counts import Around, is_figure, people_counted
 from tollbook.stages._with_their_share import with_shares
@@ -84,12 +86,12 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             drafts = with_shares(sentence, drafts, small.per_cent, names)
             continue
         found = with_parts(sentence, found, pack, small.families, back.among, small.done_to)
-        found = with_those_who_died(found, words, small.may_be_dead)
-        found = _with_own_harms(sentence, found, small.of)
+        found = _with_own_harms(sentence, with_those_who_died(found, words, small.may_be_dead), small.of)
         found = _of_what_was_told(found, drafts, sentence, small.untold_figures)
         found = others_than(followed_by(sentence, found, back.followed), harms_before(drafts))
         found = _contrasted(deeds_in_a_row(sentence, found, small.plain_deeds), sentence, small.contrast)
-        found = as_alternatives(found, words, small.either)
+        found = as_alternatives(told_in_turn(found, words, small.turn), words, small.either)
+        found = others_in_brackets(sentence, found)
         base = len(drafts)
         found, held = of_these(sentence, found, drafts, back.of_these)
         for draft in found:
@@ -204,7 +206,11 @@ def _sentence(spelled: Spelled, pack: Pack, small: Small, account: Account | Non
                 account.refuse(spelled, found, refusal)
             continue
         only = found.order.only
-        told = [h for h in _harms(found, spelled, counted, small.either) if not only or h[0] in only]
+        told = [
+            h
+            for h in harms_told(found, spelled, counted, small.either, small.only_hurt)
+            if not only or h[0] in only
+        ]
         if not told:
             continue
         for harm, first, last in told:
@@ -301,37 +307,6 @@ def _one_untold(mention: Mention) -> bool:
 
 def _stated(mention: Mention) -> bool:
     return mention.group is not None and is_figure(mention.group)
-
-
-def _harms(
-    found: Found, spelled: Spelled, counted: Sequence[int], either: frozenset[str]
-) -> list[tuple[str, int, int]]:
-    """Return (harm, first word, last word): one, two side by side, or one figure for killed and injured."""
-    mentions = spelled.mentions
-    if found.order.inner_harm:
-        mention = mentions[counted[0]]
-        return [(mention.harm or "", mention.first, mention.last)]
-    told = [mentions[i] for i in found.harms if mentions[i].harm is not None]
-    kinds = {m.harm for m in told}
-    then = role.DIED in (told[0].role, told[-1].role) or told[0].role == told[-1].role if told else False
-    if (
-        kinds >= _BOTH and told[0].harm != "killed" and then and not _either(told, spelled, either)
-    ):  # shot and killed, stabbed and later died: they are dead
-        told = [m for m in told if m.harm != "injured"]
-    elif kinds == _BOTH:
-        return [("killed_or_injured", told[0].first, told[-1].last)]
-    seen: dict[str, tuple[str, int, int]] = {}
-    for m in told:
-        if m.harm is not None:
-            seen.setdefault(m.harm, (m.harm, m.first, m.last))
-    return list(seen.values())
-
-
-def _either(told: Sequence[Mention], spelled: Spelled, either: frozenset[str]) -> bool:
-    """Tell whether people suffered one harm or another: not where the last is death, "shot, stabbed or burned to death"."""
-    return told[-1].harm != "killed" and are_either(
-        [(m.harm or "", m.first, m.last) for m in told], spelled.folded, either
-    )
 
 
 def _with_own_harms(spelled: Spelled, drafts: list[Draft], of: frozenset[str]) -> list[Draft]:
