@@ -27,6 +27,7 @@ from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
 from tollbook.stages._dated_lines import dated_with_whole, of_own_line
+from tollbook.stages._days_before import with_days_before
 from tollbook.stages._families import warn_of_families
 from tollbook.stages._place_parts import told_about
 from tollbook.stages._proper_places import persons_only
@@ -107,7 +108,7 @@ def read_report(
         for number, (draft, harmed) in enumerate(zip(drafts, _unblamed(view, drafts), strict=True), 1)
     ]
     claims = _scoped(claims, drafts, found, report, pack)
-    told = _weighed(claims, drafts, telling, view, pack)
+    told = _weighed(claims, drafts, telling, view, pack, report.published)
     told = shared_out(view, pack, told) if rule.shares_out else told
     settled = settle(told, attackers_apart=rule.attackers_apart)
     final = dated_with_whole(settled.claims)
@@ -126,13 +127,12 @@ def read_report(
 
 
 def _weighed(
-    claims: Sequence[Claim], drafts: Sequence[Draft], telling: Set[int], view: View, pack: Pack
+    claims: Sequence[Claim], drafts: Sequence[Draft], cued: Set[int], view: View, pack: Pack, day: str | None
 ) -> list[Told]:
-    """Tell of each claim what its sentence says of its place among the others; few sentences (`telling`) say much."""
-    return [
-        told_of(view, pack, claim, draft, spoken=draft.sentence in telling)
-        for claim, draft in zip(claims, drafts, strict=True)
-    ]
+    """Tell of each claim what its sentence says of its place among the others; few sentences (`cued`) say much."""
+    pairs = zip(claims, drafts, strict=True)
+    told = [told_of(view, pack, claim, draft, spoken=draft.sentence in cued) for claim, draft in pairs]
+    return with_days_before(view, pack, drafts, told, day)
 
 
 def explain_report(

@@ -14,6 +14,7 @@ from tollbook.model.count import Kind
 from tollbook.model.made import changed
 
 _MOST_PAIRS = 50_000
+_NEAR = 5  # persons by which the ends of "two or three" may differ, if not by half: "280 or 320"
 _WIDEST = 1000  # times the lower end that the upper end of a range may be
 _NUMERATORS, _DENOMINATORS = "123", "2348"
 _MOST = 10**12  # no count of persons is larger; what is larger is no count
@@ -221,7 +222,7 @@ class Numbers:
         high = self.value_at(folded, low[0] + 2 if hedge is None else hedge.last + 1, end)
         if high is None or high[1] <= low[1] or high[1] > _WIDEST * max(low[1], 1):
             return None
-        if link in self._loose and not opener and not shared and high[1] > low[1] + 5:
+        if link in self._loose and not opener and not shared and high[1] > low[1] + max(_NEAR, low[1] // 2):
             return None
         return Stated(i, high[0], "range", low[1], high[1])
 

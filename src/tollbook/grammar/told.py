@@ -48,6 +48,10 @@ class Told:
     attackers: bool = False
     other_harm: bool = False
     earlier: bool = False
+    aside: str = (
+        ""  # why it does not count from the first: it is of another event, told again by another word
+    )
+    put: bool = False  # somebody put the toll at so many
     revised: bool = False
     later: bool = False
     tabled: bool = False

@@ -40,6 +40,22 @@ _BY_CHANCE = 12  # persons up to which two or three figures add up to another by
 _MOST_SUMMED = 24  # figures that are summed up
 
 
+def counts_otherwise(old: Node, new: Node) -> bool:
+    """Tell whether another counts the same people: one known by name, or who puts far more than the outlet."""
+    return origins_differ(old.claim, new.claim) or puts_far_more(old, new)
+
+
+def puts_far_more(old: Node, new: Node) -> bool:
+    """Tell whether somebody puts far more than the outlet tells, or counts so between it and another: "151", of 87."""
+    if (
+        new.claim.origin is None
+        or old.claim.origin is not None
+        or (new.value or 0) <= HALF * (old.value or 0)
+    ):
+        return False
+    return new.told.put or any(r.use == "used" and (r.value or 0) >= (new.value or 0) for r in old.rivals)
+
+
 def places_apart(old: Node, new: Node, *, strict: bool = False) -> bool:
     """Tell whether a figure's own words place it elsewhere than another."""
     known = old.told.placed or not old.claim.where or old.claim.where[0].level != "country"

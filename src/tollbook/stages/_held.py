@@ -50,11 +50,16 @@ def named_of_many(node: Node, many: int) -> bool:
     return node.value == 1 and many > _FEW and count.kind == "exact" and count.start == victims.start
 
 
+_FAR_MORE = 3  # times as many from which a total holds also "others" who are told to be among it
+
+
 def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the figure last told that holds people said to be among the dead, whoever says so: they are no second count."""
-    if not node.told.among or node.told.others or not node.value or of_another_line(node, tops):
+    if not node.told.among or not node.value or of_another_line(node, tops):
         return None
     for top in reversed(tops):
+        if node.told.others and (top.value or 0) < _FAR_MORE * node.value:
+            continue  # "four other women were among the wounded", of 33
         if top.use != "used" or top.told.attackers != node.told.attackers or (top.value or 0) <= node.value:
             continue
         if (same_people(top, node) or of_one_state(top, node)) and may_hold(top.claim, node.claim):

@@ -13,6 +13,7 @@ from tollbook.stages._toll import COUNTED, Node
 _MOST_RUNS = 3  # ways in which one total is shared out: by sex, by cause, by place
 _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _PAIR, _SIDES = 2, 3
+_OF_STATE = ("armed_forces", "security_forces")
 _BY_CHANCE = 12  # persons up to which a few figures may add up to another by chance
 _LEAD = 1  # the last sentence of a headline and of the one below it
 
@@ -68,8 +69,15 @@ def _run(whole: Node, nodes: Sequence[Node]) -> list[str]:
         return _run_of(whole, nodes, None)
     many = (whole.value or 0) > _BY_CHANCE
     both = ARMED if many and whole.claim.victims.status in ARMED else ()
+    state = (
+        _OF_STATE if many and whole.claim.victims.status in _OF_STATE else own
+    )  # "57 soldiers and policemen"
     # ("16 combatants": two agents, six soldiers and eight rebels)
-    return _run_of(whole, nodes, own) or (_run_of(whole, nodes, both, least=_SIDES) if both else [])
+    return (
+        _run_of(whole, nodes, own)
+        or _run_of(whole, nodes, state)
+        or (_run_of(whole, nodes, both, least=_SIDES) if both else [])
+    )
 
 
 def _run_of(

@@ -18,6 +18,8 @@ _OF_BOTH = (_BOTH, "killed", "injured")
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
 _OLDER = 60  # days before publication from which a date is another's
 _ALIKE = 1.5  # times over which two figures may be of one event, told on two days
+_NEWS = 2  # UCDP's precision of a period of some days
+_OLDER_THAN_NEWS = 20  # days before publication from which the event of most claims is not its news
 _HEAD = 12  # words of a headline
 _OPEN = 3  # days before publication in which a period that runs up to the report may end
 
@@ -89,7 +91,8 @@ def joins(view: View, k: int) -> bool:
 def main_period(periods: Sequence[Period | None], published: str | None = None) -> Period | None:
     """Return the period most claims of a report share, the earliest told among equals.
 
-    None where it lies long before the report and more claims tell no date: those are of the report's own days.
+    None where it lies long before the report and more claims tell no date: those are of the report's own days. Of what lies
+    weeks before, the day of news that the report opens with.
     """
     known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
     seen: dict[str | None, int] = {}
@@ -100,11 +103,22 @@ def main_period(periods: Sequence[Period | None], published: str | None = None) 
     for period in known:
         if seen[period.start] > most:
             best, most = period, seen[period.start]
+    if best is not None and published and _is_fresh(known[0], published):
+        if days_of(published) - days_of(best.end or published) > _OLDER_THAN_NEWS:
+            return known[0]  # what it opens with, whatever it tells of days long before
     undated = sum(1 for p in periods if p is None or p.start is None)
     if best is not None and published and best.end and undated > most:
         if days_of(published) - days_of(best.end) > _OLDER:
             return None
     return best
+
+
+def _is_fresh(period: Period, published: str) -> bool:
+    """Tell whether a period is of some days right before publication, told in words."""
+    start, end = period.start or "", period.end or ""
+    if period.basis == "published" or (period.precision or 9) > _NEWS:
+        return False
+    return start <= end <= published[:10] and days_of(published) - days_of(start) <= _OPEN
 
 
 def of_heads(view: View, drafts: Sequence[Draft], scopes: Sequence[Scope]) -> Sequence[Scope]:

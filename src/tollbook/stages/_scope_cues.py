@@ -32,6 +32,9 @@ class Cues:
     opens: Lexicon[str]
     have: frozenset[str]
     whens: frozenset[str]
+    wheres: Lexicon[str]
+    than: frozenset[str]
+    be: frozenset[str]
     relative: frozenset[str]
     grounds: Lexicon[str]
     grounds_end: frozenset[str]
@@ -64,6 +67,9 @@ def cues_of(pack: Pack) -> Cues:
         told.forms("scope_opens", "cumulative"),
         small.words("have"),
         told.words("scope_whens"),
+        told.forms("scope_wheres", "background"),
+        told.words("scope_than"),
+        small.words("be_one"),
         small.words("relative"),
         told.forms("scope_grounds", "background"),
         told.words("scope_grounds_end"),

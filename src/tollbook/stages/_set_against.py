@@ -61,6 +61,8 @@ def set_against(node: Node, alike: Sequence[Node]) -> Node | None:
     of_all = node.generic and (node.told.update or node.claim.victims.quote is not None)
     if of_all and len(fitting) > 1:
         others = [t for t in fitting if any(origins_differ(one.claim, node.claim) for one in telling(t))]
+        if node.told.update:  # not of "elsewhere another 72"
+            fitting = [t for t in fitting if not (t.told.apart or t.told.others)] or fitting
         return max(others or fitting[:1], key=lambda t: t.value or 0)
     return fitting[0] if fitting else None
 

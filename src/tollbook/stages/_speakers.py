@@ -62,6 +62,8 @@ class Speakers:
     asides: Lexicon[bool]  # "who asked not to be named"
     aside_ends: frozenset[str]
     kept_by: Lexicon[bool]
+    addressing: frozenset[str]  # before whom somebody speaks to: told
+    acting: frozenset[str]  # verbs of a clause that is said: stormed
 
 
 @cache
@@ -90,6 +92,8 @@ def speakers_of(pack: Pack) -> Speakers:
         Lexicon([(w, True) for w in origin.get("asides", ())], fold),
         frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
         Lexicon([(w, True) for w in origin.get("kept_by", ())], fold),
+        words("addressing"),
+        words("acting"),
     )  # fmt: skip
 
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from tollbook.grammar.told import Told
+from tollbook.model.made import changed
 from tollbook.stages._claims_apart import origins_differ
 from tollbook.stages._figures import HALF, telling
 from tollbook.stages._other_people import same_people
-from tollbook.stages._toll import Node
+from tollbook.stages._toll import COUNTED, Node
+
+_BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 
 
 def told_by_another(node: Node, tops: Sequence[Node]) -> bool:
@@ -36,3 +40,28 @@ def told_loosely(node: Node, tops: Sequence[Node]) -> bool:
             for t in tops
         )
     )
+
+
+def casualties_again(told: Sequence[Told]) -> Sequence[Told]:
+    """Set aside casualties that point at as many dead or injured told before: "to identify the three casualties"."""
+    if not any(t.definite and t.claim.harm == _BOTH for t in told):  # nearly all
+        return told
+    out = list(told)
+    for i, item in enumerate(told):
+        if not item.definite or item.claim.harm != _BOTH:
+            continue
+        same = next((t for t in told[:i] if t.claim.harm in _EACH and _as_many(t, item)), None)
+        if same is not None:
+            out[i] = changed(item, aside=f"points at {same.claim.id} (“{same.claim.count.quote}”)")
+    return out
+
+
+def _as_many(one: Told, other: Told) -> bool:
+    return one.claim.count.low is not None and one.claim.count.low == other.claim.count.low
+
+
+def why_aside(item: Told) -> str | None:
+    """Return why a figure does not count from the first."""
+    if item.claim.modality not in COUNTED:
+        return f"“{item.claim.count.quote}” is {item.claim.modality}, not stated as a fact"
+    return item.aside or None

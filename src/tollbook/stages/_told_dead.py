@@ -73,19 +73,32 @@ def dead_as_well(
 
 
 def dead_among(
-    drafts: Sequence[Draft], words: Sequence[str], victims: frozenset[str], may_be_dead: frozenset[str]
+    drafts: Sequence[Draft],
+    words: Sequence[str],
+    victims: frozenset[str],
+    of_these: frozenset[str],
+    may_be_dead: frozenset[str],
 ) -> list[Draft]:
-    """Read "Twelve people were massacred. Eight of the victims were shot": they are some of the dead, told before."""
+    """Read "Twelve people were massacred. Eight of the victims were shot": they are some of the dead, told before.
+
+    So too "one of them had been stabbed", right behind.
+    """
     out = list(drafts)
     for i, draft in enumerate(drafts):
-        behind = words[draft.stated.last + 1 : draft.harm_first]
-        if draft.harm != "injured" or not i or draft.parent is not None or victims.isdisjoint(behind[:3]):
+        if draft.harm != "injured" or not i:
+            continue
+        behind = words[draft.stated.last + 1 : min(draft.harm_first, draft.stated.last + 4)]
+        near = " ".join(behind[:2]) in of_these
+        if not near and victims.isdisjoint(behind):
             continue
         before = [k for k in range(i) if drafts[k].parent is None]
         if any(drafts[k].harm == "injured" for k in before) or not before:
             continue
-        shot = {words[k] for k in range(draft.harm_first, draft.harm_last + 1)} <= may_be_dead
-        whole = next((k for k in reversed(before) if drafts[k].harm == "killed"), None)
+        shot = not may_be_dead.isdisjoint(words[draft.harm_first : draft.harm_last + 1])
+        dead = [k for k in before if drafts[k].harm == "killed"]
+        if near:
+            dead = [k for k in dead if draft.sentence - drafts[k].sentence <= 1]
+        whole = max(dead, key=lambda k: drafts[k].stated.low or 0, default=None)
         if shot and whole is not None and (drafts[whole].stated.low or 0) > (draft.stated.low or 0):
             out[i] = replace(draft, harm="killed", parent=whole)
     return out

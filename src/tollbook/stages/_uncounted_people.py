@@ -5,11 +5,12 @@ from tollbook.grammar.mention import Group, Mention
 from tollbook.grammar.number import Stated
 from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end
-from tollbook.stages._noun_groups import age_at, are_fighters, noun_after
+from tollbook.stages._noun_groups import NounGroup, age_at, are_fighters, noun_after
 from tollbook.stages._noun_heads import number_at
 from tollbook.stages._person_names import name_behind
 from tollbook.stages._sentence import Sentence
 
+_APOSTROPHE, _PLURAL = "'", "sS"
 _FARTHEST = 14  # words that a noun group can reach over, compounds included
 
 
@@ -39,7 +40,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
         one = words.others_one.at(folded, i, here.end)
         if one is None:
             return None
-    found = noun_after(here, start, here.end, counted=False) if start < here.end else None
+    found = _who(here, start)
     if found is None or found[0] not in ("people", "harmed"):
         return _another(here, i) if found is None else None
     _, first, last, harm, _ = found
@@ -63,6 +64,29 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     nth = single and not definite and not words.ordinals.isdisjoint(folded[i:last])
     fighters = are_fighters(here, first, last)
     return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, nth, fighters))
+
+
+def _who(here: Sentence, start: int) -> NounGroup | None:
+    """Return the people at word `start`; of "the rebels' leader" only the leader."""
+    found = noun_after(here, start, here.end, counted=False) if start < here.end else None
+    if found is None:
+        return None
+    behind = found[2] + 1
+    if behind + 1 < here.end and here.folded[behind] == _APOSTROPHE and _owns(here, found[2]):
+        return noun_after(here, behind + 1, here.end, counted=False)
+    return found
+
+
+def _owns(here: Sentence, last: int) -> bool:
+    """Tell whether people are only those whose something is: "the rebels' base"; not where a quote of theirs ends."""
+    view = here.view
+    if view.ends[last] != view.starts[last + 1] or view.starts[last + 2] == view.ends[last + 1]:
+        return False
+    if here.folded[last + 2] in here.words.ands:
+        return False
+    return view.words[last][-1] in _PLURAL and not any(
+        here.folded[k] == _APOSTROPHE and view.ends[k] == view.starts[k + 1] for k in range(here.first, last)
+    )
 
 
 def _of_body(here: Sentence, first: int, last: int) -> Noun | None:

@@ -41,6 +41,7 @@ class Cues:
     opening: frozenset[str]
     brackets: frozenset[str]
     determiners: frozenset[str]
+    put: frozenset[str]
 
 
 @cache
@@ -80,6 +81,7 @@ def cues_of(pack: Pack) -> Cues:
         told.words("opening"),
         told.words("brackets"),
         small.words("determiners"),
+        told.words("put"),
     )
 
 

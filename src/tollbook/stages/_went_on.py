@@ -14,6 +14,7 @@ from tollbook.model.period import Period
 from tollbook.stages._scope_cues import Cues, cues_of
 
 _REACH = 14  # words from what began to the year in which it did
+_AND = 2  # words from one figure with its harm to the next
 _DIGITS = 4  # of a year
 _NEAR = 40  # words before a figure that are asked
 _MANY = 500  # killed or otherwise harmed: no single event that a report tells of so long a war
@@ -24,6 +25,7 @@ class _Words(NamedTuple):
     perfect: frozenset[str]
     began: frozenset[str]
     years: Lexicon[str]
+    then: frozenset[str]
 
 
 @cache
@@ -31,7 +33,8 @@ def _words(pack: Pack) -> _Words:
     """Compile the words of what goes on, and of its beginning."""
     told = Table(pack, "words", "weigh")
     also, years = Table(pack, "words", "small").words("also"), told.forms("scope_years", "years")
-    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years)
+    then = told.words("scope_then")
+    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years, then)
 
 
 def going_on(
@@ -57,7 +60,15 @@ def going_on(
         and _goes_on_since(view, pack, drafts[i - 1], drafts[i], when)
     ):
         return "cumulative"
+    if scopes and scopes[-1] == "cumulative" and _joined(drafts[i - 1], drafts[i]):
+        return "cumulative"
     return "cumulative" if _went_on(view, pack, drafts, i, published) else None
+
+
+def _joined(before: Draft, draft: Draft) -> bool:
+    """Tell whether "and" joins a figure to that of another harm: "45 have been killed and 180 injured"."""
+    near = before.sentence == draft.sentence and before.harm != draft.harm and before.parent is None
+    return near and 0 < draft.first - before.last <= _AND
 
 
 def _goes_on(view: View, cues: Cues, before: Draft, draft: Draft) -> bool:
@@ -88,7 +99,8 @@ def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published:
     """Tell whether a figure is the total of a time that began in a year before: "They began in 1993, and 60 have been killed".
 
     Told in its own sentence, or in the one before it of its paragraph where that has no figure: "They have fought for a
-    homeland since 1983. An estimated 37,000 people have died." Without a year only a total of many is of so long a time.
+    homeland since 1983. An estimated 37,000 people have died." So too behind "Since then, …". Without a year only a total of
+    many is of so long a time.
     """
     draft, words = drafts[i], _words(pack)
     if words.perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
@@ -97,6 +109,8 @@ def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published:
     if draft.sentence and not (i and drafts[i - 1].sentence >= draft.sentence - 1):
         before, end = view.sentences[draft.sentence - 1]
         begin = before if "\n" not in view.text[view.ends[end - 1] : view.starts[begin]] else begin
+    if view.folded[begin] in words.began and view.folded[begin + 1] in words.then:
+        return True
     begin, year = max(begin, draft.first - _NEAR), (published or "")[:_DIGITS]
     if (draft.stated.low or 0) >= _MANY and any(words.years.find(view.folded, begin, draft.first)):
         return True

@@ -114,10 +114,10 @@ def _stated_once(
     drafts: Sequence[Draft], names: Sequence[frozenset[str]], words: Sequence[str], pack: Pack
 ) -> list[Draft]:
     """Leave out what only points back to people told before, and that the dead were hurt."""
-    people, small = people_of(pack), small_words(pack)
+    people, small, back = people_of(pack), small_words(pack), small_words(pack).back
     drafts = with_fates_told_next(list(drafts), words, small.may_be_dead)
     drafts = dead_as_well(drafts, words, small.also, small.may_be_dead)
-    drafts = dead_among(drafts, words, small.those.told_before, small.may_be_dead)
+    drafts = dead_among(drafts, words, small.those.told_before, back.of_these, small.may_be_dead)
     told = Told(drafts, names, frozenset(), [foe_of(d, words, people) for d in drafts])
     if any(d.implied for d in drafts):
         told = told._replace(again=told_besides(drafts, words, people))

@@ -263,15 +263,24 @@ def _relative(view: View, words: Speakers, pronoun: int, first: int) -> Group | 
 def _around(view: View, words: Speakers, verb: int, verb_last: int, first: int, last: int) -> Group | None:
     """Return the speaker before a verb, or behind it where the words end with him: '…," said the minister.'"""
     inverted = verb > first and view.words[verb - 1] in ',"”’»'
+    if inverted and view.folded[verb] in words.addressing:  # "the chief told AFP"
+        before = left(view, words, verb, first)
+        if before is not None:
+            return before
     if inverted:
         behind = right(view, words, verb_last + 1, last)
-        if behind is not None and not is_pronoun(view, words, behind):
+        if behind is not None and not is_pronoun(view, words, behind) and not _acts(view, words, behind):
             if behind[1] + 1 >= last or view.words[behind[1] + 1] in '.,;"“”':
                 return behind
     before = left(view, words, verb, first)
     if before is None and verb - 1 > first and view.folded[verb - 1] in words.joins and not inverted:
         return _of_the_sentence(view, words, first, verb - 1)
     return before if before is not None or not inverted else right(view, words, verb_last + 1, last)
+
+
+def _acts(view: View, words: Speakers, behind: Group) -> bool:
+    """Tell whether what follows "said" is a clause of its own: "a chief, Ali Noor, said rebels carried out the attack"."""
+    return not words.acting.isdisjoint(view.folded[behind[0] + 1 : behind[1] + 1])
 
 
 def _of_the_sentence(view: View, words: Speakers, first: int, join: int) -> Group | None:

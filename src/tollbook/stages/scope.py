@@ -45,6 +45,7 @@ _GROUNDS = (
     4  # words from what a ground led to to the people: "protested against the police killing of a youth"
 )
 _AGAINST = 2  # words from "against the" to the word of harm: "against the brutal killing of a youth"
+_SHORT = 3  # words of an abbreviation with its brackets
 _QUOTES = '"“”'
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
 
@@ -263,6 +264,8 @@ def _stretch_from(view: View, cues: Cues, k: int, start: int, past: str = "") ->
         view.folded[k - 1] not in cues.breaks or joins(view, k - 1) or view.words[k - 1] in past
     ):
         k -= 1
+    if past and k - _SHORT > start and view.words[k - 1] == ")" and view.words[k - _SHORT] == "(":
+        return _stretch_from(view, cues, k - _SHORT, start, past)  # "the Workers Party (PKK) raided a bar"
     return k
 
 
@@ -280,12 +283,12 @@ def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], 
     if begin == draft.first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] == ",":
         # "came a year after a man drove into a crowd, killing 12"
         begin = _stretch_from(view, cues, begin - 1, start, _QUOTES)
-    if (
-        begin == draft.first
-        or draft.order in _OF_ONE
-        or any(begin <= d.first < draft.first and d.harm_first != draft.harm_first for d in drafts)
-    ):  # but the attacker himself: "days after a suicide bomber killed six"
-        return None
+    told = [d for d in drafts if begin <= d.first < draft.first and d.harm_first != draft.harm_first]
+    if told and not draft.reference and draft.order not in _OF_ONE:
+        behind = max(d.last for d in told) + 1  # "killing a man only days after eight guards were slain"
+        return "background" if any(cues.later.find(view.folded, behind, draft.first)) else None
+    if begin == draft.first or draft.order in _OF_ONE or told:
+        return None  # but the attacker himself: "days after a suicide bomber killed six"
     found = list(cues.later.find(view.folded, begin, draft.first))
     apart = any(d.last < begin for d in drafts) or any(
         not cues.comes.isdisjoint(view.folded[max(begin, hit.first - _COMES) : hit.first]) for hit in found
@@ -306,11 +309,31 @@ def _comes_after(view: View, cues: Cues, start: int, draft: Draft) -> bool:
 def _held_worse(view: View, cues: Cues, draft: Draft, start: int) -> bool:
     """Tell whether a figure is that of what another is held against: "the worst since April, when 36 farmers were killed"."""
     begin = _stretch_from(view, cues, draft.first, start)
-    if begin < start + 2 or view.folded[begin] not in cues.whens:
+    where = _is_where(view, cues, begin)
+    if begin < start + 2 or not (where or view.folded[begin] in cues.whens):
         return False
-    taken = list(cues.takers.find(view.folded, max(start, begin - _TAKES), begin))
+    taken = list(cues.takers.find(view.folded, max(start, begin - (_NEARBY if where else _TAKES)), begin))
+    if where and taken and not _since_place(view, cues, taken[-1], begin, start):
+        return False  # "one of the worst hit Boma, where 40 died"
     # "the deadliest attack took place on Monday, when …" is held against nothing
     return bool(taken) and cues.comes.isdisjoint(view.folded[taken[-1].last + 1 : begin])
+
+
+def _is_where(view: View, cues: Cues, begin: int) -> bool:
+    """Tell whether a stretch begins with "where" or "in which" behind a comma."""
+    return view.words[begin - 1] == "," and cues.wheres.at(view.folded, begin) is not None
+
+
+def _since_place(view: View, cues: Cues, taker: Hit[str], begin: int, start: int) -> bool:
+    """Tell whether a clause at word `begin` is of what a superlative is held against: "since a raid on Boma, where".
+
+    What the event itself "was", "the deadliest since", may be told of in several stretches.
+    """
+    last = _stretch_from(view, cues, begin - 1, start)
+    if not cues.than.isdisjoint(view.folded[last:begin]):
+        return True
+    was = not cues.be.isdisjoint(view.folded[max(start, taker.first - 2) : taker.first])
+    return was and not cues.than.isdisjoint(view.folded[taker.last : begin])
 
 
 def _since(view: View, pack: Pack, period: Period | None) -> Scope | None:

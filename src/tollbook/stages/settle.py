@@ -15,11 +15,11 @@ from tollbook.model.claim import HARMS, Claim, Harm, PartOf
 from tollbook.model.made import changed
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
-from tollbook.stages._claims_apart import origins_differ
 from tollbook.stages._coded import as_coded, with_coded
 from tollbook.stages._figures import (
     LOOSE,
     by_its_own_word,
+    counts_otherwise,
     elsewhere,
     has_room,
     in_a_toll,
@@ -29,6 +29,7 @@ from tollbook.stages._figures import (
     left_of,
     of_a_spot_within,
     period_over,
+    puts_far_more,
     repeats,
     sum_of_last,
     summed_in_list,
@@ -61,8 +62,8 @@ from tollbook.stages._set_against import (
     set_against,
     shared_by_events,
 )
-from tollbook.stages._told_again import told_by_another, told_loosely
-from tollbook.stages._toll import COUNTED, GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
+from tollbook.stages._told_again import casualties_again, told_by_another, told_loosely, why_aside
+from tollbook.stages._toll import GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
 
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 
@@ -84,7 +85,7 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []
-    told = less_the_dead(going_on(told))
+    told = casualties_again(less_the_dead(going_on(told)))
     sums = summing_sentences(told)
     if sums:
         told = [changed(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
@@ -117,8 +118,8 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     told, coded = with_coded(told, related)
     for item in told:
         claim = item.claim
-        if claim.modality not in COUNTED:
-            reason = f"“{claim.count.quote}” is {claim.modality}, not stated as a fact"
+        reason = why_aside(item)
+        if reason is not None:
             aside.append(Entry(claim.id, "set_aside", reason))
             continue
         node = nodes[claim.id] = Node(item)
@@ -288,7 +289,7 @@ def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
     ]  # "a second blast killed three, bringing the toll to 15": the toll holds them
     if not old or node.value is None or any((t.value or 0) > node.value for t in old):
         return False
-    others = node.claim.count.kind == "at_most" or any(origins_differ(t.claim, node.claim) for t in old)
+    others = node.claim.count.kind == "at_most" or any(counts_otherwise(t, node) for t in old)
     if others and not node.told.revised:
         return False  # "an official put the number of dead at 13"
     for top in old:
@@ -320,10 +321,8 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
     """Settle two figures for the same people: update, another origin, or one inside the other."""
     old, new = rival.value or 0, node.value or 0
     reaches = node.claim.count.kind == "at_most" and new > old  # "estimates ranged as high as 182"
-    differ = reaches or of_another_origin(node, rival)
-    told_anew = (
-        node.told.update and new >= old and not reaches and not origins_differ(rival.claim, node.claim)
-    )
+    differ = reaches or of_another_origin(node, rival) or puts_far_more(rival, node)
+    told_anew = node.told.update and new >= old and not reaches and not counts_otherwise(rival, node)
     named = named_of_many(node, old)
     newer = (node.told.revised and not named) or told_anew
     if newer or (rival.told.earlier and node.generic):

@@ -52,6 +52,7 @@ _AGENT = 4  # words behind a verb of harm in which "by" says who did it
 _OPENED = 3  # words from a comma to the relative that opens an aside: ", including those who"
 _COMMA = frozenset((",", "\N{ARABIC COMMA}"))
 _UNSAID: frozenset[str | None] = frozenset()
+_PUT = 3  # words from "put" to the words of a toll
 _ANEW, _TOTAL = frozenset(("update", "toll")), frozenset(("total", "in_all"))
 _APART = frozenset(("apart", "later", "turned", "also_then"))
 _REACH = 9  # words before a claim that may still change it
@@ -167,10 +168,7 @@ def _is_month(view: View, hit: Hit[str], first: int) -> bool:
 
 
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool = True) -> Told:
-    """Add to a claim what its sentence tells of its place among the others: listed, updated, in all, apart.
-
-    `spoken` says that its sentence is `cued`.
-    """
+    """Add to a claim what its sentence, `cued` or not (`spoken`), tells of its place among the others: listed, apart, in all."""
     cues = cues_of(pack)
     first, last = _around(view, draft)
     found, claim = _said_of(view, cues, claim, draft) if spoken else (_UNSAID, claim)
@@ -190,6 +188,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         earlier="earlier" in found and draft.order != _REVISED,
         revised="update" in found or draft.order == _REVISED,
         later="later" in found,
+        put=draft.order in _OF_TOLL and _is_put(view, cues, draft),
         tabled=draft.table is not None,
         recounted=draft.order in _WITHIN,
         several="several" in found,
@@ -225,6 +224,11 @@ def _said_of(view: View, cues: Cues, claim: Claim, draft: Draft) -> tuple[Set[st
     if "uncounted" in found and is_uncounted(view, cues, draft, hits):
         return found, changed(claim, scope="background")
     return found, claim
+
+
+def _is_put(view: View, cues: Cues, draft: Draft) -> bool:
+    """Tell whether somebody put a toll at so many: "the front put the death toll in the raid at 40"."""
+    return not cues.put.isdisjoint(view.folded[max(0, draft.first - _PUT) : draft.stated.first])
 
 
 def _is_by_itself(draft: Draft, first: int, last: int) -> bool:

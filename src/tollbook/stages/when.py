@@ -29,6 +29,7 @@ _OPENING, _AHEAD = (
 _COMPARED = 14  # words between a figure and the time of what it is held against
 _GROWN = 25  # words between a figure and the time of the toll that it made grow
 _BEFORE_SPEECH = frozenset((",", '"', "”", "»"))  # signs behind which an inverted verb of speech stands
+_OPENS = 3  # words at the head of a sentence before its day: "Also on Friday, …"
 _SAID_ON = 6  # words between a verb of speech and its day
 _SINCE = 13  # words between "since" and the day that it means
 _DATELINE = 8  # words in which a report says whence and when it was sent
@@ -155,6 +156,7 @@ def date_for(
                 return unresolved
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
         told = [d for d in here if not dates.is_spoken(times, d)]
+        told = [d for d in told if not _said_then(view, times, d)] or told
         told = [d for d in told if not _is_custom(view, times, d)] or told
         if back and told:
             told = _before_another(view, times, dates.of(sentence - back, start), told)
@@ -176,7 +178,25 @@ def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, 
         _aside(view, times, period, start, end)
         or _held_against(view, times, period)
         or _compared(view, pack, period, end)
+        or _since_the_last(view, pack, times, period, end)
     )
+
+
+def _since_the_last(view: View, pack: Pack, times: Times, period: Period, end: int) -> bool:
+    """Tell whether a time behind a claim is that since when nothing was as bad: "the deadliest since they met in May"."""
+    word = view.word_at(period.start_offset)
+    first = view.word_at(max(end - 1, 0)) + 1
+    near = range(word - 1, max(first, word - _GROWN) - 1, -1)
+    since = next((k for k in near if view.folded[k] in times.since_apart), None)
+    if period.start_offset < end or since is None:
+        return False
+    return any(_worst(pack).find(view.folded, first, since))
+
+
+@cache
+def _worst(pack: Pack) -> Lexicon[bool]:
+    takers = pack.parts["words"].get("weigh", {}).get("scope_takers", ())
+    return Lexicon([(w, True) for w in takers], pack.fold)
 
 
 def _unresolved(dates: Datable, times: Times, here: Sequence[Period], start: int, end: int) -> Period | None:
@@ -273,6 +293,15 @@ def _is_spoken(view: View, times: Times, period: Period) -> bool:
     following = view.folded[last + 1] if last + 1 < len(view.folded) else ""
     dateline = word - first <= _DATELINE and following in _SENT and view.sentence_at(word) <= _OPENING + 1
     return following in times.speech or dateline or _is_said_behind(view, times, first, word)
+
+
+def _said_then(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a day opens its sentence before who speaks: "On Friday, police said three men killed on Monday were …"."""
+    word, following = view.word_at(period.start_offset), view.word_at(period.end_offset - 1) + 1
+    opens = word - view.sentences[view.sentence_at(word)][0] <= _OPENS
+    if not opens or following >= len(view.folded) or view.words[following] != ",":
+        return False
+    return not times.speech.isdisjoint(view.folded[following + 1 : following + _SAID_ON])
 
 
 def _is_said_behind(view: View, times: Times, first: int, day: int) -> bool:

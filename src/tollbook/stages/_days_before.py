@@ -1,0 +1,191 @@
+"""_days_before: the day that a report opens with -> which figures are of another event, of days before it."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.told import Told
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
+from tollbook.model.claim import Claim
+from tollbook.model.made import changed
+from tollbook.model.period import Period
+
+_DAYS = 3  # days told from which a report goes through a time day by day
+_FRESH = 4  # days from the event to the report, in which it is news
+_FIRST = 12  # figures among which the opening's are looked for
+_OPENS = 2  # sentences in which the event is told
+_LED = 4  # words from "the" to the event: "the car bomb attack"
+_COUNTED = ("asserted", "estimated")
+_BEFORE = "of another event, of days before the one that the report opens with"
+_HURT = ("killed", "injured", "killed_or_injured")
+
+
+class _Words(NamedTuple):
+    several: frozenset[str]
+    event: frozenset[str]
+    definite: frozenset[str]
+    articles: frozenset[str]
+    ending: tuple[str, ...]
+    bodies: frozenset[str]
+
+
+@cache
+def _words(pack: Pack) -> _Words:
+    """Compile the words of what went on in many places, and those that point at the event told before."""
+    told, small = Table(pack, "words", "weigh"), Table(pack, "words", "small")
+    return _Words(
+        told.words("spread") | told.words("scope_rounds"),
+        told.words("scope_event"),
+        small.words("definite"),
+        small.words("articles"),
+        tuple(small.words("possessive_endings")),
+        told.words("bodies"),
+    )
+
+
+def with_days_before(
+    view: View, pack: Pack, drafts: Sequence[Draft], told: Sequence[Told], published: str | None
+) -> list[Told]:
+    """Mark what a report of one day's event tells, behind it, of a day before: "A raid on Monday killed one".
+
+    Not where it opens with what went on in many places ("clashes left 10 dead"), nor what points at the event itself:
+    "Monday's attack".
+    """
+    out = list(told)
+    for i in _of_days_before(view, pack, drafts, [t.claim for t in told], published):
+        out[i] = changed(out[i], aside=_BEFORE)
+    return out
+
+
+def _of_days_before(
+    view: View, pack: Pack, drafts: Sequence[Draft], claims: Sequence[Claim], published: str | None
+) -> list[int]:
+    """Return the places of figures of days before the event that a report opens with."""
+    if published is None or len(drafts) < 2 or not _counts(claims[0]):
+        return []
+    periods = [claim.when for claim in claims]
+    main = _opening(view, drafts, periods, published)
+    if main is None:
+        return []
+    first = drafts[0].sentence
+    earlier = [i for i, when in enumerate(periods) if _is_before(view, drafts, i, when, main)]
+    if not earlier or _is_round(view, pack, first):
+        return []
+    days = {when.start for i in earlier if (when := periods[i]) is not None}
+    if len(days) >= _DAYS:
+        return []
+    told = [
+        i
+        for i, when in enumerate(periods)
+        if when is not None and when.start == main and _counts(claims[i]) and drafts[i].stated.low
+    ]
+    out: list[int] = []
+    for i in earlier:
+        of_day = [
+            drafts[k] for k in earlier if periods[k] == periods[i] or drafts[k].sentence == drafts[i].sentence
+        ]
+        if _are_bodies(view, pack, drafts[i]) or _of_event(view, pack, drafts[i]):
+            continue
+        if _beside(drafts, i, told, of_day):
+            out.append(i)
+    return out
+
+
+def _counts(claim: Claim) -> bool:
+    """Tell whether a claim tells what happened, in the report's event."""
+    return claim.scope == "incident" and claim.modality in _COUNTED
+
+
+def _opening(
+    view: View, drafts: Sequence[Draft], periods: Sequence[Period | None], published: str
+) -> str | None:
+    """Return the day of the event that a report opens with, where it is news of one day and tells it in words."""
+    if drafts[0].others or drafts[0].order == "toll":
+        return None  # "Two more died on Tuesday"
+    near = [i for i, draft in enumerate(drafts[:_FIRST]) if draft.sentence <= _OPENS]
+    first = next(
+        (when for i in near if (when := periods[i]) and _tells(view, drafts[i].sentence, when)), None
+    )
+    if first is None or not _of_a_day(first) or first.basis == "published":
+        return None
+    past = (date.fromisoformat(published[:10]) - date.fromisoformat(first.start or "")).days
+    return first.start if 0 <= past <= _FRESH else None
+
+
+def _tells(view: View, sentence: int, when: Period) -> bool:
+    """Tell whether a sentence tells a time itself."""
+    first, last = view.sentences[sentence]
+    return first <= view.word_at(when.start_offset) < last
+
+
+def _of_a_day(when: Period) -> bool:
+    return when.precision == 1 and when.start is not None and when.start == when.end
+
+
+def _is_before(view: View, drafts: Sequence[Draft], i: int, when: Period | None, main: str) -> bool:
+    """Tell whether a figure's own sentence tells a day before that of the opening, or the one before it of its paragraph."""
+    draft = drafts[i]
+    if (
+        when is None
+        or not when.start
+        or (when.end or main) >= main
+        or draft.sentence <= drafts[0].sentence + 1
+    ):
+        return False
+    if _tells(view, draft.sentence, when):
+        return True
+    first, told = view.sentences[draft.sentence][0], view.word_at(when.start_offset)
+    before = view.sentences[draft.sentence - 1][0]
+    if not before <= told < first or any(d.sentence == draft.sentence - 1 for d in drafts):
+        return False
+    return "\n" not in view.text[view.ends[first - 1] : view.starts[first]]
+
+
+def _is_round(view: View, pack: Pack, sentence: int) -> bool:
+    """Tell whether a report opens with what went on in many places, of which it may tell one after the other."""
+    first, last = view.sentences[sentence]
+    return not _words(pack).several.isdisjoint(view.folded[first:last])
+
+
+def _are_bodies(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether bodies are told of, whose day is that on which they were found."""
+    return not _words(pack).bodies.isdisjoint(view.folded[draft.first : draft.last + 1])
+
+
+def _beside(drafts: Sequence[Draft], i: int, told: Sequence[int], of_day: Sequence[Draft]) -> bool:
+    """Tell whether the report counted others of the same fate before, or of a worse one, and not as many.
+
+    The wounded of a day stay with its dead, of whom there may be none on the event's own day.
+    """
+    draft = drafts[i]
+    if draft.again:
+        return False  # "along with two guards"
+    harms = {drafts[k].harm for k in told if k < i}
+    if draft.harm not in harms and not (draft.harm == "injured" and "killed" in harms):
+        return False
+    if draft.harm in _HURT and "killed" not in harms and any(d.harm == "killed" for d in of_day):
+        return False
+    return not any(
+        drafts[k].harm == draft.harm and drafts[k].stated.low == draft.stated.low and drafts[k].numbered
+        for k in told
+        if k < i
+    )
+
+
+def _of_event(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether a sentence points at the event told before: "Monday's attack", "the blast"."""
+    words = _words(pack)
+    first, last = view.sentences[draft.sentence]
+    for k in range(first, last):
+        if view.folded[k] not in words.event:
+            continue
+        for word in reversed(view.folded[max(first, k - _LED) : k]):
+            if word in words.articles:
+                break
+            if word in words.definite or word.endswith(words.ending):
+                return True
+    return False
