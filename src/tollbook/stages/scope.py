@@ -45,7 +45,8 @@ _GROUNDS = (
     4  # words from what a ground led to to the people: "protested against the police killing of a youth"
 )
 _AGAINST = 2  # words from "against the" to the word of harm: "against the brutal killing of a youth"
-_SHORT = 3  # words of an abbreviation with its brackets
+_BEFORE = (",", ";")  # before a verb that goes on with what was told
+_SHORT = 3  # words of an abbreviation, or of a distance, with its brackets
 _QUOTES = '"“”'
 _OF_ONE = ("pronoun, passive", "pronoun, died", "pronoun, active")
 
@@ -264,8 +265,11 @@ def _stretch_from(view: View, cues: Cues, k: int, start: int, past: str = "") ->
         view.folded[k - 1] not in cues.breaks or joins(view, k - 1) or view.words[k - 1] in past
     ):
         k -= 1
-    if past and k - _SHORT > start and view.words[k - 1] == ")" and view.words[k - _SHORT] == "(":
-        return _stretch_from(view, cues, k - _SHORT, start, past)  # "the Workers Party (PKK) raided a bar"
+    if past and k > start and view.words[k - 1] == ")":  # "the Workers Party (PKK) raided a bar"
+        opens = next(
+            (n for n in range(k - _SHORT, k - _SHORT - 2, -1) if n > start and view.words[n] == "("), None
+        )
+        return k if opens is None else _stretch_from(view, cues, opens, start, past)
     return k
 
 
@@ -280,7 +284,10 @@ def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], 
     led = draft.first > start < begin and view.folded[draft.first - 1] in cues.relative
     if led and _comes_after(view, cues, start, draft):
         return "background"
-    if begin == draft.first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] == ",":
+    goes_on = begin == draft.first == draft.harm_first and not any(d.last < begin for d in drafts)
+    if goes_on and _comes_after(view, cues, start, draft):
+        return _LATER  # "came two days after rebels raided a post in Dara, 30 miles away, killing four"
+    if begin == draft.first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] in _BEFORE:
         # "came a year after a man drove into a crowd, killing 12"
         begin = _stretch_from(view, cues, begin - 1, start, _QUOTES)
     told = [d for d in drafts if begin <= d.first < draft.first and d.harm_first != draft.harm_first]

@@ -29,6 +29,7 @@ _OPENING, _AHEAD = (
 _COMPARED = 14  # words between a figure and the time of what it is held against
 _GROWN = 25  # words between a figure and the time of the toll that it made grow
 _BEFORE_SPEECH = frozenset((",", '"', "”", "»"))  # signs behind which an inverted verb of speech stands
+_LONG = 4  # precision of a time that is a month, or more
 _OPENS = 3  # words at the head of a sentence before its day: "Also on Friday, …"
 _SAID_ON = 6  # words between a verb of speech and its day
 _SINCE = 13  # words between "since" and the day that it means
@@ -188,6 +189,8 @@ def _since_the_last(view: View, pack: Pack, times: Times, period: Period, end: i
     first = view.word_at(max(end - 1, 0)) + 1
     near = range(word - 1, max(first, word - _GROWN) - 1, -1)
     since = next((k for k in near if view.folded[k] in times.since_apart), None)
+    if since is None and (period.precision or 0) >= _LONG and period.start is not None:
+        since, first = word, max(first, word - _OPENS - 1)  # "one of the deadliest attacks this year"
     if period.start_offset < end or since is None:
         return False
     return any(_worst(pack).find(view.folded, first, since))
