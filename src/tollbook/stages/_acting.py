@@ -13,11 +13,8 @@ from tollbook.model.claim import Basis, Party
 from tollbook.world.parties import lands_lexicon, owners_lexicon, parties_lexicon
 
 BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleged")
-_TIMES = (
-    "weekday",
-    "month",
-    "maybe_month",
-)  # the parts of a pack's time.toml whose words are no part of a name
+# the parts of a pack's time.toml whose words are no part of a name
+_TIMES = ("weekday", "month", "maybe_month")
 _VERBAL = ("participle", "active")  # the forms of a harm that are verbs
 _BOTH = "killed_or_injured"
 _MOST = 3  # parties of one claim
@@ -87,6 +84,8 @@ class Acting:
     laid_by: Lexicon[bool]  # a mine planted by
     fire_from: Lexicon[bool]  # came under fire from
     attacking: Lexicon[bool]  # verbs of those who attack: attacked, raided
+    beside: frozenset[str]  # what opens a clause of when or where, told beside the deed: when, where
+    striking: frozenset[str]  # verbs by which the subject of such a clause may be who did it: fired
     counts: frozenset[str]  # two, three
     apart: Lexicon[bool]  # words of another event: elsewhere
     turning: Lexicon[bool]  # words that turn to another event: in a separate attack
@@ -142,7 +141,7 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("suspecting"), lexicon("thought"), Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
-        lexicon("loyal"), lexicon("laid_by"), lexicon("fire_from"), lexicon("attacking"),
+        lexicon("loyal"), lexicon("laid_by"), lexicon("fire_from"), lexicon("attacking"), words("beside"), words("striking"),
         frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
         lexicon("over_time", told.get("apart", ())), lexicon("turning", told.get("apart", ())),
         tuple(map(frozenset, agent.get("kinds", ()))), words("accused"), words("definite", "pointing"), words("whoever"),

@@ -15,6 +15,8 @@ _CLAUSE = (
 _SAID = 4  # words between "who" and those who say what he did
 _OF_WHOM = 2  # words from a part to the pronoun that ties it to its whole
 _ANSWERS = 6  # words from "responsible" to the deaths: "for the killing of at least"
+_ADVERB = 2  # words from the comma before a participle: ", reportedly killing"
+_ASIDE = 14  # words between the commas around what is told of a subject
 _ANTECEDENT = 5  # words between people and the clause about them: "men on motorcycles who"
 
 
@@ -151,14 +153,7 @@ def subjects(
         party = party_of(view, words, *group, first)
         if inside(party, harmed):
             continue
-        joined = group[0] - 2 if group[0] - 2 >= first and view.folded[group[0] - 1] in words.links else None
-        before = group_to(view, words, joined, first) if joined is not None else None
-        if (
-            before is None
-            and joined is not None
-            and words.owners.at(view.folded, joined, joined + 1) is not None
-        ):
-            before = joined, joined  # "Ethiopian and Eritrean soldiers"
+        before = _joined_before(view, words, group, first)
         if before is not None and opens(view, words, before[0], first):
             yield party_of(view, words, *before, first)
             yield party
@@ -169,6 +164,11 @@ def subjects(
             _is_scene(view, words, group[0], first) or _deed_by(view, words, group[0], first, harm)
         )
         if scene or opens(view, words, group[0], first):  # "scenes of gunmen executing …"
+            deed = _deed_before(view, words, group, first, harm)
+            if deed:
+                continue  # "rebels attacked a post when soldiers were asleep, killing 12"
+            if deed is not None:
+                return  # "the bomb went off as troops were passing, killing four"
             yield party
             return
     if not words.pronouns.isdisjoint(view.folded[max(first, harm - _SUBJECT) : harm]):
@@ -176,6 +176,16 @@ def subjects(
         yield from spoken or (
             _doer_before(view, words, first) if view.folded[first] in words.pronouns else ()
         )
+
+
+def _joined_before(view: View, words: Acting, group: Stretch, first: int) -> Stretch | None:
+    """Return the group that "and" joins to one: "Ethiopian and Eritrean soldiers"."""
+    k = group[0] - 2
+    if k < first or view.folded[k + 1] not in words.links:
+        return None
+    before = group_to(view, words, k, first)
+    owner = before is None and words.owners.at(view.folded, k, k + 1) is not None
+    return (k, k) if owner else before
 
 
 def before_part(view: View, words: Acting, behind: int, last: int) -> int:
@@ -268,6 +278,32 @@ def opens(view: View, words: Acting, begin: int, first: int) -> bool:
     return k > first and view.words[k - 1][0].isdecimal() and view.folded[k] not in words.stops
 
 
+def _deed_before(view: View, words: Acting, group: Stretch, first: int, harm: int) -> bool | None:
+    """Tell whether somebody before a clause of when or where attacks, where its subject does nothing that harms; else None."""
+    k = group[0] - 1
+    while k > first and (
+        words.determiners.get(view.folded[k]) is not None
+        or view.folded[k] in words.counts
+        or view.words[k][0].isdecimal()
+    ):
+        k -= 1
+    if k <= first or view.folded[k] not in words.beside or _strikes(view, words, group[1], harm):
+        return None
+    return any(words.attacking.find(view.folded, first, k))
+
+
+def _strikes(view: View, words: Acting, end: int, harm: int) -> bool:
+    """Tell whether a subject that ends at a word does something that may harm people, before a participle behind a comma."""
+    if "," not in view.words[harm - _ADVERB : harm] or view.folded[harm] not in words.harming - words.finite:
+        return True  # its own verb: "when soldiers killed 12"
+    told = view.folded[end + 1 : harm]
+    return (
+        any(words.attacking.find(view.folded, end + 1, harm))
+        or not words.striking.isdisjoint(told)
+        or not words.harming.isdisjoint(told)
+    )
+
+
 def _behind_preposition(view: View, words: Acting, begin: int, first: int) -> bool:
     """Tell whether a group stands behind a preposition: it and what "and" joins to it are no subjects."""
     k = begin - 1
@@ -293,8 +329,14 @@ def _deed_by(view: View, words: Acting, begin: int, first: int, harm: int) -> bo
 
 
 def _speaks(view: View, words: Acting, last: int, harm: int) -> bool:
-    """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …", or by a colon."""
+    """Tell whether a group is followed by a verb of speech before anything else: "the army said rebels …", or by a colon.
+
+    What stands between commas is passed over: "the army, which fights rebels there, said a bomb …".
+    """
     for k in range(last + 1, min(last + 4, harm)):
+        if view.words[k] == "," and k == last + 1:
+            end = next((i for i in range(k + 1, min(k + _ASIDE, harm - 1)) if view.words[i] == ","), harm)
+            return end + 1 < harm and view.folded[end + 1] in words.said
         if not view.words[k][0].isalpha():
             return view.words[k] == ":"
         if view.folded[k] in words.said:

@@ -21,6 +21,7 @@ from tollbook.stages._acting import (
 from tollbook.stages._one_doer import with_one_doer
 from tollbook.stages._party_names import has_own_name, is_lone, is_nameless
 
+_WHO = 8  # words that say who people are believed to be
 _ANTECEDENT = 6  # words from attackers to what they are believed to be
 
 
@@ -140,7 +141,11 @@ def _suspicions(
     So too of one done by mere "assailants"; and, behind it, "the attack was blamed on al-Shabaab".
     Not "17 suspected smugglers", who are counted themselves.
     """
-    counted = sorted((c.count.start, c.victims.end) for c in claims if c.victims.end is not None)
+    counted = sorted(
+        (c.count.start, _end_of_people(view, words, c.victims.end))
+        for c in claims
+        if c.victims.end is not None
+    )
     for claim in claims:
         named = bool(claim.by) and not all(is_nameless(words, p, pack) for p in claim.by)
         if claim.harm == "displaced" or named:
@@ -157,6 +162,18 @@ def _suspicions(
                 if at < 0 or counted[at][1] <= party.start:
                     yield claim.id, party
                     break
+
+
+def _end_of_people(view: View, words: Acting, end: int) -> int:
+    """Return where what is told of people ends, who they are said to be included: "four men believed to be smugglers"."""
+    k = view.word_at(end - 1) + 1
+    said = words.thought.at(view.folded, k) if k < len(view.words) else None
+    group = (
+        None
+        if said is None
+        else group_from(view, words, said.last + 1, min(len(view.words), said.last + _WHO))
+    )
+    return end if group is None else view.ends[group[1]]
 
 
 def _suspected(view: View, words: Acting, first: int, last: int) -> Stretch | None:

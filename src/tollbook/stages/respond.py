@@ -33,6 +33,7 @@ class _Words:
     ends: frozenset[str]
     by: frozenset[str]
     nobody: frozenset[str]
+    blamed_for: frozenset[str]  # what stands behind a blame without an object
     later: Lexicon[bool]  # "two weeks after": what stands behind is another event
 
 
@@ -46,7 +47,7 @@ def _words(pack: Pack) -> _Words:
     return _Words(
         speakers_of(pack), words(speech.get("negations", ())), words(speech.get("passives", ())),
         {k: words(v) for k, v in speech.get("needs", {}).items()}, words(speech.get("ends", ())),
-        words(speech.get("by", ())), words(speech.get("nobody", ())),
+        words(speech.get("by", ())), words(speech.get("nobody", ())), words(speech.get("blamed_for", ())),
         Lexicon([(w, True) for w in pack.parts["words"].get("weigh", {}).get("scope_later", ())], fold),
     )  # fmt: skip
 
@@ -74,6 +75,8 @@ def statements_of(
         before: Group | None = None
         for hit in acts.find_marked(view.folded, begins, first, last):
             if not _happens(view, words, hit.first, hit.last, first, last):
+                continue
+            if hit.sense == "blames" and _is_of_those_blamed(view, words, hit.first, hit.last, first, last):
                 continue
             who = _doer(view, words, hit.first, hit.last, first, last, before, spoken)
             if who is None or view.folded[who[0]] in words.nobody:
@@ -130,6 +133,11 @@ def _is_initials(view: View, k: int) -> bool:
 
 def _is_passive(view: View, words: _Words, a: int, first: int) -> bool:
     return a > first and view.folded[a - 1] in words.passives
+
+
+def _is_of_those_blamed(view: View, words: _Words, a: int, b: int, first: int, last: int) -> bool:
+    """Tell whether a blame only says who people are, and has no object: "a man accused of spying", "accused by rebels"."""
+    return b + 1 < last and view.folded[b + 1] in words.blamed_for and not _is_passive(view, words, a, first)
 
 
 def _happens(view: View, words: _Words, a: int, b: int, first: int, last: int) -> bool:
