@@ -18,6 +18,7 @@ _TELLING = (role.PARTICIPLE, role.STATE, role.RELATIVE)  # right behind people, 
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE)
 _LACKED = 3  # words from "without" to the harm that it denies
 _OWNER = 3  # words from "of" to the number of all: "of the town's 9,000"
+_HEAD = 8  # words from "of" at the head of a sentence to the number of all
 _HOUR = 4  # digits of an hour with its minutes
 
 
@@ -116,10 +117,21 @@ def _past_owner(here: Sentence, k: int) -> int:
 def _is_whole_of_share(here: Sentence, i: int, stated: Stated) -> bool:
     """Tell whether a number only says of how many a share in a hundred is; who are told by a word of harm count anyway."""
     words, folded = here.words, here.folded
+    if folded[here.first] in words.of and _opens_share(here, i, stated.last + 1):
+        return not _harmed_behind(here, stated.last + 1)
     for k in range(i - 1, max(here.first, i - 1 - _OWNER), -1):
         if folded[k] in words.of:
             return folded[k - 1] in words.per_cent and not _harmed_behind(here, stated.last + 1)
     return False
+
+
+def _opens_share(here: Sentence, i: int, k: int) -> bool:
+    """Tell whether a share follows the head of a sentence that tells of how many: "Of its 12 million people, one in three"."""
+    if i - here.first > _HEAD:
+        return False
+    comma = next((n for n in range(k, min(k + _OWNER, here.end - 1)) if here.folded[n] == ","), 0)
+    share = here.words.numbers.at(here.folded, comma + 1, here.end) if comma else None
+    return share is not None and share.kind == "some" and share.last > share.first
 
 
 def _harmed_behind(here: Sentence, k: int) -> bool:
