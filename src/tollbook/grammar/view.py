@@ -32,6 +32,9 @@ class View:
     codes: Codes = (b"", b"")
     kinds: Kinds | None = None
     heads: list[int] = field(default_factory=list)
+    _at: dict[int, int] = field(
+        default_factory=dict
+    )  # the words already told by offset: the same are asked for again
 
     def marks(self, marks: Marks, *, folded: bool = False) -> str:
         """Return a letter for each word: what some marks say of it as written, or of its folded form."""
@@ -61,6 +64,10 @@ class View:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a character offset."""
-        ends = self.ends
-        index = bisect_right(ends, offset)
-        return index if index < len(ends) or not index else index - 1
+        known = self._at.get(offset)
+        if known is None:
+            known = bisect_right(self.ends, offset)
+            if known == len(self.ends) and known:
+                known -= 1
+            self._at[offset] = known
+        return known
