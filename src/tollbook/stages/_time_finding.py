@@ -51,7 +51,9 @@ def find_times(view: View, pack: Pack, published: str | None) -> TimesTold:
                 may_begin = MAY_BEGIN.search(letters, i + 1)
                 continue
             means, end_at, groups, dates = fit
-            parts = {name: tokens[i + at] for name, at in groups}
+            parts: dict[str, Token] = {}
+            for name, at in groups:
+                parts[name] = tokens[i + at]
             finding.add(index, tokens.words(i, i + end_at), means, parts, dates)
             may_begin = MAY_BEGIN.search(letters, i + end_at)
     return finding.told()

@@ -122,7 +122,7 @@ def parties_for(
         found = list(_opposed(view, words, first, last))
     if not found and not active:
         found = list(_told_beside(view, words, first, last, harmed, (start, end)))
-    return tuple(distinct(p for p in found if not inside(p, harmed)))
+    return tuple(distinct(p for p in found if not inside(p, harmed))) if found else ()
 
 
 def without_losers(

@@ -192,7 +192,7 @@ def _speaks_from(view: View, cues: Cues, place: Place) -> bool:
 
 def _not_bearings(view: View, cues: Cues, here: Sequence[Place]) -> list[Place]:
     """Leave out places that only say where another lies, but for one in a wide place: "west of Rutbah, Anbar, Iraq"."""
-    kept = [p for p in here if not _is_bearing(view, cues, p)]
+    kept = [p for p in here if not _is_bearing(view, cues, p)] if here else []
     if len(kept) == len(here):  # most
         return kept
     wide = bool(kept) and all(p.level in ("adm1", "region", "country") for p in kept)
