@@ -335,14 +335,12 @@ def _with_holders(sites: Sites, group: Sequence[Place]) -> tuple[Place, ...]:
         return ()
     inner = next(iter(found.values()))
     wide = [p for p in sites.wide() if p.country == inner.country and _holds(p, inner)]
-    if len(wide) > 1:
-        wide.sort(key=lambda p: is_demonym(sites.view, sites.cues, p))  # "Syria" rather than "Syrian"
-    if not wide:
-        return tuple(found.values())
-    holders = {p.level: p for p in reversed(wide)}
-    for level in ("adm1", "country"):
-        holder = holders.get(level)
-        if holder is not None and not any(p.level == level for p in found.values()):
+    for level in ("adm1", "country") if wide else ():
+        held = [p for p in wide if p.level == level]
+        if held and not any(p.level == level for p in found.values()):
+            # "Syria" rather than "Syrian"
+            proper = (p for p in held if not is_demonym(sites.view, sites.cues, p))
+            holder = next(proper, held[0]) if len(held) > 1 else held[0]
             found.setdefault((holder.name, holder.level), holder)
     return tuple(found.values())
 
