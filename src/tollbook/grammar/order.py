@@ -115,9 +115,8 @@ def _anchored(letters: str, anchors: frozenset[str]) -> str:
     the groups tell what the order spans. Whether the letters that it cannot lack come at all behind the place, in their
     order, is looked at before all else: most places lack one, which costs little to see.
     """
-    told = [_class(need) for need in in_order(letters)]
-    ahead = "".join(f"[^{need}]*+[{need}]" for need in told)
-    return f"[{_class(anchors)}](?<=(?={ahead and f'(?={ahead})'}{letters}).)"
+    behind = "".join(f"[^{need}]*+[{need}]" for need in map(_class, in_order(letters)[1:]))
+    return f"[{_class(anchors)}]{behind and f'(?={behind})'}(?<=(?={letters}).)"
 
 
 def _class(letters: frozenset[str]) -> str:
