@@ -16,7 +16,6 @@ _LINE = re.compile(
     r"^[ \t]*(?:[-•●▪*–—·][ \t]*|\d{1,3}[.)][ \t]*)?(?P<name>\w[^\n:|\t]{2,80})$", re.MULTILINE
 )
 _LONGEST = 6  # words of a name
-_CLOSES = re.compile("[,(–—;-]")
 _SHORT = 4  # words of a person without one
 _LEAST = 2  # names of a list, capitals of a name
 
@@ -50,9 +49,10 @@ def runs_of_names(
 def _name(view: View, particles: frozenset[str], start: int, end: int) -> Stretch | None:
     """Return the words of the name that opens a line: capitals up to a comma, a bracket, a dash or its end."""
     pieces = view.text[start:end].split(" ", _LONGEST + 1)
-    long = len(pieces) > _LONGEST + 1 and "" not in pieces
-    if long and _CLOSES.search(view.text, start, end - len(pieces[-1])) is None:
-        return None  # a line of prose: nothing ends a name among its first words
+    if len(pieces) > _LONGEST + 1 and "" not in pieces:
+        head = view.text[start : end - len(pieces[-1])]
+        if not ("," in head or "-" in head or "(" in head or "–" in head or "—" in head or ";" in head):
+            return None  # a line of prose: nothing ends a name among its first words
     first = view.word_at(start)
     k, capitals = first, 0
     while k < len(view.words) and view.starts[k] < end and k - first < _LONGEST:
