@@ -156,8 +156,6 @@ def date_for(
             if unresolved is not None:
                 return unresolved
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
-        if not here:
-            continue
         told = [d for d in here if not dates.is_spoken(times, d)]
         told = [d for d in told if not _said_then(view, times, d)] or told
         told = [d for d in told if not _is_custom(view, times, d)] or told
