@@ -14,6 +14,7 @@ from tollbook.model.count import Kind
 from tollbook.model.made import changed
 
 _MOST_PAIRS = 50_000
+_LED = 4  # words from an article to a number behind a place: "the old border region"
 _NEAR = 5  # persons by which the ends of "two or three" may differ, if not by half: "280 or 320"
 _WIDEST = 1000  # times the lower end that the upper end of a range may be
 _NUMERATORS, _DENOMINATORS = "123", "2348"
@@ -71,6 +72,8 @@ class Numbers:
         self._units = Lexicon([(form, True) for form in barred.get("after", ())], fold)
         self._labels = frozenset(fold(w) for w in barred.get("before", ()))
         self._told = frozenset(fold(w) for w in barred.get("told", ()))
+        self._places = frozenset(fold(w) for w in barred.get("places", ()))
+        self._pointing = frozenset(fold(w) for w in barred.get("pointing", ()))
         firsts: set[str] = set(self._values) | set(self._scales) | self._ones
         for lexicon in (self._whole, self._before, self._openers, self._halves):
             firsts |= lexicon.firsts
@@ -143,8 +146,15 @@ class Numbers:
         return found is not None and found.sense != "none"
 
     def _is_told(self, folded: list[str], i: int) -> bool:
-        """Tell whether the word before a number is a time, and no label: the week of "last week 16 people died"."""
-        return i > 1 and folded[i - 2] in self._told
+        """Tell whether the word before a number is a time or a place, and no label: "last week 16 people died".
+
+        "In the border region four people died": what has an article is not called by a number.
+        """
+        if i > 1 and folded[i - 2] in self._told:
+            return True
+        return folded[i - 1] in self._places and not self._pointing.isdisjoint(
+            folded[max(0, i - _LED) : i - 1]
+        )
 
     def is_label(self, word: str) -> bool:
         """Tell whether a folded word makes the number behind it no count: aged, article, route."""

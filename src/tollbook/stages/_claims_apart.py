@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from tollbook.model.claim import Claim
+from tollbook.model.place import Place
 
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _TOWNS = ("locality", "adm2")
+_OWN = (*_TOWNS, "adm1")
 _WEEK = 6  # days from which a figure is of a period
 
 
@@ -98,10 +100,9 @@ def in_towns_apart(whole: Claim, parts: Sequence[Claim]) -> bool:
     if whole.where and whole.where[0].lat is not None and all(_unknown(part) for part in parts):
         return False
     towns = [own_town(claim) for claim in (whole, *parts)]
-    if towns[0] is not None and any(
-        t is not None and countries_differ(whole, p) for t, p in zip(towns[1:], parts, strict=True)
-    ):
-        return True  # nor of many, where a town of another province is among them
+    placed = _own_place(whole) is not None
+    if placed and any(_own_place(p) is not None and countries_differ(whole, p) for p in parts):
+        return True  # nor of many, where a town of another province is among them, or that province
     few = (whole.count.low or 0) <= _BY_CHANCE
     return few and None not in towns and towns[0] not in towns[1:]
 
@@ -113,11 +114,17 @@ def _unknown(claim: Claim) -> bool:
 
 def own_town(claim: Claim) -> str | None:
     """Return the town that the sentence of a claim names for it."""
+    first = _own_place(claim)
+    return first.name if first is not None and first.level in _TOWNS else None
+
+
+def _own_place(claim: Claim) -> Place | None:
+    """Return the town or the first-level division that the sentence of a claim names for it."""
     sentence = claim.evidence.sentence
     first = claim.where[0] if claim.where else None
-    if first is None or first.level not in _TOWNS or not sentence.start <= first.start < sentence.end:
+    if first is None or first.level not in _OWN or not sentence.start <= first.start < sentence.end:
         return None
-    return first.name
+    return first
 
 
 def days_differ(a: Claim, b: Claim) -> bool:

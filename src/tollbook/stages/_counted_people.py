@@ -7,13 +7,12 @@ from tollbook.grammar.mention import Group, Mention, Mentions
 from tollbook.grammar.number import Stated
 from tollbook.model.made import changed
 from tollbook.stages._joints import begins_compound, compound_end, is_glued
-from tollbook.stages._noun_groups import NounGroup, age_at, are_fighters, noun_after
+from tollbook.stages._noun_groups import NounGroup, are_fighters, noun_after
 from tollbook.stages._sentence import OPENER, WORD, Sentence
 
 _OLDEST = 115
 _APART = (role.COMMA, role.DASH)  # before a number that may say who some of those before it were
 _BEFORE_AGE = (role.COMMA, role.OPEN)
-_AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA  # a person, a comma
 _TELLING = (role.PARTICIPLE, role.STATE, role.RELATIVE)  # right behind people, what befell all of them
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE)
 _LACKED = 3  # words from "without" to the harm that it denies
@@ -27,7 +26,7 @@ def counted_people(here: Sentence, i: int, before: Mentions) -> Mention | None:
 
     `before` are the mentions of the sentence so far. None where the words are no number after all.
     """
-    years = _years_of_one(here, i, before)
+    years = _years_told(here, i)
     if years is not None:
         return Mention(role.OTHER, i, years)
     counted = _counted(here, i, before)
@@ -137,8 +136,11 @@ def _opens_share(here: Sentence, i: int, k: int) -> bool:
 def _harmed_behind(here: Sentence, k: int) -> bool:
     """Tell whether a number before word k counts people told by what befell them: "4,000 refugees", "800 people arrested"."""
     found = noun_after(here, k, here.end, counted=True) if k < here.end else None
-    if found is None or found[0] == "harmed":
-        return found is not None
+    if found is None:  # "two thirds of the 60 dead"
+        told = here.words.lexicon.get(here.folded[k]) if k < here.end else None
+        return told is not None and told[1] is not None
+    if found[0] == "harmed":
+        return True
     behind = here.words.lexicon.get(here.folded[found[2] + 1]) if found[2] + 1 < here.end else None
     return behind is not None and behind[0] in _TELLING
 
@@ -315,11 +317,20 @@ def _ages_of_several(here: Sentence, i: int, before: Sequence[Mention]) -> int |
     return k if closed and seen > 1 and seen == group.stated.low else None
 
 
-def _years_of_one(here: Sentence, i: int, before: Mentions) -> int | None:
-    """Return the last word of the years told of a person behind a comma: "Omar Haddad, 34 years old, was shot"."""
-    aged = here.folded[i].isdecimal() and before.spell().endswith(_AGED)
-    last = age_at(here, i, here.end) if aged else None
-    return last if last is not None and last + 1 < here.end and here.view.words[last + 1] in ",.;)" else None
+def _years_told(here: Sentence, i: int) -> int | None:
+    """Return the last word of ages in years that begin at word i: "Omar, 34 years old", "20, 22 and 24 years old"."""
+    k = i
+    while k + 1 < here.end and here.folded[k].isdecimal() and len(here.folded[k]) <= len(str(_OLDEST)):
+        old = here.words.ages.at(here.folded, k + 1, here.end)
+        if old is not None:
+            stands = old.last + 1 >= here.end or not here.view.words[old.last + 1][0].isalnum()
+            return old.last if stands or here.folded[old.last + 1] in here.words.ands else None
+        while k + 1 < here.end and (here.view.words[k + 1] == "," or here.folded[k + 1] in here.words.ands):
+            k += 1
+        k += 1
+        if not here.folded[k - 1].isalpha() and here.view.words[k - 1] != ",":
+            return None
+    return None
 
 
 def _is_label(here: Sentence, i: int, stated: Stated, before: Mentions) -> bool:

@@ -16,6 +16,8 @@ from tollbook.model.period import Period
 
 _DAYS = 3  # days told from which a report goes through a time day by day
 _FRESH = 4  # days from the event to the report, in which it is news
+_WEEK = 7  # days from which an event is no more the report's own
+_FAR = 2  # times the dead of the opening, of an event that the opening only goes on with
 _FIRST = 12  # figures among which the opening's are looked for
 _OPENS = 2  # sentences in which the event is told
 _LED = 4  # words from "the" to the event: "the car bomb attack"
@@ -90,6 +92,8 @@ def _of_days_before(
         ]
         if _are_bodies(view, pack, drafts[i]) or _of_event(view, pack, drafts[i]):
             continue
+        if _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
+            continue
         if _beside(drafts, i, told, of_day):
             out.append(i)
     return out
@@ -162,8 +166,9 @@ def _beside(drafts: Sequence[Draft], i: int, told: Sequence[int], of_day: Sequen
     The wounded of a day stay with its dead, of whom there may be none on the event's own day.
     """
     draft = drafts[i]
-    if draft.again:
-        return False  # "along with two guards"
+    led = draft.others and not any(d.first < draft.first for d in of_day)
+    if draft.again or led:
+        return False  # "along with two guards", "another 17 were killed on Monday"
     harms = {drafts[k].harm for k in told if k < i}
     if draft.harm not in harms and not (draft.harm == "injured" and "killed" in harms):
         return False
@@ -174,6 +179,18 @@ def _beside(drafts: Sequence[Draft], i: int, told: Sequence[int], of_day: Sequen
         for k in told
         if k < i
     )
+
+
+def _is_the_event(of_day: Sequence[Draft], told: Sequence[Draft], when: Period | None, main: str) -> bool:
+    """Tell whether a day some days before has far more dead than the opening: one who died later opens the report.
+
+    "A fireman died on Tuesday. … At least 40 people died when the hall burned on Sunday."
+    """
+    if when is None or (date.fromisoformat(main) - date.fromisoformat(when.start or main)).days >= _WEEK:
+        return False
+    harm = "killed" if any(d.harm == "killed" for d in of_day) else of_day[0].harm
+    earlier, now = (sum(d.stated.low or 0 for d in drafts if d.harm == harm) for drafts in (of_day, told))
+    return earlier >= _FAR * now
 
 
 def _of_event(view: View, pack: Pack, draft: Draft) -> bool:

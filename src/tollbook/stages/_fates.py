@@ -9,6 +9,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 
 _LEAST = 2  # figures that make up another
+_NEXT = 5  # words from those shot to those of them who died: "were shot at a school, two fatally"
 
 
 def with_fates(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
@@ -65,7 +66,9 @@ def _died_of(part: Draft, whole: Draft) -> bool:
         return False
     bare = part.noun_first > part.noun_last and part.numbered and part.harm_first > whole.harm_last
     exact = part.stated.kind == whole.stated.kind == "exact"
-    return bare and exact and 0 < (part.stated.low or 0) < (whole.stated.low or 0)
+    # not of another place: "shot 12 people on Tuesday in Acapulco and killed three in Iguala"
+    near = part.sentence != whole.sentence or min(part.first, part.stated.first) - whole.last <= _NEXT
+    return bare and exact and near and 0 < (part.stated.low or 0) < (whole.stated.low or 0)
 
 
 def with_fates_told_next(

@@ -53,7 +53,8 @@ def puts_far_more(old: Node, new: Node) -> bool:
         or (new.value or 0) <= HALF * (old.value or 0)
     ):
         return False
-    return new.told.put or any(r.use == "used" and (r.value or 0) >= (new.value or 0) for r in old.rivals)
+    put = new.told.put and old.claim.count.high is not None  # not beside "at least nine"
+    return put or any(r.use == "used" and (r.value or 0) >= (new.value or 0) for r in old.rivals)
 
 
 def places_apart(old: Node, new: Node, *, strict: bool = False) -> bool:

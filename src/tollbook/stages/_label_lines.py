@@ -6,6 +6,7 @@ _FIGURE = re.compile(
     r"^[ \t]*(?P<figure>\d[\d,.]*(?:[ \t]?[-–][ \t]?\d[\d,.]*)?(?:[ \t]\w{1,9})?)[ \t]*$", re.MULTILINE
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LEAST = 2  # labels with their figures
 _LONGEST = 60  # characters of a label
 _ENDS = (".", ",", ";", "!", "?")
 
@@ -15,7 +16,8 @@ Span = tuple[int, int]  # characters
 def labels_of_figures(text: str) -> list[tuple[Span, Span]]:
     """Return the lines that stand right over a line that is nothing but a figure, each with that figure.
 
-    Not where the run of such lines begins with a figure: there the labels stand below.
+    Not where the run of such lines begins with a figure: there the labels stand below. One alone is a headline over a
+    number of comments or of a page.
     """
     found = []
     for match in _FIGURE.finditer(text):
@@ -24,7 +26,7 @@ def labels_of_figures(text: str) -> list[tuple[Span, Span]]:
             continue
         if above is not None and _is_label(text, above) and _begins_with_label(text, above):
             found.append((above, match.span("figure")))
-    return found
+    return found if len(found) >= _LEAST else []
 
 
 def _line_over(text: str, at: int) -> Span | None:

@@ -1,6 +1,6 @@
 """_made_up: figures behind a total that make it up -> its parts, and the headline's figures that are among them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tollbook.grammar.told import Told
@@ -15,6 +15,7 @@ _MOST_PARTS = 12  # figures right behind a total that are tried as its parts
 _PAIR, _SIDES = 2, 3
 _OF_STATE = ("armed_forces", "security_forces")
 _BY_CHANCE = 12  # persons up to which a few figures may add up to another by chance
+_DEAD, _HURT = "killed", "injured"
 _LEAD = 1  # the last sentence of a headline and of the one below it
 
 
@@ -53,6 +54,40 @@ def made_up_by(told: Sequence[Told]) -> dict[str, str]:
             if adjacent and nodes[first].claim.id not in found:
                 run = _run(whole, [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found])
                 found.update(dict.fromkeys(run, whole.claim.id))
+    return found
+
+
+def with_their_dead(told: Sequence[Told], related: Mapping[str, Claim]) -> dict[str, str]:
+    """Return for the hurt told with dead who are part of a total, the hurt told with that total, of whom they are some.
+
+    "Two bombs killed 17 and hurt 46. One killed 11 and hurt 30." The dead must have been settled before; `related` has them.
+    """
+    if not told or told[0].claim.harm != _HURT:
+        return {}
+    dead: dict[int, list[Claim]] = {}
+    for claim in related.values():
+        if claim.harm == _DEAD and claim.scope == "incident":
+            dead.setdefault(claim.evidence.sentence.start, []).append(claim)
+    hurt: dict[int, Node] = {}
+    room: dict[str, int] = {}
+    found: dict[str, str] = {}
+    for node in (Node(t) for t in told if t.claim.modality in COUNTED):
+        start, value = node.claim.evidence.sentence.start, node.value or 0
+        if (part_of := node.claim.part_of) is not None:
+            room[part_of.claim] = room.get(part_of.claim, 0) - value
+            continue
+        wholes = {
+            related[c.part_of.claim].evidence.sentence.start
+            for c in dead.get(start, ())
+            if c.part_of is not None and c.part_of.claim in related
+        } - {start}
+        whole = hurt.get(wholes.pop()) if len(wholes) == 1 else None
+        if whole is not None and 0 < value <= room[whole.claim.id] and value != whole.value:
+            room[whole.claim.id] -= value
+            found[node.claim.id] = whole.claim.id
+        elif value and start not in hurt:
+            hurt[start] = node
+            room[node.claim.id] = value
     return found
 
 

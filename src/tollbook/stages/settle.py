@@ -47,7 +47,7 @@ from tollbook.stages._held import (
     told_among,
 )
 from tollbook.stages._less_dead import less_the_dead
-from tollbook.stages._made_up import made_up_by, said_in_headline
+from tollbook.stages._made_up import made_up_by, said_in_headline, with_their_dead
 from tollbook.stages._other_people import same_people
 from tollbook.stages._scenes import going_on
 from tollbook.stages._set_against import (
@@ -113,7 +113,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
     closed: list[Node] = []
     aside: list[Entry] = []
     nodes: dict[str, Node] = {}
-    made_up = made_up_by(told)
+    made_up = made_up_by(told) | with_their_dead(told, related)
     wholes: dict[tuple[int, int], Node] = {}  # the total that figures listed together were found to share out
     told, coded = with_coded(told, related)
     for item in told:

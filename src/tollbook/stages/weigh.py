@@ -11,7 +11,6 @@ from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Modality
 from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import BY_OWN_HAND
-from tollbook.stages._companions import is_companion
 from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
 from tollbook.stages._own_setting import (
@@ -249,7 +248,7 @@ def _is_apart(view: View, pack: Pack, found: Set[str | None], draft: Draft) -> b
     if draft.order in _WITHIN:
         return False
     also = "also" in found and not _is_named(view, pack, draft)
-    return also or not _APART.isdisjoint(found) or is_companion(view, pack, draft)
+    return also or not _APART.isdisjoint(found)
 
 
 def _is_named(view: View, pack: Pack, draft: Draft) -> bool:
