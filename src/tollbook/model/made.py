@@ -43,8 +43,11 @@ def changed(made: Made, **changes: Any) -> Made:
     cls: Any = type(made)
     places, values = _fields_of(cls)
     given = [*values(made)]
-    for name, value in changes.items():
-        given[places[name]] = value
+    try:
+        for name, value in changes.items():
+            given[places[name]] = value
+    except KeyError as unknown:
+        raise TypeError(f"{cls.__name__} has no field {unknown}") from None
     new: Made = cls(*given)
     return new
 
