@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tollbook.desk import asking, deciding, keeping
+from tollbook.desk import asking, deciding, formats, keeping
 from tollbook.desk.briefing import brief
 from tollbook.desk.publishing import Order, export
 from tollbook.desk.siting import SiteOrder, site
@@ -25,6 +25,7 @@ from tollbook.writers.brief_html import brief_html
 from tollbook.writers.brief_markdown import brief_markdown
 
 FORMATS = ("ged", "acled", "sdg", "airwars", "geojson", "annotations", "tables", "xlsx")
+EVERY = tuple(formats.BUILT_IN)
 NAMES = (("names",), ("names", "staff"))
 # ordinary words, places and days are among them; each stands once, so that each must be found where it is told
 GIVEN = (
@@ -213,3 +214,67 @@ def test_what_is_public_stays(tmp_path: Path) -> None:
         made = brief_markdown(brief(register, None, Order((), redact=("names",))))
     assert "Human Rights Watch" in made
     assert "withheld\\]" not in made
+
+
+def test_no_name_of_a_person_is_left_in_quotes_words_around_them_or_addresses(tmp_path: Path) -> None:
+    lines = tmp_path / "named.jsonl"
+    text = "Mourners gathered. Amina Okafor and two others were killed in Kano on Monday, police said. Okafor was a teacher."
+    line = {"text": text, "language": "en", "published": "2025-03-05", "title": "Okafor killed", "author": "B. Writer",
+            "url": "https://daily.example/kano/amina-okafor-killed"}  # fmt: skip
+    lines.write_text(json.dumps(line), encoding="utf-8")
+    with Register(str(tmp_path / "a.register"), create=True) as register:
+        for _ in keeping.add(register, [str(lines)], Options(), by="tests"):
+            pass
+        export(register, Order(EVERY), tmp_path / "whole")
+        export(register, Order(EVERY, redact=("names",)), tmp_path / "out")
+    assert "Okafor" in (tmp_path / "whole" / "annotations.jsonld").read_text(encoding="utf-8")
+    for path in (tmp_path / "out").rglob("*"):
+        if path.suffix in (".csv", ".json", ".jsonl", ".jsonld", ".geojson"):
+            told = path.read_text(encoding="utf-8")
+            assert "okafor" not in told.casefold(), path
+            assert "B. Writer" not in told, path
+    assert "https://daily.example/" in (tmp_path / "out" / "tables" / "reports.csv").read_text(
+        encoding="utf-8"
+    )
+
+
+HARD_NAMES = (
+    (
+        "Ahmed al-Khatib, a teacher, and his wife Fatima (محمد أحمد) were killed in Gaza City on 5 June 2025, police said.",
+        "مقتل محمد أحمد",
+        ("khatib", "ahmed", "fatima", "محمد", "أحمد", "مقتل"),
+    ),
+    ("Noor was killed in Idlib on 5 June 2025, police said.", "NOOR IS DEAD", ("noor",)),
+    (
+        "Ali Haddad, Omar Noor and Leila Nasser were killed in Idlib on 5 June 2025, police said.",
+        "Three dead",
+        ("ali", "haddad", "omar", "noor", "leila", "nasser"),
+    ),
+    (
+        "Three people were killed in Idlib on 5 June 2025, among them Ali Haddad, police said.",
+        "Ali Haddad and two others",
+        ("haddad", "ali"),
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "title", "names"), HARD_NAMES)
+def test_a_name_that_is_the_count_begins_a_sentence_or_has_no_capitals_is_withheld_too(
+    tmp_path: Path, text: str, title: str, names: tuple[str, ...]
+) -> None:
+    line = {"text": text, "language": "en", "published": "2025-06-06", "title": title, "publisher": "Wire"}
+    (tmp_path / "named.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with Register(str(tmp_path / "a.register"), create=True) as register:
+        for _ in keeping.add(register, [str(tmp_path / "named.jsonl")], Options(), by="tests"):
+            pass
+        export(register, Order(EVERY, redact=("names",)), tmp_path / "out")
+        made = brief_markdown(brief(register, None, Order((), redact=("names",))))
+    told = [made] + [
+        path.read_text(encoding="utf-8")
+        for path in sorted((tmp_path / "out").rglob("*"))
+        if path.suffix in (".csv", ".json", ".jsonl", ".jsonld", ".geojson")
+    ]
+    assert any("Idlib" in words or "Gaza" in words for words in told)
+    assert any("2025-06-05" in words for words in told)
+    for words in told:
+        assert [name for name in names if re.search(rf"\b{name}\b", words, re.IGNORECASE)] == []

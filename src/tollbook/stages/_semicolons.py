@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tollbook.grammar import role
 from tollbook.grammar.mention import Mention, Mentions
+from tollbook.stages._counted_as_well import is_one_person
 from tollbook.stages._sentence import Sentence
 
 _VERBS = frozenset((role.BE_ONE, role.BE_MANY, role.HAVE, role.SAID, role.DIED, role.ACTIVE, role.PARTICIPLE))
@@ -39,7 +40,7 @@ def listed_by_commas(here: Sentence, mentions: Mentions) -> Mentions:
     for k, mention in enumerate(mentions):
         if k in cuts:
             kept.add(Mention(role.COMMA, mention.first, mention.last))
-        elif k in heads[1:-1] and _is_one(mention):
+        elif k in heads[1:-1] and is_one_person(mention):
             kept.add(Mention(role.NAME, mention.first, mention.last))
         elif k not in gone:
             kept.add(mention)
@@ -70,10 +71,6 @@ def _is_person(mention: Mention) -> bool:
     return mention.role == role.NAME or (
         mention.role == role.VICTIM and group is not None and group.stated.kind == "exact"
     )
-
-
-def _is_one(mention: Mention) -> bool:
-    return mention.group is not None and mention.group.stated.low == 1
 
 
 def _may_begin(letters: str, k: int) -> bool:
