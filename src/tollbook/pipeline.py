@@ -28,12 +28,12 @@ from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
 from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._days_before import with_days_before
-from tollbook.stages._families import warn_of_families
-from tollbook.stages._place_parts import told_about
-from tollbook.stages._proper_places import persons_only
-from tollbook.stages._report_scope import main_period
+from tollbook.stages._form.families import warn_of_families
+from tollbook.stages._locate.parts import told_about
+from tollbook.stages._locate.proper_places import persons_only
+from tollbook.stages._locate.sites import Sites, sites_of
+from tollbook.stages._scope.report import main_period
 from tollbook.stages._shared_totals import shared_out
-from tollbook.stages._sites import Sites, sites_of
 from tollbook.stages._unknown_places import warn_of_unknown
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, held_by, means_for, parties_for, party_at, without_losers

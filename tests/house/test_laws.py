@@ -28,7 +28,7 @@ LONG = {
     "latent._one_chain": "one chain of a sampler: its state lives in its locals",
     "weigh.weigh": "the weights of one comparison, field by field",
     "v1_first_tables._tables": "the tables as they were laid down, never edited",
-    "_noun_groups.noun_after": "one walk over the words, whose state lives in its locals",
+    "noun_groups.noun_after": "one walk over the words, whose state lives in its locals",
 }
 # Where a broad except may stand: around one item at the desk, or around a library that raises whatever broken bytes make
 # it stumble over; and where something is undone before the error goes on.
@@ -183,3 +183,17 @@ def test_the_model_stands_on_the_standard_library_alone() -> None:
 def test_no_room_is_called_by_what_nobody_knows() -> None:
     names = {path.stem.strip("_") for path in FILES} | {path.parent.name for path in FILES}
     assert not names & {"utils", "util", "helpers", "helper", "common", "misc", "core"}
+
+
+def test_the_parts_of_a_verb_are_asked_by_it_and_the_sentence_alone() -> None:
+    stages = SOURCE / "stages"
+    folders = {path.name for path in stages.iterdir() if (path / "__init__.py").is_file()}
+    assert {f"_{path.stem}" for path in stages.glob("*.py")} >= folders  # each belongs to a verb
+    for path in FILES:
+        own = {f"_{path.stem}", path.parent.name} if path.is_relative_to(stages) else set()
+        asked = {
+            node.module.split(".")[2]
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tollbook.stages._")
+        }
+        assert path.name == "pipeline.py" or not (asked & folders) - own, named(path)

@@ -18,8 +18,8 @@ from tollbook.stages._acting import (
     group_to,
     party_of,
 )
-from tollbook.stages._one_doer import with_one_doer
-from tollbook.stages._party_names import has_own_name, is_lone, is_nameless
+from tollbook.stages._answer.one_doer import with_one_doer
+from tollbook.stages._answer.party_names import has_own_name, is_lone, is_nameless
 
 _WHO = 8  # words that say who people are believed to be
 _ANTECEDENT = 6  # words from attackers to what they are believed to be

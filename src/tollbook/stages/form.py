@@ -12,30 +12,30 @@ from tollbook.grammar.order import Found, Order, fits, orders_of
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.made import changed
-from tollbook.stages._alternatives import as_alternatives
-from tollbook.stages._as_many import as_many
-from tollbook.stages._bracketed import add_beside_names, add_bracketed, others_in_brackets
 from tollbook.stages._by_own_hand import by_own_hand
-from tollbook.stages._deeds_in_a_row import deeds_in_a_row
-from tollbook.stages._divided import of_those_told, with_parts
-from tollbook.stages._families import by_family
-from tollbook.stages._fates import with_fates_told_next, with_those_who_died
-from tollbook.stages._followed import followed_by
-from tollbook.stages._harms_told import harms_told
+from tollbook.stages._form.alternatives import as_alternatives
+from tollbook.stages._form.as_many import as_many
+from tollbook.stages._form.bracketed import add_beside_names, add_bracketed, others_in_brackets
+from tollbook.stages._form.deeds_in_a_row import deeds_in_a_row
+from tollbook.stages._form.divided import of_those_told, with_parts
+from tollbook.stages._form.families import by_family
+from tollbook.stages._form.fates import with_fates_told_next, with_those_who_died
+from tollbook.stages._form.followed import followed_by
+from tollbook.stages._form.harms_told import harms_told
+from tollbook.stages._form.of_these import of_these
+from tollbook.stages._form.of_told import told_among
+from tollbook.stages._form.others_told import harms_before, others_than
+from tollbook.stages._form.own_deaths import hurt_as_well, own_deaths, told_besides
+from tollbook.stages._form.own_losses import own_losses
+from tollbook.stages._form.references import name_of, without_references
+from tollbook.stages._form.small_words import Small, small_words
+from tollbook.stages._form.things import suited
+from tollbook.stages._form.told_dead import Told, dead_among, dead_as_well, dead_once, foe_of
+from tollbook.stages._form.told_in_turn import told_in_turn
+from tollbook.stages._form.weak_harms import is_weak, people_who_suffer
+from tollbook.stages._form.who_counts import Around, is_figure, people_counted
+from tollbook.stages._form.with_their_share import with_shares
 from tollbook.stages._hit_back import hit_back
-from tollbook.stages._of_these import of_these
-from tollbook.stages._of_told import told_among
-from tollbook.stages._others_told import harms_before, others_than
-from tollbook.stages._own_deaths import hurt_as_well, own_deaths, told_besides
-from tollbook.stages._own_losses import own_losses
-from tollbook.stages._references import name_of, without_references
-from tollbook.stages._small_words import Small, small_words
-from tollbook.stages._things import suited
-from tollbook.stages._told_dead import Told, dead_among, dead_as_well, dead_once, foe_of
-from tollbook.stages._told_in_turn import told_in_turn
-from tollbook.stages._weak_harms import is_weak, people_who_suffer
-from tollbook.stages._who_counts import Around, is_figure, people_counted
-from tollbook.stages._with_their_share import with_shares
 
 _OF_THOSE = ("of those harmed", "of the dead")
 _BROUGHT = "brought to so many the people harmed"

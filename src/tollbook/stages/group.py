@@ -1,8 +1,9 @@
 """group: testimonies -> incidents: what is one event, and why.
 
-What one report tells of one event (a *telling*) is compared with what others tell: place by containment and distance, days,
-figures, means, parties, names and wording (`_alike.py`); the likest are joined first (`_clusters.py`). People's decisions
-come last and stand: a merge joins what the comparison left apart, a split parts what it would join.
+What one report tells of one event (a *telling*) is compared with what others tell: place by containment and distance,
+days, figures, means, parties, names and wording (`_group/alike.py`); the likest are joined first
+(`_group/clusters.py`). People's decisions come last and stand: a merge joins what the comparison left apart, a split
+parts what it would join.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +12,10 @@ from dataclasses import replace
 from tollbook.model.incident import Incident, incident_id
 from tollbook.model.review import Review
 from tollbook.model.testimony import Testimony
-from tollbook.stages._alike import LINKED, alike
-from tollbook.stages._clusters import Cluster, Link, cluster, families_of, keys_of, links_of, may_link
-from tollbook.stages._event import Event, event_of
-from tollbook.stages._incidents import incident_of, speaks
+from tollbook.stages._group.alike import LINKED, alike
+from tollbook.stages._group.clusters import Cluster, Link, cluster, families_of, keys_of, links_of, may_link
+from tollbook.stages._group.event import Event, event_of
+from tollbook.stages._group.incidents import incident_of, speaks
 
 _STANDING = 6  # tellings that stand for all that say the same
 

@@ -7,12 +7,12 @@ from operator import attrgetter
 from tollbook.grammar.view import View
 from tollbook.model.claim import Claim
 from tollbook.model.place import Place
+from tollbook.stages._locate.listed import listed_with
+from tollbook.stages._locate.parts import headed_by, of_part
+from tollbook.stages._locate.proper_places import does_something, is_abroad, is_demonym, named_places
+from tollbook.stages._locate.sites import WINDOW, Parted, Sites, Stretch, is_cued, split_whence
+from tollbook.stages._locate.whereabouts import only_whereabouts, stands_behind
 from tollbook.stages._place_cues import Cues
-from tollbook.stages._place_listed import listed_with
-from tollbook.stages._place_parts import headed_by, of_part
-from tollbook.stages._proper_places import does_something, is_abroad, is_demonym, named_places
-from tollbook.stages._sites import WINDOW, Parted, Sites, Stretch, is_cued, split_whence
-from tollbook.stages._whereabouts import only_whereabouts, stands_behind
 
 _SPECIFIC = {"point": 0, "locality": 1, None: 1, "adm2": 2, "adm1": 3, "region": 4, "country": 5}
 _BACK = 3  # sentences looked back for the place of a sentence that names none

@@ -15,7 +15,9 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._report_scope import (
+from tollbook.stages._scope.cues import RECENT, Cues, any_cue, cues_of
+from tollbook.stages._scope.days import by_date, recalled
+from tollbook.stages._scope.report import (
     before_others,
     by_period,
     joins,
@@ -24,11 +26,9 @@ from tollbook.stages._report_scope import (
     period_of_all,
     sole,
 )
-from tollbook.stages._scope_cues import RECENT, Cues, any_cue, cues_of
-from tollbook.stages._scope_days import by_date, recalled
+from tollbook.stages._scope.went_on import going_on
+from tollbook.stages._scope.who_moved import scopes_of_moved
 from tollbook.stages._time_words import times_of_pack
-from tollbook.stages._went_on import going_on
-from tollbook.stages._who_moved import scopes_of_moved
 
 _JOINED = 2  # words from one figure with its harm to the next: "and"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer

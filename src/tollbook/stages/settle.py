@@ -15,8 +15,8 @@ from tollbook.model.claim import HARMS, Claim, Harm, PartOf
 from tollbook.model.made import changed
 from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
-from tollbook.stages._coded import as_coded, with_coded
-from tollbook.stages._figures import (
+from tollbook.stages._settle.coded import as_coded, with_coded
+from tollbook.stages._settle.figures import (
     LOOSE,
     by_its_own_word,
     counts_otherwise,
@@ -37,7 +37,7 @@ from tollbook.stages._figures import (
     total_for,
     with_parts,
 )
-from tollbook.stages._held import (
+from tollbook.stages._settle.held import (
     by_doer_over,
     loosely_fled,
     named_of_many,
@@ -46,11 +46,11 @@ from tollbook.stages._held import (
     says_in_figures,
     told_among,
 )
-from tollbook.stages._less_dead import less_the_dead
-from tollbook.stages._made_up import made_up_by, said_in_headline, with_their_dead
-from tollbook.stages._other_people import same_people
-from tollbook.stages._scenes import going_on
-from tollbook.stages._set_against import (
+from tollbook.stages._settle.less_dead import less_the_dead
+from tollbook.stages._settle.made_up import made_up_by, said_in_headline, with_their_dead
+from tollbook.stages._settle.other_people import same_people
+from tollbook.stages._settle.scenes import going_on
+from tollbook.stages._settle.set_against import (
     area_over,
     filled_by,
     grown_by,
@@ -62,8 +62,8 @@ from tollbook.stages._set_against import (
     set_against,
     shared_by_events,
 )
-from tollbook.stages._told_again import casualties_again, told_by_another, told_loosely, why_aside
-from tollbook.stages._toll import GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
+from tollbook.stages._settle.told_again import casualties_again, told_by_another, told_loosely, why_aside
+from tollbook.stages._settle.toll import GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
 
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 

@@ -7,12 +7,12 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
-from tollbook.stages._ages import without_ages
-from tollbook.stages._counted_people import counted_people
 from tollbook.stages._person_names import name_at
-from tollbook.stages._semicolons import listed_by_commas
 from tollbook.stages._sentence import LOOK, NUMBER, OPENER, PEOPLE_FIRST, WORD, Sentence, words_of_pack
-from tollbook.stages._uncounted_people import uncounted_people
+from tollbook.stages._spot.ages import without_ages
+from tollbook.stages._spot.counted_people import counted_people
+from tollbook.stages._spot.semicolons import listed_by_commas
+from tollbook.stages._spot.uncounted_people import uncounted_people
 
 _NAMED_WITHIN = (
     2  # sentences behind one that tells of harm in which "they were identified as …" names its people

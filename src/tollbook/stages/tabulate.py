@@ -16,11 +16,11 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.stages._counted_items import drafts_of_items, runs_of_items
-from tollbook.stages._item_lines import items_of
-from tollbook.stages._label_lines import labels_of_figures
-from tollbook.stages._name_lists import drafts_of_names, runs_of_names
 from tollbook.stages._sentence import words_of_pack
+from tollbook.stages._tabulate.counted_items import drafts_of_items, runs_of_items
+from tollbook.stages._tabulate.item_lines import items_of
+from tollbook.stages._tabulate.label_lines import labels_of_figures
+from tollbook.stages._tabulate.name_lists import drafts_of_names, runs_of_names
 
 Stretch = tuple[int, int]  # words, both included
 _ROW = re.compile(r"^[^\n|\t]*(?:[|\t][^\n|\t]*)+$", re.MULTILINE)

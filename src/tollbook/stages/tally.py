@@ -1,7 +1,7 @@
 """tally: the testimonies of one incident -> its tolls: low, best and high, with the whole ledger.
 
-First what counts at all is told from what does not (`_sift`); then each origin is heard on what it says now (`_voices.py`);
-then the origins are put side by side (`_across.py`). The ledger of the row `all` has every claim of its harm exactly once.
+First what counts at all is told from what does not (`_sift`); then each origin is heard on what it says now (`_tally/voices.py`);
+then the origins are put side by side (`_tally/across.py`). The ledger of the row `all` has every claim of its harm exactly once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from tollbook.model.testimony import Testimony
 from tollbook.model.toll import Entry, Toll
 from tollbook.profiles.profile import derive_again, load_profile
 from tollbook.profiles.toll_rule import TollRule
-from tollbook.stages._areas import shared_out
-from tollbook.stages._sums import ORDER, Sums
-from tollbook.stages._voices import ALL, GENERIC, Ledger, Links, links_of, listen
+from tollbook.stages._tally.areas import shared_out
+from tollbook.stages._tally.sums import ORDER, Sums
+from tollbook.stages._tally.voices import ALL, GENERIC, Ledger, Links, links_of, listen
 
 _COUNTED = ("asserted", "estimated")
 _ARMED = ("armed_group", "armed_forces", "security_forces")

@@ -13,7 +13,8 @@ from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import BY_OWN_HAND
 from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
-from tollbook.stages._own_setting import (
+from tollbook.stages._weigh.cues import Cues, any_cue, cues_of
+from tollbook.stages._weigh.own_setting import (
     is_across,
     is_dated,
     is_filed,
@@ -22,8 +23,7 @@ from tollbook.stages._own_setting import (
     is_placed,
     is_received,
 )
-from tollbook.stages._uncounted import is_uncounted
-from tollbook.stages._weigh_cues import Cues, any_cue, cues_of
+from tollbook.stages._weigh.uncounted import is_uncounted
 
 _WITHIN = (
     "the wounded are",

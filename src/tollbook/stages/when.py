@@ -12,10 +12,10 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.period import Period
-from tollbook.stages._time_finding import day_of, find_times
-from tollbook.stages._time_nearest import alone, cited, distance, heads_the_report, issued, nearest
-from tollbook.stages._time_ranges import between
 from tollbook.stages._time_words import Times, times_of_pack
+from tollbook.stages._when.finding import day_of, find_times
+from tollbook.stages._when.nearest import alone, cited, distance, heads_the_report, issued, nearest
+from tollbook.stages._when.ranges import between
 
 __all__ = ["Datable", "datable", "date_for", "find_times", "time_marks"]
 

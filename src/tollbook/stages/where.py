@@ -9,11 +9,11 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.made import changed
 from tollbook.model.place import Level, Place
-from tollbook.stages._place_choice import Context, chosen, context_of, division_beside
 from tollbook.stages._place_cues import STRONG, Cues, cues_of
 from tollbook.stages._place_marks import is_near
-from tollbook.stages._place_names import Named, Walker
-from tollbook.stages._place_starts import place_marks_of
+from tollbook.stages._where.choice import Context, chosen, context_of, division_beside
+from tollbook.stages._where.names import Named, Walker
+from tollbook.stages._where.starts import place_marks_of
 from tollbook.world.gazetteer import Entry, Gazetteer
 
 # UCDP where_prec: 1 the place, 2 near it, 3 second-, 4 first-level division, 5 a region, 6 a country, 7 waters

@@ -1,0 +1,1 @@
+"""the parts of answer: one name for one party."""

@@ -1,0 +1,131 @@
+"""all_of_them: "All of them died", "His body was found" -> the death of those whom the sentence before counts otherwise."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tollbook.grammar import role
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.mention import Mention, Spelled
+from tollbook.model.made import changed
+
+# "all of them died", "they all died", "all were killed"
+_OPENING = re.compile(
+    f"{role.PRONOUN}?[{role.INCLUDING}{role.ADVERB}]"
+    f"[{role.HAVE}{role.BE_MANY}{role.ADVERB}]*[{role.DIED}{role.PARTICIPLE}{role.STATE}]"
+)
+# "his body was found", "on Friday their bodies were found"
+_FOUND = re.compile(
+    f"[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}{role.BREAK}]{{0,8}}?{role.DIED}"
+)
+# "they were later found dead", "on Friday they were killed"
+_THEY = re.compile(
+    f"(?:[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}]{{0,6}}?){role.INCLUDING}"
+    f"[{role.HAVE}{role.BE_MANY}{role.ADVERB}{role.TIME}]{{0,3}}[{role.PARTICIPLE}{role.STATE}]"
+)
+_FAR = 6  # words from "their" to the bodies, and from these to what became of them
+_DEAD = "killed"
+_GONE = (
+    "abducted",
+    "missing",
+    "detained",
+)  # whose body may be found; who was hurt may have hurt whoever "his" means
+ALL_OF_THEM = "all of them"  # stands for the order that formed such a draft
+
+
+def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]) -> list[Draft]:
+    """Read "Gunmen shot 14 men. All of them died.": the figure of the one sentence before, by its words for all.
+
+    Where that sentence counts several groups nobody knows whom "them" means, and whose deaths it tells are told.
+    """
+    fit = _OPENING.match(spelled.letters)
+    if fit is None or not drafts:
+        return []
+    mentions, harm = spelled.mentions, spelled.mentions[fit.end() - 1]
+    cue = next((m for m in mentions[: fit.end() - 1] if spelled.folded[m.first] in every), None)
+    near = [d for d in drafts if d.sentence == spelled.sentence - 1 and d.parent is None]
+    if cue is None or harm.harm != _DEAD or len(near) != 1:
+        return []
+    told = near[0]
+    if told.harm == _DEAD or not told.numbered:
+        return []
+    stated = changed(told.stated, first=cue.first, last=cue.last)
+    return [
+        Draft(
+            _DEAD,
+            stated,
+            told.noun_first,
+            told.noun_last,
+            harm.first,
+            harm.last,
+            spelled.sentence,
+            ALL_OF_THEM,
+        )
+    ]
+
+
+def body_of_these(
+    spelled: Spelled,
+    drafts: Sequence[Draft],
+    one: frozenset[str],
+    whose: frozenset[str],
+    bodies: frozenset[str],
+    turned_up: frozenset[str],
+) -> list[Draft]:
+    """Read "Gunmen kidnapped a priest. His body was found.": the death of the one, or of the several, told right before.
+
+    `whose` are the words for whom a body is of, `one` those of them that are of one person.
+    """
+    if not drafts or role.NOT in spelled.letters:
+        return []
+    fit = _FOUND.match(spelled.letters)
+    harm = None if fit is None else spelled.mentions[fit.end() - 1]
+    at = None if harm is None else harm.first
+    if at is None or spelled.folded[at] not in whose:
+        first, last = spelled.mentions[0].first, spelled.mentions[-1].last
+        if bodies.isdisjoint(spelled.folded[first : last + 1]):  # most
+            return []
+        harm = next((m for m in spelled.mentions if spelled.folded[m.last] in bodies), None)
+        if harm is None or turned_up.isdisjoint(spelled.folded[first : harm.last + _FAR]):
+            return []
+        at = next(
+            (k for k in range(harm.first - 1, harm.first - _FAR, -1) if spelled.folded[k] in whose), None
+        )
+    if at is None or harm is None or harm.harm != _DEAD:
+        return []
+    return _deaths(spelled, _gone_before(spelled, drafts, one=spelled.folded[at] in one), at, harm)
+
+
+def they_were(spelled: Spelled, drafts: Sequence[Draft], they: frozenset[str]) -> list[Draft]:
+    """Read "Rebels kidnapped two clerks. They were later found dead.": the deaths of the several told right before."""
+    fit = _THEY.match(spelled.letters) if drafts else None
+    if fit is None:
+        return []
+    mentions, harm = spelled.mentions, spelled.mentions[fit.end() - 1]
+    cue = next(m for m in mentions if m.role == role.INCLUDING)
+    if " ".join(spelled.folded[cue.first : cue.last + 1]) not in they or harm.harm != _DEAD:
+        return []
+    return _deaths(spelled, _gone_before(spelled, drafts, one=False), cue.first, harm)
+
+
+def _gone_before(spelled: Spelled, drafts: Sequence[Draft], *, one: bool) -> Draft | None:
+    """Return those told right before as taken or missing, where the sentence tells of nobody else and they are as many."""
+    near = [d for d in drafts if d.sentence == spelled.sentence - 1 and d.parent is None]
+    harms = {d.harm for d in near}
+    total = sum(d.stated.low or 0 for d in near)
+    exact = len(near) == 1 or all(d.stated.kind == "exact" for d in near)
+    if len(harms) != 1 or near[0].harm not in _GONE or not exact or (total == 1) is not one or not total:
+        return None
+    if len(near) == 1:
+        return near[0]
+    stated = changed(near[0].stated, low=total, high=total)
+    return replace(near[0], stated=stated, noun_first=0, noun_last=-1)
+
+
+def _deaths(spelled: Spelled, told: Draft | None, at: int, harm: Mention) -> list[Draft]:
+    """Make the deaths of those told before, counted by the word that points back to them."""
+    if told is None:
+        return []
+    stated = changed(told.stated, first=at, last=at)
+    who = told.noun_first, told.noun_last
+    return [Draft(_DEAD, stated, *who, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)]

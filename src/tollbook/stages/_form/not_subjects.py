@@ -1,0 +1,129 @@
+"""not_subjects: people inside a match whom its order does not count: who speaks, parts of a total, who acts himself."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar import role
+from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.order import Found
+from tollbook.stages._counted_as_well import is_one_person
+
+_VERB_OF = (role.BE_ONE, role.BE_MANY, role.HAVE, role.DIED)
+_FARTHEST_PART = 12  # mentions from a word of including to the last part
+_WITHIN_PART = frozenset(
+    (
+        role.VICTIM,
+        role.COUNT,
+        role.NAME,
+        role.OTHER,
+        role.PREPOSITION,
+        role.OF,
+        role.TIME,
+        role.RELATIVE,
+        role.BE_MANY,
+        role.AND,
+    )
+)
+_ADJOINING = (role.OF, role.PREPOSITION)
+_MOVED = "displaced"
+_HELPING = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT)
+
+
+def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+    """Leave out the parts of a total: "84 people, including 15 pupils, several guards and two clerks".
+
+    Where they alone are taken for the subject, "8 people, including a clerk on his way and two guards, were", nobody is left.
+    """
+    if not counted:
+        return counted
+    opened = None
+    if len(found.counts) > 1:
+        opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
+    if opened is not None and opened + 1 < len(mentions):
+        group = mentions[opened + 1].group
+        if group is not None and group.stated.kind != "some":
+            return [i for i in counted if i < opened]
+    first = mentions[counted[0]].group
+    k = counted[0] - 1
+    if (
+        found.harms[0] < counted[0]
+        or k < 1
+        or mentions[k].role != role.AND
+        or (first is not None and first.others)
+    ):
+        return counted
+    while k > 1 and counted[0] - k < _FARTHEST_PART and mentions[k - 1].role in _WITHIN_PART:
+        k -= 1
+    return [] if mentions[k - 1].role == role.INCLUDING else counted
+
+
+def says_what_they_were(mentions: Sequence[Mention], i: int) -> bool:
+    """Tell whether words say what those before them were: "14 people, most of whom were women, and a clerk".
+
+    So of "12 people, all civilians" and "12 people, reportedly civilians".
+    """
+    k = i - 1
+    while k > 0 and mentions[k].role in _HELPING:
+        k -= 1
+    if (
+        mentions[k].role == role.COMMA
+        and mentions[i - 1].role == role.ADVERB
+        and mentions[k - 1].role == role.VICTIM
+    ):
+        group, whole = mentions[i].group, mentions[k - 1].group
+        bare = group is not None and group.stated.kind == "some" and mentions[i].role == role.VICTIM
+        return bare and whole is not None and whole.stated.kind not in ("some", "none")
+    return mentions[k].role == role.INCLUDING and mentions[i].role != role.COUNT
+
+
+def speaks(spelled: Spelled, i: int, found: Found, by_word_of: frozenset[str]) -> bool:
+    """Tell whether a person gives the figure: "14 people, according to the mayor, died", "according to the mayor, 14 died"."""
+    mentions = spelled.mentions
+    if found.harms[0] < i or i < 1 or i + 2 >= len(mentions) or mentions[i - 1].role != role.SAID:
+        return False
+    before = mentions[i - 1]
+    if " ".join(spelled.folded[before.first : before.last + 1]) in by_word_of:
+        return True
+    return mentions[i + 1].role == role.COMMA and mentions[i + 2].role in _VERB_OF
+
+
+def harms_others(spelled: Spelled, found: Found, articles: frozenset[str]) -> bool:
+    """Tell whether people before a bare word of harm did it, to one without a known noun: "killed a jogger", "killed Ott"."""
+    mentions, behind = spelled.mentions, found.harms[-1] + 1
+    if behind >= len(mentions) or mentions[behind].role != role.OTHER:
+        return False
+    if mentions[found.harms[-1]].harm == _MOVED:  # "villagers accommodated at the stadium"
+        return False
+    word = mentions[behind].first
+    named = spelled.words[word].istitle() and spelled.words[word - 1].islower()
+    return named or spelled.folded[word] in articles
+
+
+def does_something(spelled: Spelled, i: int, found: Found, acts: frozenset[str]) -> bool:
+    """Tell whether the last of two behind a verb do something themselves: "shot two guards, and three rebels entered"."""
+    mentions = spelled.mentions
+    if found.harms[0] > found.counts[0] or i != found.counts[-1] or i < found.counts[0] + 2:
+        return False
+    behind = mentions[i + 1] if i + 1 < len(mentions) and mentions[i - 1].role == role.AND else None
+    return behind is not None and behind.role == role.OTHER and spelled.folded[behind.first] in acts
+
+
+def told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) -> bool:
+    """Tell whether words for one person say who the one named before them is: "Selim Haddad, an elder, and his son".
+
+    At the end of a list only those do that have no article: "and Selim Haddad, son of Omar Haddad".
+    """
+    mentions, group = spelled.mentions, spelled.mentions[i].group
+    if group is None or i - 2 not in found.counts or i + 1 >= len(mentions) or group.stated.low != 1:
+        return False
+    before, behind = mentions[i - 2], mentions[i + 1].role
+    bare = group.stated.first == group.noun_first  # "the mayor, leader of the party, and his wife"
+    told = before.group is not None and before.group.definite and behind == role.OF
+    more = (bare and behind in _ADJOINING) or told
+    one = before.role == role.NAME or (more and is_one_person(before))
+    if not one or group.others or mentions[i - 1].role != role.COMMA:
+        return False
+    if spelled.folded[group.stated.first] in his or group.stated.last > group.noun_last:
+        return False
+    if i + 1 not in found.counts:
+        return bare and behind == role.OF
+    return behind == role.COMMA or behind in _ADJOINING

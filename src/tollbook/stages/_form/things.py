@@ -1,0 +1,61 @@
+"""things: people that an order takes -> those who can be meant: fighters who are "lost", clerks who are "seized", no rifles."""
+
+from tollbook.grammar.account import Refusal
+from tollbook.grammar.mention import Group, Spelled
+from tollbook.grammar.order import Found
+from tollbook.grammar.people import People
+from tollbook.stages._form.weak_harms import is_weak
+
+_OWNING = "'’"  # behind people: what is theirs
+
+
+def suited(
+    spelled: Spelled,
+    found: Found,
+    counted: list[int],
+    fallen: frozenset[str],
+    grasped: frozenset[str],
+    people: People,
+) -> tuple[list[int], Refusal | None]:
+    """Return of the people that an order takes those who can suffer it: who fights, who is no thing; and why it takes none."""
+    mentions = spelled.mentions
+    if found.order.fighting:
+        counted = [i for i in counted if fight(spelled, mentions[i].group, fallen)]
+        return counted, None if counted else "nobody_left"
+    if found.order.others and not _others(mentions[counted[0]].group):
+        return [], "nobody_left"
+    if is_weak(spelled, found.harms[0], grasped):
+        counted = [i for i in counted if are_persons(spelled, i, people)]
+        return counted, None if counted else "things_suffer_it"
+    return counted, None
+
+
+def fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> bool:
+    """Tell whether people are under arms, or told by a word for those whom a side loses: "lost 60 men"."""
+    if group is None:
+        return False
+    return group.fighters or not fallen.isdisjoint(spelled.folded[group.noun_first : group.noun_last + 1])
+
+
+def _others(group: Group | None) -> bool:
+    """Tell whether people are told as others than those before: "two other fighters"."""
+    return group is not None and group.others
+
+
+def are_persons(spelled: Spelled, at: int, people: People) -> bool:
+    """Tell whether a noun for persons says who was seized: "seized two clerks", not "seized two clerks' rifles"."""
+    group, behind = spelled.mentions[at].group, spelled.mentions[at + 1 : at + 2]
+    if group is None or group.noun_first > group.noun_last:
+        return False
+    if behind and spelled.folded[behind[0].first] in _OWNING:
+        return False
+    noun, stated = people.get(spelled.folded[group.noun_last]), group.stated
+    if noun is None or noun.collective or _only_tells_whose(spelled, group, people):
+        return False
+    return noun.number == "many" or (noun.number == "one" and stated.kind == "exact" and stated.low == 1)
+
+
+def _only_tells_whose(spelled: Spelled, group: Group, people: People) -> bool:
+    """Tell whether one word of a people stands alone: "seized Russian and Korean rifles", not "seized a Russian"."""
+    alone = group.stated.first == group.noun_first == group.noun_last
+    return alone and people.is_identity(spelled.folded[group.noun_last])

@@ -1,0 +1,1 @@
+"""the parts of group: which reports tell one event."""

@@ -1,0 +1,1 @@
+"""the parts of scope: the report's own event, a running total, or another event."""

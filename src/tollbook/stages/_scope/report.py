@@ -1,0 +1,185 @@
+"""report: what a whole report is about: a long period that is over, or days in which nothing else happened."""
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.view import View
+from tollbook.model.claim import Scope
+from tollbook.model.period import Period
+
+LONG = 45  # days from which a period is no event's own
+_LATE = 31  # days that the period of a figure may end before that of the first
+_FOLLOWING = 3  # sentences behind a total in which its parts are told
+_RECENT = 31  # days before publication in which what a report only tells of has begun
+_MANY = 20  # persons from which a figure is the total of a long period, not those of one day of it
+_BOTH = "killed_or_injured"
+_OF_BOTH = (_BOTH, "killed", "injured")
+_PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
+_OLDER = 60  # days before publication from which a date is another's
+_ALIKE = 1.5  # times over which two figures may be of one event, told on two days
+_NEWS = 2  # UCDP's precision of a period of some days
+_OLDER_THAN_NEWS = 20  # days before publication from which the event of most claims is not its news
+_HEAD = 12  # words of a headline
+_OPEN = 3  # days before publication in which a period that runs up to the report may end
+
+
+@lru_cache(maxsize=4096)
+def days_of(date: str) -> int:
+    """Return a number of days for a date: good enough to compare two."""
+    year, month, day = (int(part) for part in date[:10].split("-"))
+    return year * 372 + month * 31 + day
+
+
+def period_of_all(
+    drafts: Sequence[Draft], periods: Sequence[Period | None], published: str | None
+) -> Period | None:
+    """Return the long period that the first figure of a report is of, if it is over and all dated claims have long ones."""
+    if not published or not periods or (drafts[0].stated.low or 0) < _MANY:
+        return None
+    first = periods[0]
+    if first is None or not _is_long(first) or _is_whole_years(first):
+        return None
+    if any(p is not None and p.start and not _is_long(p) for p in periods):
+        return None
+    return first if days_of(published) - days_of(first.end or published) > _OPEN else None
+
+
+def _is_whole_years(period: Period) -> bool:
+    """Tell whether a period is a year or more, in which an event of one day may be told: "in 2014, gunmen killed 140"."""
+    return (period.start or "").endswith("-01-01") and (period.end or "").endswith("-12-31")
+
+
+def _is_long(period: Period | None) -> bool:
+    if period is None or period.start is None or period.end is None:
+        return False
+    return days_of(period.end) - days_of(period.start) > LONG
+
+
+def by_period(
+    view: View, whole: Period, drafts: Sequence[Draft], i: int, period: Period | None
+) -> Scope | None:
+    """Tell the scope of a claim of a report about a period: of it, of one before it, None for what is neither.
+
+    Of the period is also a smaller figure without a time of its own, right behind the total: "533 were killed in the first
+    quarter of 2020. Rebels killed 282." Where the total is of killed and injured together, as the UN counts, so is all that is
+    told without a time: "IEDs caused 1,557 casualties (501 killed and 1,056 injured)".
+    """
+    if period is not None and period.end is not None and whole.end is not None:
+        return "cumulative" if days_of(period.end) >= days_of(whole.end) - _LATE else "background"
+    first, draft = drafts[0], drafts[i]
+    between = view.text[view.ends[first.last] : view.starts[draft.first]]
+    smaller = (draft.stated.low or 0) < (first.stated.low or 0)
+    if smaller and first.harm == _BOTH and draft.harm in _OF_BOTH:
+        return "cumulative"
+    near = 0 < draft.sentence - first.sentence <= _FOLLOWING and "\n\n" not in between
+    return "cumulative" if near and smaller and draft.harm == first.harm else None
+
+
+def particular(draft: Draft) -> bool:
+    """Tell whether a figure is too large, and not round, to be met twice in one report but for the same persons."""
+    low = draft.stated.low or 0
+    return low >= _PARTICULAR and low % 100 != 0
+
+
+def joins(view: View, k: int) -> bool:
+    """Tell whether a sign is the hyphen amid a word: "Syrian-backed"."""
+    near = 0 < k < len(view.words) - 1 and view.words[k] in "-–"
+    return near and view.ends[k - 1] == view.starts[k] and view.ends[k] == view.starts[k + 1]
+
+
+def main_period(periods: Sequence[Period | None], published: str | None = None) -> Period | None:
+    """Return the period most claims of a report share, the earliest told among equals.
+
+    None where it lies long before the report and more claims tell no date: those are of the report's own days. Of what lies
+    weeks before, the day of news that the report opens with.
+    """
+    known = [p for p in periods if p is not None and p.start is not None and (p.precision or 9) <= 4]
+    seen: dict[str | None, int] = {}
+    for period in known:
+        seen[period.start] = seen.get(period.start, 0) + 1
+    best: Period | None = None
+    most = 0
+    for period in known:
+        if seen[period.start] > most:
+            best, most = period, seen[period.start]
+    if best is not None and published and _is_fresh(known[0], published):
+        if days_of(published) - days_of(best.end or published) > _OLDER_THAN_NEWS:
+            return known[0]  # what it opens with, whatever it tells of days long before
+    undated = sum(1 for p in periods if p is None or p.start is None)
+    if best is not None and published and best.end and undated > most:
+        if days_of(published) - days_of(best.end) > _OLDER:
+            return None
+    return best
+
+
+def _is_fresh(period: Period, published: str) -> bool:
+    """Tell whether a period is of some days right before publication, told in words."""
+    start, end = period.start or "", period.end or ""
+    if period.basis == "published" or (period.precision or 9) > _NEWS:
+        return False
+    return start <= end <= published[:10] and days_of(published) - days_of(start) <= _OPEN
+
+
+def of_heads(view: View, drafts: Sequence[Draft], scopes: Sequence[Scope]) -> Sequence[Scope]:
+    """Let a headline amid a report be of the scope of what the next paragraph says again: "400 Killed in Week"."""
+    if len(set(scopes)) < 2:
+        return scopes
+    out = list(scopes)
+    for i, draft in enumerate(drafts):
+        if scopes[i] != "incident" or not (draft.sentence and _is_head(view, draft.sentence)):
+            continue
+        for other, scope in zip(drafts[i + 1 :], scopes[i + 1 :], strict=True):
+            if other.sentence - draft.sentence > _FOLLOWING:
+                break
+            if (other.harm, other.stated.low) == (draft.harm, draft.stated.low):
+                out[i] = scope
+    return out
+
+
+def _is_head(view: View, sentence: int) -> bool:
+    """Tell whether a sentence is a line by itself, short and without a full stop."""
+    first, last = view.sentences[sentence]
+    if last - first > _HEAD or not view.words[last - 1][0].isalnum():
+        return False
+    before, behind = view.ends[first - 1], view.starts[last] if last < len(view.words) else len(view.text)
+    return "\n" in view.text[before : view.starts[first]] and "\n" in view.text[view.ends[last - 1] : behind]
+
+
+def before_others(drafts: Sequence[Draft], scopes: Sequence[Scope], later: Collection[int]) -> list[Scope]:
+    """Set a figure of days before an event apart, where the report counted people before, and by far not as many.
+
+    "At least 13 killed … two weeks after a bombing that left more than 350 dead", but not "… a day after the bomb killed 14".
+    """
+    out = list(scopes)
+    for i in later:
+        low = drafts[i].stated.low or 0
+        told = (
+            d.stated.low or 0
+            for d, scope in zip(drafts[:i], out, strict=False)
+            if d.harm == drafts[i].harm and scope == "incident" and d.sentence < drafts[i].sentence
+        )
+        if any(low > _ALIKE * n or n > _ALIKE * low for n in told if n):
+            out[i] = "background"
+    return out
+
+
+def sole(
+    scopes: Sequence[Scope], periods: Sequence[Period | None], recent: Sequence[bool], published: str | None
+) -> list[Scope]:
+    """Let what a report tells of the last weeks be what it is about, where it tells of nothing else.
+
+    So of a flash update on fighting that began days ago, and of "earlier this month" (`recent`).
+    """
+    if "incident" in scopes:
+        return list(scopes)
+    out = list(scopes)
+    for i, (scope, period) in enumerate(zip(scopes, periods, strict=True)):
+        if recent[i] and period is None:
+            out[i] = "incident"
+        if not published or period is None or not period.start or not period.end:
+            continue
+        runs_on = scope == "cumulative" and period.start < period.end == published[:10]
+        if (runs_on or recent[i]) and 0 <= days_of(published) - days_of(period.start) <= _RECENT:
+            out[i] = "incident"
+    return out

@@ -1,0 +1,126 @@
+"""went_on: what was told before a figure -> whether it goes on with it: a share of a total, of its period, or of years."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
+from tollbook.model.claim import Scope
+from tollbook.model.period import Period
+from tollbook.stages._scope.cues import Cues, cues_of
+
+_REACH = 14  # words from what began to the year in which it did
+_AND = 2  # words from one figure with its harm to the next
+_DIGITS = 4  # of a year
+_NEAR = 40  # words before a figure that are asked
+_MANY = 500  # killed or otherwise harmed: no single event that a report tells of so long a war
+
+
+class _Words(NamedTuple):
+    also: frozenset[str]
+    perfect: frozenset[str]
+    began: frozenset[str]
+    years: Lexicon[str]
+    then: frozenset[str]
+
+
+@cache
+def _words(pack: Pack) -> _Words:
+    """Compile the words of what goes on, and of its beginning."""
+    told = Table(pack, "words", "weigh")
+    also, years = Table(pack, "words", "small").words("also"), told.forms("scope_years", "years")
+    then = told.words("scope_then")
+    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years, then)
+
+
+def going_on(
+    view: View,
+    pack: Pack,
+    drafts: Sequence[Draft],
+    i: int,
+    scopes: Sequence[Scope],
+    when: Period | None,
+    published: str | None,
+    spoken: bool,
+) -> Scope | None:
+    """Return the scope that a figure has from what was told before: a share of it, of the same period, or of years.
+
+    `spoken` says that its sentence has words that may tell of a scope.
+    """
+    if scopes and spoken and _goes_on(view, cues_of(pack), drafts[i - 1], drafts[i]):
+        return scopes[-1]
+    if (
+        scopes
+        and spoken
+        and scopes[-1] == "cumulative"
+        and _goes_on_since(view, pack, drafts[i - 1], drafts[i], when)
+    ):
+        return "cumulative"
+    if scopes and scopes[-1] == "cumulative" and _joined(drafts[i - 1], drafts[i]):
+        return "cumulative"
+    return "cumulative" if _went_on(view, pack, drafts, i, published) else None
+
+
+def _joined(before: Draft, draft: Draft) -> bool:
+    """Tell whether "and" joins a figure to that of another harm: "45 have been killed and 180 injured"."""
+    near = before.sentence == draft.sentence and before.harm != draft.harm and before.parent is None
+    return near and 0 < draft.first - before.last <= _AND
+
+
+def _goes_on(view: View, cues: Cues, before: Draft, draft: Draft) -> bool:
+    """Tell whether a figure is a share of the total in the sentence before: "Mines accounted for 87 deaths"."""
+    return 0 <= draft.sentence - before.sentence <= 1 and any(
+        cues.goes_on.find(view.folded, view.sentences[draft.sentence][0], draft.last + 1)
+    )
+
+
+def _goes_on_since(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:
+    """Tell whether a figure is of the period of the total in the sentence before: of another harm, or of more people.
+
+    "More than 10,000 have been killed since 2015. Some three million have been driven from their homes." Or of people told
+    as others: "They have also killed hundreds of soldiers".
+    """
+    first, last = view.sentences[draft.sentence]
+    also = not _words(pack).also.isdisjoint(view.folded[first : draft.last + 1])
+    if not 1 <= draft.sentence - before.sentence <= 1 + also:
+        return False
+    if draft.harm == before.harm and not (draft.others or also):
+        return False
+    if when is not None and view.starts[first] <= when.start_offset < view.ends[last - 1]:
+        return False
+    return any(cues_of(pack).since.find(view.folded, first, draft.last + 1))
+
+
+def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published: str | None) -> bool:
+    """Tell whether a figure is the total of a time that began in a year before: "They began in 1993, and 60 have been killed".
+
+    Told in its own sentence, or in the one before it of its paragraph where that has no figure: "They have fought for a
+    homeland since 1983. An estimated 37,000 people have died." So too behind "Since then, …". Without a year only a total of
+    many is of so long a time.
+    """
+    draft, words = drafts[i], _words(pack)
+    if words.perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
+        return False
+    begin = view.sentences[draft.sentence][0]
+    if draft.sentence and not (i and drafts[i - 1].sentence >= draft.sentence - 1):
+        before, end = view.sentences[draft.sentence - 1]
+        begin = before if "\n" not in view.text[view.ends[end - 1] : view.starts[begin]] else begin
+    if view.folded[begin] in words.began and view.folded[begin + 1] in words.then:
+        return True
+    begin, year = max(begin, draft.first - _NEAR), (published or "")[:_DIGITS]
+    if (draft.stated.low or 0) >= _MANY and any(words.years.find(view.folded, begin, draft.first)):
+        return True
+    return any(
+        view.folded[k] in words.began
+        and any(_is_before(word, year) for word in view.folded[k + 1 : min(k + 1 + _REACH, draft.first)])
+        for k in range(begin, draft.first)
+    )
+
+
+def _is_before(word: str, year: str) -> bool:
+    """Tell whether a word is a year before another."""
+    return len(word) == _DIGITS and word.isdecimal() and word[:2] in ("19", "20") and word < year

@@ -1,0 +1,102 @@
+"""held: a figure -> those told before that it holds, or the one that holds it: some of the dead, of the fled, by whom."""
+
+from collections.abc import Sequence
+
+from tollbook.stages._settle.claims_apart import may_hold, origins_differ
+from tollbook.stages._settle.figures import apart_from, elsewhere, has_room, telling
+from tollbook.stages._settle.other_people import of_one_state, same_people
+from tollbook.stages._settle.toll import Node, boast_beside_count
+
+_FEW = 3  # dead beside whom the death of one may be another count
+
+
+def loosely_fled(node: Node, tops: Sequence[Node]) -> list[Node]:
+    """Return what says in a word how many fled of those that a figure counts: "hundreds have found shelter", of 14,000."""
+    if node.claim.harm != "displaced" or node.claim.count.kind in ("vague", "some"):
+        return []
+    if node.told.others or node.told.apart:
+        return []
+    used = [t for t in tops if t.use == "used" and t.claim.count.kind == "vague"]
+    return [t for t in used if (t.value or 0) < (node.value or 0) and same_people(t, node)]
+
+
+def by_doer_over(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total that is shared out by doers, of a figure by another: "58 killed, 42 by the army. Rebels killed 12"."""
+    by = {p.name for p in node.claim.by}
+    if not by or node.told.others or node.told.apart or not node.value:
+        return None
+    for top in reversed(tops):
+        fits = top.use == "used" and has_room(top, node) and not apart_from(top, node)
+        doers = [{p.name for p in part.claim.by} for part in top.parts if part.claim.by]
+        if (
+            fits
+            and doers
+            and all(by.isdisjoint(d) for d in doers)
+            and by.isdisjoint(p.name for p in top.claim.by)
+        ):
+            return top
+    return None
+
+
+def of_another_origin(node: Node, rival: Node) -> bool:
+    """Tell whether others tell the other figure; who told it too, and tells fewer now, tells of some of them."""
+    differ = [origins_differ(t.claim, node.claim) for t in telling(rival)]
+    return all(differ) or (any(differ) and (node.value or 0) >= (rival.value or 0))
+
+
+def named_of_many(node: Node, many: int) -> bool:
+    """Tell whether one person is told by name or by what he was, and no figure: "Omar Hadi died" corrects no 71 dead."""
+    count, victims = node.claim.count, node.claim.victims
+    return node.value == 1 and many > _FEW and count.kind == "exact" and count.start == victims.start
+
+
+_FAR_MORE = 3  # times as many from which a total holds also "others" who are told to be among it
+
+
+def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the figure last told that holds people said to be among the dead, whoever says so: they are no second count."""
+    if not node.told.among or not node.value or of_another_line(node, tops):
+        return None
+    for top in reversed(tops):
+        if node.told.others and (top.value or 0) < _FAR_MORE * node.value:
+            continue  # "four other women were among the wounded", of 33
+        if top.use != "used" or top.told.attackers != node.told.attackers or (top.value or 0) <= node.value:
+            continue
+        if (same_people(top, node) or of_one_state(top, node)) and may_hold(top.claim, node.claim):
+            return top
+    return None
+
+
+def of_another_line(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether a figure's own sentence tells another place and day than all before: of those who died there."""
+    return node.told.placed and node.told.dated and elsewhere(node, tops)
+
+
+def received_of(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the figure last told that holds those whom a hospital received, or the worst hurt: "it took in 16 injured".
+
+    "Nine more bodies" are such where some were received before, else others than those told.
+    """
+    if not node.told.received or node.told.apart or not node.value:
+        return None
+    for top in reversed(tops):
+        if top.use != "used" or top.told.attackers or (top.value or 0) <= node.value:
+            continue
+        if top.told.group == node.told.group or boast_beside_count(top, node):
+            continue
+        beside = any(p.told.received for p in top.parts)
+        if node.told.others and not node.told.other_harm and not beside:
+            continue
+        if same_people(top, node) and has_room(top, node) and not apart_from(top, node):
+            return top
+    return None
+
+
+def says_in_figures(node: Node, loose: Node, tops: list[Node]) -> None:
+    """Let a figure stand for a word without one that it fits: "dozens were hurt", and the hospital counts 60."""
+    loose.use = "agrees"
+    loose.reason = f"says without a figure what {node.claim.id} (“{node.claim.count.quote}”) says"
+    node.parts, loose.parts = [*node.parts, *loose.parts], []
+    tops.remove(loose)
+    node.rivals.append(loose)
+    tops.append(node)

@@ -1,0 +1,104 @@
+"""other_people: two figures of one report -> whether they can be of the same people."""
+
+from tollbook.stages._hands import FORCE, GROUP
+from tollbook.stages._settle.claims_apart import origins_differ
+from tollbook.stages._settle.toll import Node
+
+_FORCES = ("armed_forces", "security_forces")
+_STEM = 5  # letters that one and many of a calling share: farmer and farmers
+ARMED = (*_FORCES, "armed_group")
+
+
+def same_people(a: Node, b: Node) -> bool:
+    """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
+    alike = a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
+    if not alike or by_two_hands(a, b):
+        return False
+    return not _unlike_persons(a, b) and not _of_two_sides(a, b) and not of_two_nations(a, b)
+
+
+def by_two_hands(a: Node, b: Node) -> bool:
+    """Tell whether troops killed fighters, and an armed group others: "Boko Haram killed 23. Troops killed 17 rebels"."""
+    return any(
+        one.claim.victims.status == "armed_group"
+        and (one.told.hand, two.told.hand) == (FORCE, GROUP)
+        and one.told.group != two.told.group
+        for one, two in ((a, b), (b, a))
+    )
+
+
+def of_two_nations(a: Node, b: Node) -> bool:
+    """Tell whether two figures are of people of two countries: "37 Palestinians", a soldier of the Israeli army."""
+    return None not in (a.told.nation, b.told.nation) and a.told.nation != b.told.nation
+
+
+def killed_by_them(whole: Node, node: Node) -> bool:
+    """Tell whether who speaks killed these fighters, and by other means than others were attacked by.
+
+    "A wave of attacks killed 32 people. The army said that it killed 12 militants in air raids": not of the 32.
+    """
+    mine, theirs = node.claim, whole.claim
+    deed = mine.origin is not None and any(
+        p.name == mine.origin.name and p.basis == "stated" for p in mine.by
+    )
+    if not deed or mine.victims.status != "armed_group" or not (whole.told.attacked and whole.generic):
+        return False
+    told = {m.name for m in theirs.means} | {p.name for p in theirs.by}
+    return bool(mine.means) and told.isdisjoint({m.name for m in mine.means} | {p.name for p in mine.by})
+
+
+def _of_two_sides(a: Node, b: Node) -> bool:
+    """Tell whether one sentence tells each by a verb of its own, of two bodies: "21 soldiers died and two of the front died"."""
+    one, two = a.claim.victims, b.claim.victims
+    beside = a.told.sentence == b.told.sentence and a.told.group != b.told.group
+    return beside and not (a.generic or b.generic) and one.affiliation != two.affiliation
+
+
+def _unlike_persons(a: Node, b: Node) -> bool:
+    """Tell whether two single persons cannot be one: a man and a woman, a child and a grown man.
+
+    Nor is a woman or a child, told of as new, one of six rebels or the sergeant.
+    """
+    if a.value == 1 and (b.value or 0) > 1:
+        return a.told.new and _told_as_another(a, b)
+    if b.value != 1 or a.value is None or b.told.among:
+        return False
+    if b.told.new and a.told.sentence < b.told.sentence and a.claim.victims.status in ARMED:
+        if b.generic and (b.claim.victims.sex == "female" or b.claim.victims.age_group == "child"):
+            return True
+    if a.value != 1:
+        return False
+    one, two = a.claim.victims, b.claim.victims
+    if a.told.sentence == b.told.sentence and a.told.group != b.told.group and two.quote is None:
+        return True  # "one died on the spot, and one died later"
+    if (None not in (one.sex, two.sex) and one.sex != two.sex) or _told_as_another(a, b):
+        return True
+    ages = {one.age_group, two.age_group}
+    grown = any(v.sex is not None and v.age_group is None for v in (one, two))
+    return (None not in ages and len(ages) > 1) or ("child" in ages and grown)
+
+
+def _told_as_another(a: Node, b: Node) -> bool:
+    """Tell whether others are told of as new, and as somebody else: "a husband"; "a driver was killed"; "five herders died"."""
+    one, two = a.claim.victims, b.claim.victims
+    several = (b.value or 0) > 1 and b.claim.victims.status not in ARMED
+    if not (b.told.new or several) or a.told.sentence >= b.told.sentence or origins_differ(a.claim, b.claim):
+        return False
+    known = a.told.particular and (a.told.new or a.told.sentence > 0)
+    if not (known and b.told.particular):
+        return False
+    word, other = ((v.quote or " ").split()[-1].casefold() for v in (one, two))
+    return word[:_STEM] != other[:_STEM]
+
+
+def of_one_state(a: Node, b: Node) -> bool:
+    """Tell whether two figures are of a state's forces: who tells of troops, and who of border police, may mean the same."""
+    return {a.claim.victims.status, b.claim.victims.status} == set(_FORCES)
+
+
+def beside_all_told(node: Node, top: Node) -> bool:
+    """Tell whether one person is told of as new behind a figure whose people were all told singly: "a husband and wife"."""
+    if not (node.told.new and node.told.particular) or node.value != 1:
+        return False
+    singly = [p for p in top.parts if p.value == 1 and p.told.sentence < node.told.sentence]
+    return len(singly) == top.value and all(_told_as_another(p, node) for p in singly)

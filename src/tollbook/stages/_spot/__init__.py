@@ -1,0 +1,1 @@
+"""the parts of spot: figures, nouns and names -> groups of people."""

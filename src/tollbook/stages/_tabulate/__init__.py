@@ -1,0 +1,1 @@
+"""the parts of tabulate: items, labels and lists of names -> drafts."""

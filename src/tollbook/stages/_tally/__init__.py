@@ -1,0 +1,1 @@
+"""the parts of tally: origins that sum up, repeat or contradict."""

@@ -1,0 +1,154 @@
+"""own_setting: a claim and its sentence -> whether its own words tell where and when it was, and who only received the harmed.
+
+A place or a day taken from what was told before shows of nobody that he is not among those counted already; nor does the
+place where somebody speaks, or where the hospital lies to which people were brought.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Lexicon
+from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
+from tollbook.model.claim import Claim
+from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._place_marks import is_dateline
+
+_OPENS = range(4)  # characters before the day of an entry: a bullet
+_SETS_OFF = frozenset(":-–—")  # behind the day of an entry
+_HOUSE = 3  # words between a place and the word for the house that lies there: "the hospital in X", "X General Hospital"
+_RECEIVED = 8  # words before a figure, or behind its claim, in which people are told as received
+
+
+@cache
+def receiving(pack: Pack) -> Lexicon[bool]:
+    """Compile the words of those who received the harmed."""
+    return Table(pack, "words", "weigh").forms("receiving", True)
+
+
+@cache
+def _words(pack: Pack, key: str) -> frozenset[str]:
+    """Compile one list of words that weigh a claim."""
+    return Table(pack, "words", "weigh").words(key)
+
+
+def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
+    """Tell whether a claim's own words say where people were harmed: in its sentence, or by "there" right behind it."""
+    if not claim.where:
+        return True
+    first, last = view.sentences[draft.sentence]
+    place = claim.where[0]
+    begin, end = view.word_at(place.start), view.word_at(place.end - 1)
+    if not first <= begin < last:
+        if _in_entry(view, claim, place.start):
+            return True
+        before = draft.sentence > 0 and view.sentences[draft.sentence - 1][0] <= begin < first
+        return before and not _words(pack, "there").isdisjoint(view.folded[first:last])
+    if not _words(pack, "mourning").isdisjoint(view.folded[first:begin]):
+        return False
+    cues = cues_of(pack)
+    if place.level == "country" and not _is_led(view, cues, begin):
+        return False
+    return not (_of_who_speaks(view, cues, claim, begin, end) or _of_house(view, cues, begin, end))
+
+
+def is_filed(view: View, claim: Claim) -> bool:
+    """Tell whether the place of a claim is only the one that its report was sent from: "JERUSALEM -- Eight people died"."""
+    if not claim.where:
+        return False
+    begin, end = view.word_at(claim.where[0].start), view.word_at(claim.where[0].end - 1)
+    if not view.words[begin].isupper():  # most
+        return False
+    sentence = view.sentence_at(begin)
+    return is_dateline(view, begin, end, *view.sentences[sentence], view.upper[sentence])
+
+
+def is_across(view: View, pack: Pack, claim: Claim) -> bool:
+    """Tell whether the place of a claim is told as an area all over which it was, whatever a gazetteer makes of its name."""
+    if not claim.where:
+        return False
+    begin = view.word_at(claim.where[0].start)
+    return not _words(pack, "across").isdisjoint(view.folded[max(0, begin - 2) : begin])
+
+
+def is_known(view: View, pack: Pack, claim: Claim) -> bool:
+    """Tell whether a claim's place is that by which an attack is known: "died in the Beirut bombing"."""
+    if not claim.where:
+        return False
+    begin, behind = view.word_at(claim.where[0].start), view.word_at(claim.where[0].end - 1) + 1
+    named = begin > 0 and view.folded[begin - 1] in cues_of(pack).definite
+    return named and behind < len(view.words) and view.folded[behind] in _words(pack, "attacks")
+
+
+def is_opened(view: View, pack: Pack, sentence: int) -> bool:
+    """Tell whether the sentence before one, of its paragraph, begins with words that turn to another event: "Elsewhere, …"."""
+    if not sentence:
+        return False
+    first, last = view.sentences[sentence - 1]
+    if view.folded[first] not in _words(pack, "elsewhere"):  # nearly all
+        return False
+    begin = view.sentences[sentence][0]
+    return "\n" not in view.text[view.ends[last - 1] : view.starts[begin]]
+
+
+def is_dated(view: View, claim: Claim, draft: Draft) -> bool:
+    """Tell whether a claim's own sentence says when people were harmed."""
+    if claim.when is None or _in_entry(view, claim, claim.when.start_offset):
+        return True
+    first, last = view.sentences[draft.sentence]
+    return first <= view.word_at(claim.when.start_offset) < last
+
+
+def _in_entry(view: View, claim: Claim, at: int) -> bool:
+    """Tell whether a place or day stands in the claim's own entry of a list: a line that opens with its day and a colon.
+
+    "1 May: In Nyala a shell hit a clinic. Two nurses were killed."
+    """
+    opens = view.text.rfind("\n", 0, claim.evidence.start) + 1
+    when = claim.when
+    if when is None or when.start_offset - opens not in _OPENS or at < opens:
+        return False
+    return view.text[when.end_offset :].lstrip(" ")[:1] in _SETS_OFF
+
+
+def is_received(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether people are counted where they were received: "the hospital had taken in 16 injured people"."""
+    first, last = view.sentences[draft.sentence]
+    start, stop = max(first, draft.first - _RECEIVED), min(last, draft.last + 1 + _RECEIVED)
+    return any(receiving(pack).find(view.folded, start, stop))
+
+
+def _is_led(view: View, cues: Cues, begin: int) -> bool:
+    """Tell whether a preposition of place leads up to a place: no "United States drone strike" is in that country."""
+    k = begin - 1
+    while k > 0 and (view.folded[k] in cues.directions or view.folded[k] in cues.definite):
+        k -= 1
+    return view.folded[k] in cues.locative
+
+
+def _of_who_speaks(view: View, cues: Cues, claim: Claim, begin: int, end: int) -> bool:
+    """Tell whether a place is that of who gives the figure: "Dr Azmi, head of the hospital in X, said", "said Hana, from X"."""
+    if claim.origin is None:
+        return False
+    named, until = view.word_at(claim.origin.start), view.word_at(claim.origin.end - 1)
+    if begin < named or view.sentence_at(named) != view.sentence_at(begin):
+        return False
+    if begin <= until or (named > 0 and view.folded[named - 1] in cues.said):
+        return True
+    return any(w in cues.said for w in _behind(view, end)) and cues.said.isdisjoint(
+        view.folded[until + 1 : begin]
+    )
+
+
+def _behind(view: View, end: int) -> Sequence[str]:
+    """Return the word behind a place, and that behind a comma."""
+    words = view.folded[end + 1 : end + 3]
+    return words if words[:1] == [","] else words[:1]
+
+
+def _of_house(view: View, cues: Cues, begin: int, end: int) -> bool:
+    """Tell whether a place is that of a house where people die of what happened elsewhere: "the hospital in X"."""
+    near = (*view.folded[max(0, begin - _HOUSE) : begin], *view.folded[end + 1 : end + 1 + _HOUSE])
+    return not cues.houses.isdisjoint(near)

@@ -1,0 +1,1 @@
+"""the parts of when: words of time -> periods."""

@@ -1,0 +1,1 @@
+"""the parts of where: which words name a place, and which place."""

@@ -1,0 +1,352 @@
+"""choice: stretches that may name places -> the place each one means, weighed by the whole text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import inf
+
+from tollbook.grammar.view import View
+from tollbook.model.made import changed
+from tollbook.stages._place_cues import STRONG, Cues
+from tollbook.stages._where.names import Named
+from tollbook.stages._where.senses import COUNTRY, SPELT, senses_of
+from tollbook.world.gazetteer import Entry
+
+_ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
+_MOST_FOR_COUNTRY = 1.5  # belief that the country of the text adds to a place of it, or takes
+_SURE = 3.0  # belief from which a stretch may speak for the country of the text
+_HINT = 10.0  # weight of a country given from outside, that of five mentions
+_TOLD = 4.0  # weight of all countries together from which a text is known to be about one
+_MAIN_SHARE = 0.6  # share of that weight which makes one country the country of the text
+_KNOWN = 50_000  # a town of so many people is known to lie where it lies
+_APART = 4  # words from one name of a list to the next
+_NEAR = 6  # words from one name to the next, where one can hold the other
+_KIND = 4  # words between a demonym and the name of a place of its country
+_PERSON = 5.0  # points against a name that the text gives to a person, where nothing before it is of a place
+_SECOND = 0.3  # share of a town's people that a province of its name has at the least
+_LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
+
+
+@dataclass(slots=True)
+class Context:
+    """The countries and first-level divisions that a text speaks of, by weight."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    divisions: dict[tuple[str, str], float] = field(default_factory=dict)
+    by_sentence: dict[int, set[str]] = field(default_factory=dict)
+    total: float = 0.0
+    within: float = 0.0
+
+    def add(self, country: str, weight: float) -> None:
+        """Count a mention for a country."""
+        self.countries[country] = self.countries.get(country, 0.0) + weight
+        self.total += weight
+
+    def add_division(self, country: str, adm1: str, weight: float) -> None:
+        """Count a mention for a first-level division."""
+        self.divisions[country, adm1] = self.divisions.get((country, adm1), 0.0) + weight
+        self.within += weight
+
+    def share(self, country: str) -> float:
+        """Return a country's share of all mentions, 0 to 1."""
+        return self.countries.get(country, 0.0) / self.total if self.total else 0.0
+
+    def main(self) -> str | None:
+        """Return the country most spoken of, None when there is none."""
+        return max(self.countries, key=self.countries.__getitem__) if self.countries else None
+
+    def is_foreign(self, entry: Entry) -> bool:
+        """Tell whether a text plainly about one country never speaks of the one this small place lies in."""
+        large = entry.main and entry.population >= _LARGE
+        if self.total < _TOLD or large or entry.country in self.countries:
+            return False
+        return self.share(self.main() or "") >= _MAIN_SHARE
+
+
+def context_of(named: Sequence[Named], country: str | None) -> Context:
+    """Weigh the countries of a text: those it names, and those of well-known or unmistakable names."""
+    context = Context()
+    for order, name in enumerate(named):
+        early = 1.5 if order < 4 else 1.0
+        if name.belief < _SURE or not name.entries:
+            continue
+        top = name.entries[0]
+        if top.level == "country":
+            context.by_sentence.setdefault(name.sentence, set()).add(top.country)
+            context.add(top.country, (1.0 if name.demonym else 2.0) * early)
+        elif top.country and senses_of(name.key, name.entries).one_country:
+            context.add(top.country, early)
+            if top.adm1 and senses_of(name.key, name.entries).one_division:
+                context.add_division(top.country, top.adm1, early)
+        elif top.country and top.main and top.population >= _LARGE:
+            context.add(top.country, 0.5 * early)
+    if country:
+        context.add(country, _HINT)
+    return context
+
+
+def chosen(
+    view: View, cues: Cues, named: Sequence[Named], context: Context, persons: set[str]
+) -> list[tuple[Named, Entry | None]]:
+    """Return the stretches believed to be places, each with the place it means or None where no gazetteer has it."""
+    held = _holders(view, cues, named)
+    holding = [(name, outer) for name, outer in zip(named, held, strict=True) if outer is not None]
+    inner = {id(outer): name for name, outer in holding}
+    middle = {outer.first for _, outer in holding if outer.feature == "adm1"}
+    senses: dict[tuple[str, str | None], Entry] = {}
+    for name, outer in holding:  # what a containing place settles holds for the whole text
+        if name.entries:
+            senses.setdefault((name.key, None), _best(name, name.feature, outer, None, context))
+    found: list[tuple[Named, Entry | None]] = []
+    streak = 0  # how many names of a list were believed
+    listed = [False, *[_joined(view, cues, *pair) for pair in pairwise(named)], False]
+    for i, name in enumerate(named):
+        joined = listed[i]
+        feature = name.feature or (_shared(named, i, listed) if joined or listed[i + 1] else None)
+        belief = name.belief + (3.0 if held[i] is not None else 0.0)
+        if feature is None and name.first in middle:
+            feature = "adm1"
+        if feature is not None and name.feature is None:
+            belief += 1.0
+        if joined and not name.cue:
+            belief += min(streak, 2)
+        if name.key in persons and not name.feature and not name.demonym:
+            belief -= _PERSON if not name.cue else 4.0 if name.key in cues.given else 2.5
+        if belief + _MOST_FOR_COUNTRY < _ENOUGH:
+            streak = 0
+            continue
+        entry = _meant(name, feature, held[i], inner.get(id(name)), context, senses)
+        if entry is not None and entry.level not in ("country", "region", "waters"):
+            share = context.share(entry.country)
+            belief += (
+                _MOST_FOR_COUNTRY * min(1.0, 2 * share)
+                if share
+                else -_MOST_FOR_COUNTRY * (context.total >= _TOLD)
+            )
+        streak = 0 if belief < _ENOUGH else streak + 1 if joined else 1
+        if streak:
+            found.append((name if feature == name.feature else changed(name, feature=feature), entry))
+    return found
+
+
+def _joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
+    """Tell whether only commas and words for "and" stand between two stretches."""
+    if not 1 < after.first - before.last <= _APART + 3:
+        return False
+    between = view.folded[before.last + 1 : after.first]
+    if len(between) > 3 and between[0] == "(" and between[2] == ")" and between[1].isdecimal():
+        between = between[3:]  # "Dara (3), Suran (5)"
+    return len(between) < _APART and cues.listing.issuperset(between)
+
+
+def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
+    """Return, for each stretch, the one beside it that contains it: "X, Y" or "X in Y province"."""
+    held: list[Named | None] = [None] * len(named)
+    pairs = enumerate(pairwise(named))
+    near = [(i, a, b) for i, (a, b) in pairs if 1 < b.first - a.last <= _NEAR]  # most are not
+    for i, outer, inner in near:  # "the Syrian town of X"
+        if outer.demonym and inner.feature and inner.first - outer.last - 1 <= _KIND:
+            between = view.folded[outer.last + 1 : inner.first]
+            if all(w in cues.of or w in cues.directions or cues.features.get(w) is not None for w in between):
+                held[i + 1] = outer
+    for i, inner, outer in near:
+        gap = outer.first - inner.last - 1
+        if not outer.entries or outer.demonym:
+            continue
+        between = view.folded[inner.last + 1 : outer.first]
+        comma = between[0] == "," and gap == 1
+        if between[0] == "," and gap > 1:
+            between = between[1:]
+        within = cues.locative.get(between[0], 0.0) >= STRONG and not any(w in cues.joins for w in between)
+        if not (comma or within) or (comma and _same_kind(inner, outer)):
+            continue
+        wide = outer.entries[0].level in ("country", "region") or any(
+            e.level == "adm1" for e in outer.entries
+        )
+        if (wide and any(_contains(outer.entries, e) for e in inner.entries)) or (
+            wide and (outer.feature or outer.belief >= _SURE) and (within or not inner.entries)
+        ):
+            held[i] = outer
+    for i, inner, outer in near:  # "X, Kandahar, Afghanistan"
+        if held[i] is None and held[i + 1] is not None and _is_middle(view, inner, outer, held[i + 1]):
+            held[i] = changed(outer, feature="adm1")
+    return held
+
+
+def _is_middle(view: View, inner: Named, outer: Named, country: Named | None) -> bool:
+    """Tell whether a place stands between one in it and the country of both, as coders write: "town, division, country"."""
+    if country is None or not country.entries or country.entries[0].level != "country" or inner.demonym:
+        return False
+    between = (outer.first - inner.last, country.first - outer.last)
+    if between != (2, 2) or view.words[inner.last + 1] != "," or view.words[outer.last + 1] != ",":
+        return False
+    land = country.entries[0].country
+    known = any(e.main and e.population >= _KNOWN and e.country == land for e in inner.entries)
+    return not known and any(e.level == "adm1" and e.country == land for e in outer.entries)
+
+
+def _same_kind(inner: Named, outer: Named) -> bool:
+    """Tell whether both are best known as countries or as divisions, so that a comma between them makes a list."""
+    if not inner.entries:
+        return False
+    wide = outer.entries[0]
+    if wide.level == "country":
+        return inner.entries[0].level == "country"
+    return any(e.level == wide.level and e.country == wide.country for e in inner.entries)
+
+
+def _contains(outer: Sequence[Entry], entry: Entry) -> bool:
+    """Tell whether a place lies in one of several countries or first-level divisions."""
+    for holder in outer:
+        if entry.country == holder.country and entry.level not in ("country", "region"):
+            if holder.level in ("country", "region"):
+                return True
+            if holder.level == "adm1" and entry.adm1 == holder.adm1 and entry.level != "adm1":
+                return True
+    return False
+
+
+def _shared(named: Sequence[Named], i: int, listed: Sequence[bool]) -> str | None:
+    """Return the kind that a list shares: "provinces of Latakia and Tartus", "Aleppo and Idlib provinces".
+
+    `listed` tells of each stretch, and of the end, whether it stands in one list with the one before it.
+    """
+    for step in (-1, 1):
+        k = i
+        while 0 <= k + step < len(named) and abs(k - i) < 8:
+            if not listed[k if step < 0 else k + 1]:
+                break
+            k += step
+            feature = named[k].feature
+            if feature is not None:
+                before = named[k].cue >= 3.0  # the word of kind stands before the list, or after it
+                if (step < 0) == before and feature != "locality":
+                    return feature
+                break
+    return None
+
+
+def _meant(
+    name: Named,
+    feature: str | None,
+    holder: Named | None,
+    inner: Named | None,
+    context: Context,
+    senses: dict[tuple[str, str | None], Entry],
+) -> Entry | None:
+    """Return the place a name means here; None where the gazetteer's are all out of the text's countries."""
+    if not name.entries:
+        return None
+    sense = senses.get((name.key, feature)) or senses.get((name.key, None))
+    if (
+        holder is not None
+        or inner is not None
+        or sense is None
+        or (feature is not None and sense.level != feature)
+    ):
+        sense = _best(name, feature, holder, inner, context)
+        if feature is None or sense.level == feature:
+            senses.setdefault((name.key, feature), sense)
+    if holder is None and (context.is_foreign(sense) or _is_another(name, sense, context)):
+        return None
+    if (
+        holder is not None
+        and not _contains(holder.entries, sense)
+        and sense.level not in ("country", "region")
+    ):
+        if sense.population < _LARGE and sense.country not in context.countries:
+            return None
+        if not sense.main and all(e.country != sense.country for e in holder.entries):
+            return None  # "Sui in Balochistan" is not Suizhou
+    if holder is not None and _elsewhere(holder, sense):
+        return None
+    if feature == "adm1" and sense.level == "locality" and not context.share(sense.country) and context.total:
+        return None
+    return sense
+
+
+def _is_another(name: Named, sense: Entry, context: Context) -> bool:
+    """Tell whether a town, no large one, has the name of others only besides its own: "in Baga" is not Bargarh.
+
+    Not where it lies in a country of the text, nor of a name that only this country has.
+    """
+    alias = not sense.main and sense.level == "locality" and sense.population < _LARGE
+    return (
+        alias
+        and name.cue >= STRONG
+        and any(e.country != sense.country for e in name.entries)
+        and not context.share(sense.country)
+    )
+
+
+def _elsewhere(holder: Named, sense: Entry) -> bool:
+    """Tell whether the division that the text puts a small place in is another than that of the gazetteer's place."""
+    division = next((e for e in holder.entries if e.level == "adm1" and e.country == sense.country), None)
+    sure = division is not None and (
+        holder.feature == "adm1" or all(e.level == "adm1" for e in holder.entries)
+    )
+    small = sense.level == "locality" and sense.population < _KNOWN and bool(sense.adm1)
+    return sure and small and division is not None and division.adm1 != sense.adm1
+
+
+def _best(
+    name: Named, feature: str | None, holder: Named | None, inner: Named | None, context: Context
+) -> Entry:
+    """Choose among places of one name: by kind, by what holds it, by the countries of the text, by size."""
+    entries = name.entries
+    if len(entries) == 1:
+        return entries[0]
+    near = context.by_sentence.get(name.sentence, ())
+    held = holder.entries if holder is not None else ()
+    holds = inner.entries[0] if inner is not None and inner.entries else None
+    countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
+    senses = senses_of(name.key, entries)
+    # a province may be a division of the second level, where its name is none of the first
+    own = inf
+    if name.feature == feature == "adm1" and all(e.level in ("adm2", "locality") for e in entries):
+        own = max(e.population for e in entries) * _SECOND
+    every = senses.every
+    # what speaks for a place then speaks for all of its division and level
+    if own == inf and (total or feature is None):
+        beside = [*held, holds] if holds is not None else held
+        every = senses.of(
+            {*countries, *[e.country for e in beside]} if beside else countries,
+            {*divisions, *[(e.country, e.adm1) for e in beside]} if beside else divisions,
+        )
+    best, most, at = entries[0], -inf, 0
+    for order, entry, size, step, spelt in every:
+        level, points = entry.level, size
+        told = countries.get(entry.country, 0.0)
+        if level == "country":
+            points += COUNTRY
+        elif told:
+            points += 2.5 * (share if (share := 2 * (told / total)) < 1.0 else 1.0)
+        points += step
+        if told and within and entry.adm1:  # a text speaks of a division's country too
+            share = 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within)
+            points += 1.5 * (share if share < 1.0 else 1.0)
+        if feature is not None:
+            second = level == "adm2" and entry.population > own and (told or not total)
+            points += 3.0 if level == feature else 2.0 if second else -1.0
+        if entry.country in near and level != "country":
+            points += 1.0
+        if held and _contains(held, entry):
+            points += 5.0
+        if holds is not None and _contains((entry,), holds):
+            points += 3.0
+        if spelt:
+            points += SPELT  # "Sloviansk" is Slovyansk rather than what Nikopol was once called
+        if points > most or (points == most and order < at):
+            best, most, at = entry, points, order
+    return best
+
+
+def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:
+    """Return the first-level division named right after or right before stretch i, for a name in no gazetteer."""
+    for k in (i + 1, i + 2, i - 1, i - 2):
+        if 0 <= k < len(found):
+            other, entry = found[k]
+            gap = other.first - name.last if k > i else name.first - other.last
+            if entry is not None and entry.level == "adm1" and gap <= 12 and other.sentence == name.sentence:
+                return entry
+    return None
