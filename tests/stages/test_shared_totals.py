@@ -50,3 +50,12 @@ def test_the_ledger_says_over_how_many_and_the_count_keeps_its_words() -> None:
 )
 def test_only_what_is_told_of_several_is_shared_out(text: str, best: int) -> None:
     assert toll(text, "acled")["killed"] == best
+
+
+def test_what_is_told_of_several_together_is_shared_out_as_one_sum() -> None:
+    text = (
+        "Assailants attacked a checkpoint in Tenna. This was one of two attacks in the area. At least five officers and 30 "
+        "assailants were killed across both attacks."
+    )
+    assert toll(text, "gtd")["killed"] == 18
+    assert toll(text, "house")["killed"] == 35

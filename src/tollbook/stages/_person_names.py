@@ -2,12 +2,16 @@
 
 from tollbook.grammar import role
 from tollbook.grammar.mention import Mention
+from tollbook.grammar.people import Noun
 from tollbook.lang.pack import common_words
 from tollbook.stages._joints import is_inner_hyphen
 from tollbook.stages._sentence import NUMBER, ORDINARY, UNHEARD, Sentence
 
 _APPOSED = 18  # words of what is told between commas of a person named
 _SHORT = 3  # letters of a body's short form that is nobody's name
+_OF_PERSONS = ("killed", "injured", "abducted", "detained")  # harms that befall persons one by one
+_VERBS = (role.PARTICIPLE, role.ACTIVE)
+_ENDS = (",", ";", ".")
 _REMEMBERED = 400  # words back to which a surname alone is that of a longer name
 
 
@@ -40,7 +44,8 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         # "Noor and his guard", "Noor was killed"; where he was told before in full, "Noor and a guard", "Noor died",
         # "Noor, a clerk, was killed"
         told = _meets_his_end(here, j) or _told_more_of(here, j) or _whose_death(here, j)
-        if _with_his(here, j) or _suffers(here, j) or (told and _named_before(here, i)):
+        known = told and _named_before(here, i)
+        if known or _with_his(here, j) or _suffers(here, j) or _harmed_and_told_of(here, i, j):
             least = 1
     if count > 1 and _is_headline(here, j):
         return None
@@ -119,6 +124,24 @@ def _told_more_of(here: Sentence, j: int) -> bool:
         return False
     close = next((k for k in range(j + 2, min(here.end, j + _APPOSED)) if words[k] == ","), None)
     return close is not None and (_suffers(here, close + 1) or _meets_his_end(here, close + 1))
+
+
+def _harmed_and_told_of(here: Sentence, i: int, j: int) -> bool:
+    """Tell whether a verb of harm stands before word i, and between commas at word j what person he is: "killed Noor, a clerk,"."""
+    words, folded = here.words, here.folded
+    if i == here.first or words.harms.get(folded[i - 1]) not in _OF_PERSONS:
+        return False
+    verb = words.lexicon.at(folded, i - 1, i)
+    if verb is None or verb.sense[0] not in _VERBS or j + 2 >= here.end or here.view.words[j] != ",":
+        return False
+    if words.determiners.at(folded, j + 1, here.end) is None:
+        return False
+    close = next((k for k in range(j + 2, min(here.end, j + _APPOSED)) if here.view.words[k] in _ENDS), j)
+    return any(_is_one(words.people.get(folded[k])) for k in range(j + 2, close))
+
+
+def _is_one(noun: Noun | None) -> bool:
+    return noun is not None and noun.number == "one"
 
 
 def _suffers(here: Sentence, j: int) -> bool:

@@ -40,7 +40,7 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
         opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
     if opened is not None and opened + 1 < len(mentions):
         group = mentions[opened + 1].group
-        if group is not None and group.stated.kind != "some":
+        if (group is not None and group.stated.kind != "some") or _opens_with_name(mentions, opened):
             return [i for i in counted if i < opened]
     first = mentions[counted[0]].group
     k = counted[0] - 1
@@ -54,6 +54,15 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
     while k > 1 and counted[0] - k < _FARTHEST_PART and mentions[k - 1].role in _WITHIN_PART:
         k -= 1
     return [] if mentions[k - 1].role == role.INCLUDING else counted
+
+
+def _opens_with_name(mentions: Sequence[Mention], k: int) -> bool:
+    """Tell whether "including" at mention k goes on with a surname alone and who that is: "four men, including Haddad, a clerk"."""
+    if k < 2 or k + 3 >= len(mentions) or mentions[k + 1].role not in (role.OTHER, role.NAME):
+        return False
+    whole, one = mentions[k - 2].group, mentions[k + 3].group
+    enclosed = mentions[k - 1].role == mentions[k + 2].role == role.COMMA
+    return enclosed and whole is not None and one is not None and one.stated.low == 1 and not one.others
 
 
 def says_what_they_were(mentions: Sequence[Mention], i: int) -> bool:

@@ -95,10 +95,18 @@ def _behind_adjunct(spelled: Spelled, k: int, deeds: frozenset[str], bearing: fr
 
 
 def told_besides(drafts: Sequence[Draft], words: Sequence[str], people: People) -> frozenset[int]:
-    """Return the places of implied deaths that other words tell as well: "in addition to the bomber", "including him"."""
+    """Return the places of implied deaths that other words tell as well: "in addition to the bomber", "including him".
+
+    He is also among more of those who attacked where they are told as a part of the dead: "25 people, including nine assailants".
+    """
     told = [d for d in drafts if not d.implied and d.harm == "killed" and _is_doer(d, words, people)]
     figures = {d.stated.low for d in told}
-    return frozenset(i for i, d in enumerate(drafts) if d.implied and d.stated.low in figures)
+    most = max((d.stated.low or 0 for d in told if d.parent is not None), default=0)
+    return frozenset(
+        i
+        for i, d in enumerate(drafts)
+        if d.implied and (d.stated.low in figures or 0 < (d.stated.low or 0) <= most)
+    )
 
 
 def hurt_as_well(drafts: Sequence[Draft], words: Sequence[str]) -> frozenset[int]:

@@ -32,7 +32,8 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
         total = _total_before(dict(enumerate(drafts)), before.first) if back else total
         if back and total is not None and _of_others(mentions, at, drafts[total], taken):
             continue
-        for i in back + also_of_them(mentions, k + 1) if back else listed_after(mentions, k + 1):
+        listed = back + also_of_them(mentions, k + 1) if back else listed_after(mentions, k + 1)
+        for i in listed:
             if total is None:
                 break
             group = mentions[i].group
@@ -48,7 +49,7 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
                 continue  # what another verb counts: "20 casualties … and the latter bring about 1,000 fighters"
             taken.add(group.stated.first)
             parent = drafts[total]
-            beyond = beyond or _are_foes(spelled, parent, group, people)
+            beyond = beyond or (i != listed[0] and _are_foes(spelled, parent, group, people))
             drafts.append(_part(spelled, k, i, i in back, parent, None if beyond else total))
             if not beyond and mention.last + 1 == group.stated.first:
                 _go_on(spelled, drafts, i, taken)

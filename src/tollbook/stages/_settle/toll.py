@@ -56,6 +56,7 @@ def tolls_of(
     counted = {t.claim.id for t in tops if t.use == "used" and t.claim.count.kind != "some" and t.value}
     ledger: list[Entry] = []
     figures: list[Figures] = []
+    together: dict[int, list[Figures]] = {}
     by_status: dict[Status, list[tuple[Figures, str]]] = {}
     for top in tops:
         if top.use != "used":
@@ -71,10 +72,12 @@ def tolls_of(
         ledger += entries
         over = top.told.shared_over
         if over > 1 and figure != (None, None, None):
-            figures[-1:] = [_shared(figure, over)] if entries[0].use == "used" else figures[-1:]
+            if entries[0].use == "used":  # shared out with what else is told of them all
+                together.setdefault(over, []).append(figures.pop())
             entry = ledger[-len(entries)]
             ledger[-len(entries)] = Entry(entry.claim, entry.use, f"{entry.reason}; {_SHARED.format(over)}")
         _spread(top, figure, by_status, over)
+    figures += [_shared(_sum(of_all), over) for over, of_all in together.items()]
     low, best, high = _sum(figures)
     used = [t for t in tops if t.use == "used" and not (apart and _is_apart(t, victims))]
     if len(used) > 1 and all(t.told.shared_over == 1 for t in used):
