@@ -127,7 +127,7 @@ def _told_more_of(here: Sentence, j: int) -> bool:
 
 
 def _harmed_and_told_of(here: Sentence, i: int, j: int) -> bool:
-    """Tell whether a verb of harm stands before word i, and between commas at word j what person he is: "killed Noor, a clerk,"."""
+    """Tell whether a verb of harm stands before word i, and behind a comma at word j who he is: "killed Noor, a clerk,"."""
     words, folded = here.words, here.folded
     if i == here.first or words.harms.get(folded[i - 1]) not in _OF_PERSONS:
         return False

@@ -57,7 +57,7 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
 
 
 def _opens_with_name(mentions: Sequence[Mention], k: int) -> bool:
-    """Tell whether "including" at mention k goes on with a surname alone and who that is: "four men, including Haddad, a clerk"."""
+    """Tell whether "including" at mention k goes on with a surname and who that is: "four men, including Haddad, a clerk"."""
     if k < 2 or k + 3 >= len(mentions) or mentions[k + 1].role not in (role.OTHER, role.NAME):
         return False
     whole, one = mentions[k - 2].group, mentions[k + 3].group
