@@ -123,7 +123,7 @@ class Words:
         self.no_person, self.areas, self.aged = map(words, ("no_person", "areas", "aged"))
         self.ordinals, self.alike, self.given_out = map(words, ("ordinals", "alike", "given_out"))
         self.deputies, self.of_a_land, self.deeds = map(words, ("deputies", "of_a_land", "deeds"))
-        self.charged = words("charged")
+        self.charged, self.of_things = words("charged"), words("of_things")
         self.per_cent, self.elsewhere, self.causes = map(words, ("per_cent", "elsewhere", "causes"))
 
     def _bind(self, rows: Iterable[Mapping[str, Sequence[str]]], fold: Callable[[str], str]) -> None:

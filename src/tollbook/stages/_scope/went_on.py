@@ -18,6 +18,12 @@ _AND = 2  # words from one figure with its harm to the next
 _DIGITS = 4  # of a year
 _NEAR = 40  # words before a figure that are asked
 _MANY = 500  # killed or otherwise harmed: no single event that a report tells of so long a war
+_FAR = 10  # times all that a report told before, from which a total told as grown is of a longer time
+_LEAST = 100  # persons from which it is one
+_OPENING = 0  # the sentence in which a report tells its own event
+
+
+_TOLLS = ("toll", "toll revised", "toll put at", "toll of what rose to")
 
 
 class _Words(NamedTuple):
@@ -26,6 +32,7 @@ class _Words(NamedTuple):
     began: frozenset[str]
     years: Lexicon[str]
     then: frozenset[str]
+    told_on: frozenset[str]
 
 
 @cache
@@ -33,8 +40,8 @@ def _words(pack: Pack) -> _Words:
     """Compile the words of what goes on, and of its beginning."""
     told = Table(pack, "words", "weigh")
     also, years = Table(pack, "words", "small").words("also"), told.forms("scope_years", "years")
-    then = told.words("scope_then")
-    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years, then)
+    then, told_on = told.words("scope_then"), told.words("scope_told_on")
+    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years, then, told_on)
 
 
 def going_on(
@@ -62,7 +69,36 @@ def going_on(
         return "cumulative"
     if scopes and scopes[-1] == "cumulative" and _joined(drafts[i - 1], drafts[i]):
         return "cumulative"
-    return "cumulative" if _went_on(view, pack, drafts, i, published) else None
+    if _went_on(view, pack, drafts, i, published) or _towers(view, pack, drafts, i, scopes):
+        return "cumulative"
+    if scopes and scopes[-1] == "background" and _told_on(view, pack, drafts[i - 1], drafts[i], when):
+        return "background"
+    return None
+
+
+def _towers(view: View, pack: Pack, drafts: Sequence[Draft], i: int, scopes: Sequence[Scope]) -> bool:
+    """Tell whether a total told as grown is far above all that a report told of its event: "900 have been killed"."""
+    draft = drafts[i]
+    low = draft.stated.low or 0
+    if low < _LEAST or draft.sentence <= _OPENING or draft.order in _TOLLS:
+        return False
+    if _words(pack).perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
+        return False
+    pairs = zip(drafts[:i], scopes, strict=True)
+    told = [d.stated.low or 0 for d, s in pairs if s == "incident" and d.harm == draft.harm]
+    return any(told) and low >= _FAR * sum(told)
+
+
+def _told_on(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:
+    """Tell whether a sentence goes on with another event told in the one before: "In April rebels killed 11. Troops then …"."""
+    if draft.sentence - before.sentence != 1:
+        return False
+    first, last = view.sentences[draft.sentence]
+    if _words(pack).told_on.isdisjoint(view.folded[first : draft.last + 1]):
+        return False
+    if "\n" in view.text[view.ends[first - 1] : view.starts[first]]:
+        return False
+    return when is None or not view.starts[first] <= when.start_offset < view.ends[last - 1]
 
 
 def _joined(before: Draft, draft: Draft) -> bool:

@@ -19,7 +19,6 @@ from tollbook.stages._settle.claims_apart import (
 )
 from tollbook.stages._settle.other_people import (
     beside_all_told,
-    by_two_hands,
     killed_by_them,
     of_one_state,
     of_two_nations,
@@ -93,11 +92,9 @@ def repeats(old: Node, new: Node) -> bool:
     away = places_apart(old, new, strict=True) or days_apart(old, new)
     if new.told.definite and next_to and old.value >= _SEVERAL and (new.told.bodies or not away):
         return True  # "The 20 deaths near Mulanay", right behind them; "The bodies of the five were found" anywhere
-    lead = (
-        old.told.sentence == 0
-        and new.told.sentence == 1
-        and b.evidence.sentence.start - a.evidence.sentence.end > 1
-    )
+    below = b.evidence.sentence.start - a.evidence.sentence.end > 1
+    many = old.value > _BY_CHANCE and not (new.told.apart or new.told.others or new.told.dated)
+    lead = old.told.sentence == 0 and new.told.sentence == 1 and (below or many)
     if lead and old.generic and old.value >= _SEVERAL:
         return True  # a headline "Nine killed in Kurram", and in a paragraph of its own the lead: nine in a town of it
     if _is_unlike_others(old.value) and not new.told.apart and not places_apart(old, new, strict=True):
@@ -265,7 +262,7 @@ def total_for(node: Node, tops: Sequence[Node]) -> Node | None:
             continue
         if beside_all_told(node, top) or of_two_nations(top, node) or killed_by_them(top, node):
             continue
-        if by_two_hands(top, node):
+        if not same_people(top, node):
             continue
         if all(places_apart(t, node, strict=True) or days_apart(t, node) for t in telling(top)):
             continue

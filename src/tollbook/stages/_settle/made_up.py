@@ -57,10 +57,33 @@ def made_up_by(told: Sequence[Told]) -> dict[str, str]:
             adjacent = first == i + 1 or nodes[first - 1].claim.id in found or nodes[first].told.tabled
             adjacent = adjacent or (first == i + 2 and _is_lead(whole, nodes[i + 1]))
             # (shared out again: by cause, by place)
-            if adjacent and nodes[first].claim.id not in found:
-                run = _run(whole, [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found])
-                found.update(dict.fromkeys(run, whole.claim.id))
+            if nodes[first].claim.id in found:
+                continue
+            tried = [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found]
+            if adjacent or _may_begin_again(whole, nodes[first - 1], nodes[first]):
+                run = _run(whole, tried)
+                if adjacent or _is_told_again(whole, [n for n in tried if n.claim.id in run], tried):
+                    found.update(dict.fromkeys(run, whole.claim.id))
     return found
+
+
+def _may_begin_again(whole: Node, before: Node, first: Node) -> bool:
+    """Tell whether a figure opens its sentence, far behind the total that opens a report."""
+    opens = whole.told.sentence <= _LEAD and first.told.sentence > before.told.sentence
+    return opens and first.told.sentence > whole.told.sentence and not first.told.others
+
+
+def _is_told_again(whole: Node, parts: Sequence[Node], tried: Sequence[Node]) -> bool:
+    """Tell whether figures far behind a total share it out: all of one list, or of two sentences where it is large.
+
+    "Four hurt … wounding a Canadian, two Britons and a driver"; "Ten died on the spot. Another 14 died on the way".
+    """
+    if not parts or any(n.told.sentence == parts[-1].told.sentence for n in tried[len(parts) :]):
+        return False
+    if len({n.told.group for n in parts}) == 1:
+        return len(parts) >= _SIDES or (whole.value or 0) > _SIDES
+    near = parts[-1].told.sentence - parts[0].told.sentence < len(parts)
+    return near and (whole.value or 0) > _BY_CHANCE
 
 
 def with_their_dead(told: Sequence[Told], related: Mapping[str, Claim]) -> dict[str, str]:

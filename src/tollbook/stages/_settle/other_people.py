@@ -14,7 +14,15 @@ def same_people(a: Node, b: Node) -> bool:
     alike = a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
     if not alike or by_two_hands(a, b):
         return False
+    if _is_no_fighter(a, b) or _is_no_fighter(b, a):
+        return False
     return not _unlike_persons(a, b) and not _of_two_sides(a, b) and not of_two_nations(a, b)
+
+
+def _is_no_fighter(a: Node, b: Node) -> bool:
+    """Tell whether people told by what they were stand beside fighters: four rebels are none of 35 sailors."""
+    known = a.generic and a.told.particular and a.value != b.value
+    return known and b.claim.victims.status == "armed_group"
 
 
 def by_two_hands(a: Node, b: Node) -> bool:

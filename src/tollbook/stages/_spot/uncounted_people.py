@@ -143,10 +143,14 @@ def _aged(here: Sentence, i: int) -> Mention | None:
 
 
 def _is_person(here: Sentence, last: int) -> bool:
-    """Tell whether "another" ending at word `last` stands for a person, and no share of something: "a third of the land"."""
+    """Tell whether "another" ending at word `last` stands for a person, no share of something and no thing: "a third of the land".
+
+    "One shell killed four people, and another, which fell near a barracks, hurt a guard".
+    """
     behind = here.folded[last + 1] if last + 1 < here.end else ""
     share = here.folded[last] in here.words.shares and behind in here.words.of
-    return not share and _stands_alone(here, last + 1)
+    thing = last + 2 < here.end and here.folded[last + 2] in here.words.of_things
+    return not (share or thing) and _stands_alone(here, last + 1)
 
 
 def _stands_alone(here: Sentence, k: int) -> bool:
