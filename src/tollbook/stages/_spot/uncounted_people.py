@@ -143,7 +143,7 @@ def _aged(here: Sentence, i: int) -> Mention | None:
 
 
 def _is_person(here: Sentence, last: int) -> bool:
-    """Tell whether "another" ending at word `last` stands for a person, no share of something and no thing: "a third of the land".
+    """Tell whether "another" ending at word `last` stands for a person, no thing and no share: "a third of the land".
 
     "One shell killed four people, and another, which fell near a barracks, hurt a guard".
     """
