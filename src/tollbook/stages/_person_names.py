@@ -193,6 +193,13 @@ def name_behind(here: Sentence, last: int) -> Mention | None:
     return name if name is not None and name.role == role.NAME else None
 
 
+def names_body(here: Sentence, k: int) -> bool:
+    """Tell whether a capitalised word and one for a body stand at word k: behind "the militant", "Islamic group"."""
+    if k + 1 >= here.end or here.upper or not here.view.words[k][0].isupper():
+        return False
+    return here.view.words[k + 1] in here.words.no_person
+
+
 def _is_shortened(here: Sentence, last: int) -> bool:
     """Tell whether a full stop right behind word `last` only shortens it before a name: "Gen. Alin"."""
     view = here.view

@@ -23,6 +23,9 @@ _WITHIN_PART = frozenset(
         role.AND,
     )
 )
+_FARTHEST_VERB = 8  # mentions from people to what they do: "members of the Islamic group Hamas rallied"
+_LISTING = (role.COMMA, role.AND)
+_TOLD_OF = (role.OTHER, role.OF, role.NAME, role.VICTIM)
 _ADJOINING = (role.OF, role.PREPOSITION)
 _MOVED = "displaced"
 _HELPING = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT)
@@ -107,13 +110,30 @@ def harms_others(spelled: Spelled, found: Found, articles: frozenset[str]) -> bo
     return named or spelled.folded[word] in articles
 
 
-def does_something(spelled: Spelled, i: int, found: Found, acts: frozenset[str]) -> bool:
-    """Tell whether the last of two behind a verb do something themselves: "shot two guards, and three rebels entered"."""
+def does_something(
+    spelled: Spelled, i: int, found: Found, acts: frozenset[str], gathers: frozenset[str]
+) -> bool:
+    """Tell whether the last of two behind a verb do something themselves: "shot two guards, and three rebels entered".
+
+    Behind a comma also where more is told of them: "and 900 members of the union rallied".
+    """
     mentions = spelled.mentions
     if found.harms[0] > found.counts[0] or i != found.counts[-1] or i < found.counts[0] + 2:
         return False
-    behind = mentions[i + 1] if i + 1 < len(mentions) and mentions[i - 1].role == role.AND else None
-    return behind is not None and behind.role == role.OTHER and spelled.folded[behind.first] in acts
+    if i + 1 >= len(mentions) or mentions[i - 1].role != role.AND:
+        return False
+    if mentions[i + 1].role == role.OTHER and spelled.folded[mentions[i + 1].first] in acts:
+        return True
+    if mentions[i - 2].role != role.COMMA or any(
+        mentions[k].role in _LISTING for k in range(found.counts[0], i - 2)
+    ):
+        return False
+    k = i + 1
+    while k < len(mentions) and k - i < _FARTHEST_VERB and mentions[k].role in _TOLD_OF:
+        if mentions[k].role == role.OTHER and spelled.folded[mentions[k].first] in gathers:
+            return True
+        k += 1
+    return False
 
 
 def told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) -> bool:
@@ -136,3 +156,13 @@ def told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) ->
     if i + 1 not in found.counts:
         return bare and behind == role.OF
     return behind == role.COMMA or behind in _ADJOINING
+
+
+def is_theirs(mentions: Sequence[Mention], i: int) -> bool:
+    """Tell whether a name right behind several counted is theirs, or their group's: "three members of the group Jaish".
+
+    So is the second of two: "two journalists Lin Aung and Tun Oo".
+    """
+    first = i - 2 if mentions[i - 1].role == role.AND and mentions[i - 2].role == role.NAME else i
+    group = mentions[first - 1].group
+    return mentions[first - 1].role == role.VICTIM and group is not None and (group.stated.low or 0) > 1

@@ -19,6 +19,7 @@ from tollbook.stages._form.behind_verbs import after_another_verb, after_verb, a
 from tollbook.stages._form.not_subjects import (
     does_something,
     harms_others,
+    is_theirs,
     outside_parts,
     says_what_they_were,
     speaks,
@@ -54,6 +55,7 @@ class Around(NamedTuple):
 
     his: frozenset[str]  # they tie a person to one named before
     acts: frozenset[str]  # what people do in a clause of their own
+    gathers: frozenset[str]  # the same, behind a comma, of people of whom more is told
     sent_off: frozenset[str]  # what, of one person, is no displacement
     by_word_of: frozenset[str]  # behind these stands who speaks: according to
     begins_object: frozenset[str]  # behind a word of harm: whom it befell
@@ -82,7 +84,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
         for i in outside_parts(mentions, found, counted)
         if not _names_follow(mentions, i)
         and not told_of_name(spelled, i, found, around.his)
-        and not does_something(spelled, i, found, around.acts)
+        and not does_something(spelled, i, found, around.acts, around.gathers)
     ]
     if not counted:
         return counted
@@ -167,8 +169,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if i == found.counts[-1] and _begins_clause(mentions, i, found):
         return False
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
-        if _is_including(mentions, i + 1):  # "15 soldiers, four of them badly": a part
-            return False
+        if _is_including(mentions, i + 1) or mentions[i + 1].role == role.BY:
+            return False  # "15 soldiers, four of them badly", "eight people, three by stabbing": a part
     if mention.role == role.VICTIM and i > found.counts[0] and _is_office(mentions, i, found):
         return False
     return not order.numbered or is_figure(group) or group.stated.kind == "exact"
@@ -179,7 +181,8 @@ def _is_named_person(mentions: Sequence[Mention], i: int, found: Found) -> bool:
     if i == found.counts[0]:  # "it began in Lima and two policemen died"
         return i == 0 or i > found.harms[0] or mentions[i - 1].role != role.PREPOSITION
     body = i + 1 < len(mentions) and mentions[i + 1].role == role.VICTIM  # its members
-    return mentions[i - 1].role in _BEFORE_NAMES and not _says_who(mentions, i, found) and not body
+    named = body or is_theirs(mentions, i)
+    return mentions[i - 1].role in _BEFORE_NAMES and not _says_who(mentions, i, found) and not named
 
 
 def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> bool:

@@ -5,7 +5,7 @@ from tollbook.grammar.mention import Group, Mention
 from tollbook.grammar.number import Stated
 from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end
-from tollbook.stages._person_names import name_behind
+from tollbook.stages._person_names import name_behind, names_body
 from tollbook.stages._sentence import Sentence
 from tollbook.stages._spot.noun_groups import NounGroup, age_at, are_fighters, noun_after
 from tollbook.stages._spot.noun_heads import number_at
@@ -55,6 +55,8 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     single = entry is not None and entry.number == "one" and folded[last] not in words.families
     if det is None and single and _is_adjective(here, last):
         return None
+    if single and names_body(here, last + 1):
+        return None  # "the militant Islamic group"
     name = name_behind(here, last) if single else None
     end = last if name is None else name.last
     pair = not single and entry is not None and entry.size > 1 and folded[i] in words.his  # his parents
