@@ -53,9 +53,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     entry = words.people.get(folded[last]) or words.people.get(folded[first]) or _of_words(here, first, last)
     entry = _of_body(here, first, last) or entry
     single = entry is not None and entry.number == "one" and folded[last] not in words.families
-    if det is None and single and _is_adjective(here, last):
-        return None
-    if single and names_body(here, last + 1):
+    if single and ((det is None and _is_adjective(here, last)) or names_body(here, last + 1)):
         return None  # "the militant Islamic group"
     name = name_behind(here, last) if single else None
     end = last if name is None else name.last
