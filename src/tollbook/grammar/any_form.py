@@ -4,7 +4,7 @@ What asks a sentence for the forms of a dozen lexicons asks this first. By three
 so it never misses one, and hardly says yes where there is none.
 """
 
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 from tollbook.grammar.lexicon import Lexicon
@@ -15,11 +15,16 @@ class AnyForm:
 
     def __init__(self, *lexicons: Lexicon[Any]) -> None:
         """Take the lexicons; they must have been compiled with one fold."""
-        # what may follow a first word, and what then; with "" among it, nothing need
-        self._behind: dict[str, dict[str, set[str]]] = {}
+        self._lexicons = lexicons
+        # what may follow a first word, and what then; with "" among it, nothing need. The third words are gathered when a
+        # text first has the two before them: few of all there are
+        self._behind: dict[str, dict[str, frozenset[str] | None]] = {}
         for lexicon in lexicons:
-            for word, second, third in lexicon.beginnings():
-                self._behind.setdefault(word, {}).setdefault(second, set()).add(third)
+            for word in lexicon.firsts:
+                behind = self._behind.setdefault(word, {})
+                behind.update(dict.fromkeys(lexicon.seconds_of(word)))
+                if word in lexicon:
+                    behind[""] = None
 
     def within(self, folded: list[str], first: int, stop: int) -> bool:
         """Tell whether a form may stand among words first up to stop; no only where none does."""
@@ -28,7 +33,14 @@ class AnyForm:
             seconds = behind[folded[i]]
             if "" in seconds:
                 return True
-            thirds = seconds.get(folded[i + 1]) if i + 1 < stop else None
-            if thirds is not None and ("" in thirds or (i + 2 < stop and folded[i + 2] in thirds)):
-                return True
+            if i + 1 < stop and folded[i + 1] in seconds:
+                thirds = seconds[folded[i + 1]] or self._thirds(folded[i], folded[i + 1])
+                if "" in thirds or (i + 2 < stop and folded[i + 2] in thirds):
+                    return True
         return False
+
+    def _thirds(self, word: str, second: str) -> frozenset[str]:
+        """Gather what may follow two words with which forms begin."""
+        told = (lexicon.thirds_of(word, second) for lexicon in self._lexicons)
+        thirds = self._behind[word][second] = frozenset(chain.from_iterable(told))
+        return thirds

@@ -1,17 +1,13 @@
-"""lexicon: forms -> where they stand, many at once, in time linear in the text.
-
-A form in a pack is words apart by blanks; a word may offer alternatives ("kill|kills|killed"), an empty alternative
-makes it optional ("was|were| shot dead").
-"""
+"""lexicon: forms of a pack (grammar/forms.py) -> where they stand, many at once, in time linear in the text."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
-from itertools import chain, compress, product, repeat
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import partial
+from itertools import chain, compress
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+from tollbook.grammar.forms import Choice, choices_of, heads, last_words, opened
 from tollbook.grammar.marks import Marks
-from tollbook.grammar.words import words_of
 
 Sense = TypeVar("Sense")
 # the marks of a word: a form by itself; the first of longer ones; the second of some; the first two as capitals where
@@ -65,41 +61,39 @@ _hit: Callable[[tuple[int, int, Any]], Hit[Any]] = partial(tuple.__new__, Hit)  
 
 # what follows two first words of longer forms: the senses of the two alone (the first counts), and the rest by its first
 _Tails = tuple[list[Sense], dict[str, list[tuple[tuple[str, ...], Sense]]]]
+# the same before a text had the two words: words that follow at once, alternatives of which those that are left to choose
+# begin at a place, and what they mean
+_Closed = list[tuple[tuple[str, ...], list[Choice], int, Sense]]
 
 
 class Lexicon(Generic[Sense]):
-    """A set of forms, each with a sense; the longest form wins, and an earlier entry among equals."""
+    """A set of forms, each with a sense; the longest form wins, and an earlier entry among equals.
+
+    A form stands for up to hundreds of sequences of words, and a text has few of them: a form is opened by its first two
+    words, and further when a text has these.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, Sense]], fold: Callable[[str], str]) -> None:
         """Compile (form, sense) pairs; `fold` must be the one that made the words to be searched."""
         self._single: dict[str, Sense] = {}
         self.get: Callable[[str], Sense | None] = self._single.get  # the sense of a single folded word
         # longer forms by their first words, the second, and the third: a common beginning costs a look-up, not a walk
-        self._longer: dict[str, dict[str, _Tails[Sense]]] = {}
+        self._longer: dict[str, dict[str, _Tails[Sense] | _Closed[Sense]]] = {}
+        lasts: set[str] = set()
         for form, sense in entries:
-            for words in expand(form, fold):
+            choices = choices_of(form, fold)
+            lasts |= last_words(choices)
+            for words, at in heads(choices):
                 if len(words) == 1:
                     self._single.setdefault(words[0], sense)
                 else:
-                    tails = self._longer.setdefault(words[0], {}).setdefault(words[1], ([], {}))
-                    if len(words) == 2:
-                        tails[0].append(sense)
-                    else:
-                        tails[1].setdefault(words[2], []).append((words[2:], sense))
-        for seconds in self._longer.values():
-            for _, thirds in seconds.values():
-                for longer in thirds.values():
-                    longer.sort(key=lambda tail: -len(tail[0]))
+                    closed = self._longer.setdefault(words[0], {}).setdefault(words[1], [])
+                    cast("_Closed[Sense]", closed).append((words[2:], choices, at, sense))
         self.firsts = frozenset(self._single) | frozenset(self._longer)
-        self.lasts = frozenset(self._single) | frozenset(
-            last
-            for seconds in self._longer.values()
-            for second, (pair, thirds) in seconds.items()
-            for last in (*([second] if pair else []), *(t[0][-1] for tails in thirds.values() for t in tails))
-        )
+        self.lasts = frozenset(lasts)
         # what begins with a word: the forms behind it by their second word, and its own sense; one look-up tells most
         self._begun = {word: (self._longer.get(word), self._single.get(word)) for word in self.firsts}
-        self.seconds = frozenset(second for seconds in self._longer.values() for second in seconds)
+        self.seconds = frozenset(chain.from_iterable(self._longer.values()))
         self.begins = Marks(self._mark)  # of folded words: for `beginnings` and `find_marked`
 
     def _mark(self, word: str) -> str:
@@ -116,23 +110,24 @@ class Lexicon(Generic[Sense]):
         """Return the forms of one word, each with its sense."""
         return self._single.items()
 
-    def beginnings(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the first three words with which forms begin; those that a shorter form has not are empty."""
-        yield from zip(self._single, repeat(""), repeat(""))
-        for word, seconds in self._longer.items():
-            for second, (pair, thirds) in seconds.items():
-                yield from zip(repeat(word), repeat(second), chain(thirds, [""] if pair else ()))
+    def seconds_of(self, word: str) -> Iterable[str]:
+        """Return the words that stand behind a first one in forms of several words."""
+        return self._longer.get(word, ())
+
+    def thirds_of(self, word: str, second: str) -> Iterator[str]:
+        """Yield the words that stand behind two others with which forms begin; "" where the two are one."""
+        seconds = self._longer.get(word)
+        if seconds is not None and second in seconds:
+            pair, thirds = _open(seconds, second)
+            yield from thirds
+            if pair:
+                yield ""
 
     def longest(self) -> int:
         """Return how many words the longest form has."""
-        return max(
-            (
-                max((2 + len(tails[0][0]) for tails in thirds.values()), default=2)
-                for seconds in self._longer.values()
-                for _, thirds in seconds.values()
-            ),
-            default=1,
-        )
+        opened = [_open(seconds, second)[1] for seconds in self._longer.values() for second in seconds]
+        lengths = (max((2 + len(tails[0][0]) for tails in thirds.values()), default=2) for thirds in opened)
+        return max(lengths, default=1)
 
     def alone(self, word: str) -> bool:
         """Tell whether a folded word begins no form of several words."""
@@ -153,7 +148,7 @@ class Lexicon(Generic[Sense]):
             last = len(folded) if end is None else end
             tails = seconds.get(folded[i + 1]) if i + 1 < last else None
             if tails is not None:
-                pair, thirds = tails
+                pair, thirds = tails if isinstance(tails, tuple) else _open(seconds, folded[i + 1])
                 for tail, longer in thirds.get(folded[i + 2], ()) if i + 2 < last else ():
                     stop = i + 2 + len(tail)
                     if stop <= last and tuple(folded[i + 2 : stop]) == tail:
@@ -200,19 +195,24 @@ class Lexicon(Generic[Sense]):
                 free = hit.last + 1
 
 
-def expand(form: str, fold: Callable[[str], str]) -> Iterator[tuple[str, ...]]:
-    """Yield every sequence of folded words that a form of a pack stands for."""
-    # each alternative is cut once, not once for every form that it is a part of: what stands between blanks is cut by itself
-    choices = [[_folded(part, fold) for part in word.split("|")] for word in form.split()]
-    for choice in product(*choices):
-        folded = tuple(chain.from_iterable(choice))
-        if folded:
-            yield folded
-
-
-@lru_cache(maxsize=2**14)
-def _folded(part: str, fold: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(words_of(part, fold)[1]) if part else ()
+def _open(seconds: dict[str, _Tails[Sense] | _Closed[Sense]], second: str) -> _Tails[Sense]:
+    """Return all that follows two first words, longer forms first; opened when it is first asked for."""
+    closed = seconds[second]
+    if isinstance(closed, tuple):
+        return closed
+    pair: list[Sense] = []
+    thirds: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    for behind, choices, at, sense in closed:
+        for rest in opened(choices[at:]):
+            words = behind + rest
+            if words:
+                thirds.setdefault(words[0], []).append((words, sense))
+            else:
+                pair.append(sense)
+    for longer in thirds.values():
+        longer.sort(key=lambda tail: -len(tail[0]))
+    tails = seconds[second] = pair, thirds
+    return tails
 
 
 def entries_of(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:

@@ -13,10 +13,12 @@ from typing import Any
 from tollbook.errors import PackError
 from tollbook.grammar import role
 from tollbook.grammar.mention import Spelled
-from tollbook.grammar.needs import in_order, needs_of
+from tollbook.grammar.needs import Need, needs_of, smallest_first
 
 _ROLE = re.compile(r"<([a-z_]+)>")
 _SHAPE = re.compile(r"\{([a-z_]+)\}")
+_WRITTEN = {name: re.escape(letter) for name, letter in role.NAMES.items()}
+_DEEPEST = 8  # shapes within shapes
 _ANCHORS = {
     "count": frozenset((role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE, role.BESIDES)),
     "name": frozenset((role.NAME, role.ONE_PERSON, role.POSSESSIVE)),
@@ -70,17 +72,17 @@ class Found:
 
 def orders_of(table: Mapping[str, Any]) -> tuple[Order, ...]:
     """Read a parsed claims.toml; PackError names the order that is wrong, one that is no pattern at `pattern_of`."""
-    shapes = table.get("shapes", {})
+    shapes = _Shapes(table.get("shapes", {}))
     return tuple(_order(row, shapes) for row in table.get("order", ()))
 
 
-def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
+def _order(row: Mapping[str, Any], shapes: "_Shapes") -> Order:
     name = row.get("name", "")
     try:
         letters = _letters(row["pattern"], shapes)
         anchor = row.get("anchor_group", row["anchor"])
         anchors = _ANCHORS[anchor]
-        needs = anchors, *needs_of(letters)
+        needs = needs_of(letters)
     except (re.error, KeyError) as problem:
         raise PackError(
             f"claims.toml: order '{name}': {problem} - see the roles in grammar/role.py"
@@ -89,8 +91,8 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
         raise PackError(f"claims.toml: order '{name}' has no (?P<harm>…) - say which mention tells the harm")
     return Order(
         name,
-        _anchored(letters, anchors),
-        needs,
+        _anchored(letters, anchors, needs),
+        (anchors, *smallest_first(needs)),
         anchor in ("count", "name"),
         bool(row.get("numbered")),
         bool(row.get("one")),
@@ -108,14 +110,14 @@ def _order(row: Mapping[str, Any], shapes: Mapping[str, str]) -> Order:
     )
 
 
-def _anchored(letters: str, anchors: frozenset[str]) -> str:
+def _anchored(letters: str, anchors: Need, needs: Sequence[Need]) -> str:
     """Write a pattern that matches one letter, an anchor, where the pattern given would begin to match.
 
     So one search finds all places where an order fits, one over another, and passes over all other letters in one step;
     the groups tell what the order spans. Whether the letters that it cannot lack come at all behind the place, in their
     order, is looked at before all else: most places lack one, which costs little to see.
     """
-    behind = "".join(f"[^{need}]*+[{need}]" for need in map(_class, in_order(letters)[1:]))
+    behind = "".join(f"[^{need}]*+[{need}]" for need in map(_class, needs[1:]))
     return f"[{_class(anchors)}]{behind and f'(?={behind})'}(?<=(?={letters}).)"
 
 
@@ -134,16 +136,29 @@ def pattern_of(order: Order) -> re.Pattern[str]:
         ) from problem
 
 
-def _letters(pattern: str, shapes: Mapping[str, str], depth: int = 0) -> str:
+class _Shapes:
+    """What patterns are made of, each written in letters once, not for every pattern that it is a part of."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+        self._written: dict[str, str] = {}
+
+    def letters_of(self, shape: str, depth: int) -> str:
+        if depth > _DEEPEST:
+            raise KeyError("shapes that contain each other")
+        if shape not in self._written:
+            self._written[shape] = _letters(self._given[shape], self, depth)
+        return self._written[shape]
+
+
+def _letters(pattern: str, shapes: _Shapes, depth: int = 0) -> str:
     """Write a pattern in letters: shapes opened, role names replaced, blanks dropped."""
-    if depth > 8:
-        raise KeyError("shapes that contain each other")
     pattern = "".join(pattern.split())
     # group names look like roles: (?P<count>…) is kept, <count> is a letter
     parts = re.split(r"(\(\?P<[a-z]+>)", pattern)
     for i in range(0, len(parts), 2):
-        text = _SHAPE.sub(lambda m: f"(?:{_letters(shapes[m[1]], shapes, depth + 1)})", parts[i])
-        parts[i] = _ROLE.sub(lambda m: re.escape(role.NAMES[m[1]]), text)
+        text = _SHAPE.sub(lambda m: f"(?:{shapes.letters_of(m[1], depth + 1)})", parts[i])
+        parts[i] = _ROLE.sub(lambda m: _WRITTEN[m[1]], text)
     return "".join(parts)
 
 

@@ -119,7 +119,7 @@ def common_words(pack: Pack) -> frozenset[str]:
     file = pack.folder / "common.txt"
     if not file.is_file():
         return frozenset()
-    return frozenset(pack.fold(word) for word in file.read_text(encoding="utf-8").split())
+    return frozenset(pack.fold(file.read_text(encoding="utf-8")).split())
 
 
 def _toml(file: Traversable) -> Mapping[str, Any]:

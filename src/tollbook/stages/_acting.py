@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tollbook.grammar.forms import first_words
 from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
@@ -152,7 +153,7 @@ def acting_of(pack: Pack) -> Acting:
 def _finite(pack: Pack) -> frozenset[str]:
     """Return the first words of verbs that are passive or active: killed, kidnapped."""
     harms = pack.parts["words"].get("harm", {})
-    return Lexicon([(f, True) for h in harms.values() for f in h.get("participle", ())], pack.fold).firsts
+    return first_words((form for h in harms.values() for form in h.get("participle", ())), pack.fold)
 
 
 def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
@@ -161,7 +162,7 @@ def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
 
     def firsts(*parts: str, but: str = "") -> frozenset[str]:
         told = [h for name, h in harms.items() if name != but]
-        return Lexicon([(form, True) for h in told for p in parts for form in h.get(p, ())], pack.fold).firsts
+        return first_words((form for h in told for p in parts for form in h.get(p, ())), pack.fold)
 
     verbs = frozenset(pack.fold(form) for h in harms.values() for p in _VERBAL for form in h.get(p, ()))
     # "dead" is no verb, though "dead or wounded" stands for one

@@ -68,9 +68,11 @@ class Cues:
     leading: frozenset[str] = (
         frozenset()
     )  # all that stands between a verb of speech and the place where it was said
-    dull: frozenset[str] = (
-        frozenset()
-    )  # ordinary words that begin nothing else: in capitals they name no place
+    special: frozenset[str] = frozenset()  # words that begin what a place may be told by
+
+    def is_dull(self, word: str) -> bool:
+        """Tell whether a folded word is an ordinary one that begins nothing else: in capitals it names no place."""
+        return word in self.common and word not in self.special and word[:1].isalpha() and "'" not in word
 
 
 def _bodies(pack: Pack) -> list[str]:
@@ -130,10 +132,9 @@ def cues_of(pack: Pack) -> Cues:
 def _with_sums(built: Cues) -> Cues:
     """Add what follows from the other cues."""
     begins = (built.ordinary, built.demonyms, built.abbreviations, built.runs)
-    special = frozenset().union(*(lexicon.firsts for lexicon in begins)) | frozenset(built.expansions)
     return replace(
         built,
         listing=built.joins | built.directions,
         leading=built.directions.union(built.locative),
-        dull=frozenset(w for w in built.common - special if w[:1].isalpha() and "'" not in w),
+        special=frozenset(built.expansions).union(*(lexicon.firsts for lexicon in begins)),
     )

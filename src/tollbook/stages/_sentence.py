@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 
 from tollbook.grammar import role
-from tollbook.grammar.lexicon import Lexicon, expand
+from tollbook.grammar.forms import expand, first_words
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.number import Numbers
 from tollbook.grammar.people import People
@@ -215,7 +216,7 @@ class Words:
 
 def _firsts(entries: _Entries, letter: str, fold: Callable[[str], str]) -> frozenset[str]:
     """Return the words with which the forms of a role begin."""
-    return Lexicon([entry for entry in entries if entry[1][0] == letter], fold).firsts
+    return first_words((form for form, sense in entries if sense[0] == letter), fold)
 
 
 @cache

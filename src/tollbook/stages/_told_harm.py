@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from tollbook.grammar import role
-from tollbook.grammar.lexicon import Lexicon, expand
+from tollbook.grammar.forms import first_words, single_words
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 
 # a word of harm by itself; the first word of a form, and "lives", both also where the word is the second of a form;
@@ -33,9 +34,8 @@ class Told:
         """Compile (form, (role, harm)) pairs; `suicidal` are folded words of people who die of what they do."""
         entries = list(entries)
         self._forms: Lexicon[tuple[str, str | None]] = Lexicon(entries, fold)
-        told = [words for form, sense in entries if sense[0] != role.LIVES for words in expand(form, fold)]
-        self._told = frozenset(words[0] for words in told if len(words) == 1)
-        self._first = frozenset(words[0] for words in told)
+        told = [form for form, sense in entries if sense[0] != role.LIVES]
+        self._told, self._first = single_words(told, fold), first_words(told, fold)
         self._suicidal = suicidal
         self.marks = Marks(self._mark)  # of folded words: what of a form of harm each can be
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from tollbook.grammar.lexicon import Hit, Lexicon, beginnings, begins_any, entries_of, expand
+from tollbook.grammar.forms import expand
+from tollbook.grammar.lexicon import Hit, Lexicon, beginnings, begins_any, entries_of
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack

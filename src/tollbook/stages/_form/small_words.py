@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from tollbook.grammar.lexicon import expand
+from tollbook.grammar.forms import expand
 from tollbook.lang.pack import Pack
 from tollbook.stages._form.divided import OfThose
 from tollbook.stages._form.of_told import Back

@@ -274,7 +274,7 @@ def _mark(pack: Pack, cues: Cues, gazetteer: Gazetteer, word: str) -> str:
     if word == fold and word < _UNCASED:
         return "s" if ordinary else "w"
     if fold in cues.runs.firsts or _may_be_known(cues, gazetteer, word, fold):
-        return "D" if fold in cues.dull else "C" if ordinary else "N"
+        return "D" if cues.is_dull(fold) else "C" if ordinary else "N"
     if _may_be_place(cues, word, fold):
         return "C" if ordinary else "U"
     if _may_be_joined(cues, word, fold):
