@@ -14,6 +14,8 @@ _VIOLENT = ("killed", "injured")
 _DOING = (role.PARTICIPLE, role.ACTIVE)
 _JOINING = (role.AND, role.COMMA, role.BREAK)
 _ALONE = (role.NAME, role.ONE_PERSON)
+_LOOSE = role.OTHER + role.ADVERB
+_ADJUNCT = (role.PREPOSITION, role.OF)
 BY_OWN_HAND = "by own hand"  # the order of such drafts
 
 
@@ -68,13 +70,18 @@ def _joins(spelled: Spelled, first: int) -> bool:
 
 
 def doer_of(spelled: Spelled, harm: int, drafts: Sequence[Draft]) -> Mention | None:
-    """Return who does the harm told by a word: the last people before it, where no draft is of them."""
+    """Return who does the harm told by a word: the last people before it, where no draft is of them.
+
+    Who stands in an adjunct is no subject: "shot ten girls in Kara Township, killing five".
+    """
     mentions = spelled.mentions
     k = mentions.at(harm)
     if k < 0 or mentions[k].role not in _DOING:
         return None
     for n in range(k - 1, -1, -1):
         who = mentions[n]
+        if spelled.letters[:n].rstrip(_LOOSE)[-1:] in _ADJUNCT:
+            continue
         if who.group is not None or who.role in _ALONE:
             exact = who.group is None or who.group.stated.kind == "exact"
             return who if exact and all(d.stated.first != _stated(who).first for d in drafts) else None

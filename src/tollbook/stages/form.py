@@ -18,6 +18,7 @@ from tollbook.stages._form.as_many import as_many
 from tollbook.stages._form.bracketed import add_beside_names, add_bracketed, others_in_brackets
 from tollbook.stages._form.deeds_in_a_row import deeds_in_a_row
 from tollbook.stages._form.divided import of_those_told, with_parts
+from tollbook.stages._form.doers_deaths import doers_deaths
 from tollbook.stages._form.families import by_family
 from tollbook.stages._form.fates import with_fates_told_next, with_those_who_died
 from tollbook.stages._form.followed import followed_by
@@ -122,7 +123,8 @@ def _stated_once(
     if any(d.implied for d in drafts):
         told = told._replace(again=told_besides(drafts, words, people))
         told = told.without(set(hurt_as_well(drafts, words)), {})
-    return without_references(dead_once(told, words, small.definite))
+    of_doers = doers_deaths(told.drafts, words, people, small.by_others)
+    return without_references(dead_once(told, words, small.definite, of_doers))
 
 
 def _of_what_was_told(

@@ -17,6 +17,7 @@ from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 from tollbook.stages._scope.cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._scope.days import by_date, recalled
+from tollbook.stages._scope.grounds import fought_over, ground
 from tollbook.stages._scope.report import (
     before_others,
     by_period,
@@ -41,10 +42,6 @@ _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulativ
 _COMPARED = "compared"  # the order of a figure of another time
 _NEW_YEAR = "-01-01"
 _COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
-_GROUNDS = (
-    4  # words from what a ground led to to the people: "protested against the police killing of a youth"
-)
-_AGAINST = 2  # words from "against the" to the word of harm: "against the brutal killing of a youth"
 _BEFORE = (",", ";")  # before a verb that goes on with what was told
 _SHORT = 3  # words of an abbreviation, or of a distance, with its brackets
 _QUOTES = '"“”'
@@ -175,7 +172,11 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
             found.setdefault(i, hit.sense)
         begin = max(start, draft.first - _NEARBY)
         earlier = _long_before(view, cues, draft, drafts.values(), begin)
-        if earlier or _held_worse(view, cues, draft, begin):
+        if (
+            earlier
+            or _held_worse(view, cues, draft, begin)
+            or fought_over(view, cues, draft, drafts.values())
+        ):
             found.setdefault(i, earlier or "background")
     _carry(found, order, drafts)
     _join(found, order, drafts)
@@ -222,7 +223,7 @@ def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[
     if begin > start + 1 and view.folded[begin] in cues.relative:
         told = _stretch_from(view, cues, told - 1, start)
     yield from cues.before.find(view.folded, _behind_when(view, cues, told, draft), draft.last + 1)
-    yield from _ground(view, cues, draft, told)
+    yield from ground(view, cues, draft, told)
     first = view.sentences[draft.sentence][0]
     # "The war, now in its third year, has killed 40,000"
     if begin > first and view.folded[begin] in cues.have:
@@ -232,31 +233,6 @@ def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[
 def _behind_when(view: View, cues: Cues, start: int, draft: Draft) -> int:
     """Return where a clause begins that tells of one day: "the war that killed 60,000 flared when three guards were shot"."""
     return next((k for k in range(draft.first - 1, start, -1) if view.folded[k] in cues.whens), start)
-
-
-def _ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
-    """Yield words that make a figure the ground of what is told: "protested the killing of two", "against the killing of two"."""
-    begin = max(start, draft.first - 2 * _GROUNDS)
-    for hit in cues.grounds.find(view.folded, begin, draft.first):
-        led = view.folded[hit.last + 1 : draft.first]
-        if len(led) < _GROUNDS and cues.grounds_end.isdisjoint(led):
-            yield hit
-    if not cues.protests.isdisjoint(view.folded[start : draft.first]):
-        for hit in cues.protests_at.find(view.folded, begin, draft.first):
-            if draft.first - hit.last <= _AGAINST and _protests(view, cues, start, hit.first):
-                yield hit
-    if draft.harm_first == draft.first:
-        for hit in cues.against.find(view.folded, begin, draft.first):
-            if draft.first - hit.last <= _AGAINST:
-                yield hit
-
-
-def _protests(view: View, cues: Cues, start: int, stop: int) -> bool:
-    """Tell whether people protest in a stretch, which is not what became of a protest: "the protest turned violent"."""
-    return any(
-        view.folded[k] in cues.protests and view.folded[k - 1] not in cues.definite
-        for k in range(max(start, 1), stop)
-    )
 
 
 def _stretch_from(view: View, cues: Cues, k: int, start: int, past: str = "") -> int:

@@ -307,8 +307,8 @@ def _is_among(view: View, cues: Cues, draft: Draft) -> bool:
 
 
 def _is_coded(view: View, cues: Cues, draft: Draft) -> bool:
-    """Tell whether a note counts so many dead, and not others: "fatalities coded as 3", "20 fatalities coded"."""
-    if draft.harm != "killed" or not draft.stated.low:
+    """Tell whether a note counts so many dead, or none, and not others: "fatalities coded as 3", "20 fatalities coded"."""
+    if draft.harm != "killed" or draft.stated.low is None:
         return False
     first, last = _around(view, draft)
     for hit in cues.coded.find(

@@ -51,7 +51,7 @@ def with_those_who_died(
     for i, k in pairwise(order):
         whole, part = out[i], out[k]
         if whole.harm == "injured" and may_be_dead.issuperset(words[n] for n in _harm_of(whole)):
-            if _died_of(part, whole):
+            if _died_of(part, whole, words):
                 out[k] = replace(part, parent=i, relation="partition")
     return out
 
@@ -60,7 +60,7 @@ def _harm_of(draft: Draft) -> range:
     return range(draft.harm_first, draft.harm_last + 1)
 
 
-def _died_of(part: Draft, whole: Draft) -> bool:
+def _died_of(part: Draft, whole: Draft, words: Sequence[str]) -> bool:
     """Tell whether a bare figure of dead, told next, is of some of those shot."""
     if part.harm != "killed" or part.parent is not None or whole.parent is not None or part.others:
         return False
@@ -68,7 +68,9 @@ def _died_of(part: Draft, whole: Draft) -> bool:
     exact = part.stated.kind == whole.stated.kind == "exact"
     # not of another place: "shot 12 people on Tuesday in Acapulco and killed three in Iguala"
     near = part.sentence != whole.sentence or min(part.first, part.stated.first) - whole.last <= _NEXT
-    return bare and exact and near and 0 < (part.stated.low or 0) < (whole.stated.low or 0)
+    # but so, however far behind, "shot 12 people at a school in Acapulco, killing three"
+    goes_on = part.first == part.harm_first and words[part.first - 1] == ","
+    return bare and exact and (near or goes_on) and 0 < (part.stated.low or 0) < (whole.stated.low or 0)
 
 
 def with_fates_told_next(

@@ -31,6 +31,7 @@ class Small(NamedTuple):
     captives: frozenset[str]
     definite: frozenset[str]
     may_be_dead: frozenset[str]
+    by_others: frozenset[str]
     of: frozenset[str]
     either: frozenset[str]
     per_cent: frozenset[str]

@@ -1,6 +1,6 @@
 """told_dead: drafts of people hurt who are told dead as well -> only their deaths."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
@@ -104,11 +104,14 @@ def dead_among(
     return out
 
 
-def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Told:
+def dead_once(
+    told: Told, words: Sequence[str], definite: frozenset[str], of_doers: Collection[int] = ()
+) -> Told:
     """Leave out that somebody was hurt who is told dead: "they shot him; the driver died", "he was wounded and he died".
 
     A person by name anywhere in the text; without one, where the death is told next, or last before a pronoun. Several
-    where as many died as were hurt, by words (`definite`) that point back: "they shot six; all six died".
+    where as many died as were hurt, by words (`definite`) that point back: "they shot six; all six died". Not by a death that
+    is of who hurt him (`of_doers`).
     """
     drafts = told.drafts
     if not any(d.harm == "injured" for d in drafts):  # most texts
@@ -132,7 +135,7 @@ def dead_once(told: Told, words: Sequence[str], definite: frozenset[str]) -> Tol
         named = named or _dies_by_name(told, i)
         if named or draft.stated.first in killed or (k and _was_dead(draft, drafts[order[k - 1]])):
             gone.add(i)
-        elif following is not None and (
+        elif (following is not None and following not in of_doers) and (
             _dies(draft, drafts[following], told.foes[following] is Foe.ATTACKER, words)
             or _all_die(draft, drafts[following], words, definite)
         ):

@@ -39,6 +39,7 @@ class Cues:
     grounds: Lexicon[str]
     grounds_end: frozenset[str]
     against: Lexicon[str]
+    over: Lexicon[str]
     protests: frozenset[str]
     protests_at: Lexicon[str]
     definite: frozenset[str]
@@ -74,6 +75,7 @@ def cues_of(pack: Pack) -> Cues:
         told.forms("scope_grounds", "background"),
         told.words("scope_grounds_end"),
         told.forms("scope_against", "background"),
+        told.forms("scope_over", "background"),
         told.words("scope_protests"),
         told.forms("scope_protests_at", "background"),
         small.words("definite"),

@@ -14,9 +14,23 @@ _WEEK = 6  # days from which a figure is of a period
 
 
 def may_hold(whole: Claim, part: Claim) -> bool:
-    """Tell whether people of one sex or age may hold others: two women hold no boy."""
+    """Tell whether people of one sex or age may hold others: two women hold no boy, nor those whom one of them killed."""
     a, b = whole.victims, part.victims
+    if one_did_it(whole, part):
+        return False
     return a.sex in (None, b.sex) and a.age_group in (None, b.age_group)
+
+
+def one_did_it(a: Claim, b: Claim) -> bool:
+    """Tell whether those of one claim are said to have harmed those of the other: "two policemen who shot dead a woman"."""
+    return _harmed_by(a, b) or _harmed_by(b, a)
+
+
+def _harmed_by(doers: Claim, harmed: Claim) -> bool:
+    who = doers.victims
+    if not harmed.by or who.start is None or who.end is None:
+        return False
+    return any(p.basis == "stated" and who.start <= p.start < who.end for p in harmed.by)
 
 
 def day_within(whole: Claim, part: Claim) -> bool:

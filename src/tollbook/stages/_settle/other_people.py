@@ -1,7 +1,7 @@
 """other_people: two figures of one report -> whether they can be of the same people."""
 
 from tollbook.stages._hands import FORCE, GROUP
-from tollbook.stages._settle.claims_apart import origins_differ
+from tollbook.stages._settle.claims_apart import one_did_it, origins_differ
 from tollbook.stages._settle.toll import Node
 
 _FORCES = ("armed_forces", "security_forces")
@@ -12,7 +12,7 @@ ARMED = (*_FORCES, "armed_group")
 def same_people(a: Node, b: Node) -> bool:
     """Tell whether two figures may be of the same people: one status, or one of them unsaid."""
     alike = a.claim.victims.status == b.claim.victims.status or a.generic or b.generic
-    if not alike or by_two_hands(a, b):
+    if not alike or by_two_hands(a, b) or one_did_it(a.claim, b.claim):
         return False
     if _is_no_fighter(a, b) or _is_no_fighter(b, a):
         return False
