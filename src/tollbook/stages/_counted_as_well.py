@@ -10,6 +10,9 @@ OPENS = frozenset((role.COLON, role.DASH, role.BREAK, role.STOP, role.SAID, role
 MORE_OF = frozenset((role.OF, role.OTHER, role.NAME, role.POSSESSIVE, role.PREPOSITION))
 FARTHEST = 10  # mentions between a person and the name that says who it is
 BEFORE_ONE = frozenset((*OPENS, role.COMMA, role.TIME))
+_DEAD = "killed"
+_LEAST = 5  # mentions before those whom a deed harmed, where one is told besides them
+_OF_A_DEED = frozenset((role.OTHER, role.EVENT, role.ADVERB))  # "the blast", "the attack also"
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 
 
@@ -24,7 +27,18 @@ def with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int
         return [k - 2, *counted] if opened and one and k - 2 not in spent else counted
     k -= k > 0 and mentions[k].role == role.COMMA
     besides = k > 0 and mentions[k - 1].role == role.BESIDES and mentions[k].group is not None
+    if not besides and _opened_besides(mentions, counted[0]):
+        return [1, *counted] if 1 not in spent else counted
     return [k, *counted] if besides and k not in spent else counted
+
+
+def _opened_besides(mentions: Sequence[Mention], first: int) -> bool:
+    """Tell whether a sentence opens with one besides whom something killed those at mention `first`: he died, too."""
+    if mentions[0].role != role.BESIDES or first < _LEAST or mentions[2].role != role.COMMA:
+        return False
+    between = {m.role for m in mentions[3 : first - 1]}
+    harming = mentions[first - 1].role == role.PARTICIPLE and mentions[first - 1].harm == _DEAD
+    return harming and is_one_person(mentions[1]) and bool(between) and between <= _OF_A_DEED
 
 
 def with_owner(spelled: Spelled, counted: list[int], spent: set[int], his: frozenset[str]) -> list[int]:

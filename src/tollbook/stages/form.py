@@ -101,14 +101,38 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             told = own_losses(_told_before(draft, sentence, pack), sentence, small.suffering, small.fallen)
             drafts.append(told if parent is None else changed(told, parent=parent))
             names.append(name_of(draft, sentence, pack))
-            if draft.reference and not small.also.isdisjoint(words[draft.first : draft.last + 1]):
-                drafts[-1] = changed(drafts[-1], reference=False)  # "the driver was also killed"
+            if draft.reference:
+                drafts[-1] = _unless_another(drafts[-1], drafts[:-1], words, small)
         drafts = with_shares(sentence, drafts, small.per_cent, names)
     drafts = as_many(drafts, words, small.every, small.captives)
     kept = _stated_once(drafts, names, words, pack)
     if account is not None:
         account.keep(drafts, kept)
     return kept
+
+
+def _unless_another(draft: Draft, before: Sequence[Draft], words: Sequence[str], small: Small) -> Draft:
+    """Return people told as known as pointing back, unless their words say otherwise: "also killed", "the second man"."""
+    if not small.also.isdisjoint(words[draft.first : draft.last + 1]):
+        return changed(draft, reference=False)  # "the driver was also killed"
+    if _is_another(draft, before, words, small.ordinals):
+        return changed(draft, reference=False, others=True)
+    return draft
+
+
+def _is_another(draft: Draft, before: Sequence[Draft], words: Sequence[str], nth: frozenset[str]) -> bool:
+    """Tell whether who is told as known comes after others told one by one: "one fled and was shot, the second man died"."""
+    own = _which(draft, words, nth)
+    attribute = draft.harm_first == draft.noun_last + 1  # "he is the third man killed"
+    if not own or attribute or draft.stated.low != 1 or draft.parent is not None:
+        return False
+    alike = [d for d in before if d.harm == draft.harm and d.parent is None and not d.implied]
+    return all(d.stated.low == 1 and own.isdisjoint(_which(d, words, nth)) for d in alike)
+
+
+def _which(draft: Draft, words: Sequence[str], nth: frozenset[str]) -> frozenset[str]:
+    """Return which one of several a person is told to be: "the second man", "the second"."""
+    return nth.intersection(words[draft.stated.first : max(draft.stated.last, draft.noun_last) + 1])
 
 
 def _stated_once(

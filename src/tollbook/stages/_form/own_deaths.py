@@ -101,6 +101,9 @@ def told_besides(drafts: Sequence[Draft], words: Sequence[str], people: People) 
     """
     told = [d for d in drafts if not d.implied and d.harm == "killed" and _is_doer(d, words, people)]
     figures = {d.stated.low for d in told}
+    figures.add(
+        sum(d.stated.low or 0 for d in told if d.parent is None)
+    )  # one by one: "one detonated, … the second"
     most = max((d.stated.low or 0 for d in told if d.parent is not None), default=0)
     return frozenset(
         i

@@ -15,6 +15,7 @@ class Small(NamedTuple):
     """The lists of a pack's small words that this stage asks for, folded; `deadly` are those that own deaths cannot lack."""
 
     also: frozenset[str]
+    ordinals: frozenset[str]
     barely: frozenset[str]
     done_to: frozenset[str]
     families: frozenset[str]

@@ -16,6 +16,7 @@ from tollbook.stages._counted_as_well import (
     with_owner,
 )
 from tollbook.stages._form.behind_verbs import after_another_verb, after_verb, agreeing
+from tollbook.stages._form.callings import one_of_several_callings
 from tollbook.stages._form.not_subjects import (
     does_something,
     harms_others,
@@ -88,6 +89,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     ]
     if not counted:
         return counted
+    counted = one_of_several_callings(spelled, found, counted, around.begins_object | around.his)
     heard = counted  # of these none speaks
     counted = without_subject(mentions, found.harms[0], counted)
     counted = _of_number(mentions, found, agreeing(mentions, found, counted))

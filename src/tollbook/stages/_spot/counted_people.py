@@ -7,7 +7,7 @@ from tollbook.grammar.mention import Group, Mention, Mentions
 from tollbook.grammar.number import Stated
 from tollbook.model.made import changed
 from tollbook.stages._joints import begins_compound, compound_end, is_glued
-from tollbook.stages._sentence import OPENER, WORD, Sentence
+from tollbook.stages._sentence import NUMBER, OPENER, WORD, Sentence
 from tollbook.stages._spot.noun_groups import NounGroup, are_fighters, noun_after
 
 _OLDEST = 115
@@ -184,10 +184,22 @@ def _only_joins(here: Sentence, stated: Stated) -> bool:
         return False
     for k in range(stated.last + 2, min(stated.last + 6, here.end)):
         if folded[k] in words.ands:
-            return True
+            return not _are_one_kind(here, stated.last + 1, k)
         if words.lexicon.get(folded[k]) is not None:
             return False
     return False
+
+
+def _are_one_kind(here: Sentence, first: int, joint: int) -> bool:
+    """Tell whether "both" counts the noun right behind it, since nobody follows "and": "both gunmen and freed hostages"."""
+    words, folded = here.words, here.folded
+    if joint != first + 1 or joint + 1 >= here.end or words.people.get(folded[first]) is None:
+        return False
+    word = folded[joint + 1]
+    told = word in words.harms and folded[min(joint + 2, here.end - 1)] not in words.articles
+    named = told or words.people.get(word) is not None or words.people.is_identity(word)
+    described = words.people.modifiers.get(word) is not None or here.view.words[joint + 1][0].isupper()
+    return not (named or described or word in words.articles or words.kinds.get(word, 0) & (NUMBER | WORD))
 
 
 def _points_back(here: Sentence, i: int, counted: Mention) -> bool:
