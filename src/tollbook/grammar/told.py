@@ -32,7 +32,7 @@ class Told:
     `known` that it is told of an attack by the place that it is known by ("in the Beirut bombing"); `filed` that its place
     is where the report was sent from; `also_then` that it goes on to another event of the day
     ("Also Thursday, …");
-    `opened` that the sentence before it in its paragraph turns to another event ("Elsewhere, a bomb went off in the port");
+    `opened` how many sentences before it, in its paragraph, turns to another event ("Elsewhere, a bomb went off in the port");
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together;
     `fewer` how many of those hurt are told dead: "shot four people, killing one".
     """
@@ -74,7 +74,7 @@ class Told:
     plainly: bool = False
     spread: bool = False
     across: bool = False
-    opened: bool = False
+    opened: int = 0
     also_then: bool = False
     filed: bool = False
     known: bool = False

@@ -38,6 +38,7 @@ _SPAN = 10  # words behind a figure in which a toll tells of how many days it is
 _OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
 _LATER = "later"  # of an event some days before: another's, where the report counts others
+_UNSURE = (_LATER, "led_up")  # and of what led up to the report's event: the same
 _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulative"}
 _COMPARED = "compared"  # the order of a figure of another time
 _NEW_YEAR = "-01-01"
@@ -64,7 +65,7 @@ def scopes_of(
     cues = cues_of(pack)
     told, cued = _worded(view, cues, any_cue(pack), drafts)
     recent = [told.get(i if d.parent is None else d.parent) == RECENT for i, d in enumerate(drafts)]
-    worded: dict[int, Scope] = {i: _SCOPES.get(w, "background") for i, w in told.items() if w != _LATER}
+    worded: dict[int, Scope] = {i: _SCOPES.get(w, "background") for i, w in told.items() if w not in _UNSURE}
     whole = period_of_all(drafts, periods, published)
     out: list[Scope] = []
     totals: set[tuple[str, int | None]] = set()
@@ -92,7 +93,8 @@ def scopes_of(
             if out and _told_with(view, drafts[i - 1], draft, periods[i]):
                 out[-1] = scope
         out.append(scope)
-    out = before_others(drafts, out, [i for i, word in told.items() if word == _LATER])
+    later, led_up = ([i for i, word in told.items() if word == sense] for sense in _UNSURE)
+    out = before_others(view, drafts, out, later, led_up)
     heads = of_heads(view, drafts, out)
     return sole(scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.view import View
@@ -13,6 +14,7 @@ _LATE = 31  # days that the period of a figure may end before that of the first
 _FOLLOWING = 3  # sentences behind a total in which its parts are told
 _RECENT = 31  # days before publication in which what a report only tells of has begun
 _MANY = 20  # persons from which a figure is the total of a long period, not those of one day of it
+_SHARES = ("of the dead", "the wounded are", "are among the wounded")
 _BOTH = "killed_or_injured"
 _OF_BOTH = (_BOTH, "killed", "injured")
 _PARTICULAR = 100  # persons from which a figure that is not round is not met twice in one report
@@ -146,22 +148,51 @@ def _is_head(view: View, sentence: int) -> bool:
     return "\n" in view.text[before : view.starts[first]] and "\n" in view.text[view.ends[last - 1] : behind]
 
 
-def before_others(drafts: Sequence[Draft], scopes: Sequence[Scope], later: Collection[int]) -> list[Scope]:
+def before_others(
+    view: View,
+    drafts: Sequence[Draft],
+    scopes: Sequence[Scope],
+    later: Collection[int],
+    led_up: Collection[int],
+) -> list[Scope]:
     """Set a figure of days before an event apart, where the report counted people before, and by far not as many.
 
     "At least 13 killed … two weeks after a bombing that left more than 350 dead", but not "… a day after the bomb killed 14".
+    What is told to have led up to it (`led_up`) need only be another number: "The raid followed the deaths of 20 people".
     """
     out = list(scopes)
-    for i in later:
+    for i in sorted((*later, *led_up)):
         low = drafts[i].stated.low or 0
-        told = (
+        told = [
             d.stated.low or 0
             for d, scope in zip(drafts[:i], out, strict=False)
             if d.harm == drafts[i].harm and scope == "incident" and d.sentence < drafts[i].sentence
-        )
-        if any(low > _ALIKE * n or n > _ALIKE * low for n in told if n):
+        ]
+        far = any(low > _ALIKE * n or n > _ALIKE * low for n in told if n)
+        listed = any(drafts[k].harm_first == drafts[i].harm_first and out[k] == "background" for k in led_up)
+        if any(told) and (listed or low not in told) if i in led_up else far:
             out[i] = "background"
-    return out
+    return _with_shares(view, drafts, out) if "background" in out else out
+
+
+def _with_shares(view: View, drafts: Sequence[Draft], scopes: list[Scope]) -> list[Scope]:
+    """Let some of the dead of another event, told right behind it, be of it, and as many told again of the same people.
+
+    "Five of the dead were labourers"; "more than 20 settlers were killed", behind "the deaths of more than 20 settlers".
+    """
+    told: dict[tuple[str, int, str], Scope] = {}
+    for draft, scope in zip(drafts, scopes, strict=True):
+        if (draft.stated.low or 0) >= _MANY and draft.noun_first <= draft.noun_last:
+            told.setdefault((draft.harm, draft.stated.low or 0, view.folded[draft.noun_last]), scope)
+    for k, draft in enumerate(drafts) if "background" in told.values() else ():
+        noun = view.folded[draft.noun_last]
+        if scopes[k] == "incident" and told.get((draft.harm, draft.stated.low or 0, noun)) == "background":
+            scopes[k] = "background"
+    for (one, draft), k in zip(pairwise(drafts), range(1, len(drafts)), strict=True):
+        near = draft.order in _SHARES and draft.sentence - one.sentence == 1 and draft.harm == one.harm
+        if near and scopes[k - 1] == "background" and (draft.stated.low or 0) < _MANY:
+            scopes[k] = "background"
+    return scopes
 
 
 def sole(

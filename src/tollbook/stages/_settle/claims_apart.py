@@ -113,6 +113,9 @@ def in_towns_apart(whole: Claim, parts: Sequence[Claim]) -> bool:
     """
     if whole.where and whole.where[0].lat is not None and all(_unknown(part) for part in parts):
         return False
+    named = {place.name for place in whole.where}
+    if len(named) > 1 and all(part.where and part.where[0].name in named for part in parts):
+        return False  # "Bombings in A and B kill 22"
     towns = [own_town(claim) for claim in (whole, *parts)]
     placed = _own_place(whole) is not None
     if placed and any(_own_place(p) is not None and countries_differ(whole, p) for p in parts):

@@ -174,8 +174,9 @@ def _run_of(
     rest = [n.claim.id for n in parts]
     if parts[-1].told.rest:  # "In the first 12 died. The other eight were killed in A": wherever
         return rest
-    summed_up = whole.told.sentence == 0 and len(rest) > _PAIR  # a headline over a day's attacks
-    away = not summed_up and in_towns_apart(whole.claim, [n.claim for n in parts])
+    if whole.told.sentence == 0 and len(rest) > _PAIR:  # a headline over a day's attacks
+        return rest
+    away = in_towns_apart(whole.claim, [n.claim for n in parts])
     return [] if parted or (away and not _point_back(whole, parts)) else rest
 
 

@@ -20,15 +20,18 @@ def going_on(told: Sequence[Told]) -> list[Told]:
         if before is not None and _right_behind(before, item):
             placed |= before.placed and not before.received and _starts(item) == _starts(before)
             dated |= before.dated and _begins(item) == _begins(before)
-        apart = item.apart or (item.opened and not _told_in_sentence_before(out, item))
+        apart = item.apart or (item.opened > 0 and not _told_since(out, item))
         same = (placed, dated, apart) == (item.placed, item.dated, item.apart)
         out.append(item if same else changed(item, placed=placed, dated=dated, apart=apart))
     return out
 
 
-def _told_in_sentence_before(told: Sequence[Told], item: Told) -> bool:
-    """Tell whether the sentence before a figure's own has one of the same harm: then it tells of those again."""
-    return any(t.sentence == item.sentence - 1 and t.claim.harm == item.claim.harm for t in told[-_LISTED:])
+def _told_since(told: Sequence[Told], item: Told) -> bool:
+    """Tell whether one of the same harm was told since its paragraph turned to another event: then it tells of those again."""
+    since = item.sentence - item.opened
+    return any(
+        since <= t.sentence < item.sentence and t.claim.harm == item.claim.harm for t in told[-_LISTED:]
+    )
 
 
 def _right_behind(before: Told, item: Told) -> bool:

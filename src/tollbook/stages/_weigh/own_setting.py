@@ -19,6 +19,8 @@ from tollbook.stages._place_marks import is_dateline
 _OPENS = range(4)  # characters before the day of an entry: a bullet
 _SETS_OFF = frozenset(":-–—")  # behind the day of an entry
 _HOUSE = 3  # words between a place and the word for the house that lies there: "the hospital in X", "X General Hospital"
+_PARAGRAPH = 3  # sentences back to which a paragraph's first may turn to another event
+_HEAD = 6  # words with which a sentence turns to another event
 _RECEIVED = 8  # words before a figure, or behind its claim, in which people are told as received
 
 
@@ -26,6 +28,12 @@ _RECEIVED = 8  # words before a figure, or behind its claim, in which people are
 def receiving(pack: Pack) -> Lexicon[bool]:
     """Compile the words of those who received the harmed."""
     return Table(pack, "words", "weigh").forms("receiving", True)
+
+
+@cache
+def _turning(pack: Pack) -> Lexicon[bool]:
+    """Compile the words with which a sentence turns to another event."""
+    return Table(pack, "words", "weigh").forms("turning", True)
 
 
 @cache
@@ -82,15 +90,23 @@ def is_known(view: View, pack: Pack, claim: Claim) -> bool:
     return named and behind < len(view.words) and view.folded[behind] in _words(pack, "attacks")
 
 
-def is_opened(view: View, pack: Pack, sentence: int) -> bool:
-    """Tell whether the sentence before one, of its paragraph, begins with words that turn to another event: "Elsewhere, …"."""
-    if not sentence:
-        return False
-    first, last = view.sentences[sentence - 1]
-    if view.folded[first] not in _words(pack, "elsewhere"):  # nearly all
-        return False
-    begin = view.sentences[sentence][0]
-    return "\n" not in view.text[view.ends[last - 1] : view.starts[begin]]
+def is_opened(view: View, pack: Pack, sentence: int) -> int:
+    """Return how many sentences before one, in its paragraph, begins with words that turn to another event; 0 for none.
+
+    "Elsewhere, …"; "In a separate incident the army raided a house. … About a dozen people were hurt".
+    """
+    for back in range(1, min(_PARAGRAPH, sentence) + 1):
+        begin = view.sentences[sentence - back + 1][0]
+        if "\n" in view.text[view.ends[begin - 1] : view.starts[begin]]:
+            return 0
+        first, last = view.sentences[sentence - back]
+        if view.folded[first] in _words(pack, "elsewhere"):
+            return back
+        if view.folded[first] in _words(pack, "turning_heads") and any(
+            _turning(pack).find(view.folded, first, min(last, first + _HEAD))
+        ):
+            return back
+    return 0
 
 
 def is_dated(view: View, claim: Claim, draft: Draft) -> bool:
