@@ -1,6 +1,6 @@
 """_place_cues: what a language has around the names of places, compiled once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from tollbook.world.parties import party_names, state_names
 _SETS = (
     "around", "hitting", "directions", "titles", "kin", "given", "organisations", "never", "articles", "capital",
     "saints", "places_at", "units", "houses", "theirs", "abroad", "whence", "fighters", "parting", "doing",
+    "governs",
 )  # fmt: skip
 STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
 
@@ -29,6 +30,7 @@ class Cues:
     around: frozenset[str]
     hitting: frozenset[str]
     directions: frozenset[str]
+    governs: frozenset[str]  # who governs a place speaks of what happened there: "Herat Governor"
     doing: frozenset[str]  # a country before one of these is its government
     parting: frozenset[str]  # behind a comma these part two statements, each with its own place
     fighters: frozenset[str]  # a town before one of these is their name, not where they are
@@ -138,3 +140,10 @@ def _with_sums(built: Cues) -> Cues:
         leading=built.directions.union(built.locative),
         special=frozenset(built.expansions).union(*(lexicon.firsts for lexicon in begins)),
     )
+
+
+def governs(folded: Sequence[str], cues: Cues, first: int, last: int) -> bool:
+    """Tell whether who governs it is told with a place, words `first` to `last`: "Herat Governor", "the mayor of Herat"."""
+    if last + 1 < len(folded) and folded[last + 1] in cues.governs:
+        return True
+    return first > 1 and folded[first - 1] in cues.of and folded[first - 2] in cues.governs

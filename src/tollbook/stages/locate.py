@@ -12,7 +12,7 @@ from tollbook.stages._locate.parts import headed_by, of_part
 from tollbook.stages._locate.proper_places import does_something, is_abroad, is_demonym, named_places
 from tollbook.stages._locate.sites import WINDOW, Parted, Sites, Stretch, is_cued, split_whence
 from tollbook.stages._locate.whereabouts import only_whereabouts, stands_behind
-from tollbook.stages._place_cues import Cues
+from tollbook.stages._place_cues import Cues, governs
 
 _SPECIFIC = {"point": 0, "locality": 1, None: 1, "adm2": 2, "adm1": 3, "region": 4, "country": 5}
 _BACK = 3  # sentences looked back for the place of a sentence that names none
@@ -52,6 +52,7 @@ def places_for(sites: Sites, start: int, end: int) -> tuple[Place, ...]:
         here = _of_event(view, cues, here if back else of_part(view, cues, here, bounds, start), sites.places)
         inside = _of_speakers(here, sites.speakers, bounds)
         here = [p for p in here if p not in inside and not only_whereabouts(view, cues, p)]
+        here = here or ([p for p in inside if _is_governed(view, cues, p)] if not back else here)
         if back and told and here and told[0].country not in (None, here[0].country):
             break  # somebody in another country speaks of what happened there
         told = told or [p for p in inside if p.lat is not None] or whence  # "doctors at Bashair hospital"
@@ -87,6 +88,11 @@ def _of_speakers(here: Sequence[Place], speakers: Sequence[Stretch], bounds: Str
     first = bisect_left(speakers, (begin, 0)) if here else 0
     near = speakers[first : bisect_left(speakers, (stop, 0), first)] if here else ()
     return [p for p in here if any(a <= p.start and p.end <= b for a, b in near)] if near else ()
+
+
+def _is_governed(view: View, cues: Cues, place: Place) -> bool:
+    """Tell whether who speaks governs a place, and so tells of what happened there."""
+    return governs(view.folded, cues, view.word_at(place.start), view.word_at(place.end - 1))
 
 
 def place_before(sites: Sites, at: int) -> tuple[Place, ...]:

@@ -59,6 +59,7 @@ from tollbook.stages._settle.set_against import (
     of_others,
     opens_for_area,
     outdated,
+    place_over,
     set_against,
     shared_by_events,
 )
@@ -198,7 +199,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if node.told.update and node.generic and _replaces(node, tops, related):
         return
     over = period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops)
-    over = over or area_over(node, tops) or by_doer_over(node, tops)
+    over = over or area_over(node, tops) or place_over(node, tops) or by_doer_over(node, tops)
     if over is not None:
         _join(over, node, related)
         return

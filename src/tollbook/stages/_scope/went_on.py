@@ -80,9 +80,11 @@ def _towers(view: View, pack: Pack, drafts: Sequence[Draft], i: int, scopes: Seq
     """Tell whether a total told as grown is far above all that a report told of its event: "900 have been killed"."""
     draft = drafts[i]
     low = draft.stated.low or 0
-    if low < _LEAST or draft.sentence <= _OPENING or draft.order in _TOLLS:
+    if draft.sentence <= _OPENING or draft.order in _TOLLS:
         return False
-    if _words(pack).perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
+    if i and scopes[i - 1] == "cumulative" and drafts[i - 1].harm_first == draft.harm_first:
+        return True  # "killed 700 civilians and 15 guards"
+    if low < _LEAST or _words(pack).perfect.isdisjoint(view.folded[max(0, draft.first - 1) : draft.last + 1]):
         return False
     pairs = zip(drafts[:i], scopes, strict=True)
     told = [d.stated.low or 0 for d, s in pairs if s == "incident" and d.harm == draft.harm]

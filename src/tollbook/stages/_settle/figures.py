@@ -29,6 +29,7 @@ from tollbook.stages._settle.toll import Node
 LOOSE = ("at_least", "about", "vague")
 _NO_FIGURE = ("vague", "some")
 _LOOSELY = 4  # how far a word such as "dozens" reaches above its least
+_FEW = 6  # persons up to which as many bodies may be others'
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 HALF = 1.5  # how far two who count the same people may differ
 _TOWNS = ("locality", "adm2")
@@ -99,6 +100,12 @@ def repeats(old: Node, new: Node) -> bool:
         return True  # a headline "Nine killed in Kurram", and in a paragraph of its own the lead: nine in a town of it
     if _is_unlike_others(old.value) and not new.told.apart and not places_apart(old, new, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
+    if old.told.sentence <= 1 and old.value > _FEW and new.told.bodies and not new.told.apart:
+        return not (
+            new.told.others or days_apart(old, new) or countries_apart(a, b)
+        )  # bodies found of all who died
+    if old.value >= _SEVERAL and of_its_places(old, new) and not days_apart(old, new):
+        return True  # "six killed in A and B", and then six in B: the total cannot be of fewer
     if _is_opening_again(old, new) and not away:
         return True
     if _is_told_share(old, new) and not away:
@@ -111,6 +118,14 @@ def repeats(old: Node, new: Node) -> bool:
     filed = old.told.filed and old.told.sentence <= 1 and (one or old.value >= _SEVERAL)
     apart = places_apart(old, new) and not (filed or (old.told.sentence == 0 and in_namesake(a, b)))
     return new.told.total or not (new.told.apart or apart or days_apart(old, new))
+
+
+def of_its_places(whole: Node, node: Node) -> bool:
+    """Tell whether a figure is told of one of several places that the opening's was told of: "in A and B", and in B."""
+    if whole.told.sentence > 1 or node.told.sentence <= whole.told.sentence or not node.told.placed:
+        return False
+    names = {p.name for p in whole.claim.where if p.level != "country"}
+    return len(names) > 1 and bool(node.claim.where) and node.claim.where[0].name in names
 
 
 def _is_opening_again(old: Node, new: Node) -> bool:

@@ -9,6 +9,7 @@ from tollbook.stages._settle.figures import (
     days_apart,
     has_room,
     is_partition,
+    of_its_places,
     places_apart,
     telling,
 )
@@ -27,6 +28,7 @@ _WITHIN = ("part_of", "set_aside")
 _OF_A_WAR = "far above all that is told of the event: a war's, or of a longer time"
 _OF_ANOTHER = "of an attack in another country that is told as known"
 _OF_OTHERS = "told as some of people of whom no figure is so high; not added"
+_LOOSELY = 1.1  # how far the parts of a total that is no exact figure reach above it
 _SINCE = 3  # sentences from a raised toll to those who died since
 
 
@@ -74,8 +76,23 @@ def grown_by(node: Node, tops: Sequence[Node]) -> Node | None:
         if told is None or not (told.told.revised and told.generic):
             continue
         if top.use == "used" and (top.value or 0) > (node.value or 0) > 0:
-            return top if told.claim.count.start < node.claim.count.start else None
-    return _raised_before(node, tops) if node.told.later else None
+            # "of whom 40 later died, bringing the toll to 298"
+            before = told.claim.count.start < node.claim.count.start
+            return top if before or node.told.later or node.told.others else None
+    return (_raised_before(node, tops) or _died_later_of(node, tops)) if node.told.later else None
+
+
+def _died_later_of(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total that those who died at once, told as fewer, and those who died later make up.
+
+    "At least 180 killed … The mission said 159 died on the spot. At least 30 of the wounded died later."
+    """
+    for top in tops:
+        fewer = [r.value or 0 for r in top.rivals if r.use == "set_aside" and r.generic]
+        most = (top.value or 0) * _LOOSELY
+        if top.use == "used" and any((top.value or 0) <= n + (node.value or 0) <= most for n in fewer):
+            return top
+    return None
 
 
 def _raised_before(node: Node, tops: Sequence[Node]) -> Node | None:
@@ -143,6 +160,20 @@ def area_over(node: Node, tops: Sequence[Node]) -> Node | None:
         if not alike or outside(area.claim, node.claim) or days_apart(area, node):
             continue
         if node.value < (top.value or 0) and same_people(top, node) and has_room(top, node):
+            return top
+    return None
+
+
+def place_over(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return a report's first total over several places named that holds what is told of one: "nine hurt in A and B"."""
+    if not node.told.placed or not node.claim.where or not node.value or node.told.also_then:
+        return None
+    for top in tops:
+        over = next((t for t in telling(top) if of_its_places(t, node)), None)
+        if over is None or top.use != "used" or days_apart(over, node) or node.value >= (top.value or 0):
+            continue
+        alike = node.generic or node.claim.victims.status == top.claim.victims.status
+        if alike and same_people(top, node) and has_room(top, node):
             return top
     return None
 

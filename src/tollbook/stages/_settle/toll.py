@@ -13,7 +13,7 @@ _APART = "those who attacked: counted by themselves, not in the toll of all"
 _OPENS = "gives no figure: nothing is added, and the toll is open above"
 ROUNDED = 1.25  # how far a figure is rounded down: "more than 40" of 41
 _SHARED = "of {} incidents told together, over which this rule shares it out evenly"
-_LOOSELY = 4  # how far a word such as "dozens" reaches above its least
+_LOOSELY = 5  # how far a word such as "dozens" reaches above its least
 COUNTED = ("asserted", "estimated")  # the modalities that count
 GENERIC = ("unknown", "mixed")  # statuses that say nothing of who the people are
 
@@ -201,8 +201,12 @@ def _over_origins(
 
 
 def _exact_among(nodes: Sequence[Node]) -> Node | None:
-    """Return the exact figure that all others say loosely: "dozens wounded" and "more than 50" beside "60 injured"."""
+    """Return the exact figure that all others say loosely: "dozens wounded" and "more than 50" beside "60 injured".
+
+    Where none is exact, the only one that is a figure: "several hurt" beside "at least 13 hurt".
+    """
     exact = [n for n in nodes if n.claim.count.kind == "exact" and n.value]
+    exact = exact or [n for n in nodes if n.claim.count.kind in ("at_least", "about") and n.value]
     loose = [n for n in nodes if n not in exact]
     if not loose or len({n.value for n in exact}) != 1:
         return None

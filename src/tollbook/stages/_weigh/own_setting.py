@@ -13,7 +13,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import Table
 from tollbook.model.claim import Claim
-from tollbook.stages._place_cues import Cues, cues_of
+from tollbook.stages._place_cues import Cues, cues_of, governs
 from tollbook.stages._place_marks import is_dateline
 
 _OPENS = range(4)  # characters before the day of an entry: a bullet
@@ -59,6 +59,8 @@ def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
     cues = cues_of(pack)
     if place.level == "country" and not _is_led(view, cues, begin):
         return False
+    if governs(view.folded, cues, begin, end):
+        return True
     return not (_of_who_speaks(view, cues, claim, begin, end) or _of_house(view, cues, begin, end))
 
 
