@@ -144,9 +144,9 @@ class Lexicon(Generic[Sense]):
         if begun is None:
             return None
         seconds, sense = begun
-        if seconds is not None:
-            last = len(folded) if end is None else end
-            tails = seconds.get(folded[i + 1]) if i + 1 < last else None
+        last = len(folded) if end is None else end
+        if seconds is not None and i + 1 < last:
+            tails = seconds.get(folded[i + 1])
             if tails is not None:
                 pair, thirds = tails if isinstance(tails, tuple) else _open(seconds, folded[i + 1])
                 for tail, longer in thirds.get(folded[i + 2], ()) if i + 2 < last else ():

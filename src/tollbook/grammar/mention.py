@@ -111,13 +111,14 @@ class Mentions(Sequence[Mention]):
 
     def __getitem__(self, index: int | slice) -> Mention | Sequence[Mention]:
         """Return a mention, or several."""
-        if isinstance(index, slice):
-            return [self[k] for k in range(*index.indices(len(self._firsts)))]
+        if isinstance(index, int):
+            return self._kept.get(index) or self._told(index)
+        return [self[k] for k in range(*index.indices(len(self._firsts)))]
+
+    def _told(self, index: int) -> Mention:
+        """Return a mention that nobody asked for yet, or one counted from the end."""
         if index < 0:
             return self[index + len(self._firsts)]
-        kept = self._kept.get(index)
-        if kept is not None:
-            return kept
         letter, word = self._letters[index], self._firsts[index]
         harm = None if letter == role.TIME else self._harms.get(self._folded[word])
         mention = self._kept[index] = Mention(letter, word, word, harm)

@@ -4,12 +4,39 @@ Nothing here changes a character: a word is a pair of offsets, and its folded fo
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from tollbook.grammar.kinds import Codes, Kinds
 from tollbook.grammar.marks import Marks
 from tollbook.model.text import Span
+
+
+class _AtOffset(dict[int, int]):
+    """The word that holds or follows each offset of a text that was asked for: the same are asked for again."""
+
+    __slots__ = ("_ends",)
+
+    def __init__(self, ends: Sequence[int]) -> None:
+        """Take the ends of a text's words."""
+        super().__init__()
+        self._ends = ends
+
+    def __missing__(self, offset: int) -> int:
+        """Tell and keep the word of an offset not asked for before."""
+        found = bisect_right(self._ends, offset)
+        if found == len(self._ends) and found:
+            found -= 1
+        self[offset] = found
+        return found
+
+
+def words_at(ends: Sequence[int]) -> Callable[[int], int]:
+    """Return what tells the index of the word that holds or follows an offset, by the ends of a text's words.
+
+    It is asked hundreds of times for a text, mostly what was told before: a look-up, without a step of Python.
+    """
+    return _AtOffset(ends).__getitem__
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +46,8 @@ class View:
     `words` are the surface forms, `folded` their forms for comparing, `starts` and `ends` their offsets in `text`.
     `sentences` are half-open ranges of word indexes in order; furniture lies in none of them.
     `upper` says for each sentence whether it is written in capitals only, so that capitals mean nothing there.
-    `codes` are the words' kinds, as `kinds` tells them; `heads` the first words of the sentences.
+    `codes` are the words' kinds, as `kinds` tells them; `heads` the first words of the sentences. `word_at` returns the
+    index of the word that holds or follows a character offset (`words_at`).
     """
 
     text: str
@@ -29,12 +57,10 @@ class View:
     ends: list[int]
     sentences: list[tuple[int, int]]
     upper: list[bool]
-    codes: Codes = (b"", b"")
-    kinds: Kinds | None = None
-    heads: list[int] = field(default_factory=list)
-    _at: dict[int, int] = field(
-        default_factory=dict
-    )  # the words already told by offset: the same are asked for again
+    codes: Codes
+    kinds: Kinds | None
+    heads: list[int]
+    word_at: Callable[[int], int]
 
     def marks(self, marks: Marks, *, folded: bool = False) -> str:
         """Return a letter for each word: what some marks say of it as written, or of its folded form."""
@@ -61,13 +87,3 @@ class View:
         """Return where a sentence begins and ends, in characters."""
         first, last = self.sentences[index]
         return self.starts[first], self.ends[last - 1]
-
-    def word_at(self, offset: int) -> int:
-        """Return the index of the word that holds or follows a character offset."""
-        known = self._at.get(offset)
-        if known is None:
-            known = bisect_right(self.ends, offset)
-            if known == len(self.ends) and known:
-                known -= 1
-            self._at[offset] = known
-        return known

@@ -1,13 +1,15 @@
 """split: text -> View, words in sentences."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, compress, count
+from operator import add
 
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.marks import Marks
-from tollbook.grammar.view import View
+from tollbook.grammar.view import View, words_at
 from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack
 from tollbook.model.text import Span
@@ -53,16 +55,16 @@ def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None 
     else:
         upper = [_is_upper(cases, first, last) for first, last in sentences]
     heads = [first for first, _ in sentences]
-    return View(text, words, folded, starts, ends, sentences, upper, codes, kinds, heads)
+    return View(text, words, folded, starts, ends, sentences, upper, codes, kinds, heads, words_at(ends))
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
     """Tell whether single line breaks are mere wrapping: most long-enough lines have one length."""
-    lengths = [len(line) for line in lines[:_WRAP_SEEN] if line and not line.isspace()]
-    if len(lengths) < 3 or max(lengths) > _WRAP_MOST + 20:
+    lengths = sorted(map(len, filter(str.strip, lines[:_WRAP_SEEN])))
+    if len(lengths) < 3 or lengths[-1] > _WRAP_MOST + 20:
         return False
-    near = [n for n in lengths if _WRAP_LEAST <= n <= _WRAP_MOST]
-    return len(near) >= 0.5 * len(lengths)
+    near = bisect_right(lengths, _WRAP_MOST) - bisect_left(lengths, _WRAP_LEAST)
+    return near >= 0.5 * len(lengths)
 
 
 def _forced_cuts(text: str, skip: Sequence[Span]) -> list[int]:
@@ -70,15 +72,14 @@ def _forced_cuts(text: str, skip: Sequence[Span]) -> list[int]:
     lines = text.split("\n")
     cuts = {span.start for span in skip}
     cuts.update(_strung(text))
-    at = -1
-    breaks = [at := at + length + 1 for length in map(len, lines[:-1])]
+    breaks = list(map(add, accumulate(map(len, lines[:-1])), count()))
     if not _is_wrapped(lines):
         cuts.update(breaks)
         return sorted(cuts)
     cuts.update([match.start() for match in _GAP.finditer(text)])
     celled = "|" in text or "\t" in text
     short = _WRAP_LEAST - 15
-    cuts.update([at for at, line in zip(breaks, lines, strict=False) if len(line.rstrip()) < short])
+    cuts.update(compress(breaks, map(short.__gt__, map(len, map(str.rstrip, lines)))))
     if celled:
         cuts.update(at for at, line in zip(breaks, lines, strict=False) if "|" in line or "\t" in line)
     return sorted(cuts)
