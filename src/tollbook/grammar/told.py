@@ -34,6 +34,7 @@ class Told:
     ("Also Thursday, …");
     `opened` how many sentences before it, in its paragraph, turns to another event ("Elsewhere, a bomb went off in the port");
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together;
+    `also` that only an "also" sets its people apart; `companion` who belongs to one told right before ("his driver");
     `fewer` how many of those hurt are told dead: "shot four people, killing one".
     """
 
@@ -80,4 +81,6 @@ class Told:
     known: bool = False
     shared_over: int = 1
     hand: str = ""
+    also: bool = False
+    companion: bool = False
     fewer: int = 0

@@ -4,20 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tollbook.grammar.forms import first_words
 from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack, common_words
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Basis, Party
+from tollbook.stages._harm_verbs import finite, harming
 from tollbook.world.parties import lands_lexicon, owners_lexicon, parties_lexicon
 
 BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleged")
 # the parts of a pack's time.toml whose words are no part of a name
 _TIMES = ("weekday", "month", "maybe_month")
-_VERBAL = ("participle", "active")  # the forms of a harm that are verbs
-_BOTH = "killed_or_injured"
 _MOST = 3  # parties of one claim
 _GROUP = 5  # words before the head of an acting group that belong to it
 _OWNED = 4  # words between an owner and what is his: "Russian ballistic missile strikes"
@@ -73,6 +71,8 @@ class Acting:
     answering: frozenset[str]  # what a subject is of deaths: responsible
     suspecting: Lexicon[bool]
     thought: Lexicon[bool]  # what attackers are believed to be
+    looks: Lexicon[bool]  # what those who are nobody known look like: "in police uniforms"
+    charging: Lexicon[str]  # what charges those before it with what is told behind it, on which footing
     means: Lexicon[str]
     times: frozenset[str]
     owning: Lexicon[bool]
@@ -133,40 +133,21 @@ def acting_of(pack: Pack) -> Acting:
         lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), words("leaning"), words("tied"),
         common_words(pack), people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
-        words("nameless"),
-        words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
+        words("nameless"), words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("nobody"), words("persons"),
         words("several"), words("scenes"), words("unclear"), lexicon("recalled", weighing.get("scope_later", ())),
         words("parting"), words("whom"), words("have", "adverbs", "helpers"), words("deeds"), words("arresting"),
         words("gripping"), words("losses"), words("involvement"), words("answering"),
-        lexicon("suspecting"), lexicon("thought"), Lexicon(entries_of(table.get("means", {})), fold),
+        lexicon("suspecting"), lexicon("thought"), lexicon("looks"), Lexicon(entries_of(agent.get("charging", {})), fold),
+        Lexicon(entries_of(table.get("means", {})), fold),
         frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
         lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
         lexicon("loyal"), lexicon("laid_by"), lexicon("fire_from"), lexicon("attacking"), words("beside"), words("striking"),
         frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
         lexicon("over_time", told.get("apart", ())), lexicon("turning", told.get("apart", ())),
         tuple(map(frozenset, agent.get("kinds", ()))), words("accused"), words("definite", "pointing"), words("whoever"),
-        _finite(pack), *_harming(pack), actors.lasts | parties.lasts,
+        finite(pack), *harming(pack), actors.lasts | parties.lasts,
     )  # fmt: skip
-
-
-def _finite(pack: Pack) -> frozenset[str]:
-    """Return the first words of verbs that are passive or active: killed, kidnapped."""
-    harms = pack.parts["words"].get("harm", {})
-    return first_words((form for h in harms.values() for form in h.get("participle", ())), pack.fold)
-
-
-def _harming(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the first words of harms told as things (bodies, deaths) that are never verbs, and the words that are."""
-    harms = pack.parts["words"].get("harm", {})
-
-    def firsts(*parts: str, but: str = "") -> frozenset[str]:
-        told = [h for name, h in harms.items() if name != but]
-        return first_words((form for h in told for p in parts for form in h.get(p, ())), pack.fold)
-
-    verbs = frozenset(pack.fold(form) for h in harms.values() for p in _VERBAL for form in h.get(p, ()))
-    # "dead" is no verb, though "dead or wounded" stands for one
-    return firsts("event", "people", "toll", "state") - firsts(*_VERBAL, but=_BOTH), verbs
 
 
 def _is_tie(view: View, words: Acting, last: int) -> bool:
@@ -383,7 +364,16 @@ def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis
     for hit in words.bases.find(view.folded, max(first, a - 4), b + 1):
         basis = hit.sense  # type: ignore[assignment]  # the pack's keys are the bases
     quote = view.text[start:end]
-    return Party(quote, start, end, known or " ".join(quote.split()), basis)
+    known_by = b + 1 if _is_anybody(words, view.folded[b]) and b + 1 < len(view.words) else None
+    looks = None if known_by is None else words.looks.at(view.folded, known_by)
+    told = quote if looks is None else view.text[start : view.ends[looks.last]]
+    return Party(quote, start, end, known or " ".join(told.split()), basis)
+
+
+def _is_anybody(words: Acting, head: str) -> bool:
+    """Tell whether the head of a group says nothing of those who act: only how they look does, "men in police uniforms"."""
+    noun = words.people.get(head) if head in words.nameless else None
+    return noun is not None and not noun.attacker
 
 
 def _fights_a_state(words: Acting, head: str) -> bool:

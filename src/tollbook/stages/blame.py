@@ -19,6 +19,7 @@ from tollbook.stages._acting import (
     owner_before,
     party_of,
 )
+from tollbook.stages._charged import charged
 from tollbook.stages._subjects import (
     answering,
     before_part,
@@ -104,22 +105,22 @@ def parties_for(
     if not words.finite.isdisjoint(view.folded[harm : behind + 1]):  # "killed 24, two days after a US strike"
         last = next((h.first for h in words.recalled.find(view.folded, behind, last)), last)
     last = before_part(view, words, behind, last)
-    found = list(_agents(view, words, first, last, behind))
     active = active and view.folded[harm] not in words.events  # "recovered the bodies of 12"
+    if active and (told := charged(view, words, first, harm)) is not None:
+        return told
+    found = list(_agents(view, words, first, last, behind))
     if active and not found:
         begin = _clause(view, words, first, harm)
         own = own_subject(view, words, begin, harm, harmed, speaker)
         if own is not None:
             return own
         found = list(subjects(view, words, begin, harm, harmed, speaker))
-    if not found:
-        found = list(answering(view, words, first, harm, harmed)) or list(_blamed(view, words, first, last))
-    if not found:
-        found = list(_owner(view, words, first, last, start, end, harmed, active, scene))
-    if not found:
-        found = list(_attackers_here(view, words, first, last, harmed))
-    if not found:
-        found = list(_opposed(view, words, first, last))
+    found = (
+        found or list(answering(view, words, first, harm, harmed)) or list(_blamed(view, words, first, last))
+    )
+    found = found or list(_owner(view, words, first, last, start, end, harmed, active, scene))
+    found = found or list(_attackers_here(view, words, first, last, harmed))
+    found = found or list(_opposed(view, words, first, last))
     if not found and not active:
         found = list(_told_beside(view, words, first, last, harmed, (start, end)))
     return tuple(distinct(p for p in found if not inside(p, harmed))) if found else ()
@@ -272,9 +273,8 @@ def _attackers_here(
 
     And whose weapon it was, however far behind: "when their bus, on its way home, ran over a mine laid by rebels".
     """
-    victims: Sequence[str] | None = None
     for party in (*_assailants(view, words, first, last), *_layers(view, words, first, last)):
-        victims = harmed_words(view, harmed, first, last) if victims is None else victims
+        victims = harmed_words(view, harmed, first, last)
         if not inside(party, harmed) and may_have_harmed(view, words, party, victims):
             yield party
 

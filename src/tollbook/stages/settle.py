@@ -48,7 +48,7 @@ from tollbook.stages._settle.held import (
 )
 from tollbook.stages._settle.less_dead import less_the_dead
 from tollbook.stages._settle.made_up import made_up_by, said_in_headline, with_their_dead
-from tollbook.stages._settle.other_people import same_people
+from tollbook.stages._settle.other_people import same_people, with_one_told
 from tollbook.stages._settle.scenes import going_on
 from tollbook.stages._settle.set_against import (
     area_over,
@@ -161,7 +161,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Decide how a figure stands to those before it."""
     alike = [t for t in tops if t.told.attackers == node.told.attackers]
     listed = any(t.told.group == node.told.group for t in tops if t.use == "used")
-    if not alike or listed or in_a_clause_beside(node, tops):
+    if not alike or listed or in_a_clause_beside(node, tops) or with_one_told(node, tops):
         _gather(node, summed_in_list(node, tops) if listed else (), tops, related)
         return
     if node.claim.count.kind in ("some", "none"):

@@ -214,6 +214,8 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         definite=draft.reference or _is_definite(view, cues, draft),
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
+        also="also" in found and _APART.isdisjoint(found),
+        companion=view.folded[first] in cues.his and _is_companion(draft, first),
     )
 
 
@@ -249,6 +251,12 @@ def _is_apart(view: View, pack: Pack, found: Set[str | None], draft: Draft) -> b
         return False
     also = "also" in found and not _is_named(view, pack, draft)
     return also or not _APART.isdisjoint(found)
+
+
+def _is_companion(draft: Draft, first: int) -> bool:
+    """Tell whether a sentence opens with one who belongs to somebody told before: "His driver was hurt"."""
+    one = not draft.numbered and draft.stated.low == 1 and draft.noun_first <= draft.noun_last
+    return one and min(draft.stated.first, draft.noun_first) <= first + 1
 
 
 def _is_named(view: View, pack: Pack, draft: Draft) -> bool:

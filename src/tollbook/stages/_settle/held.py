@@ -55,9 +55,12 @@ _FAR_MORE = 3  # times as many from which a total holds also "others" who are to
 
 def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the figure last told that holds people said to be among the dead, whoever says so: they are no second count."""
-    if not node.told.among or not node.value or of_another_line(node, tops):
+    also = node.told.also and _is_kind_of_people(node)
+    if not (node.told.among or also) or not node.value or of_another_line(node, tops):
         return None
     for top in reversed(tops):
+        if also and not (top.generic and (top.value or 0) >= _FAR_MORE * node.value):
+            continue  # "31 people were hurt. Six children were also hurt", but "two were killed. A child was also killed"
         if node.told.others and (top.value or 0) < _FAR_MORE * node.value:
             continue  # "four other women were among the wounded", of 33
         if top.use != "used" or top.told.attackers != node.told.attackers or (top.value or 0) <= node.value:
@@ -65,6 +68,13 @@ def told_among(node: Node, tops: Sequence[Node]) -> Node | None:
         if (same_people(top, node) or of_one_state(top, node)) and may_hold(top.claim, node.claim):
             return top
     return None
+
+
+def _is_kind_of_people(node: Node) -> bool:
+    """Tell whether several are told only by sex or age, as people among people are: "six children"."""
+    victims = node.claim.victims
+    told = victims.age_group is not None or victims.sex is not None
+    return told and (node.value or 0) > 1 and not (node.told.others or node.told.particular)
 
 
 def of_another_line(node: Node, tops: Sequence[Node]) -> bool:

@@ -1,5 +1,7 @@
 """other_people: two figures of one report -> whether they can be of the same people."""
 
+from collections.abc import Sequence
+
 from tollbook.stages._hands import FORCE, GROUP
 from tollbook.stages._settle.claims_apart import one_did_it, origins_differ
 from tollbook.stages._settle.toll import Node
@@ -110,3 +112,20 @@ def beside_all_told(node: Node, top: Node) -> bool:
         return False
     singly = [p for p in top.parts if p.value == 1 and p.told.sentence < node.told.sentence]
     return len(singly) == top.value and all(_told_as_another(p, node) for p in singly)
+
+
+def with_one_told(node: Node, tops: Sequence[Node]) -> bool:
+    """Tell whether one is told as of somebody harmed, the only one of the sentence before: "His driver was badly hurt"."""
+    if not node.told.companion or node.told.apart:
+        return False
+    used = [t for t in tops if t.use == "used"]
+    before = [t for t in used if t.told.sentence == node.told.sentence - 1]
+    if len(before) != 1 or before[0].value != 1:
+        return False
+    own = _head(node)
+    return bool(own) and all(_head(one) != own for t in tops for one in (t, *t.parts, *t.rivals))
+
+
+def _head(node: Node) -> str:
+    """Return the last word for the people of a figure."""
+    return (node.claim.victims.quote or " ").split(" ")[-1].casefold()

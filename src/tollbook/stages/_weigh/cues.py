@@ -42,6 +42,7 @@ class Cues:
     brackets: frozenset[str]
     determiners: frozenset[str]
     put: frozenset[str]
+    his: frozenset[str]
 
 
 @cache
@@ -82,6 +83,7 @@ def cues_of(pack: Pack) -> Cues:
         told.words("brackets"),
         small.words("determiners"),
         told.words("put"),
+        small.words("his"),
     )
 
 
