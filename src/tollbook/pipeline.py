@@ -26,6 +26,7 @@ from tollbook.model.report import Report
 from tollbook.model.telling import Effect
 from tollbook.model.text import Evidence, Span, Warning
 from tollbook.profiles.profile import Profile, load_profile
+from tollbook.stages._blame.held import held_by
 from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._days_before import with_days_before
 from tollbook.stages._form.families import warn_of_families
@@ -36,7 +37,7 @@ from tollbook.stages._scope.report import main_period
 from tollbook.stages._shared_totals import shared_out
 from tollbook.stages._unknown_places import warn_of_unknown
 from tollbook.stages.answer import answered
-from tollbook.stages.blame import background_means, held_by, means_for, parties_for, party_at, without_losers
+from tollbook.stages.blame import background_means, means_for, parties_for, party_at, without_losers
 from tollbook.stages.describe import victims_of
 from tollbook.stages.doubt import doubt
 from tollbook.stages.explain import Places, explain
@@ -122,7 +123,13 @@ def read_report(
         found.places,
         found.times,
         settled.toll,
-        (*furniture, *_unread_in_full(found, drafts), *settled.warnings, *doubtful),
+        (
+            *furniture,
+            *warn_of_unknown(found.places),
+            *warn_of_families(view, drafts),
+            *settled.warnings,
+            *doubtful,
+        ),
     )
 
 
@@ -394,7 +401,3 @@ def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect
     where = places_for(found.sites, effect.start, effect.end)
     when = date_for(found.view, pack, found.datable, effect.start, effect.end, report.published)
     return changed(effect, where=where, when=when)
-
-
-def _unread_in_full(found: _Found, drafts: Sequence[Draft]) -> list[Warning]:
-    return [*warn_of_unknown(found.places), *warn_of_families(found.view, drafts)]

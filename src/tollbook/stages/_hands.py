@@ -3,7 +3,7 @@
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
-from tollbook.model.claim import Claim
+from tollbook.model.claim import Claim, Party
 from tollbook.world.parties import is_armed_force, party_names
 
 FORCE, GROUP = "force", "group"
@@ -14,6 +14,11 @@ def hand_of(view: View, pack: Pack, claim: Claim) -> str:
     """Return whose hand it was, a state's or an armed group's; nothing where it is not told, or both are."""
     hands = {_hand(view, pack, p.name, p.end) for p in claim.by if p.basis not in ("denied", "implied")}
     return hands.pop() if len(hands) == 1 else ""
+
+
+def is_of_group(view: View, pack: Pack, party: Party) -> bool:
+    """Tell whether a party is an armed group or of one."""
+    return _hand(view, pack, party.name, party.end) == GROUP
 
 
 def _hand(view: View, pack: Pack, name: str, end: int) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Hit
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -31,14 +30,12 @@ from tollbook.stages._subjects import (
     own_subject,
     subjects,
 )
-from tollbook.world.parties import is_armed_force
 
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _AGENT = 14  # words between harm and "by"
 _ADJOINING = 2  # words between a verb of attack and those whom it hits
 _MOST = 3  # means of one claim
 _VIOLENT = ("killed", "injured", "killed_or_injured")
-_HELD = ("abducted", "detained")
 _CLOSE = 6  # words between a means and a harm that is not of the body
 
 
@@ -135,25 +132,6 @@ def without_losers(
     words, harm = acting_of(pack), view.word_at(start)
     lost = {p.name for p in subjects(view, words, _around(view, start, start)[0], harm, harmed, None)}
     return tuple(p for p in found if p.name not in lost)
-
-
-def held_by(draft: Draft, view: View, pack: Pack, by: Sequence[Party]) -> str:
-    """Return the harm of those whom a plain verb ("seized", "took away") says to be taken: by whom tells which it is.
-
-    Forces of a state detain, and gunmen abduct. "Abducted" and "arrested" say it themselves.
-    """
-    harm, words = draft.harm, acting_of(pack)
-    if (
-        harm not in _HELD
-        or not by
-        or words.gripping.isdisjoint(view.folded[draft.harm_first : draft.harm_last + 1])
-    ):
-        return harm
-    told = [p for p in by if p.basis == "stated"]
-    heads = [(p, view.folded[view.word_at(p.end - 1)]) for p in told]
-    if heads and all(is_armed_force(p.name) or head in words.arresting for p, head in heads):
-        return "detained"
-    return "abducted" if heads and all(head in words.nameless for _, head in heads) else harm
 
 
 def _clause(view: View, words: Acting, first: int, harm: int) -> int:

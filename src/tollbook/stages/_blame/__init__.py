@@ -1,0 +1,1 @@
+"""the parts of blame: who took people away."""
