@@ -114,7 +114,7 @@ def read_report(
     settled = settle(told, attackers_apart=rule.attackers_apart)
     final = dated_with_whole(settled.claims)
     statements = statements_of(view, [(v.first, v.last) for v in found.voices.voices], pack, final)
-    sure, doubtful = doubt(view, pack, final, drafts, settled.toll, account)
+    sure, doubts = doubt(view, pack, final, drafts, settled.toll, account)
     return Reading(
         report,
         answered(view, pack, sure, statements),
@@ -123,13 +123,7 @@ def read_report(
         found.places,
         found.times,
         settled.toll,
-        (
-            *furniture,
-            *warn_of_unknown(found.places),
-            *warn_of_families(view, drafts),
-            *settled.warnings,
-            *doubtful,
-        ),
+        (*furniture, *_unread_in_full(found, drafts), *settled.warnings, *doubts),
     )
 
 
@@ -398,6 +392,9 @@ def _whole(claim: Claim) -> tuple[Place, ...]:
 
 
 def _placed(effect: Effect, found: _Found, report: Report, pack: Pack) -> Effect:
-    where = places_for(found.sites, effect.start, effect.end)
     when = date_for(found.view, pack, found.datable, effect.start, effect.end, report.published)
-    return changed(effect, where=where, when=when)
+    return changed(effect, where=places_for(found.sites, effect.start, effect.end), when=when)
+
+
+def _unread_in_full(found: _Found, drafts: Sequence[Draft]) -> list[Warning]:
+    return [*warn_of_unknown(found.places), *warn_of_families(found.view, drafts)]
