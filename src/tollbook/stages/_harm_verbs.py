@@ -1,6 +1,6 @@
 """_harm_verbs: a pack's words of harm -> which of them are verbs, and which have a subject before them."""
 
-from tollbook.grammar.lexicon import first_words
+from tollbook.grammar.forms import first_words
 from tollbook.lang.pack import Pack
 
 _VERBAL = ("participle", "active")  # the forms of a harm that are verbs

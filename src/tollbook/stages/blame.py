@@ -215,7 +215,8 @@ def _owner(
         if by is not None:
             group = group_from(view, words, by.last + 1, last)
             deed = view.folded[hit.first] in words.harming
-            apart = deed and group is not None and not words.links.isdisjoint(view.folded[group[1] : harm])
+            between = view.folded[group[1] : harm] if deed and group is not None else ()
+            apart = not (words.links.isdisjoint(between) and words.unclear.isdisjoint(between))
             if group is not None and not apart:
                 yield party_of(view, words, *group, first)
                 return

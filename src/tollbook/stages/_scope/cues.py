@@ -43,6 +43,8 @@ class Cues:
     protests: frozenset[str]
     protests_at: Lexicon[str]
     definite: frozenset[str]
+    once: frozenset[str]
+    found: frozenset[str]
 
 
 @cache
@@ -79,6 +81,8 @@ def cues_of(pack: Pack) -> Cues:
         told.words("scope_protests"),
         told.forms("scope_protests_at", "background"),
         small.words("definite"),
+        told.words("scope_once"),
+        told.words("scope_found"),
     )
 
 

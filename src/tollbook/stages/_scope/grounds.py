@@ -32,10 +32,16 @@ def ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str
 
 
 def fought_over(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft]) -> bool:
-    """Tell whether a death is what others were harmed over: "a mob lynched a teacher over the deaths of two boys"."""
+    """Tell whether a death is what others were harmed over: "a mob lynched a teacher over the deaths of two boys".
+
+    So are bodies whose finding set it off: "was lynched after the body of a girl was found".
+    """
     first = draft.harm_first
     if draft.first != first or not any(d.harm in _VIOLENT and d.last < first for d in drafts):
         return False
+    once = cues.once.isdisjoint(view.folded[max(0, first - _GROUNDS) : first])
+    if not once and not cues.found.isdisjoint(view.folded[draft.last + 1 : draft.last + _GROUNDS]):
+        return True
     return any(cues.over.find(view.folded, max(0, first - _AGAINST), first + 1))
 
 
