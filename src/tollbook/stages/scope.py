@@ -315,6 +315,9 @@ def _since_place(view: View, cues: Cues, taker: Hit[str], begin: int, start: int
     What the event itself "was", "the deadliest since", may be told of in several stretches.
     """
     last = _stretch_from(view, cues, begin - 1, start)
+    than = [k for k in range(min(last, taker.last), begin - 1) if view.folded[k] in cues.than]
+    if than and view.words[than[-1] + 1].isdecimal() and view.words[than[-1] + 2] != ",":
+        return False  # "the worst since 1994 in Goma, where"
     if not cues.than.isdisjoint(view.folded[last:begin]):
         return True
     was = not cues.be.isdisjoint(view.folded[max(start, taker.first - 2) : taker.first])

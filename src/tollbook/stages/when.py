@@ -157,7 +157,7 @@ def date_for(
                 return unresolved
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
         told = [d for d in here if not dates.is_spoken(times, d)]
-        told = [d for d in told if not _said_then(view, times, d)] or told
+        told = [d for d in told if not _said_then(view, times, d, told, end)] or told
         told = [d for d in told if not _is_custom(view, times, d)] or told
         if back and told:
             told = _before_another(view, times, dates.of(sentence - back, start), told)
@@ -298,13 +298,20 @@ def _is_spoken(view: View, times: Times, period: Period) -> bool:
     return following in times.speech or dateline or _is_said_behind(view, times, first, word)
 
 
-def _said_then(view: View, times: Times, period: Period) -> bool:
-    """Tell whether a day opens its sentence before who speaks: "On Friday, police said three men killed on Monday were …"."""
+def _said_then(view: View, times: Times, period: Period, told: Sequence[Period], end: int) -> bool:
+    """Tell whether a day opens its sentence before who speaks: "On Friday, police said three men killed on Monday were …".
+
+    Not so where commas enclose who speaks and no other time is of the claim's own clause: "On Friday, police said, nine …".
+    """
     word, following = view.word_at(period.start_offset), view.word_at(period.end_offset - 1) + 1
     opens = word - view.sentences[view.sentence_at(word)][0] <= _OPENS
     if not opens or following >= len(view.folded) or view.words[following] != ",":
         return False
-    return not times.speech.isdisjoint(view.folded[following + 1 : following + _SAID_ON])
+    near = range(following + 1, min(following + _SAID_ON, len(view.folded) - 1))
+    said = next((k for k in near if view.folded[k] in times.speech), None)
+    if said is None or view.words[said + 1] != ",":
+        return said is not None
+    return any(d.start_offset >= end and not {",", ";"} & {*view.text[end : d.start_offset]} for d in told)
 
 
 def _is_said_behind(view: View, times: Times, first: int, day: int) -> bool:
