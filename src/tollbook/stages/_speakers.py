@@ -58,7 +58,7 @@ class Speakers:
     participle: Lexicon[bool]  # "12 farmers reported missing"
     abbreviations: frozenset[str]
     common: frozenset[str]
-    days: frozenset[str]  # weekdays: "police on Friday said"
+    days: frozenset[str]  # weekdays and hours: "police on Friday said", "by evening the police said"
     asides: Lexicon[bool]  # "who asked not to be named"
     aside_ends: frozenset[str]
     kept_by: Lexicon[bool]
@@ -80,20 +80,17 @@ def speakers_of(pack: Pack) -> Speakers:
     return Speakers(
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"),
         words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("several"),
-        words("own"), words("relative"),
-        words("stops"), words("inside"), words("heads"), words("bodies"), words("generic"),
+        words("own"), words("relative"), words("stops"), words("inside"), words("heads"), words("bodies"), words("generic"),
         words("predicates"), numerals, words("adverbs"),
         words("articles"), words("joins"), people_of(pack),
         words("toward"), words("double"), words("spoken"), words("unspoken"), words("clause"),
-        words("taken"),
-        Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
+        words("taken"), Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
         common_words(pack),
-        frozenset(fold(w) for w in pack.parts["time"].get("words", {}).get("weekday", ())),
+        frozenset(fold(w) for k in ("weekday", "part") for w in pack.parts["time"].get("words", {}).get(k, ())),
         Lexicon([(w, True) for w in origin.get("asides", ())], fold),
         frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
         Lexicon([(w, True) for w in origin.get("kept_by", ())], fold),
-        words("addressing"),
-        words("acting"),
+        words("addressing"), words("acting"),
     )  # fmt: skip
 
 
@@ -309,6 +306,8 @@ def _belongs(view: View, words: Speakers, i: int) -> bool:
     if word in words.inside or (word == "." and i > 0 and view.folded[i - 1] in words.abbreviations):
         return True
     if word in words.stops and not (view.words[i][0].isupper() and word in words.adverbs):
+        return False
+    if word in words.days and i + 1 < len(view.folded) and view.folded[i + 1] in words.articles:
         return False
     return (view.words[i][0].isalpha() or view.words[i] == ".") and not word[0].isdecimal()
 

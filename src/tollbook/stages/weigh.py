@@ -186,7 +186,9 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         attackers=attackers,
         other_harm=draft.other_harm,
         earlier="earlier" in found and draft.order != _REVISED,
-        revised="update" in found or draft.order == _REVISED,
+        revised="update" in found
+        or draft.order == _REVISED
+        or ("by_then" in found and draft.order in _OF_TOLL),
         later="later" in found,
         put=draft.order in _OF_TOLL and _is_put(view, cues, draft),
         tabled=draft.table is not None,
