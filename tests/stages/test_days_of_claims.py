@@ -110,3 +110,14 @@ def test_days_count_from_the_dateline_and_have_the_year_of_the_days_told_in_full
     text: str, wanted: str
 ) -> None:
     assert day(text) == wanted
+
+
+def test_a_day_before_who_speaks_between_commas_is_of_what_happened() -> None:
+    claims = tollbook.read(
+        "On Sunday, residents said, nine were killed, while six died on Monday.",
+        published="2025-03-12",
+        language="en",
+    ).claims
+    assert [c.when and c.when.start for c in claims] == ["2025-03-09", "2025-03-10"]
+    assert day("On Monday, police said, nine were killed in the raid on Sunday.") == "2025-03-09"
+    assert day("On Monday, police said nine were killed on Sunday.") == "2025-03-09"

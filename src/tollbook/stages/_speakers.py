@@ -19,6 +19,7 @@ _LONGEST_ASIDE = 20  # words between two commas
 _ABBREVIATED = 6  # words of an abbreviation in brackets
 _SAID_IT = 2  # words from a speaker to the pronoun behind his verb that means himself
 _KEPT = 4  # words before a group in which another can be told to be run by it
+_DAYS = "weekday", "part"  # the words of a pack for days and hours
 _SENT = frozenset("(-–—")  # behind the place that a report was sent from
 _MOST_PLAIN = 4  # words of no known kind that a speaker's description may hold
 
@@ -86,7 +87,7 @@ def speakers_of(pack: Pack) -> Speakers:
         words("toward"), words("double"), words("spoken"), words("unspoken"), words("clause"),
         words("taken"), Lexicon([(w, True) for w in origin.get("participle", ())], fold), pack.abbreviations,
         common_words(pack),
-        frozenset(fold(w) for k in ("weekday", "part") for w in pack.parts["time"].get("words", {}).get(k, ())),
+        frozenset(fold(w) for k in _DAYS for w in pack.parts["time"].get("words", {}).get(k, ())),
         Lexicon([(w, True) for w in origin.get("asides", ())], fold),
         frozenset(fold(w) for form in origin.get("asides", ()) for w in form.split()[-1].split("|")),
         Lexicon([(w, True) for w in origin.get("kept_by", ())], fold),

@@ -186,9 +186,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         attackers=attackers,
         other_harm=draft.other_harm,
         earlier="earlier" in found and draft.order != _REVISED,
-        revised="update" in found
-        or draft.order == _REVISED
-        or ("by_then" in found and draft.order in _OF_TOLL),
+        revised="update" in found or draft.order == _REVISED,
         later="later" in found,
         put=draft.order in _OF_TOLL and _is_put(view, cues, draft),
         tabled=draft.table is not None,
@@ -336,6 +334,8 @@ def _senses(hits: Sequence[Hit[str]], draft: Draft) -> set[str | None]:
     Where they tell of an older and of a newer figure each has its own: "first reported 6 dead, but later raised the toll to 11".
     """
     found = {_told(hit, draft) for hit in hits}
+    if "by_then" in found and draft.order in _OF_TOLL:
+        found.add("update")  # "by evening the governor put the toll at seven"
     if {_AT.get(hit.sense) for hit in hits} >= _TIMES:
         before = [_AT[hit.sense] for hit in hits if hit.sense in _AT and hit.first < draft.stated.first]
         found = (found - _TIMES) | set(before[-1:])
