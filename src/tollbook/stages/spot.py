@@ -24,6 +24,7 @@ _BOUND = 14  # words from a verb to what belongs to it
 _BODY = 3  # words of the name of a body
 _OF_PEOPLE = role.VICTIM + role.OF
 _TAKEN = (role.VICTIM, role.COUNT, role.TAKING)
+_CALLED = role.INCLUDING + role.OTHER  # letters of what calls somebody by a name
 _AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA
 
 
@@ -123,7 +124,7 @@ def _spell(here: Sentence) -> Mentions:
         if mention.group is None:
             if mention.role == role.OTHER and _is_age_of(here, mention, mentions):
                 mentions.drop_last()
-            else:
+            elif mention.role != role.NAME or not _names_last(here, mention, mentions):
                 mentions.add(mention)
         elif _is_body_of(here, mention, mentions):
             mentions.add(Mention(role.OTHER, mention.first, mention.last))
@@ -131,6 +132,22 @@ def _spell(here: Sentence) -> Mentions:
             if _is_boxed(here, mention, mentions):
                 mentions.drop_last()
             mentions.add(mention)
+
+
+def _names_last(here: Sentence, name: Mention, before: Mentions) -> bool:
+    """Put a name to the one person whom it is said to be of right before: "a teacher identified as Omar Haddad, a guard and"."""
+    letters = before.spell()
+    many = len(letters) - len(letters.rstrip(_CALLED))
+    who = before[len(letters) - many - 1] if 0 < many < len(letters) else None
+    if who is None or who.role != role.VICTIM or who.group is None or who.group.stated.low != 1:
+        return False
+    called = here.words.called.at(here.folded, who.last + 1, name.first)
+    if called is None or called.last + 1 != name.first:
+        return False
+    for _ in range(many + 1):
+        before.drop_last()
+    before.add(Mention(who.role, who.first, name.last, who.harm, who.group))
+    return True
 
 
 def _is_boxed(here: Sentence, mention: Mention, before: Mentions) -> bool:
