@@ -13,6 +13,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import by_own_hand
+from tollbook.stages._form.all_of_them import killed_to_the_last
 from tollbook.stages._form.alternatives import as_alternatives
 from tollbook.stages._form.as_many import as_many
 from tollbook.stages._form.bracketed import add_beside_names, add_bracketed, others_in_brackets
@@ -75,6 +76,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             account.spelled.append(sentence)
         found = _sentence(sentence, pack, small, account)
         if found:
+            found += killed_to_the_last(sentence, found, small.to_the_last)
             found = hit_back(sentence, by_own_hand(sentence, found, pack))
         first, last = sentence.mentions[0].first, sentence.mentions[-1].last
         if not small.deadly.isdisjoint(words[first : last + 1]):

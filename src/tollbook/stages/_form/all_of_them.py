@@ -23,8 +23,13 @@ _THEY = re.compile(
     f"(?:[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}]{{0,6}}?){role.INCLUDING}"
     f"[{role.HAVE}{role.BE_MANY}{role.ADVERB}{role.TIME}]{{0,3}}[{role.PARTICIPLE}{role.STATE}]"
 )
+# ", killing all of them", "and killed them all", ", killing all."
+_TO_THE_LAST = re.compile(
+    f"[{role.COMMA}{role.AND}]{role.ADVERB}?(?P<harm>[{role.ACTIVE}{role.PARTICIPLE}])"
+    f"(?:{role.PRONOUN}?[{role.INCLUDING}{role.ADVERB}])(?=[{role.COMMA}{role.STOP}{role.BREAK}{role.AND}{role.PREPOSITION}{role.TIME}]|$)"
+)
 _FAR = 6  # words from "their" to the bodies, and from these to what became of them
-_DEAD = "killed"
+_DEAD, _HURT = "killed", "injured"
 _GONE = (
     "abducted",
     "missing",
@@ -62,6 +67,25 @@ def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]
             ALL_OF_THEM,
         )
     ]
+
+
+def killed_to_the_last(spelled: Spelled, drafts: Sequence[Draft], to_the_last: frozenset[str]) -> list[Draft]:
+    """Read "shot four clerks, killing all of them", "shot three of his teachers, killing them all": the deaths of those hurt."""
+    fit = _TO_THE_LAST.search(spelled.letters)
+    if fit is None:
+        return []
+    mentions, harm = spelled.mentions, spelled.mentions[fit.start("harm")]
+    behind = mentions[fit.start("harm") + 1 : fit.end()]
+    cue = next((m for m in behind if _words(spelled, m) in to_the_last), None)
+    told = [d for d in drafts if d.last < harm.first]
+    if cue is None or harm.harm != _DEAD or not told or any(d.harm_first == harm.first for d in drafts):
+        return []
+    hurt = max(told, key=lambda d: d.stated.first)
+    if hurt.harm != _HURT or not hurt.numbered or hurt.parent is not None:
+        return []
+    stated = changed(hurt.stated, first=cue.first, last=cue.last)
+    who = hurt.noun_first, hurt.noun_last
+    return [Draft(_DEAD, stated, *who, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)]
 
 
 def body_of_these(
@@ -129,3 +153,7 @@ def _deaths(spelled: Spelled, told: Draft | None, at: int, harm: Mention) -> lis
     stated = changed(told.stated, first=at, last=at)
     who = told.noun_first, told.noun_last
     return [Draft(_DEAD, stated, *who, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)]
+
+
+def _words(spelled: Spelled, mention: Mention) -> str:
+    return " ".join(spelled.folded[mention.first : mention.last + 1])

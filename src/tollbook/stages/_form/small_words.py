@@ -29,6 +29,7 @@ class Small(NamedTuple):
     weak: frozenset[str]
     grasped: frozenset[str]
     every: frozenset[str]
+    to_the_last: frozenset[str]
     captives: frozenset[str]
     definite: frozenset[str]
     may_be_dead: frozenset[str]

@@ -189,7 +189,7 @@ def _was_dead(hurt: Draft, before: Draft) -> bool:
 def _dies(hurt: Draft, behind: Draft, attacker: bool, words: Sequence[str]) -> bool:
     """Tell whether one who is hurt is the one told dead next: "a boy was shot; he died", "shot a boy; the boy died"."""
     if behind.order == ALL_OF_THEM:
-        return hurt.sentence == behind.sentence - 1
+        return 0 <= behind.sentence - hurt.sentence <= 1
     if behind.harm != "killed" or not (is_one(hurt) and is_one(behind)) or behind.parent is not None:
         return False
     if not behind.reference or behind.harm_first <= hurt.last or behind.sentence - hurt.sentence > _NEXT:
@@ -207,6 +207,7 @@ def _all_die(hurt: Draft, behind: Draft, words: Sequence[str], definite: frozens
     if not own.kind == hurt.stated.kind == "exact" or own.low != hurt.stated.low or first <= hurt.last:
         return False
     if behind.sentence == hurt.sentence:
-        return behind.order == "part"
+        goes_on = first > behind.harm_first == behind.first and words[behind.first - 1] == ","
+        return behind.order == "part" or goes_on  # "shot two clerks, killing both"
     pointed = not definite.isdisjoint(words[max(0, first - 1) : first + 1])
     return pointed and behind.sentence == hurt.sentence + 1

@@ -8,6 +8,7 @@ _PEOPLE = (role.VICTIM, role.NAME, role.COUNT)
 _FIGURES = (role.COUNT, role.OTHER, role.TIME)
 _CLOSES = (role.COMMA, role.STOP, "")
 _VERBS = (role.DIED, role.BE_ONE, role.BE_MANY, role.HAVE)
+_HARMING = (role.ACTIVE, role.PARTICIPLE)
 _JOINS = (role.COMMA, role.AND, role.PREPOSITION, role.DASH)
 
 
@@ -52,6 +53,8 @@ def _ages_alike(here: Sentence, mentions: Mentions) -> set[int]:
             continue
         first = mentions[k].first
         begin = k - 1 if letters[k - 1] != role.COMMA else k
+        if letters[begin] in _HARMING:  # "shot two clerks, killing both."
+            continue
         said = folded[mentions[begin].first] in alike or folded[first] in alike or folded[first - 1] in alike
         if said and letters[begin - 1] == role.COMMA and letters[begin - 2 : begin - 1] in _PEOPLE:
             gone.update(range(begin - 1, k + 1))
