@@ -36,11 +36,12 @@ _BLANK_MORE = (
 _RUNS = (("  ", "\1 "), ("  ", "\1 "), ("\1 \1", "\1\1\1"), ("\1 \1", "\1\1\1"))
 _LONGEST_KEPT = 40  # characters: longer pieces hardly come back
 _MOST_KEPT = 50_000  # pieces, some 20 MB
+_NO_WORD = bytes([NO_WORD])
 
-# of each word in a piece: it, its folded form, its length, the step from its begin to that of the next word, over the
-# blank behind a piece too, and its kinds as written and folded, two bytes
+# of each word in a piece: its length, it, its folded form, the gap to the next word, with the blank behind a piece, and
+# its kinds as written and folded, a byte each. Lengths and gaps stand three apart, so that one slice has both in turn
 Piece = tuple[Any, ...]
-_TOLD = 5  # of a word
+_TOLD = 6  # of a word
 
 
 class Words(NamedTuple):
@@ -101,13 +102,15 @@ class _Pieces(dict[str, Piece]):
         words = [match[0] for match in found]
         folded = [self._fold(word) or word for word in words]
         starts = [match.start() for match in found]
-        codes = self._kinds.codes(words, folded) if self._kinds is not None else (bytes(len(words)),) * 2
-        kinds = [bytes(pair) for pair in zip(*codes, strict=True)]
+        kinds = self._kinds.codes(words, folded) if self._kinds is not None else (bytes(len(words)),) * 2
         if not starts or starts[0]:
             words, folded, starts = ["", *words], ["", *folded], [0, *starts]
-            kinds = [bytes([NO_WORD, NO_WORD]), *kinds]
-        steps = map(sub, [*starts[1:], len(piece) + 1], starts)
-        return tuple(chain.from_iterable(zip(words, folded, map(len, words), steps, kinds, strict=True)))
+            kinds = kinds[0].rjust(len(words), _NO_WORD), kinds[1].rjust(len(words), _NO_WORD)
+        ends = map(add, starts, map(len, words))
+        gaps = map(sub, [*starts[1:], len(piece) + 1], ends)
+        of_words, of_folded = ([bytes([kind]) for kind in of] for of in kinds)
+        told = zip(map(len, words), words, folded, gaps, of_words, of_folded, strict=True)
+        return tuple(chain.from_iterable(told))
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +126,7 @@ def words_of(
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    codes = b""
+    of_words = of_folded = b""
     known = _pieces_of(fold, kinds)
     for first, last in _unskipped(len(text), skip):
         part = text[first:last].lstrip()
@@ -131,14 +134,14 @@ def words_of(
         told = list(
             chain.from_iterable(known.in_order(part.rstrip()))
         )  # a blank at its end would be a word of no letters
-        begins = list(accumulate(told[3::_TOLD], initial=begin))
-        begins.pop()  # behind the last word
-        words += told[::_TOLD]
-        folded += told[1::_TOLD]
-        starts += begins
-        ends += map(add, begins, told[2::_TOLD])
-        codes += b"".join(told[4::_TOLD])
-    of_words, of_folded = codes[::2], codes[1::2]
+        bounds = list(accumulate(told[::3], initial=begin))  # begins and ends in turn
+        bounds.pop()  # where a word behind the last would begin
+        starts += bounds[::2]
+        ends += bounds[1::2]
+        words += told[1::_TOLD]
+        folded += told[2::_TOLD]
+        of_words += b"".join(told[4::_TOLD])
+        of_folded += b"".join(told[5::_TOLD])
     found = Words(words, folded, starts, ends, (of_words, of_folded))
     return _without_blanks(found) if NO_WORD in of_words else found
 
@@ -148,7 +151,7 @@ def _without_blanks(found: Words) -> Words:
     kept = [code != NO_WORD for code in found.kinds[0]]
     words, folded = compress(found.words, kept), compress(found.folded, kept)
     starts, ends = compress(found.starts, kept), compress(found.ends, kept)
-    of_words, of_folded = (codes.translate(None, bytes([NO_WORD])) for codes in found.kinds)
+    of_words, of_folded = (codes.translate(None, _NO_WORD) for codes in found.kinds)
     return Words(list(words), list(folded), list(starts), list(ends), (of_words, of_folded))
 
 
