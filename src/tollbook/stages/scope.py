@@ -27,7 +27,7 @@ from tollbook.stages._scope.report import (
     period_of_all,
     sole,
 )
-from tollbook.stages._scope.went_on import going_on
+from tollbook.stages._scope.went_on import going_on, lasting_since
 from tollbook.stages._scope.who_moved import scopes_of_moved
 from tollbook.stages._time_words import times_of_pack
 
@@ -173,6 +173,10 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
         for hit in _right_before(view, cues, draft, max(start, draft.first - _NEARBY)):
             found.setdefault(i, hit.sense)
         begin = max(start, draft.first - _NEARBY)
+        if lasting_since(
+            view, cues, draft, _stretch_from(view, cues, draft.first, max(start, draft.first - _NEARBY))
+        ):
+            found.setdefault(i, _UNSURE[1])
         earlier = _long_before(view, cues, draft, drafts.values(), begin)
         if (
             earlier

@@ -49,7 +49,7 @@ from tollbook.stages._settle.held import (
 from tollbook.stages._settle.less_dead import less_the_dead
 from tollbook.stages._settle.made_up import made_up_by, said_in_headline, with_their_dead
 from tollbook.stages._settle.other_people import same_people, with_one_told
-from tollbook.stages._settle.scenes import going_on
+from tollbook.stages._settle.scenes import events_of, going_on, with_their_events
 from tollbook.stages._settle.set_against import (
     area_over,
     filled_by,
@@ -66,6 +66,7 @@ from tollbook.stages._settle.set_against import (
 from tollbook.stages._settle.told_again import casualties_again, told_by_another, told_loosely, why_aside
 from tollbook.stages._settle.toll import GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
 
+_DEAD, _HURT = "killed", "injured"
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
 
 
@@ -91,6 +92,7 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     if sums:
         told = [changed(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
     by_harm: dict[Harm, list[Told]] = {}
+    events: dict[int, str] = {}  # the sentences that tell the dead of an event
     for item in told:
         if item.claim.scope == "incident":
             by_harm.setdefault(item.claim.harm, []).append(item)
@@ -98,7 +100,11 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
         own = by_harm.get(harm)
         if own is None:
             continue
+        if harm == _HURT:
+            own = list(with_their_events(own, events))
         tops, aside = _relate(own, related)
+        if harm == _DEAD:
+            events = events_of(tops)
         rows, notes = tolls_of(harm, tops, aside, attackers_apart=attackers_apart)
         tolls += rows
         warnings += notes

@@ -15,10 +15,13 @@ from tollbook.stages._scope.cues import Cues, cues_of
 
 _REACH = 14  # words from what began to the year in which it did
 _AND = 2  # words from one figure with its harm to the next
+_SUBJECT = 4  # words from "since" to what was done
 _DIGITS = 4  # of a year
 _NEAR = 40  # words before a figure that are asked
 _MANY = 500  # killed or otherwise harmed: no single event that a report tells of so long a war
 _FAR = 10  # times all that a report told before, from which a total told as grown is of a longer time
+_VAST = ("thousands", "tens_of_thousands", "hundreds_of_thousands", "millions")  # told without a figure
+_DEAD = "killed"
 _LEAST = 100  # persons from which it is one
 _OPENING = 0  # the sentence in which a report tells its own event
 
@@ -84,6 +87,10 @@ def _towers(view: View, pack: Pack, drafts: Sequence[Draft], i: int, scopes: Seq
         return False
     if i and scopes[i - 1] == "cumulative" and drafts[i - 1].harm_first == draft.harm_first:
         return True  # "killed 700 civilians and 15 guards"
+    # "groups have seized land, killed thousands and displaced millions"
+    if i and draft.harm == _DEAD and draft.stated.vague in _VAST:
+        first = max(view.sentences[draft.sentence][0], draft.first - _NEAR)
+        return not _words(pack).perfect.isdisjoint(view.folded[first : draft.first])
     if low < _LEAST or _words(pack).perfect.isdisjoint(view.folded[max(0, draft.first - 1) : draft.last + 1]):
         return False
     pairs = zip(drafts[:i], scopes, strict=True)
@@ -162,3 +169,17 @@ def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published:
 def _is_before(word: str, year: str) -> bool:
     """Tell whether a word is a year before another."""
     return len(word) == _DIGITS and word.isdecimal() and word[:2] in ("19", "20") and word < year
+
+
+def lasting_since(view: View, cues: Cues, draft: Draft, begin: int) -> bool:
+    """Tell whether a figure is of what something has lasted since: "on alert since gunmen killed three guards on Monday".
+
+    `begin` is where the stretch of words that leads up to it begins.
+    """
+    if draft.harm_first != draft.first:
+        return False
+    led = (
+        k for k in range(max(begin, draft.first - _SUBJECT), draft.first - 1) if view.folded[k] in cues.than
+    )
+    since = next(led, 0)
+    return since > 0 and not cues.have.isdisjoint(view.folded[begin:since])

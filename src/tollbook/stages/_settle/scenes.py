@@ -1,9 +1,10 @@
-"""scenes: figures in the order of the text -> those that go on about the place and the day of a figure told right before."""
+"""scenes: figures in the order of the text -> of which event each is: of the one told right before, or of its dead."""
 
 from collections.abc import Sequence
 
 from tollbook.grammar.told import Told
 from tollbook.model.made import changed
+from tollbook.stages._settle.toll import Node
 
 _LISTED = 12  # figures that one sentence, and the one before it, tell
 
@@ -46,3 +47,39 @@ def _starts(item: Told) -> int | None:
 
 def _begins(item: Told) -> int | None:
     return item.claim.when.start_offset if item.claim.when is not None else None
+
+
+def events_of(tops: Sequence[Node]) -> dict[int, str]:
+    """Return for each sentence that tells one of several events, whose dead a total holds, which one: its claim."""
+    found: dict[int, str] = {}
+    for top in tops:
+        own = [p for p in top.parts if top.use == "used" and _is_of_its_own(top, p)]
+        for part in own if len(own) > 1 else ():
+            for one in (part, *(r for r in part.rivals if r.use == "repeated")):
+                found.setdefault(one.told.sentence, part.claim.id)
+    return found
+
+
+def _is_of_its_own(top: Node, part: Node) -> bool:
+    """Tell whether a part of a total is told in a sentence of its own."""
+    partition = part.claim.part_of is not None and part.claim.part_of.relation == "partition"
+    return partition and bool(part.value) and part.told.sentence != top.told.sentence
+
+
+def with_their_events(told: Sequence[Told], events: dict[int, str]) -> Sequence[Told]:
+    """Set the hurt apart whose sentence tells the dead of another event than all hurt told before: they are others too.
+
+    Not where the opening counts the hurt of all.
+    """
+    if len(events) < 2 or len(told) < 2 or (told[0].sentence <= 1 and told[0].sentence not in events):
+        return told
+    out = list(told)
+    seen: set[str] = set()
+    for i, item in enumerate(told):
+        event = events.get(item.sentence)
+        if event is None:
+            continue
+        if seen and event not in seen and item.claim.part_of is None:
+            out[i] = changed(item, apart=True)
+        seen.add(event)
+    return out
