@@ -14,6 +14,8 @@ _LATE = 31  # days that the period of a figure may end before that of the first
 _FOLLOWING = 3  # sentences behind a total in which its parts are told
 _RECENT = 31  # days before publication in which what a report only tells of has begun
 _MANY = 20  # persons from which a figure is the total of a long period, not those of one day of it
+_NOT_BY_CHANCE = 5  # persons from which a figure of the same people is hardly met of another event
+_JOINED = 2  # words from one figure with its harm to the next: "and"
 _SHARES = ("of the dead", "the wounded are", "are among the wounded")
 _BOTH = "killed_or_injured"
 _OF_BOTH = (_BOTH, "killed", "injured")
@@ -182,12 +184,14 @@ def _with_shares(view: View, drafts: Sequence[Draft], scopes: list[Scope]) -> li
     """
     told: dict[tuple[str, int, str], Scope] = {}
     for draft, scope in zip(drafts, scopes, strict=True):
-        if (draft.stated.low or 0) >= _MANY and draft.noun_first <= draft.noun_last:
+        if (draft.stated.low or 0) >= _NOT_BY_CHANCE and draft.noun_first <= draft.noun_last:
             told.setdefault((draft.harm, draft.stated.low or 0, view.folded[draft.noun_last]), scope)
     for k, draft in enumerate(drafts) if "background" in told.values() else ():
         noun = view.folded[draft.noun_last]
         if scopes[k] == "incident" and told.get((draft.harm, draft.stated.low or 0, noun)) == "background":
             scopes[k] = "background"
+            if k + 1 < len(drafts) and 0 < drafts[k + 1].first - draft.last <= _JOINED:
+                scopes[k + 1] = "background"  # "eight soldiers were killed and 28 wounded"
     for (one, draft), k in zip(pairwise(drafts), range(1, len(drafts)), strict=True):
         near = draft.order in _SHARES and draft.sentence - one.sentence == 1 and draft.harm == one.harm
         if near and scopes[k - 1] == "background" and (draft.stated.low or 0) < _MANY:

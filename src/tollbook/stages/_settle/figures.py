@@ -140,7 +140,8 @@ def _is_opening_again(old: Node, new: Node) -> bool:
     alike = bool(one) and one == two and not old.generic
     if new.told.also_then:
         return (old.value or 0) > _SEVERAL or (old.value == 1 and alike)
-    return alike and old.told.sentence == 0 and (old.value or 0) >= _SEVERAL and not new.told.dated
+    same_day = not new.told.dated or (old.claim.when is not None and not days_apart(old, new))
+    return alike and old.told.sentence == 0 and (old.value or 0) >= _SEVERAL and same_day
 
 
 def _are_thousands(old: Node, new: Node) -> bool:
