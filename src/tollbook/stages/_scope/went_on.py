@@ -15,6 +15,7 @@ from tollbook.stages._scope.cues import Cues, cues_of
 
 _REACH = 14  # words from what began to the year in which it did
 _AND = 2  # words from one figure with its harm to the next
+_THEN = 3  # words from "then" to what was done
 _SUBJECT = 4  # words from "since" to what was done
 _DIGITS = 4  # of a year
 _NEAR = 40  # words before a figure that are asked
@@ -36,6 +37,7 @@ class _Words(NamedTuple):
     years: Lexicon[str]
     then: frozenset[str]
     told_on: frozenset[str]
+    said: frozenset[str]
 
 
 @cache
@@ -44,7 +46,8 @@ def _words(pack: Pack) -> _Words:
     told = Table(pack, "words", "weigh")
     also, years = Table(pack, "words", "small").words("also"), told.forms("scope_years", "years")
     then, told_on = told.words("scope_then"), told.words("scope_told_on")
-    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years, then, told_on)
+    said = Table(pack, "words", "small").words("said")
+    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years, then, told_on, said)
 
 
 def going_on(
@@ -103,8 +106,10 @@ def _told_on(view: View, pack: Pack, before: Draft, draft: Draft, when: Period |
     if draft.sentence - before.sentence != 1:
         return False
     first, last = view.sentences[draft.sentence]
-    if _words(pack).told_on.isdisjoint(view.folded[first : draft.last + 1]):
-        return False
+    words = _words(pack)
+    near = (*range(first, min(first + _THEN, last - 1)), *range(max(first, draft.first - _THEN), draft.last))
+    if not any(view.folded[k] in words.told_on and view.folded[k + 1] not in words.said for k in near):
+        return False  # nor where police "later said"
     if "\n" in view.text[view.ends[first - 1] : view.starts[first]]:
         return False
     return when is None or not view.starts[first] <= when.start_offset < view.ends[last - 1]
