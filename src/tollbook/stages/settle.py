@@ -100,11 +100,9 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
         own = by_harm.get(harm)
         if own is None:
             continue
-        if harm == _HURT:
-            own = list(with_their_events(own, events))
+        own = list(with_their_events(own, events)) if harm == _HURT else own
         tops, aside = _relate(own, related)
-        if harm == _DEAD:
-            events = events_of(tops)
+        events = events_of(tops) if harm == _DEAD else events
         rows, notes = tolls_of(harm, tops, aside, attackers_apart=attackers_apart)
         tolls += rows
         warnings += notes
