@@ -126,6 +126,7 @@ class Words:
         self.deputies, self.of_a_land, self.deeds = map(words, ("deputies", "of_a_land", "deeds"))
         self.charged, self.of_things = words("charged"), words("of_things")
         self.per_cent, self.elsewhere, self.causes = map(words, ("per_cent", "elsewhere", "causes"))
+        self.such = words("such")
 
     def _bind(self, rows: Iterable[Mapping[str, Sequence[str]]], fold: Callable[[str], str]) -> None:
         """Compile the words of harm that tell it only behind some verbs: took three men "away"."""

@@ -20,6 +20,7 @@ from tollbook.stages._form.of_told import add_among, add_halves, add_included, o
 from tollbook.stages._form.parts import add_parts, add_split, pointed_back
 from tollbook.stages._form.parts_by_place import add_by_place
 from tollbook.stages._form.shared_out import add_shared, rest_of, shared_back
+from tollbook.stages._form.told_after import add_after_others
 from tollbook.stages._form.told_once import add_compared, add_gapped, add_listed
 from tollbook.stages._sentence import words_of_pack
 
@@ -62,6 +63,8 @@ def with_parts(
         add_included(sentence, found)
     add_among(sentence, found, among)
     add_listed(sentence, found)
+    if letters.count(role.BREAK) > 1:
+        add_after_others(sentence, found, words_of_pack(pack).such)
     add_elsewhere(sentence, found, words_of_pack(pack).elsewhere)
     if role.COMPARED in letters:
         add_compared(sentence, found)
