@@ -17,7 +17,7 @@ from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 from tollbook.stages._scope.cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._scope.days import by_date, recalled
-from tollbook.stages._scope.grounds import fought_over, ground
+from tollbook.stages._scope.grounds import charged_to_the_dead, fought_over, ground
 from tollbook.stages._scope.report import (
     before_others,
     by_period,
@@ -182,6 +182,7 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
             earlier
             or _held_worse(view, cues, draft, begin)
             or fought_over(view, cues, draft, drafts.values())
+            or charged_to_the_dead(view, cues, draft, drafts.values())
         ):
             found.setdefault(i, earlier or "background")
     _carry(found, order, drafts)

@@ -44,6 +44,7 @@ class Cues:
     protests_at: Lexicon[str]
     definite: frozenset[str]
     once: frozenset[str]
+    charged: Lexicon[str]
     found: frozenset[str]
 
 
@@ -82,6 +83,7 @@ def cues_of(pack: Pack) -> Cues:
         told.forms("scope_protests_at", "background"),
         small.words("definite"),
         told.words("scope_once"),
+        told.forms("scope_charged", "background"),
         told.words("scope_found"),
     )
 

@@ -11,6 +11,8 @@ _GROUNDS = (
     4  # words from what a ground led to to the people: "protested against the police killing of a youth"
 )
 _AGAINST = 2  # words from "against the" to the word of harm: "against the brutal killing of a youth"
+_CHARGE = 4  # words of a charge: "believed to have"
+_NEAR = 3  # words from people to the charge against them
 _VIOLENT = ("killed", "injured")
 
 
@@ -43,6 +45,19 @@ def fought_over(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft]) -
     if not once and not cues.found.isdisjoint(view.folded[draft.last + 1 : draft.last + _GROUNDS]):
         return True
     return any(cues.over.find(view.folded, max(0, first - _AGAINST), first + 1))
+
+
+def charged_to_the_dead(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft]) -> bool:
+    """Tell whether people killed now are charged with a deed: "troops killed four rebels accused of killing nine"."""
+    first = draft.harm_first
+    hits = cues.charged.find(view.folded, max(0, first - _CHARGE), first)
+    charge = next((hit for hit in hits if hit.last + 1 == first), None)
+    if charge is None or draft.first != first:
+        return False
+    return any(
+        d.harm == "killed" and d is not draft and 0 < charge.first - max(d.stated.last, d.noun_last) <= _NEAR
+        for d in drafts
+    )
 
 
 def _protests(view: View, cues: Cues, start: int, stop: int) -> bool:
