@@ -75,8 +75,8 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         if account is not None:
             account.spelled.append(sentence)
         found = _sentence(sentence, pack, small, account)
+        found += killed_to_the_last(sentence, found, small.to_the_last)
         if found:
-            found += killed_to_the_last(sentence, found, small.to_the_last)
             found = hit_back(sentence, by_own_hand(sentence, found, pack))
         first, last = sentence.mentions[0].first, sentence.mentions[-1].last
         if not small.deadly.isdisjoint(words[first : last + 1]):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.mention import Group, Mention, Spelled
 from tollbook.model.made import changed
 
 # "all of them died", "they all died", "all were killed"
@@ -26,9 +26,10 @@ _THEY = re.compile(
 # ", killing all of them", "and killed them all", ", killing all."
 _TO_THE_LAST = re.compile(
     f"[{role.COMMA}{role.AND}]{role.ADVERB}?(?P<harm>[{role.ACTIVE}{role.PARTICIPLE}])"
-    f"(?:{role.PRONOUN}?[{role.INCLUDING}{role.ADVERB}])(?=[{role.COMMA}{role.STOP}{role.BREAK}{role.AND}{role.PREPOSITION}{role.TIME}]|$)"
+    f"(?:{role.PRONOUN}?[{role.INCLUDING}{role.ADVERB}]|{role.PRONOUN}{role.COUNT})(?=[{role.COMMA}{role.STOP}{role.BREAK}{role.AND}{role.PREPOSITION}{role.TIME}]|$)"
 )
 _FAR = 6  # words from "their" to the bodies, and from these to what became of them
+_BEFORE_THEM = (role.OTHER, role.PREPOSITION, role.RISING)
 _DEAD, _HURT = "killed", "injured"
 _GONE = (
     "abducted",
@@ -78,14 +79,38 @@ def killed_to_the_last(spelled: Spelled, drafts: Sequence[Draft], to_the_last: f
     behind = mentions[fit.start("harm") + 1 : fit.end()]
     cue = next((m for m in behind if _words(spelled, m) in to_the_last), None)
     told = [d for d in drafts if d.last < harm.first]
-    if cue is None or harm.harm != _DEAD or not told or any(d.harm_first == harm.first for d in drafts):
+    if cue is None or harm.harm != _DEAD or any(d.harm_first == harm.first for d in drafts):
         return []
-    hurt = max(told, key=lambda d: d.stated.first)
-    if hurt.harm != _HURT or not hurt.numbered or hurt.parent is not None:
+    hurt = max(told, key=lambda d: d.stated.first, default=None)
+    who: Group | Draft | None = hurt
+    if hurt is None:
+        who = _attacked(spelled, fit.start("harm"))
+    elif hurt.harm != _HURT or not hurt.numbered or hurt.parent is not None:
         return []
-    stated = changed(hurt.stated, first=cue.first, last=cue.last)
-    who = hurt.noun_first, hurt.noun_last
-    return [Draft(_DEAD, stated, *who, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)]
+    if who is None:
+        return []
+    stated = changed(who.stated, first=cue.first, last=cue.last)
+    return [
+        Draft(
+            _DEAD,
+            stated,
+            who.noun_first,
+            who.noun_last,
+            harm.first,
+            harm.last,
+            spelled.sentence,
+            ALL_OF_THEM,
+        )
+    ]
+
+
+def _attacked(spelled: Spelled, verb: int) -> Group | None:
+    """Return the several who were set upon before a verb: "opened fire on three clerks, killing them all"."""
+    letters, mentions = spelled.letters, spelled.mentions
+    k = max(letters.rfind(role.VICTIM, 0, verb), letters.rfind(role.COUNT, 0, verb))
+    group = mentions[k].group if k > 1 and letters[k - 1] in _BEFORE_THEM else None
+    several = group is not None and group.stated.kind == "exact" and (group.stated.low or 0) > 1
+    return group if several else None
 
 
 def body_of_these(
