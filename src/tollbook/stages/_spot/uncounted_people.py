@@ -60,10 +60,15 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     pair = not single and entry is not None and entry.size > 1 and folded[i] in words.his  # his parents
     stated = _one(i, end, entry) if single or pair else Stated(i, last, "some", None, None)
     definite = words.definite.get(folded[i]) is not None
-    # "a third member" is not one told before; "the third member killed this year" may be
-    nth = single and not definite and not words.ordinals.isdisjoint(folded[i:last])
+    # "a third member", "another clerk" is not one told before; "the third member killed this year" may be
+    nth = single and not definite and _is_further(here, i, last)
     fighters = are_fighters(here, first, last)
     return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, nth, fighters))
+
+
+def _is_further(here: Sentence, i: int, last: int) -> bool:
+    """Tell whether words for one person say that he comes on top of those told before."""
+    return here.folded[i] in here.words.others or not here.words.ordinals.isdisjoint(here.folded[i:last])
 
 
 def _who(here: Sentence, start: int) -> NounGroup | None:
