@@ -59,3 +59,11 @@ def test_what_is_told_of_several_together_is_shared_out_as_one_sum() -> None:
     )
     assert toll(text, "gtd")["killed"] == 18
     assert toll(text, "house")["killed"] == 35
+
+
+def test_where_a_total_is_told_across_the_attacks_none_in_the_blasts_is_shared_out() -> None:
+    text = (
+        "Two bombs went off at a station in Tenna. At least 16 people were killed in the blasts. This was one of two attacks "
+        "in the city. At least 270 people were injured across both incidents."
+    )
+    assert toll(text, "gtd") == {"killed": 16, "injured": 135}

@@ -18,7 +18,6 @@ BASES: tuple[Basis, ...] = ("denied", "admitted", "claimed", "suspected", "alleg
 _TIMES = ("weekday", "month", "maybe_month")
 _MOST = 3  # parties of one claim
 _GROUP = 5  # words before the head of an acting group that belong to it
-_OWNED = 4  # words between an owner and what is his: "Russian ballistic missile strikes"
 
 Stretch = tuple[int, int]
 
@@ -39,6 +38,7 @@ class Acting:
     parties: Lexicon[str]
     owners: Lexicon[str]
     lands: Lexicon[tuple[str, bool]]
+    private: frozenset[str]  # who acts for no state, though counted words for people: a refugee
     anybodys: Lexicon[bool]  # attacks that are no state's by their nature: a bombing, a shooting
     leaning: frozenset[str]  # before a hyphen and a name: pro, anti
     tied: frozenset[str]  # behind a name and a hyphen: linked
@@ -130,7 +130,8 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
         actors, lexicon("no_actors"), lexicon("forces"), words("instruments"), parties,
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
-        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), lexicon("anybodys"), words("leaning"), words("tied"),
+        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), words("private"), lexicon("anybodys"),
+        words("leaning"), words("tied"),
         common_words(pack), people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
         words("nameless"), words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
@@ -309,46 +310,6 @@ def _owned(view: View, words: Acting, a: int, b: int) -> Iterator[str]:
     for hit in words.owners.find(view.folded, a, b + 1):
         if as_name(view, words, hit):
             yield hit.sense
-
-
-def owner_before(view: View, words: Acting, k: int, first: int, scene: str | None = None) -> Stretch | None:
-    """Return the party or state to which the attack or weapon at word k belongs: "Russian missile strikes".
-
-    A land that is the `scene` (an ISO code) of what happened owns none by its mere name ("Haiti massacre toll rises to 70"),
-    nor by its adjective what anybody may do ("Pakistani mosque bombing kills 12").
-    """
-    anybodys = scene is not None and words.anybodys.at(view.folded, k) is not None
-    for i in range(max(first, k - _OWNED - 3), k):
-        hit = words.owners.at(view.folded, i, k) if view.words[i][0].isupper() else None
-        hit = as_name(view, words, hit)
-        common = words.owning.at(view.folded, i, k) if hit is None else None
-        if common is not None and k - common.last <= _OWNED - 1 and _plain(view, words, common.last + 1, k):
-            return group_to(view, words, common.last, first) or (i, common.last)  # "the Gran Grif gang"
-        if hit is None or k - hit.last > _OWNED or _is_scene(view, words, hit, scene, anybodys):
-            continue
-        if _plain(view, words, hit.last + 1, k):
-            return i, hit.last
-    return None
-
-
-def _is_scene(view: View, words: Acting, hit: Hit[str], scene: str | None, anybodys: bool) -> bool:
-    """Tell whether words only say in which land it happened: its plain name, no abbreviation, or of what `anybody` does."""
-    land = None if scene is None else words.lands.at(view.folded, hit.first, hit.last + 1)
-    return (
-        land is not None
-        and land.last == hit.last
-        and land.sense[0] == scene
-        and (anybodys or land.sense[1])
-        and not view.words[hit.first].isupper()
-    )
-
-
-def _plain(view: View, words: Acting, a: int, b: int) -> bool:
-    """Tell whether words a..b (b excluded) are only adjectives or nouns: "ballistic missile", not "said a missile"."""
-    return all(
-        w not in words.stops and w not in words.said and words.determiners.get(w) is None and w[0].isalpha()
-        for w in view.folded[a:b]
-    )
 
 
 def party_of(view: View, words: Acting, a: int, b: int, first: int, basis: Basis = "stated") -> Party:

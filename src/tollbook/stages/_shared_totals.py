@@ -18,6 +18,7 @@ _FARTHEST = 5  # words from the number to what is counted: "six related mortar a
 class _Cues(NamedTuple):
     one_of: Lexicon[bool]
     over: Lexicon[bool]
+    within: Lexicon[bool]
     shared: Lexicon[bool]
     small: frozenset[str]
     incidents: frozenset[str]
@@ -42,6 +43,11 @@ def shared_out(view: View, pack: Pack, told: Sequence[Told]) -> list[Told]:
         return list(told)
     cues = _cues(pack)
     spans = [list(_spans(view, pack, cues, *bounds)) for bounds in view.sentences]
+    if not any(not s.noted for here in spans for s in here):  # nothing is told "across the attacks"
+        spans = [
+            [*here, *(_Span(n, False) for n in _numbered(view, pack, cues, cues.within, *bounds))]
+            for here, bounds in zip(spans, view.sentences, strict=True)
+        ]
     of = next(
         (n for bounds in view.sentences for n in _numbered(view, pack, cues, cues.one_of, *bounds) if n), None
     )
@@ -89,5 +95,11 @@ def _cues(pack: Pack) -> _Cues:
         return frozenset(map(pack.fold, table.get(key, ())))
 
     return _Cues(
-        lexicon("one_of"), lexicon("over"), lexicon("out"), words("small"), words("incidents"), words("pair")
+        lexicon("one_of"),
+        lexicon("over"),
+        lexicon("within"),
+        lexicon("out"),
+        words("small"),
+        words("incidents"),
+        words("pair"),
     )

@@ -15,10 +15,10 @@ from tollbook.stages._acting import (
     distinct,
     group_from,
     group_to,
-    owner_before,
     party_of,
 )
 from tollbook.stages._charged import charged
+from tollbook.stages._owners import owner_before
 from tollbook.stages._subjects import (
     answering,
     before_part,
@@ -207,7 +207,7 @@ def _owner(
                 yield from doers
                 return
         owner = owner_before(view, words, hit.first, first, scene)
-        if owner is not None:
+        if owner is not None and (owner[1] + 1 == hit.first or view.folded[hit.first] not in words.finite):
             yield from _joined_to(view, words, owner, first)
             yield party_of(view, words, *owner, first)
             return

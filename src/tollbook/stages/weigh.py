@@ -246,9 +246,15 @@ def _is_joined(view: View, cues: Cues, draft: Draft) -> bool:
 
 
 def _is_apart(view: View, pack: Pack, found: Set[str | None], draft: Draft) -> bool:
-    """Tell whether words set people apart from those told before; "also killed" does so of no person told by name."""
+    """Tell whether words set people apart from those told before; "also killed" does so of no person told by name.
+
+    Those who did it ("both assailants") are none of the people of whom the report told before that they were killed.
+    """
     if draft.order in _WITHIN:
         return False
+    who = view.folded[draft.noun_first : draft.noun_last + 1]
+    if draft.reference and not cues_of(pack).doers.isdisjoint(who):
+        return True
     also = "also" in found and not _is_named(view, pack, draft)
     return also or not _APART.isdisjoint(found)
 

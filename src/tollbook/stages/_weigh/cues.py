@@ -43,6 +43,7 @@ class Cues:
     determiners: frozenset[str]
     put: frozenset[str]
     his: frozenset[str]
+    doers: frozenset[str]
 
 
 @cache
@@ -84,6 +85,7 @@ def cues_of(pack: Pack) -> Cues:
         small.words("determiners"),
         told.words("put"),
         small.words("his"),
+        told.words("doers"),
     )
 
 
