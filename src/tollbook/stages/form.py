@@ -117,7 +117,9 @@ def _unless_another(draft: Draft, before: Sequence[Draft], words: Sequence[str],
     """Return people told as known as pointing back, unless their words say otherwise: "also killed", "the second man"."""
     if not small.also.isdisjoint(words[draft.first : draft.last + 1]):
         return changed(draft, reference=False)  # "the driver was also killed"
-    if _is_another(draft, before, words, small.ordinals):
+    behind = draft.harm_first < draft.stated.first and draft.noun_first <= draft.noun_last
+    after = behind and words[draft.harm_first - 1] in small.afterwards  # "he later killed the mayor"
+    if after or _is_another(draft, before, words, small.ordinals):
         return changed(draft, reference=False, others=True)
     return draft
 

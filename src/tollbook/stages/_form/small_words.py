@@ -16,6 +16,7 @@ class Small(NamedTuple):
 
     also: frozenset[str]
     ordinals: frozenset[str]
+    afterwards: frozenset[str]
     barely: frozenset[str]
     done_to: frozenset[str]
     families: frozenset[str]

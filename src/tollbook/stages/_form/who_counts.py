@@ -39,12 +39,11 @@ _CLAUSE = frozenset(
     (role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY)
 )
 _DOING = (role.PARTICIPLE, role.ACTIVE)
-_TOLD = frozenset((role.PARTICIPLE, role.DIED))
 _VERBAL = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT, role.COMMA)
 _BE = (role.BE_ONE, role.BE_MANY)
 _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
-_MOVED, _HURT = "displaced", "injured"
+_MOVED = "displaced"
 _AGED = (role.ADVERB, role.TIME)  # between a comma and a name: his age
 _OF_ONE = (*_AGED, role.OTHER, role.VICTIM)  # "a 28-year-old convicted"
 _WORDS_OF_ONE = 4
@@ -171,8 +170,11 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
     if i == found.counts[-1] and _begins_clause(mentions, i, found):
         return False
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
-        if _is_including(mentions, i + 1) or mentions[i + 1].role == role.BY:
-            return False  # "15 soldiers, four of them badly", "eight people, three by stabbing": a part
+        parts = (role.BY, role.RELATIVE) if mentions[i - 1].role == role.COMMA else (role.BY,)
+        if (
+            _is_including(mentions, i + 1) or mentions[i + 1].role in parts
+        ):  # "15 soldiers, four of them badly"
+            return False  # "eight people, three by stabbing", "two boys, one who had fled"
     if mention.role == role.VICTIM and i > found.counts[0] and _is_office(mentions, i, found):
         return False
     return not order.numbered or is_figure(group) or group.stated.kind == "exact"
