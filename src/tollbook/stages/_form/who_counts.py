@@ -171,10 +171,8 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         return False
     if i > found.counts[0] and mention.role == role.COUNT and i + 1 < len(mentions):
         parts = (role.BY, role.RELATIVE) if mentions[i - 1].role == role.COMMA else (role.BY,)
-        if (
-            _is_including(mentions, i + 1) or mentions[i + 1].role in parts
-        ):  # "15 soldiers, four of them badly"
-            return False  # "eight people, three by stabbing", "two boys, one who had fled"
+        if _is_including(mentions, i + 1) or mentions[i + 1].role in parts:
+            return False  # "15 soldiers, four of them badly", "eight, three by stabbing", "two, one who"
     if mention.role == role.VICTIM and i > found.counts[0] and _is_office(mentions, i, found):
         return False
     return not order.numbered or is_figure(group) or group.stated.kind == "exact"
