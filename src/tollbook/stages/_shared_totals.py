@@ -42,15 +42,15 @@ def shared_out(view: View, pack: Pack, told: Sequence[Told]) -> list[Told]:
     if any(item.coded for item in told):
         return list(told)
     cues = _cues(pack)
+    of = next(
+        (n for bounds in view.sentences for n in _numbered(view, pack, cues, cues.one_of, *bounds) if n), None
+    )
     spans = [list(_spans(view, pack, cues, *bounds)) for bounds in view.sentences]
-    if not any(not s.noted for here in spans for s in here):  # nothing is told "across the attacks"
+    if of and not any(not s.noted for here in spans for s in here):  # nothing is told "across the attacks"
         spans = [
             [*here, *(_Span(n, False) for n in _numbered(view, pack, cues, cues.within, *bounds))]
             for here, bounds in zip(spans, view.sentences, strict=True)
         ]
-    of = next(
-        (n for bounds in view.sentences for n in _numbered(view, pack, cues, cues.one_of, *bounds) if n), None
-    )
     noted = next((s.incidents for here in spans for s in here if s.noted and s.incidents), None)
 
     def over(item: Told) -> int:
