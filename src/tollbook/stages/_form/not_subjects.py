@@ -43,7 +43,8 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
         opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
     if opened is not None and opened + 1 < len(mentions):
         group = mentions[opened + 1].group
-        if (group is not None and group.stated.kind != "some") or _opens_with_name(mentions, opened):
+        figure = group is not None and (group.stated.kind != "some" or _is_aside(mentions, found))
+        if figure or _opens_with_name(mentions, opened):
             return [i for i in counted if i < opened]
     first = mentions[counted[0]].group
     k = counted[0] - 1
@@ -57,6 +58,12 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
     while k > 1 and counted[0] - k < _FARTHEST_PART and mentions[k - 1].role in _WITHIN_PART:
         k -= 1
     return [] if mentions[k - 1].role == role.INCLUDING else counted
+
+
+def _is_aside(mentions: Sequence[Mention], found: Found) -> bool:
+    """Tell whether a comma closes the parts before the verb: "12 people, including officers, clerks, and 10 rebels, were"."""
+    behind = found.counts[-1] + 1
+    return behind + 1 < len(mentions) and mentions[behind].role == role.COMMA and behind < found.harms[0]
 
 
 def _opens_with_name(mentions: Sequence[Mention], k: int) -> bool:
