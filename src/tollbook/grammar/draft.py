@@ -86,7 +86,9 @@ class Draft:
         """Tell whether the words of harm are a verb whose subject did it: not of a side that "lost 60 men"."""
         # "gunmen took two people hostage", "rebels burned two people alive"
         taken = (self.order == "lives" and self.harm in _TAKEN) or self.order == _ALIVE
-        return (taken or self.harm_first < self.stated.first) and not self.of_losers
+        came = self.order == "people" and self.harm == "displaced"  # "5,500 refugees came to A, 300 to B"
+        verb = self.harm_first < self.stated.first and not came
+        return (taken or verb) and not self.of_losers
 
     @property
     def of_losers(self) -> bool:

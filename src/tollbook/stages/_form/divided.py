@@ -16,7 +16,13 @@ from tollbook.stages._form.families import in_persons
 from tollbook.stages._form.fates import with_fates
 from tollbook.stages._form.identified import identified
 from tollbook.stages._form.inner_totals import add_inner_totals
-from tollbook.stages._form.of_told import add_among, add_halves, add_included, of_the_victims
+from tollbook.stages._form.of_told import (
+    add_among,
+    add_halves,
+    add_included,
+    of_the_victims,
+    this_includes,
+)
 from tollbook.stages._form.parts import add_parts, add_split, pointed_back
 from tollbook.stages._form.parts_by_place import add_by_place
 from tollbook.stages._form.shared_out import add_shared, rest_of, shared_back
@@ -39,6 +45,7 @@ class OfThose(NamedTuple):
     they: frozenset[str]
     bodies: frozenset[str]
     turned_up: frozenset[str]
+    this: frozenset[str]
 
 
 def with_parts(
@@ -125,4 +132,5 @@ def of_those_told(spelled: Spelled, drafts: Sequence[Draft], words: OfThose) -> 
         all_of_them(spelled, drafts, words.every)
         or body_of_these(spelled, drafts, words.one, words.whose, words.bodies, words.turned_up)
         or they_were(spelled, drafts, words.they)
+        or this_includes(spelled, drafts, words.this)
     )

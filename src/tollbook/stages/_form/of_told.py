@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
-from tollbook.stages._form.listed_parts import told_of_one
+from tollbook.stages._form.listed_parts import listed_after, told_of_one
 
 _BOTH, _EACH = "killed_or_injured", ("killed", "injured")
 _HARMED = (role.STATE, role.PARTICIPLE, role.PEOPLE)
@@ -189,6 +189,24 @@ def _among_victims(spelled: Spelled, drafts: Sequence[Draft], nouns: frozenset[s
     if whole is None:
         return []
     return [_part(spelled, drafts, whole, p, mentions[k + 1]) for p in reversed(people)]
+
+
+def this_includes(spelled: Spelled, drafts: Sequence[Draft], this: frozenset[str]) -> list[Draft]:
+    """Read "This includes 40 women and 25 children": parts of the one figure told right before.
+
+    Where the sentence before tells several figures or harms nobody knows which "this" is.
+    """
+    mentions = spelled.mentions
+    k = spelled.letters.find(role.INCLUDING, 0, _THOSE + 1)
+    if k < 1 or spelled.folded[mentions[k - 1].last] not in this:
+        return []
+    near = [i for i, d in enumerate(drafts) if d.sentence == spelled.sentence - 1 and d.parent is None]
+    listed = [mentions[i].group for i in listed_after(mentions, k + 1)]
+    people = [g for g in listed if g is not None and g.stated.low and g.stated.kind != "some"]
+    most = max((g.stated.low or 0 for g in people), default=0)
+    if len(near) != 1 or len(people) < len(listed) or not 0 < most < (drafts[near[0]].stated.low or 0):
+        return []
+    return [_part(spelled, drafts, near[0], g, mentions[k]) for g in people]
 
 
 def _first_of(drafts: Sequence[Draft], harm: str, after: int) -> int | None:

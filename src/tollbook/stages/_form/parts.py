@@ -20,10 +20,12 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
     Soldiers are no part of militants: "21 militants, including 2 commanders, and 4 soldiers".
     """
     mentions = spelled.mentions
-    taken = {d.stated.first for d in drafts}
+    taken, boxed = {d.stated.first for d in drafts}, role.OPEN in spelled.letters
     for k in [k for k, letter in enumerate(spelled.letters) if letter == role.INCLUDING]:
         mention = mentions[k]
-        total = _total_before(_outside(drafts, mentions, max(0, k - 80), k), mention.first)
+        total = _half_within(drafts, mentions, k) if boxed else None
+        if total is None:
+            total = _total_before(_outside(drafts, mentions, max(0, k - 80), k), mention.first)
         if total is None:
             continue
         at = _before_brackets(mentions, k)  # "22 (55 per cent) of whom were children"
@@ -176,7 +178,10 @@ def add_split(spelled: Spelled, drafts: list[Draft], families: frozenset[str]) -
     at = {m.group.stated.first: k for k, m in mentions.grouped() if m.group is not None}
     taken = {d.stated.first for d in drafts}
     for whole, draft in enumerate(list(drafts)):
-        k = _bracket_of(spelled, draft, at.get(draft.stated.first, -1) + 1)
+        k = at.get(draft.stated.first, -1) + 1
+        if spelled.folded[draft.noun_last] in families:
+            k = _past_who_they_are(spelled, k)
+        k = _bracket_of(spelled, draft, k)
         if 0 < k < len(mentions) - 3 and mentions[k + 2].role == role.CLOSE == _CLOSES.get(mentions[k].role):
             k += 3 * (mentions[k + 3].role == role.OPEN)  # 40 households (HH) (200 people)
         opened = mentions[k].role if 0 < k < len(mentions) else ""
@@ -234,6 +239,13 @@ def _bracket_of(spelled: Spelled, draft: Draft, k: int) -> int:
             if letters[step] not in (role.TIME, role.PREPOSITION, role.OTHER, role.NAME):
                 break
     return k
+
+
+def _past_who_they_are(spelled: Spelled, k: int) -> int:
+    """Step over who families at mention k - 1 are, before the bracket that tells their people: "of Malian refugees ("."""
+    letters = spelled.letters
+    told = letters[k : k + 1] == role.OF and letters[k + 1 : k + 2] in (role.VICTIM, role.PEOPLE, role.OTHER)
+    return k + 2 if told and letters[k + 2 : k + 3] == role.OPEN else k
 
 
 def _split_harms(drafts: list[Draft], whole: int, inner: Sequence[Mention]) -> None:
@@ -317,12 +329,27 @@ def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:
 _INNER = 40  # mentions of what brackets or dashes hold
 _SHARE = 8  # mentions of a share in brackets: "(55 per cent)"
 _OPENING = 4  # mentions of a sentence before which words point back
+_BRACKETS = (role.OPEN, role.CLOSE)
 _CLOSES = {role.OPEN: role.CLOSE, role.DASH: role.DASH}
 _PEOPLE = (role.COUNT, role.VICTIM, role.UNSURE, role.PEOPLE)
 
 
 def _figure_or_one(group: Group) -> bool:
     return group.stated.kind not in ("some", "none")
+
+
+def _half_within(drafts: Sequence[Draft], mentions: Sequence[Mention], k: int) -> int | None:
+    """Return the dead or hurt told last in brackets that are still open: "(32 deaths and 126 injured, including five boys)"."""
+    opened = next((n for n in range(k - 1, max(-1, k - _INNER), -1) if mentions[n].role in _BRACKETS), k)
+    if mentions[opened].role != role.OPEN:
+        return None
+    first, last = mentions[opened].first, mentions[k].first
+    halves = [i for i, d in enumerate(drafts) if first < d.stated.first < last and d.parent is not None]
+    half = max(halves, key=lambda i: drafts[i].stated.first, default=None)
+    whole = None if half is None else drafts[half].parent
+    return (
+        half if whole is not None and half is not None and drafts[whole].harm != drafts[half].harm else None
+    )
 
 
 def _outside(drafts: Sequence[Draft], mentions: Sequence[Mention], since: int, k: int) -> dict[int, Draft]:

@@ -22,6 +22,7 @@ _REPORTED = (
     role.RISING,
 )  # "one death was reported in A, two in B"
 _NOMINAL = (role.EVENT, role.STATE)
+_MOVED, _VERB = "displaced", 4  # a harm, and mentions of the verb behind those told by a word for it
 _FAR = 10  # mentions over which words of place and time may reach
 _ENDS = (role.COMMA, role.STOP, role.BREAK, role.PREPOSITION, role.CLOSE)
 _ENDS_OR_MORE = (*_ENDS, role.AND)
@@ -50,9 +51,13 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
     mentions = spelled.mentions
     taken, wholes = {d.stated.first for d in drafts}, {d.parent for d in drafts}
     for first, draft in enumerate(list(drafts)):
-        if draft.parent is not None or draft.stated.kind in _UNCOUNTED or draft.order == "people":
+        by_word = draft.order == "people"
+        if draft.parent is not None or draft.stated.kind in _UNCOUNTED:
+            continue
+        if by_word and draft.harm != _MOVED:
             continue
         k = 1 + max(mentions.at(draft.harm_first), mentions.at(draft.stated.first))
+        k = _past_verb(mentions, k) if by_word else k
         nominal = _is_nominal(mentions, mentions.at(draft.harm_first), k)
         passed = _REPORTED if nominal else _BESIDE
         while 0 < k < len(mentions) and (
@@ -76,10 +81,21 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
         held = letter not in _ADJUNCTS or (total == draft.stated.low and len(groups) > 1)
         relation = "partition" if total == draft.stated.low else "overlay"
         for group in groups:
-            part = draft.with_people(group, "listed", first if held else None, relation if held else None)
+            order = "people" if by_word else "listed"
+            part = draft.with_people(group, order, first if held else None, relation if held else None)
             drafts.append(replace(part, others=group.others and not held))
             taken.add(group.stated.first)
             wholes.add(drafts[-1].parent)
+
+
+def _past_verb(mentions: Sequence[Mention], k: int) -> int:
+    """Return the adjunct behind people told by a word and their plain verb; 0 for none: "5,500 refugees have arrived in A"."""
+    for n in range(k, min(k + _VERB, len(mentions))):
+        if mentions[n].role in _ADJUNCTS:
+            return n
+        if mentions[n].role not in (role.HAVE, role.ADVERB, role.OTHER):
+            break
+    return 0
 
 
 def _is_nominal(mentions: Sequence[Mention], at: int, k: int) -> bool:

@@ -73,8 +73,9 @@ def going_on(
         and _goes_on_since(view, pack, drafts[i - 1], drafts[i], when)
     ):
         return "cumulative"
-    if scopes and scopes[-1] == "cumulative" and _joined(drafts[i - 1], drafts[i]):
-        return "cumulative"
+    if scopes and scopes[-1] == "cumulative":
+        if _joined(drafts[i - 1], drafts[i]) or _toll_too(view, drafts[i - 1], drafts[i], when):
+            return "cumulative"
     if _went_on(view, pack, drafts, i, published) or _towers(view, pack, drafts, i, scopes):
         return "cumulative"
     if scopes and scopes[-1] == "background" and _told_on(view, pack, drafts[i - 1], drafts[i], when):
@@ -119,6 +120,16 @@ def _joined(before: Draft, draft: Draft) -> bool:
     """Tell whether "and" joins a figure to that of another harm: "45 have been killed and 180 injured"."""
     near = before.sentence == draft.sentence and before.harm != draft.harm and before.parent is None
     return near and 0 < draft.first - before.last <= _AND
+
+
+def _toll_too(view: View, before: Draft, draft: Draft, when: Period | None) -> bool:
+    """Tell whether a toll goes on with the total right before it: "138 died since May. The number of guards killed is at 21"."""
+    if draft.order != "toll" or draft.sentence - before.sentence != 1 or draft.harm != before.harm:
+        return False
+    first, last = view.sentences[draft.sentence]
+    if "\n" in view.text[view.ends[first - 1] : view.starts[first]]:
+        return False
+    return when is None or not view.starts[first] <= when.start_offset < view.ends[last - 1]
 
 
 def _goes_on(view: View, cues: Cues, before: Draft, draft: Draft) -> bool:

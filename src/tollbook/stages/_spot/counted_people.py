@@ -8,6 +8,7 @@ from tollbook.grammar.number import Stated
 from tollbook.model.made import changed
 from tollbook.stages._joints import begins_compound, compound_end, is_glued
 from tollbook.stages._sentence import NUMBER, OPENER, WORD, Sentence
+from tollbook.stages._spot.averages import averaged, is_average
 from tollbook.stages._spot.noun_groups import NounGroup, are_fighters, noun_after
 
 _OLDEST = 115
@@ -19,6 +20,7 @@ _LACKED = 3  # words from "without" to the harm that it denies
 _OWNER = 3  # words from "of" to the number of all: "of the town's 9,000"
 _HEAD = 8  # words from "of" at the head of a sentence to the number of all
 _HOUR = 4  # digits of an hour with its minutes
+_YEAR = 4  # digits of a year
 
 
 def counted_people(here: Sentence, i: int, before: Mentions) -> Mention | None:
@@ -29,8 +31,14 @@ def counted_people(here: Sentence, i: int, before: Mentions) -> Mention | None:
     years = _years_told(here, i)
     if years is not None:
         return Mention(role.OTHER, i, years)
+    if i > here.first and is_average(here, i - 1):
+        return averaged(here, i)
     counted = _counted(here, i, before)
-    return None if counted is None or _points_back(here, i, counted) else counted
+    if counted is None or _points_back(here, i, counted):
+        return None
+    if i == here.first and counted.role == role.PEOPLE and _is_year(here, counted.group):
+        return Mention(role.OTHER, i, counted.last)  # the head of a table: "2015 casualties by outcome"
+    return counted
 
 
 def _counted(here: Sentence, i: int, before: Mentions) -> Mention | None:
@@ -293,13 +301,20 @@ def _lacks_something(here: Sentence, stated: Stated) -> bool:
 
 def _bare(here: Sentence, stated: Stated, after: int, others: bool) -> Mention:
     """Make a count with no noun; a lone year or a long decimal is none."""
-    year = stated.kind == "exact" and stated.first == stated.last and 1900 <= (stated.low or 0) <= 2100
     hour = stated.first == stated.last and _is_hour(here.folded[stated.first])
-    if hour or (year and len(here.folded[stated.first]) == 4):
+    group = Group(stated, after, after - 1, others=others)
+    if hour or _is_year(here, group):
         return Mention(role.OTHER, stated.first, stated.last)
-    return Mention(
-        role.COUNT, stated.first, stated.last, None, Group(stated, after, after - 1, others=others)
-    )
+    return Mention(role.COUNT, stated.first, stated.last, None, group)
+
+
+def _is_year(here: Sentence, group: Group | None) -> bool:
+    """Tell whether a number is of four digits that may be a year: 2015, not 2,015."""
+    if group is None:
+        return False
+    stated = group.stated
+    alone = stated.kind == "exact" and stated.first == stated.last and 1900 <= (stated.low or 0) <= 2100
+    return alone and len(here.folded[stated.first]) == _YEAR
 
 
 def _is_hour(word: str) -> bool:

@@ -89,6 +89,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                 j += 1
                 continue
             if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
+                if j == noun and hit.sense[0] == role.OTHER and words.people.is_thing(folded[hit.last]):
+                    return "thing", noun, hit.last, None, others  # three IDP camps
                 uprooted = j == noun and hit.sense[1] == _UPROOTED and hit.last + 1 < end
                 if uprooted and words.people.is_thing(folded[hit.last + 1]):
                     return "thing", noun, hit.last + 1, None, others  # two displaced camps
@@ -227,10 +229,10 @@ def _counts_things(here: Sentence, j: int, end: int) -> bool:
 
 def _age_end(here: Sentence, j: int, end: int) -> int | None:
     """Return the last word of an age that says more of a noun: "18 year old man", "14-year-old boy"."""
+    if not here.words.kinds.get(here.folded[j], 0) & NUMBER and not here.folded[j][0].isdecimal():
+        return None
     age = age_at(here, j, end)
-    if age is None and here.folded[j][0].isdecimal() and begins_compound(here, j + 1):
-        return compound_end(here, j + 1)
-    return age
+    return compound_end(here, j + 1) if age is None and begins_compound(here, j + 1) else age
 
 
 def are_fighters(here: Sentence, first: int, last: int) -> bool:

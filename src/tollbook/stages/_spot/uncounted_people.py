@@ -6,10 +6,11 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end
 from tollbook.stages._person_names import name_behind, names_body
-from tollbook.stages._sentence import Sentence
+from tollbook.stages._sentence import NUMBER, Sentence
 from tollbook.stages._spot.noun_groups import NounGroup, age_at, are_fighters, noun_after
 from tollbook.stages._spot.noun_heads import number_at
 
+_HYPHENS = "-–"
 _APOSTROPHE, _PLURAL = "'", "sS"
 _FARTHEST = 14  # words that a noun group can reach over, compounds included
 
@@ -19,7 +20,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     words, folded = here.words, here.folded
     far = i + _FARTHEST + words.longest_openers
     near = folded[i : far if far < here.end else here.end]
-    if i + 1 < here.end and folded[i + 1][0].isdecimal() and (aged := _aged(here, i)) is not None:
+    if i + 3 < here.end and folded[i + 2] in _HYPHENS and (aged := _aged(here, i)) is not None:
         return aged
     if words.nouns.isdisjoint(near) and folded[i] not in words.others_one.firsts:
         return None  # no people near: most "the" and "a"
@@ -134,8 +135,9 @@ def _of_words(here: Sentence, first: int, last: int) -> Noun | None:
 
 
 def _aged(here: Sentence, i: int) -> Mention | None:
-    """Read "an 11-year-old" with no noun behind it; word i + 1 is of digits."""
-    if not begins_compound(here, i + 2):
+    """Read "an 11-year-old" or "a four-year-old" with no noun behind it; word i + 2 is a hyphen."""
+    told = here.folded[i + 1][0].isdecimal() or here.words.kinds.get(here.folded[i + 1], 0) & NUMBER
+    if not told or not begins_compound(here, i + 2):
         return None
     if here.words.determiners.get(here.folded[i]) is None:
         return None
