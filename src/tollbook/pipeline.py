@@ -35,6 +35,7 @@ from tollbook.stages._locate.proper_places import persons_only
 from tollbook.stages._locate.sites import Sites, sites_of
 from tollbook.stages._scope.report import main_period
 from tollbook.stages._shared_totals import shared_out
+from tollbook.stages._taken_up import taken_up
 from tollbook.stages._unknown_places import warn_of_unknown
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at, without_losers
@@ -133,7 +134,7 @@ def _weighed(
     """Tell of each claim what its sentence says of its place among the others; few sentences (`cued`) say much."""
     pairs = zip(claims, drafts, strict=True)
     told = [told_of(view, pack, claim, draft, spoken=draft.sentence in cued) for claim, draft in pairs]
-    return with_days_before(view, pack, drafts, told, day)
+    return taken_up(view, pack, with_days_before(view, pack, drafts, told, day))
 
 
 def explain_report(

@@ -87,7 +87,7 @@ def test_no_word_of_english_decides_anything_in_the_engine() -> None:
     found = [
         f"{file.name}:{number}: {word}"
         for floor in ("grammar", "stages")
-        for file in sorted((SOURCE / floor).glob("*.py"))
+        for file in sorted((SOURCE / floor).rglob("*.py"))
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if asked.search(line)
         for word in compared.findall(line)

@@ -121,3 +121,28 @@ def test_a_day_before_who_speaks_between_commas_is_of_what_happened() -> None:
     assert [c.when and c.when.start for c in claims] == ["2025-03-09", "2025-03-10"]
     assert day("On Monday, police said, nine were killed in the raid on Sunday.") == "2025-03-09"
     assert day("On Monday, police said nine were killed on Sunday.") == "2025-03-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # the day on which somebody spoke, and that of another event
+        ("A raid on a camp near Dara left nine dead, officials said on Tuesday. On 3 March, an attack killed six in Homs.",
+         ["2025-03-11", "2025-03-03"]),
+        # neither does the next sentence's day, nor an event of the sentence before, make it the report's
+        ("A raid left nine dead in Dara, officials said on Tuesday. Four were hurt in the blast. On 3 March, six died in Homs.",
+         ["2025-03-11", "2025-03-11", "2025-03-03"]),
+        ("The death toll from Monday's air strike in Dara stands at 16, officials said.", ["2025-03-10"]),
+        # what goes back to the report's own event has its day
+        ("A bus was hit in Dara on Monday and 12 people died. On 3 February, 41 people were killed in Homs. Police said that"
+         " 12 people had been killed.", ["2025-03-10", "2025-02-03", "2025-03-10"]),
+        ("A bus was hit in Dara on Monday and 12 people died. On 3 February, six people were killed in Homs. The toll later"
+         " rose to 15.", ["2025-03-10", "2025-02-03", "2025-03-10"]),
+        # but not what goes on with the other
+        ("A bus was hit in Dara on Monday and 12 people died. On 3 February, a bus was hit in Homs. Six people were killed.",
+         ["2025-03-10", "2025-02-03"]),
+    ],
+)  # fmt: skip
+def test_another_event_leaves_the_report_its_day(text: str, days: list[str]) -> None:
+    claims = tollbook.read(text, published="2025-03-12", language="en").claims
+    assert [c.when.start if c.when else None for c in claims] == days

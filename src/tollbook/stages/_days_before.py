@@ -13,6 +13,7 @@ from tollbook.lang.tables import Table
 from tollbook.model.claim import Claim
 from tollbook.model.made import changed
 from tollbook.model.period import Period
+from tollbook.model.place import Place
 
 _DAYS = 3  # days told from which a report goes through a time day by day
 _FRESH = 4  # days from the event to the report, in which it is news
@@ -23,6 +24,8 @@ _OPENS = 2  # sentences in which the event is told
 _LED = 4  # words from "the" to the event: "the car bomb attack"
 _COUNTED = ("asserted", "estimated")
 _BEFORE = "of another event, of days before the one that the report opens with"
+_SEVERAL = 3  # dead of the opening from which they are hardly those of an older event who died since
+_OWN = ("locality", "adm2", "adm1")
 _HURT = ("killed", "injured", "killed_or_injured")
 
 
@@ -58,7 +61,12 @@ def with_days_before(
     "Monday's attack".
     """
     out = list(told)
-    for i in _of_days_before(view, pack, drafts, [t.claim for t in told], published):
+    earlier = _of_days_before(view, pack, drafts, [t.claim for t in told], published)
+    days = {(told[i].sentence, told[i].claim.when) for i in earlier}
+    attackers = (
+        [i for i, t in enumerate(told) if t.attackers and (t.sentence, t.claim.when) in days] if days else []
+    )
+    for i in {*earlier, *attackers}:  # who attacked then, too
         out[i] = changed(out[i], aside=_BEFORE)
     return out
 
@@ -74,7 +82,10 @@ def _of_days_before(
     if main is None:
         return []
     first = drafts[0].sentence
-    earlier = [i for i, when in enumerate(periods) if _is_before(view, drafts, i, when, main)]
+    opening = _first_told(drafts, claims)
+    earlier = [i for i in range(len(claims)) if _is_before(view, drafts, claims, opening, i, main)]
+    if drafts[0].others or drafts[0].order == "toll":  # "Two more died on Tuesday"
+        earlier = [i for i in earlier if _in_another_place(opening, claims[i])]
     if not earlier or _is_round(view, pack, first):
         return []
     days = {when.start for i in earlier if (when := periods[i]) is not None}
@@ -90,13 +101,30 @@ def _of_days_before(
         of_day = [
             drafts[k] for k in earlier if periods[k] == periods[i] or drafts[k].sentence == drafts[i].sentence
         ]
-        if _are_bodies(view, pack, drafts[i]) or _of_event(view, pack, drafts[i]):
+        elsewhere = (opening.count.low or 0) >= _SEVERAL and _in_another_place(opening, claims[i])
+        if _are_bodies(view, pack, drafts[i]) or (not elsewhere and _of_event(view, pack, drafts[i])):
             continue
-        if _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
+        if not elsewhere and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
             continue
         if _beside(drafts, i, told, of_day):
             out.append(i)
     return out
+
+
+def _first_told(drafts: Sequence[Draft], claims: Sequence[Claim]) -> Claim:
+    """Return the claim that a report opens with: of most dead; of a headline, that which says it again with a place."""
+    first = drafts[0].sentence
+    opening = max((c for c, d in zip(claims, drafts, strict=True) if d.sentence == first), key=_of_killed)
+    for claim, draft in zip(claims[:_FIRST], drafts[:_FIRST], strict=True):
+        again = (claim.harm, claim.count.low) == (opening.harm, opening.count.low)
+        if draft.sentence == first + 1 and again and _own_place(claim) is not None:
+            return claim
+    return opening
+
+
+def _of_killed(claim: Claim) -> int:
+    """Rank the claims of the opening: those of most dead first."""
+    return claim.count.low or 0 if claim.harm == "killed" else 0
 
 
 def _counts(claim: Claim) -> bool:
@@ -108,11 +136,10 @@ def _opening(
     view: View, drafts: Sequence[Draft], periods: Sequence[Period | None], published: str
 ) -> str | None:
     """Return the day of the event that a report opens with, where it is news of one day and tells it in words."""
-    if drafts[0].others or drafts[0].order == "toll":
-        return None  # "Two more died on Tuesday"
     near = [i for i, draft in enumerate(drafts[:_FIRST]) if draft.sentence <= _OPENS]
     first = next(
-        (when for i in near if (when := periods[i]) and _tells(view, drafts[i].sentence, when)), None
+        (when for i in near if (when := periods[i]) and not _tells_before(view, drafts[i].sentence, when)),
+        None,
     )
     if first is None or not _of_a_day(first) or first.basis == "published":
         return None
@@ -126,19 +153,26 @@ def _tells(view: View, sentence: int, when: Period) -> bool:
     return first <= view.word_at(when.start_offset) < last
 
 
+def _tells_before(view: View, sentence: int, when: Period) -> bool:
+    """Tell whether a time stands before a sentence; one behind it that dates its event is "Tuesday's bombing"."""
+    return view.word_at(when.start_offset) < view.sentences[sentence][0]
+
+
 def _of_a_day(when: Period) -> bool:
     return when.precision == 1 and when.start is not None and when.start == when.end
 
 
-def _is_before(view: View, drafts: Sequence[Draft], i: int, when: Period | None, main: str) -> bool:
-    """Tell whether a figure's own sentence tells a day before that of the opening, or the one before it of its paragraph."""
-    draft = drafts[i]
-    if (
-        when is None
-        or not when.start
-        or (when.end or main) >= main
-        or draft.sentence <= drafts[0].sentence + 1
-    ):
+def _is_before(
+    view: View, drafts: Sequence[Draft], claims: Sequence[Claim], opening: Claim, i: int, main: str
+) -> bool:
+    """Tell whether a figure's own sentence tells a day before that of the opening, or the one before it of its paragraph.
+
+    Right behind the opening only where it is of another town.
+    """
+    draft, when, first = drafts[i], claims[i].when, drafts[0].sentence
+    if when is None or not when.start or (when.end or main) >= main or draft.sentence <= first:
+        return False
+    if draft.sentence == first + 1 and not _in_another_place(opening, claims[i]):
         return False
     if _tells(view, draft.sentence, when):
         return True
@@ -206,3 +240,21 @@ def _of_event(view: View, pack: Pack, draft: Draft) -> bool:
             if word in words.definite or word.endswith(words.ending):
                 return True
     return False
+
+
+def _in_another_place(first: Claim, claim: Claim) -> bool:
+    """Tell whether two claims are each told of a place of their own, by their own sentences, and neither holds the other."""
+    one, two = _own_place(first), _own_place(claim)
+    if one is None or two is None or one.name in {p.name for p in claim.where}:
+        return False
+    if "adm1" in (one.level, two.level):
+        return (one.country, one.adm1 or one.name) != (two.country, two.adm1 or two.name)
+    return two.name not in {p.name for p in first.where}
+
+
+def _own_place(claim: Claim) -> Place | None:
+    """Return the town or division that the sentence of a claim names for it."""
+    sentence, place = claim.evidence.sentence, claim.where[0] if claim.where else None
+    if place is None or place.level not in _OWN or not sentence.start <= place.start < sentence.end:
+        return None
+    return place

@@ -161,6 +161,7 @@ class Times:
         self.the = frozenset(fold(w) for w in words.get("the", ()))
         self.links = self.range_to | self.range_and
         self.event = frozenset(fold(w) for w in words.get("event", ()))
+        self.event_anew = frozenset(fold(w) for w in words.get("event_anew", ()))
         self.customs = frozenset(fold(w) for w in words.get("customs", ()))
         self.after = frozenset(fold(w) for w in words.get("after", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))

@@ -203,7 +203,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         particular=_is_particular(view, pack, cues, draft),
         new=view.folded[draft.stated.first] in cues.articles,
         placed=is_placed(view, pack, claim, draft),
-        dated=is_dated(view, claim, draft),
+        dated=is_dated(view, pack, claim, draft),
         filed=is_filed(view, claim),
         known=is_known(view, pack, claim),
         received=spoken and is_received(view, pack, draft),

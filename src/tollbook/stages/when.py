@@ -16,6 +16,7 @@ from tollbook.stages._time_words import Times, times_of_pack
 from tollbook.stages._when.finding import day_of, find_times
 from tollbook.stages._when.nearest import alone, cited, distance, heads_the_report, issued, nearest
 from tollbook.stages._when.ranges import between
+from tollbook.stages._when.spoken import is_spoken, said_then
 
 __all__ = ["Datable", "datable", "date_for", "find_times", "time_marks"]
 
@@ -28,13 +29,10 @@ _OPENING, _AHEAD = (
 )  # sentences that open a report; how far ahead of them the day of the event is looked for
 _COMPARED = 14  # words between a figure and the time of what it is held against
 _GROWN = 25  # words between a figure and the time of the toll that it made grow
-_BEFORE_SPEECH = frozenset((",", '"', "”", "»"))  # signs behind which an inverted verb of speech stands
 _LONG = 4  # precision of a time that is a month, or more
 _OPENS = 3  # words at the head of a sentence before its day: "Also on Friday, …"
-_SAID_ON = 6  # words between a verb of speech and its day
+_LED = 2  # words from a day to the event that it is of: "Tuesday's air strike"
 _SINCE = 13  # words between "since" and the day that it means
-_DATELINE = 8  # words in which a report says whence and when it was sent
-_SENT = frozenset("(-–—)")
 _LONG_ASIDE = 40  # words on each side of a time in which the commas of an aside are looked for
 _WINDOW = 24  # times on each side of a claim that can be its own
 _HEAD = 3  # sentences in which a periodic report says what period it is about
@@ -91,7 +89,7 @@ class Datable:
         """Tell whether a day is that on which something was said."""
         known = self._spoken.get(period.start_offset)
         if known is None:
-            known = self._spoken[period.start_offset] = _is_spoken(self._view, times, period)
+            known = self._spoken[period.start_offset] = is_spoken(self._view, times, period)
         return known
 
 
@@ -157,7 +155,7 @@ def date_for(
                 return unresolved
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
         told = [d for d in here if not dates.is_spoken(times, d)]
-        told = [d for d in told if not _said_then(view, times, d, told, end)] or told
+        told = [d for d in told if not said_then(view, times, d, told, end)] or told
         told = [d for d in told if not _is_custom(view, times, d)] or told
         if back and told:
             told = _before_another(view, times, dates.of(sentence - back, start), told)
@@ -272,56 +270,19 @@ def _of_event(view: View, times: Times, dates: Datable, sentence: int) -> Period
             if d.start is None or (d.precision or 9) > 2:
                 continue
             first, last = view.word_at(d.start_offset), view.word_at(d.end_offset - 1)
-            behind = view.folded[last + 1 : last + 4]
-            near, before = view.folded[max(0, first - 4) : first], view.folded[max(0, first - 9) : first]
-            if not times.event.isdisjoint([*behind, *near]) or not times.passed.isdisjoint(before):
+            begin, stop = view.sentences[index]
+            behind = view.folded[last + 1 : min(last + 4, stop)]
+            near, before = (view.folded[max(begin, first - n) : first] for n in (4, 9))
+            told = _tells_event(times, near) or _tells_event(times, behind)
+            if told or not times.passed.isdisjoint(before):
                 return d
     return None
 
 
-def _is_spoken(view: View, times: Times, period: Period) -> bool:
-    """Tell whether a day is that on which something was said: "said Tuesday", "told AFP on Friday"."""
-    word = view.word_at(period.start_offset)
-    first = view.sentences[view.sentence_at(word)][0]
-    k = word - 1
-    while (
-        k >= first
-        and word - k <= _SAID_ON
-        and (view.folded[k] in times.passing or (view.words[k][0].isupper() and k > first))
-    ):
-        k -= 1
-    if k >= first and view.folded[k] in times.speech:
-        return True
-    last = view.word_at(period.end_offset - 1)
-    following = view.folded[last + 1] if last + 1 < len(view.folded) else ""
-    dateline = word - first <= _DATELINE and following in _SENT and view.sentence_at(word) <= _OPENING + 1
-    return following in times.speech or dateline or _is_said_behind(view, times, first, word)
-
-
-def _said_then(view: View, times: Times, period: Period, told: Sequence[Period], end: int) -> bool:
-    """Tell whether a day opens its sentence before who speaks: "On Friday, police said three men killed on Monday were …".
-
-    Not so where commas enclose who speaks and no other time is of the claim's own clause: "On Friday, police said, nine …".
-    """
-    word, following = view.word_at(period.start_offset), view.word_at(period.end_offset - 1) + 1
-    opens = word - view.sentences[view.sentence_at(word)][0] <= _OPENS
-    if not opens or following >= len(view.folded) or view.words[following] != ",":
-        return False
-    near = range(following + 1, min(following + _SAID_ON, len(view.folded) - 1))
-    said = next((k for k in near if view.folded[k] in times.speech), None)
-    if said is None or view.words[said + 1] != ",":
-        return said is not None
-    return any(d.start_offset >= end and not {",", ";"} & {*view.text[end : d.start_offset]} for d in told)
-
-
-def _is_said_behind(view: View, times: Times, first: int, day: int) -> bool:
-    """Tell whether a day stands behind who speaks at a sentence's end: "killed 33 in May, reported the army today"."""
-    for k in range(day - 1, max(first, day - _SAID_ON), -1):
-        if not view.words[k][0].isalpha():
-            return False
-        if view.folded[k] in times.speech:
-            return view.words[k - 1] in _BEFORE_SPEECH
-    return False
+def _tells_event(times: Times, words: Sequence[str]) -> bool:
+    """Tell whether words beside a day tell of the event told before, not of another: "an attack"."""
+    k = next((k for k, word in enumerate(words) if word in times.event), None)
+    return k is not None and times.event_anew.isdisjoint(words[max(0, k - 2) : k])
 
 
 def _is_custom(view: View, times: Times, period: Period) -> bool:
@@ -367,7 +328,8 @@ def _since(view: View, times: Times, period: Period, published: str | None, clai
 
 def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) -> bool:
     """Tell whether "since" governs a time, and not what the claim behind it tells: "since a 2017 bombing killed 12"."""
-    if view.folded[word - 1] in times.since:
+    starts = view.folded[word - 1] in times.since
+    if starts and (view.folded[word - 1] in times.since_apart or not _owns(view, times, period)):
         return period.start == period.end or view.folded[word - 1] in times.since_apart
     opening = view.folded[view.sentences[view.sentence_at(word)][0]] in times.since_apart
     if (
@@ -383,6 +345,12 @@ def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) ->
         if view.folded[k] in times.since_apart:
             return True
     return False
+
+
+def _owns(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a day is that of an event named behind it: "the death toll from Tuesday's raid"."""
+    behind = view.word_at(period.end_offset - 1) + 1
+    return not times.event.isdisjoint(view.folded[behind : behind + _LED])
 
 
 def _until(view: View, times: Times, period: Period, here: Sequence[Period]) -> Period:

@@ -135,6 +135,12 @@ def own_town(claim: Claim) -> str | None:
     return first.name if first is not None and first.level in _TOWNS else None
 
 
+def in_another_town(told: Claim, claim: Claim) -> bool:
+    """Tell whether the sentence of a claim names a place for it, and one told before is of a town that is no part of it."""
+    of_town = bool(told.where) and told.where[0].level in _TOWNS
+    return of_town and _own_place(claim) is not None and places_differ(told, claim)
+
+
 def _own_place(claim: Claim) -> Place | None:
     """Return the town or the first-level division that the sentence of a claim names for it."""
     sentence = claim.evidence.sentence

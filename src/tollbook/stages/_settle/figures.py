@@ -9,6 +9,7 @@ from tollbook.stages._settle.claims_apart import (
     day_within,
     days_differ,
     days_far_apart,
+    in_another_town,
     in_namesake,
     may_hold,
     origins_differ,
@@ -366,6 +367,7 @@ def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
         and t.generic
         and node.generic
         and (t.value or 0) >= (node.value or 0)
+        and not in_another_town(t.claim, node.claim)
         for t in tops
     )
 

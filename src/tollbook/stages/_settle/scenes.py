@@ -21,7 +21,8 @@ def going_on(told: Sequence[Told]) -> list[Told]:
         if before is not None and _right_behind(before, item):
             placed |= before.placed and not before.received and _starts(item) == _starts(before)
             dated |= before.dated and _begins(item) == _begins(before)
-        apart = item.apart or (item.opened > 0 and not _told_since(out, item))
+        turned = item.opened > 0 and not item.definite  # not "the eight wounded"
+        apart = item.apart or (turned and not _told_since(out, item))
         same = (placed, dated, apart) == (item.placed, item.dated, item.apart)
         out.append(item if same else changed(item, placed=placed, dated=dated, apart=apart))
     return out

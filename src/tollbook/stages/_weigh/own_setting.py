@@ -111,12 +111,14 @@ def is_opened(view: View, pack: Pack, sentence: int) -> int:
     return 0
 
 
-def is_dated(view: View, claim: Claim, draft: Draft) -> bool:
+def is_dated(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
     """Tell whether a claim's own sentence says when people were harmed."""
     if claim.when is None or _in_entry(view, claim, claim.when.start_offset):
         return True
     first, last = view.sentences[draft.sentence]
-    return first <= view.word_at(claim.when.start_offset) < last
+    at = view.word_at(claim.when.start_offset)
+    mourned = at > draft.last and not _words(pack, "mourning").isdisjoint(view.folded[first:at])
+    return first <= at < last and not mourned  # "prayers for the 14 dead were held on Friday"
 
 
 def _in_entry(view: View, claim: Claim, at: int) -> bool:
@@ -168,5 +170,9 @@ def _behind(view: View, end: int) -> Sequence[str]:
 
 def _of_house(view: View, cues: Cues, begin: int, end: int) -> bool:
     """Tell whether a place is that of a house where people die of what happened elsewhere: "the hospital in X"."""
-    near = (*view.folded[max(0, begin - _HOUSE) : begin], *view.folded[end + 1 : end + 1 + _HOUSE])
+    first, last = view.sentences[view.sentence_at(begin)]
+    near = (
+        *view.folded[max(first, begin - _HOUSE) : begin],
+        *view.folded[end + 1 : min(last, end + 1 + _HOUSE)],
+    )
     return not cues.houses.isdisjoint(near)
