@@ -36,6 +36,7 @@ from tollbook.stages._locate.sites import Sites, sites_of
 from tollbook.stages._scope.report import main_period
 from tollbook.stages._shared_totals import shared_out
 from tollbook.stages._taken_up import taken_up
+from tollbook.stages._unblamed import unblamed
 from tollbook.stages._unknown_places import warn_of_unknown
 from tollbook.stages.answer import answered
 from tollbook.stages.blame import background_means, means_for, parties_for, party_at, without_losers
@@ -59,7 +60,6 @@ from tollbook.stages.where import capital_marks, find_capitals, find_places, pla
 from tollbook.world.gazetteer import Gazetteer, open_gazetteer
 
 READER = "grammar 1"
-_DOING = ("did something and was", "named, did something and was")  # who may have harmed the others
 _LABELLED = ("labels", "label")  # orders of a line of figures: "Injured: 340"
 
 
@@ -107,7 +107,7 @@ def read_report(
     telling = cued(view, pack, drafts)
     claims = [
         _claim(number, draft, found, report, pack, rule, harmed, telling)
-        for number, (draft, harmed) in enumerate(zip(drafts, _unblamed(view, drafts), strict=True), 1)
+        for number, (draft, harmed) in enumerate(zip(drafts, unblamed(view, drafts), strict=True), 1)
     ]
     claims = _scoped(claims, drafts, found, report, pack)
     told = _weighed(claims, drafts, telling, view, pack, report.published)
@@ -210,35 +210,6 @@ def _kinds(pack: Pack, gazetteer: Gazetteer) -> Kinds:
 def _words_of(view: View, dates: Sequence[Period]) -> list[tuple[int, int]]:
     """Return the words of each time expression, in which no number counts people."""
     return [(view.word_at(d.start_offset), view.word_at(d.end_offset - 1)) for d in dates]
-
-
-def _unblamed(view: View, drafts: Sequence[Draft]) -> list[Sequence[tuple[int, int]]]:
-    """Return, for each draft, the stretches of its sentence whose people did not do it: those harmed themselves."""
-    harmed = _harmed(view, drafts)
-    doing = any(d.order in _DOING for d in drafts)
-    others = _harmed(view, [d for d in drafts if d.order not in _DOING]) if doing else harmed
-    return [(harmed if d.order in _DOING else others).get(d.sentence, ()) for d in drafts]
-
-
-def _harmed(view: View, drafts: Sequence[Draft]) -> dict[int, list[tuple[int, int]]]:
-    """Return, for each sentence, the stretches of text of the people it counts as harmed: sorted, none over another."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for draft in (d for d in drafts if not d.implied):  # who dies of it harmed the others
-        first = min(draft.stated.first, draft.noun_first)
-        last = max(draft.stated.last, draft.noun_last)
-        found.setdefault(draft.sentence, []).append((view.starts[first], view.ends[last]))
-    return {sentence: _merged(stretches) for sentence, stretches in found.items()}
-
-
-def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return stretches in order, those that lie over one another made one."""
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if out and start < out[-1][1]:
-            out[-1] = out[-1][0], max(out[-1][1], end)
-        else:
-            out.append((start, end))
-    return out
 
 
 def _claim(

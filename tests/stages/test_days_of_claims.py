@@ -134,10 +134,10 @@ def test_a_day_before_who_speaks_between_commas_is_of_what_happened() -> None:
          ["2025-03-11", "2025-03-11", "2025-03-03"]),
         ("The death toll from Monday's air strike in Dara stands at 16, officials said.", ["2025-03-10"]),
         # what goes back to the report's own event has its day
-        ("A bus was hit in Dara on Monday and 12 people died. On 3 February, 41 people were killed in Homs. Police said that"
-         " 12 people had been killed.", ["2025-03-10", "2025-02-03", "2025-03-10"]),
-        ("A bus was hit in Dara on Monday and 12 people died. On 3 February, six people were killed in Homs. The toll later"
-         " rose to 15.", ["2025-03-10", "2025-02-03", "2025-03-10"]),
+        (("A bus was hit in Dara on Monday and 12 people died. On 3 February, 41 people were killed in Homs. Police said that"
+         " 12 people had been killed."), ["2025-03-10", "2025-02-03", "2025-03-10"]),
+        (("A bus was hit in Dara on Monday and 12 people died. On 3 February, six people were killed in Homs. The toll later"
+         " rose to 15."), ["2025-03-10", "2025-02-03", "2025-03-10"]),
         # but not what goes on with the other
         ("A bus was hit in Dara on Monday and 12 people died. On 3 February, a bus was hit in Homs. Six people were killed.",
          ["2025-03-10", "2025-02-03"]),

@@ -282,10 +282,10 @@ def test_the_town_of_a_hospital_behind_a_comma_is_not_where_people_were_hurt() -
 @pytest.mark.parametrize(
     ("text", "towns"),
     [
-        ("Nine people were killed and 24 hurt in Dara on Monday. The worst such attack, in Homs in 2016, killed 40. Of the"
-         " 24 wounded, two were children.", ["Dara", "Dara", "Homs", "Dara", "Dara"]),
-        ("Nine people were killed in Dara and 24 were hurt. Elsewhere, a bomb killed two guards in Homs. Doctors said the 24"
-         " wounded were in stable condition.", ["Dara", "Dara", "Homs", "Dara"]),
+        (("Nine people were killed and 24 hurt in Dara on Monday. The worst such attack, in Homs in 2016, killed 40. Of the"
+         " 24 wounded, two were children."), ["Dara", "Dara", "Homs", "Dara", "Dara"]),
+        (("Nine people were killed in Dara and 24 were hurt. Elsewhere, a bomb killed two guards in Homs. Doctors said the 24"
+         " wounded were in stable condition."), ["Dara", "Dara", "Homs", "Dara"]),
         # whom nothing ties to those told before is of the town told last
         ("Nine people were killed in Dara and 24 were hurt. A bomb went off in Homs. Six people were wounded.",
          ["Dara", "Dara", "Homs"]),

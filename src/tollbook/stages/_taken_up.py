@@ -13,7 +13,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
 from tollbook.model.made import changed
-from tollbook.stages._scope.cues import any_cue
+from tollbook.stages._scope_cues import any_cue
 
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _RISES = 2  # times a toll that it may rise to by another count

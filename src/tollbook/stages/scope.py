@@ -15,7 +15,6 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._scope.cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._scope.days import by_date, recalled
 from tollbook.stages._scope.grounds import charged_to_the_dead, fought_over, ground
 from tollbook.stages._scope.report import (
@@ -29,6 +28,7 @@ from tollbook.stages._scope.report import (
 )
 from tollbook.stages._scope.went_on import going_on, lasting_since
 from tollbook.stages._scope.who_moved import scopes_of_moved
+from tollbook.stages._scope_cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._time_words import times_of_pack
 
 _JOINED = 2  # words from one figure with its harm to the next: "and"

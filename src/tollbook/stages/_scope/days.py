@@ -7,8 +7,8 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._scope.cues import recalling
 from tollbook.stages._scope.report import LONG, days_of
+from tollbook.stages._scope_cues import recalling
 
 _YEAR = 360  # days, as they are counted here
 _LATE = 190  # days after a period in which a report on nothing but it appears

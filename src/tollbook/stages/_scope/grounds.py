@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Hit
 from tollbook.grammar.view import View
-from tollbook.stages._scope.cues import Cues
+from tollbook.stages._scope_cues import Cues
 
 _GROUNDS = (
     4  # words from what a ground led to to the people: "protested against the police killing of a youth"

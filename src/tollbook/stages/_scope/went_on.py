@@ -11,7 +11,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import Table
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._scope.cues import Cues, cues_of
+from tollbook.stages._scope_cues import Cues, cues_of
 
 _REACH = 14  # words from what began to the year in which it did
 _AND = 2  # words from one figure with its harm to the next

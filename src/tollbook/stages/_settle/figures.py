@@ -361,14 +361,9 @@ def by_its_own_word(node: Node) -> bool:
 
 def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
     """Tell whether a toll told before ("the death toll rose to 141") can hold a figure of the same people."""
+    tolls = [t for t in tops if t.use == "used" and t.told.update and t.generic] if node.generic else []
     return any(
-        t.use == "used"
-        and t.told.update
-        and t.generic
-        and node.generic
-        and (t.value or 0) >= (node.value or 0)
-        and not in_another_town(t.claim, node.claim)
-        for t in tops
+        (t.value or 0) >= (node.value or 0) and not in_another_town(t.claim, node.claim) for t in tolls
     )
 
 

@@ -1,4 +1,4 @@
-"""cues: the words of a pack that tell of what a figure is: of the event, of a period, of another event."""
+"""_scope_cues: the words of a pack that tell of what a figure is: of the event, of a period, of another event."""
 
 from dataclasses import dataclass, fields
 from functools import cache
