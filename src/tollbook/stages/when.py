@@ -350,7 +350,8 @@ def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) ->
 def _owns(view: View, times: Times, period: Period) -> bool:
     """Tell whether a day is that of an event named behind it: "the death toll from Tuesday's raid"."""
     behind = view.word_at(period.end_offset - 1) + 1
-    return not times.event.isdisjoint(view.folded[behind : behind + _LED])
+    near = view.folded[behind : behind + _LED]  # not "from Monday, killing 42"
+    return not times.event.isdisjoint(near) and near[0][0].isalpha()
 
 
 def _until(view: View, times: Times, period: Period, here: Sequence[Period]) -> Period:
