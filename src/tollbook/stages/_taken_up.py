@@ -28,14 +28,31 @@ def taken_up(view: View, pack: Pack, told: Sequence[Told]) -> list[Told]:
     out = list(told)
     if len(told) < 3 or not any(_is_own(t) for t in told):  # most
         return out
-    heads = [view.starts[first] for first, _ in view.sentences]
     others = {t.sentence for t in told} - {t.sentence for t in told if _is_own(t)}
+    again = _told_twice(told)
+    if not (others or again):
+        return out
+    heads = [view.starts[first] for first, _ in view.sentences]
     for i, item in enumerate(told):
-        if item.claim.part_of is None and item.sentence > told[0].sentence:
-            out[i] = _of_the_same(heads, out[:i], item) or _behind_another(
-                view, pack, heads, out[:i], item, others
-            )
+        if item.claim.part_of is not None or item.sentence == told[0].sentence:
+            continue
+        known = (item.claim.harm, item.claim.count.low) in again
+        same = _of_the_same(heads, out[:i], item) if known else None
+        if same is not None:
+            out[i] = same
+        elif others:
+            out[i] = _behind_another(view, pack, heads, out[:i], item, others)
     return _with_parts(out, told)
+
+
+def _told_twice(told: Sequence[Told]) -> set[tuple[str, int | None]]:
+    """Return the figures of one harm that a report tells more than once."""
+    seen: set[tuple[str, int | None]] = set()
+    again: set[tuple[str, int | None]] = set()
+    for item in told:
+        figure = item.claim.harm, item.claim.count.low
+        (again if figure in seen else seen).add(figure)
+    return again
 
 
 def _is_own(item: Told) -> bool:
