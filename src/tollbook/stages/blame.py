@@ -17,9 +17,9 @@ from tollbook.stages._acting import (
     group_to,
     party_of,
 )
-from tollbook.stages._charged import charged
-from tollbook.stages._owners import owner_before
-from tollbook.stages._subjects import (
+from tollbook.stages._blame.charged import charged
+from tollbook.stages._blame.owners import owner_before
+from tollbook.stages._blame.subjects import (
     answering,
     before_part,
     harmed_words,

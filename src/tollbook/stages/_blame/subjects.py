@@ -1,4 +1,4 @@
-"""_subjects: a verb of harm -> its subject: who is said to have done it."""
+"""subjects: a verb of harm -> its subject: who is said to have done it."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""_charged: a deed that people are charged with, or that two sides may have done -> who is said to have done it."""
+"""charged: a deed that people are charged with, or that two sides may have done -> who is said to have done it."""
 
 from tollbook.grammar.view import View
 from tollbook.model.claim import Basis, Party

@@ -1,4 +1,4 @@
-"""_owners: a word of attack or a weapon -> the party or state to which it belongs."""
+"""owners: a word of attack or a weapon -> the party or state to which it belongs."""
 
 from tollbook.grammar.lexicon import Hit
 from tollbook.grammar.view import View
