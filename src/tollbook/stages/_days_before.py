@@ -62,6 +62,7 @@ def with_days_before(
     """
     out = list(told)
     earlier = _of_days_before(view, pack, drafts, [t.claim for t in told], published)
+    earlier = [i for i in earlier if not _is_news_beside(told[i], published)]
     days = {(told[i].sentence, told[i].claim.when) for i in earlier}
     attackers = (
         [i for i, t in enumerate(told) if t.attackers and (t.sentence, t.claim.when) in days] if days else []
@@ -69,6 +70,14 @@ def with_days_before(
     for i in {*earlier, *attackers}:  # who attacked then, too
         out[i] = changed(out[i], aside=_BEFORE)
     return out
+
+
+def _is_news_beside(item: Told, published: str | None) -> bool:
+    """Tell whether words set an event of the last days beside the report's own: "In a separate attack on Friday, …"."""
+    when = item.claim.when
+    if not item.apart or when is None or when.end is None or published is None:
+        return False
+    return (date.fromisoformat(published[:10]) - date.fromisoformat(when.end)).days <= _FRESH
 
 
 def _of_days_before(

@@ -40,9 +40,22 @@ def taken_up(view: View, pack: Pack, told: Sequence[Told]) -> list[Told]:
         same = _of_the_same(heads, out[:i], item) if known else None
         if same is not None:
             out[i] = same
+            _along_with(out, i, item)
         elif others:
             out[i] = _behind_another(view, pack, heads, out[:i], item, others)
     return _with_parts(out, told)
+
+
+def _along_with(out: list[Told], i: int, was: Told) -> None:
+    """Let those told right behind go with a figure told again, where they took the same day from before."""
+    old, new = was.claim.when, out[i].claim.when
+    if old is None or new is None or old is new:
+        return
+    for k in range(i + 1, len(out)):
+        when = out[k].claim.when
+        if when is None or when.start_offset != old.start_offset or out[k].sentence > out[k - 1].sentence + 1:
+            break
+        out[k] = changed(out[k], claim=changed(out[k].claim, when=new))
 
 
 def _told_twice(told: Sequence[Told]) -> set[tuple[str, int | None]]:

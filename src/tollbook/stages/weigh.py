@@ -316,7 +316,7 @@ def _is_among(view: View, cues: Cues, draft: Draft) -> bool:
     hurt = draft.harm == "injured" and at < draft.harm_first <= at + _OF_HURT
     if (hurt or held) and " ".join(view.folded[at : at + 2]) in cues.of_those:
         return True
-    behind = view.folded[draft.harm_last + 1 : draft.harm_last + 2]
+    behind = view.folded[draft.harm_last + 1 : max(draft.harm_last + 2, draft.stated.first)]
     return draft.order in _WITHIN and not cues.holding.isdisjoint(behind)
 
 
