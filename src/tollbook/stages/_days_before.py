@@ -17,6 +17,9 @@ from tollbook.model.place import Place
 
 _DAYS = 3  # days told from which a report goes through a time day by day
 _FRESH = 4  # days from the event to the report, in which it is news
+_APART = (
+    2  # days from which an event of another town, told right behind the opening, is another: not yesterday's
+)
 _WEEK = 7  # days from which an event is no more the report's own
 _FAR = 2  # times the dead of the opening, of an event that the opening only goes on with
 _FIRST = 12  # figures among which the opening's are looked for
@@ -34,6 +37,7 @@ class _Words(NamedTuple):
     event: frozenset[str]
     definite: frozenset[str]
     articles: frozenset[str]
+    ordinals: frozenset[str]
     ending: tuple[str, ...]
     bodies: frozenset[str]
 
@@ -47,6 +51,7 @@ def _words(pack: Pack) -> _Words:
         told.words("scope_event"),
         small.words("definite"),
         small.words("articles"),
+        told.words("scope_ordinals"),
         tuple(small.words("possessive_endings")),
         told.words("bodies"),
     )
@@ -62,7 +67,6 @@ def with_days_before(
     """
     out = list(told)
     earlier = _of_days_before(view, pack, drafts, [t.claim for t in told], published)
-    earlier = [i for i in earlier if not _is_news_beside(told[i], published)]
     days = {(told[i].sentence, told[i].claim.when) for i in earlier}
     attackers = (
         [i for i, t in enumerate(told) if t.attackers and (t.sentence, t.claim.when) in days] if days else []
@@ -70,14 +74,6 @@ def with_days_before(
     for i in {*earlier, *attackers}:  # who attacked then, too
         out[i] = changed(out[i], aside=_BEFORE)
     return out
-
-
-def _is_news_beside(item: Told, published: str | None) -> bool:
-    """Tell whether words set an event of the last days beside the report's own: "In a separate attack on Friday, …"."""
-    when = item.claim.when
-    if not item.apart or when is None or when.end is None or published is None:
-        return False
-    return (date.fromisoformat(published[:10]) - date.fromisoformat(when.end)).days <= _FRESH
 
 
 def _of_days_before(
@@ -110,8 +106,9 @@ def _of_days_before(
         of_day = [
             drafts[k] for k in earlier if periods[k] == periods[i] or drafts[k].sentence == drafts[i].sentence
         ]
-        elsewhere = (opening.count.low or 0) >= _SEVERAL and _in_another_place(opening, claims[i])
-        if _are_bodies(view, pack, drafts[i]) or (not elsewhere and _of_event(view, pack, drafts[i])):
+        far = (opening.count.low or 0) >= _SEVERAL and _days_to(periods[i], main) >= _APART
+        elsewhere = far and _in_another_place(opening, claims[i])
+        if _are_bodies(view, pack, drafts[i]) or points_at_event(view, pack, drafts[i].sentence):
             continue
         if not elsewhere and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
             continue
@@ -156,6 +153,11 @@ def _opening(
     return first.start if 0 <= past <= _FRESH else None
 
 
+def _days_to(when: Period | None, main: str) -> int:
+    """Return the days from the first day of a period to another."""
+    return 0 if when is None else (date.fromisoformat(main) - date.fromisoformat(when.start or main)).days
+
+
 def _tells(view: View, sentence: int, when: Period) -> bool:
     """Tell whether a sentence tells a time itself."""
     first, last = view.sentences[sentence]
@@ -181,7 +183,8 @@ def _is_before(
     draft, when, first = drafts[i], claims[i].when, drafts[0].sentence
     if when is None or not when.start or (when.end or main) >= main or draft.sentence <= first:
         return False
-    if draft.sentence == first + 1 and not _in_another_place(opening, claims[i]):
+    far = _days_to(when, main) >= _APART
+    if draft.sentence == first + 1 and not (far and _in_another_place(opening, claims[i])):
         return False
     if _tells(view, draft.sentence, when):
         return True
@@ -229,22 +232,22 @@ def _is_the_event(of_day: Sequence[Draft], told: Sequence[Draft], when: Period |
 
     "A fireman died on Tuesday. … At least 40 people died when the hall burned on Sunday."
     """
-    if when is None or (date.fromisoformat(main) - date.fromisoformat(when.start or main)).days >= _WEEK:
+    if _days_to(when, main) >= _WEEK:
         return False
     harm = "killed" if any(d.harm == "killed" for d in of_day) else of_day[0].harm
     earlier, now = (sum(d.stated.low or 0 for d in drafts if d.harm == harm) for drafts in (of_day, told))
     return earlier >= _FAR * now
 
 
-def _of_event(view: View, pack: Pack, draft: Draft) -> bool:
+def points_at_event(view: View, pack: Pack, sentence: int) -> bool:
     """Tell whether a sentence points at the event told before: "Monday's attack", "the blast"."""
     words = _words(pack)
-    first, last = view.sentences[draft.sentence]
+    first, last = view.sentences[sentence]
     for k in range(first, last):
         if view.folded[k] not in words.event:
             continue
         for word in reversed(view.folded[max(first, k - _LED) : k]):
-            if word in words.articles:
+            if word in words.articles or word in words.ordinals:
                 break
             if word in words.definite or word.endswith(words.ending):
                 return True

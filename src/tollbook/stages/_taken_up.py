@@ -13,10 +13,12 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Claim
 from tollbook.model.made import changed
+from tollbook.stages._days_before import points_at_event
 from tollbook.stages._scope_cues import any_cue
 
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _RISES = 2  # times a toll that it may rise to by another count
+_HURT = ("killed", "injured", "killed_or_injured")
 _Heads = Sequence[int]  # where each sentence begins
 
 
@@ -33,7 +35,8 @@ def taken_up(view: View, pack: Pack, told: Sequence[Told]) -> list[Told]:
     if not (others or again):
         return out
     heads = [view.starts[first] for first, _ in view.sentences]
-    for i, item in enumerate(told):
+    for i in range(len(out)):
+        item = out[i]
         if item.claim.part_of is not None or item.sentence == told[0].sentence:
             continue
         known = (item.claim.harm, item.claim.count.low) in again
@@ -122,6 +125,7 @@ def _behind_another(
         return changed(item, claim=_as_of(claim, meant, when is not None, where is not None))
     beside = "\n" not in view.text[heads[other] : heads[item.sentence]]
     goes_on = aside and when is not None and not item.placed and item.sentence - other == 1 and beside
+    goes_on = goes_on and claim.harm in _HURT and not points_at_event(view, pack, item.sentence)
     return changed(item, aside=aside) if goes_on else item
 
 

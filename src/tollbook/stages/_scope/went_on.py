@@ -23,6 +23,8 @@ _MANY = 500  # killed or otherwise harmed: no single event that a report tells o
 _FAR = 10  # times all that a report told before, from which a total told as grown is of a longer time
 _VAST = ("thousands", "tens_of_thousands", "hundreds_of_thousands", "millions")  # told without a figure
 _DEAD = "killed"
+_FARTHEST = 100  # the same of a toll told with a day of its own, which may be the event's grown
+_MONTH = 4  # precision of a time that is a month, or more
 _LEAST = 100  # persons from which it is one
 _OPENING = 0  # the sentence in which a report tells its own event
 
@@ -38,6 +40,7 @@ class _Words(NamedTuple):
     then: frozenset[str]
     told_on: frozenset[str]
     said: frozenset[str]
+    still: frozenset[str]
 
 
 @cache
@@ -47,7 +50,10 @@ def _words(pack: Pack) -> _Words:
     also, years = Table(pack, "words", "small").words("also"), told.forms("scope_years", "years")
     then, told_on = told.words("scope_then"), told.words("scope_told_on")
     said = Table(pack, "words", "small").words("said")
-    return _Words(also, told.words("scope_perfect"), told.words("scope_began"), years, then, told_on, said)
+    still = told.words("scope_still")
+    return _Words(
+        also, told.words("scope_perfect"), told.words("scope_began"), years, then, told_on, said, still
+    )
 
 
 def going_on(
@@ -76,14 +82,16 @@ def going_on(
     if scopes and scopes[-1] == "cumulative":
         if _joined(drafts[i - 1], drafts[i]) or _toll_too(view, drafts[i - 1], drafts[i], when):
             return "cumulative"
-    if _went_on(view, pack, drafts, i, published) or _towers(view, pack, drafts, i, scopes):
+    if _went_on(view, pack, drafts, i, published) or _towers(view, pack, drafts, i, scopes, when):
         return "cumulative"
     if scopes and scopes[-1] == "background" and _told_on(view, pack, drafts[i - 1], drafts[i], when):
         return "background"
     return None
 
 
-def _towers(view: View, pack: Pack, drafts: Sequence[Draft], i: int, scopes: Sequence[Scope]) -> bool:
+def _towers(
+    view: View, pack: Pack, drafts: Sequence[Draft], i: int, scopes: Sequence[Scope], when: Period | None
+) -> bool:
     """Tell whether a total told as grown is far above all that a report told of its event: "900 have been killed"."""
     draft = drafts[i]
     low = draft.stated.low or 0
@@ -95,11 +103,22 @@ def _towers(view: View, pack: Pack, drafts: Sequence[Draft], i: int, scopes: Seq
     if i and draft.harm == _DEAD and draft.stated.vague in _VAST:
         first = max(view.sentences[draft.sentence][0], draft.first - _NEAR)
         return not _words(pack).perfect.isdisjoint(view.folded[first : draft.first])
-    if low < _LEAST or _words(pack).perfect.isdisjoint(view.folded[max(0, draft.first - 1) : draft.last + 1]):
+    if draft.harm != _DEAD or low < _LEAST:
+        return False
+    if _words(pack).perfect.isdisjoint(view.folded[max(0, draft.first - 1) : draft.last + 1]):
         return False
     pairs = zip(drafts[:i], scopes, strict=True)
     told = [d.stated.low or 0 for d, s in pairs if s == "incident" and d.harm == draft.harm]
-    return any(told) and low >= _FAR * sum(told)
+    far = _FARTHEST if _is_told_anew(view, pack, draft, when) else _FAR
+    return any(told) and low >= far * sum(told)
+
+
+def _is_told_anew(view: View, pack: Pack, draft: Draft, when: Period | None) -> bool:
+    """Tell whether a toll is of the event of these days, told later: "later said 132 have died", "killed since Monday"."""
+    first, last = view.sentences[draft.sentence]
+    own = when is not None and first <= view.word_at(when.start_offset) < last
+    dated = own and when is not None and (when.precision or _MONTH) < _MONTH
+    return dated or not _words(pack).still.isdisjoint(view.folded[first:last])
 
 
 def _told_on(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:

@@ -136,9 +136,14 @@ def own_town(claim: Claim) -> str | None:
 
 
 def in_another_town(told: Claim, claim: Claim) -> bool:
-    """Tell whether the sentence of a claim names a place for it, and one told before is of a town that is no part of it."""
+    """Tell whether the sentence of a claim names a day and a place for it, and one told before is of a town that is not it.
+
+    Where no day is named, a quarter or a town nearby may be meant: "the toll in Beirut rose to 16. In Dahiyeh, four died".
+    """
+    sentence, when = claim.evidence.sentence, claim.when
+    dated = when is not None and sentence.start <= when.start_offset < sentence.end
     of_town = bool(told.where) and told.where[0].level in _TOWNS
-    return of_town and _own_place(claim) is not None and places_differ(told, claim)
+    return dated and of_town and _own_place(claim) is not None and places_differ(told, claim)
 
 
 def _own_place(claim: Claim) -> Place | None:

@@ -6,6 +6,7 @@ from tollbook.grammar.told import Told
 from tollbook.model.made import changed
 from tollbook.stages._settle.toll import Node
 
+_SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _LISTED = 12  # figures that one sentence, and the one before it, tell
 
 
@@ -21,11 +22,22 @@ def going_on(told: Sequence[Told]) -> list[Told]:
         if before is not None and _right_behind(before, item):
             placed |= before.placed and not before.received and _starts(item) == _starts(before)
             dated |= before.dated and _begins(item) == _begins(before)
-        turned = item.opened > 0 and not item.definite  # not "the eight wounded"
+        turned = item.opened > 0 and not item.definite and not _told_before(out, item)
         apart = item.apart or (turned and not _told_since(out, item))
         same = (placed, dated, apart) == (item.placed, item.dated, item.apart)
         out.append(item if same else changed(item, placed=placed, dated=dated, apart=apart))
     return out
+
+
+def _told_before(told: Sequence[Told], item: Told) -> bool:
+    """Tell whether so many were told before of that place: "In a separate attack … It said nine people were killed"."""
+    low, harm = item.claim.count.low or 0, item.claim.harm
+    known = (t for t in told if (t.claim.harm, t.claim.count.low) == (harm, low))
+    return low >= _SEVERAL and any(_town(t) == _town(item) for t in known)
+
+
+def _town(item: Told) -> str | None:
+    return item.claim.where[0].name if item.claim.where else None
 
 
 def _told_since(told: Sequence[Told], item: Told) -> bool:
