@@ -14,12 +14,12 @@ from tollbook.model.claim import Claim
 from tollbook.model.made import changed
 from tollbook.model.period import Period
 from tollbook.model.place import Place
+from tollbook.stages._time_words import times_of_pack
 
 _DAYS = 3  # days told from which a report goes through a time day by day
 _FRESH = 4  # days from the event to the report, in which it is news
-_APART = (
-    2  # days from which an event of another town, told right behind the opening, is another: not yesterday's
-)
+_APART = 2  # days from which an event of another town, told right behind the opening, is no more of it
+_SAID = 3  # words from a verb of speech to its day
 _WEEK = 7  # days from which an event is no more the report's own
 _FAR = 2  # times the dead of the opening, of an event that the opening only goes on with
 _FIRST = 12  # figures among which the opening's are looked for
@@ -89,6 +89,8 @@ def _of_days_before(
     first = drafts[0].sentence
     opening = _first_told(drafts, claims)
     earlier = [i for i in range(len(claims)) if _is_before(view, drafts, claims, opening, i, main)]
+    if earlier and _is_only_said(view, pack, opening.when):  # who spoke on Tuesday may speak of Monday
+        earlier = [i for i in earlier if _days_to(periods[i], main) >= _APART]
     if drafts[0].others or drafts[0].order == "toll":  # "Two more died on Tuesday"
         earlier = [i for i in earlier if _in_another_place(opening, claims[i])]
     if not earlier or _is_round(view, pack, first):
@@ -151,6 +153,14 @@ def _opening(
         return None
     past = (date.fromisoformat(published[:10]) - date.fromisoformat(first.start or "")).days
     return first.start if 0 <= past <= _FRESH else None
+
+
+def _is_only_said(view: View, pack: Pack, when: Period | None) -> bool:
+    """Tell whether a day is that on which somebody spoke: "police said on Tuesday"."""
+    if when is None:
+        return False
+    word = view.word_at(when.start_offset)
+    return not times_of_pack(pack).speech.isdisjoint(view.folded[max(0, word - _SAID) : word])
 
 
 def _days_to(when: Period | None, main: str) -> int:

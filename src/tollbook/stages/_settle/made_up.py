@@ -47,7 +47,8 @@ def made_up_by(told: Sequence[Told]) -> dict[str, str]:
 
     "17 people were killed. Eight died in A, six in B and three in C."
     """
-    nodes = [Node(t) for t in told if t.claim.modality in COUNTED and t.claim.part_of is None]
+    counted = [t for t in told if t.claim.modality in COUNTED and not t.aside]
+    nodes = [Node(t) for t in counted if t.claim.part_of is None]
     found: dict[str, str] = {}
     for i in range(len(nodes) - 1, -1, -1):  # the last first: what is part of a part is none of the whole
         whole = nodes[i]
@@ -70,7 +71,8 @@ def made_up_by(told: Sequence[Told]) -> dict[str, str]:
 def _may_begin_again(whole: Node, before: Node, first: Node) -> bool:
     """Tell whether a figure opens its sentence, far behind the total that opens a report."""
     opens = whole.told.sentence <= _LEAD and first.told.sentence > before.told.sentence
-    return opens and first.told.sentence > whole.told.sentence and not first.told.others
+    own = not (first.told.others or first.told.apart)
+    return opens and first.told.sentence > whole.told.sentence and own
 
 
 def _is_told_again(whole: Node, parts: Sequence[Node], tried: Sequence[Node]) -> bool:
