@@ -39,6 +39,7 @@ class Acting:
     owners: Lexicon[str]
     lands: Lexicon[tuple[str, bool]]
     private: frozenset[str]  # who acts for no state, though counted words for people: a refugee
+    serving: frozenset[str]  # who acts for a state, though no word for its forces: a pilot
     anybodys: Lexicon[bool]  # attacks that are no state's by their nature: a bombing, a shooting
     leaning: frozenset[str]  # before a hyphen and a name: pro, anti
     tied: frozenset[str]  # behind a name and a hyphen: linked
@@ -130,7 +131,8 @@ def acting_of(pack: Pack) -> Acting:
         lexicon("against"), Lexicon([(w, basis) for basis in BASES for w in agent.get(basis, ())], fold),
         actors, lexicon("no_actors"), lexicon("forces"), words("instruments"), parties,
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
-        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), words("private"), lexicon("anybodys"),
+        lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), words("private"), words("serving"),
+        lexicon("anybodys"),
         words("leaning"), words("tied"),
         common_words(pack), people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),

@@ -2,10 +2,11 @@
 
 from tollbook.grammar.view import View
 from tollbook.model.claim import Basis, Party
-from tollbook.stages._acting import BASES, Acting, group_to, party_of
+from tollbook.stages._acting import BASES, Acting, Stretch, group_to, party_of
 
 _CHARGE = 4  # words of a charge: "believed to have also"
 _NEAR = 5  # words between people and the charge against them: "men on motorcycles accused of"
+_NOBODYS = ("unknown", "civilian")  # statuses of people of no side
 _ADVERB = 2  # words from the comma before a participle: ", reportedly killing"
 
 
@@ -35,9 +36,12 @@ def _charged_with(view: View, words: Acting, first: int, charge: int, sense: str
             return None
         group = group_to(view, words, k, first)
         if group is not None:
+            if group[0] < group[1] and view.folded[group[0]] in words.laid_on:
+                group = (group[0] + 1, group[1])  # "the opposition blames soldiers for"
             if bare and (group[0] == first or view.folded[group[0] - 1] in words.openers):
                 return None
-            basis: Basis = "stated" if bare else sense  # type: ignore[assignment]  # the pack's keys are the bases
+            laid = not words.laid_on.isdisjoint(view.folded[max(first, group[0] - 2) : group[0]])
+            basis: Basis = "alleged" if laid else "stated" if bare else sense  # type: ignore[assignment]  # the pack's keys
             return (party_of(view, words, *group, first, basis),)
         if words.people.get(view.folded[k]) is not None:
             return ()
@@ -47,7 +51,8 @@ def _charged_with(view: View, words: Acting, first: int, charge: int, sense: str
 def _both_strike(view: View, words: Acting, first: int, harm: int) -> bool:
     """Tell whether one group attacks and another strikes beside it, and a participle tells the harm of either.
 
-    "Militants attacked the post as soldiers opened fire, killing 12"; not so "as soldiers fired at them".
+    "Militants attacked the post as soldiers opened fire, killing 12"; not so "as soldiers fired at them", nor where both are
+    of one side, nor where those killed are of the first.
     """
     if "," not in view.words[harm - _ADVERB : harm] or view.folded[harm] not in words.harming - words.finite:
         return False
@@ -57,14 +62,30 @@ def _both_strike(view: View, words: Acting, first: int, harm: int) -> bool:
     struck = any(words.attacking.find(view.folded, parted, harm)) or not words.striking.isdisjoint(
         view.folded[parted:harm]
     )
-    return struck and _attacks(view, words, first, parted) and _acts(view, words, parted + 1, harm)
+    one = _attacker(view, words, first, parted) if struck else None
+    other = None if one is None else _actor(view, words, parted + 1, harm)
+    if one is None or other is None or _suffers(view, words, harm, one[1], other[1]):
+        return False
+    return party_of(view, words, *one, first).name != party_of(view, words, *other, first).name
 
 
-def _attacks(view: View, words: Acting, first: int, last: int) -> bool:
-    """Tell whether a group stands right before a verb of attack."""
+def _suffers(view: View, words: Acting, harm: int, one: int, other: int) -> bool:
+    """Tell whether those harmed are of the one side, and not of the other: ", killing three militants"."""
+    behind = view.folded[harm + 1 : min(harm + 1 + _NEAR, view.sentences[view.sentence_at(harm)][1])]
+    harmed, side, against = (
+        next((noun.status for w in part if (noun := words.people.get(w)) is not None), None)
+        for part in (behind, (view.folded[one],), (view.folded[other],))
+    )
+    return harmed is not None and harmed == side != against and harmed not in _NOBODYS
+
+
+def _attacker(view: View, words: Acting, first: int, last: int) -> Stretch | None:
+    """Return the group that stands right before a verb of attack."""
     hits = words.attacking.find(view.folded, first, last)
-    return any(h.first > first and group_to(view, words, h.first - 1, first) is not None for h in hits)
+    groups = (group_to(view, words, h.first - 1, first) for h in hits if h.first > first)
+    return next((group for group in groups if group is not None), None)
 
 
-def _acts(view: View, words: Acting, first: int, last: int) -> bool:
-    return any(group_to(view, words, k, first) is not None for k in range(first, last))
+def _actor(view: View, words: Acting, first: int, last: int) -> Stretch | None:
+    groups = (group_to(view, words, k, first) for k in range(first, last))
+    return next((group for group in groups if group is not None), None)

@@ -31,7 +31,7 @@ def owner_before(view: View, words: Acting, k: int, first: int, scene: str | Non
 def _is_somebodys(view: View, words: Acting, a: int, b: int) -> bool:
     """Tell whether one of no state's forces stands between a land and a deed: "a Syrian refugee detonated a bomb"."""
     between = view.folded[a:b]
-    nouns = (words.people.get(w) for w in between)
+    nouns = (words.people.get(w) for w in between if w not in words.serving)
     one = any(n is not None and n.number == "one" and n.status in _NOBODYS for n in nouns)
     return one or not words.private.isdisjoint(between)
 
