@@ -286,6 +286,9 @@ def test_the_town_of_a_hospital_behind_a_comma_is_not_where_people_were_hurt() -
          " 24 wounded, two were children."), ["Dara", "Dara", "Homs", "Dara", "Dara"]),
         (("Nine people were killed in Dara and 24 were hurt. Elsewhere, a bomb killed two guards in Homs. Doctors said the 24"
          " wounded were in stable condition."), ["Dara", "Dara", "Homs", "Dara"]),
+        # who governs what holds the town tells again of those who died there
+        (("At least 27 people were killed in Tuesday's blast in Mogadishu. The 27 deaths were confirmed by the governor of"
+         " Banadir."), ["Mogadishu", "Mogadishu"]),
         # whom nothing ties to those told before is of the town told last
         ("Nine people were killed in Dara and 24 were hurt. A bomb went off in Homs. Six people were wounded.",
          ["Dara", "Dara", "Homs"]),

@@ -52,7 +52,8 @@ def places_for(sites: Sites, start: int, end: int) -> tuple[Place, ...]:
         here = _of_event(view, cues, here if back else of_part(view, cues, here, bounds, start), sites.places)
         inside = _of_speakers(here, sites.speakers, bounds)
         here = [p for p in here if p not in inside and not only_whereabouts(view, cues, p)]
-        here = here or ([p for p in inside if _is_governed(view, cues, p)] if not back else here)
+        again = not back and view.folded[max(0, view.word_at(start) - 1)] in cues.definite  # "the 27 deaths"
+        here = here or ([] if back or again else [p for p in inside if _is_governed(view, cues, p)])
         if back and told and here and told[0].country not in (None, here[0].country):
             break  # somebody in another country speaks of what happened there
         told = told or [p for p in inside if p.lat is not None] or whence  # "doctors at Bashair hospital"
