@@ -38,6 +38,7 @@ class Cues:
     relative: frozenset[str]
     grounds: Lexicon[str]
     grounds_end: frozenset[str]
+    justice: Lexicon[str]
     against: Lexicon[str]
     over: Lexicon[str]
     protests: frozenset[str]
@@ -46,6 +47,7 @@ class Cues:
     once: frozenset[str]
     charged: Lexicon[str]
     found: frozenset[str]
+    these_days: frozenset[str]  # of one word or two
 
 
 @cache
@@ -77,6 +79,7 @@ def cues_of(pack: Pack) -> Cues:
         small.words("relative"),
         told.forms("scope_grounds", "background"),
         told.words("scope_grounds_end"),
+        told.forms("scope_justice", "background"),
         told.forms("scope_against", "background"),
         told.forms("scope_over", "background"),
         told.words("scope_protests"),
@@ -85,6 +88,9 @@ def cues_of(pack: Pack) -> Cues:
         told.words("scope_once"),
         told.forms("scope_charged", "background"),
         told.words("scope_found"),
+        told.words("scope_these_days").union(
+            map(pack.fold, pack.parts["time"].get("words", {}).get("weekday", ()))
+        ),
     )
 
 

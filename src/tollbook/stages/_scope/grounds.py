@@ -1,6 +1,7 @@
 """grounds: words before a death -> whether it is what people protest against, or what others were harmed over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Hit
@@ -13,6 +14,9 @@ _GROUNDS = (
 _AGAINST = 2  # words from "against the" to the word of harm: "against the brutal killing of a youth"
 _CHARGE = 4  # words of a charge: "believed to have"
 _NEAR = 3  # words from people to the charge against them
+_FAR = 8  # words between, without a break, "members of the “Front” organization on charges of"
+_BEHIND = 14  # words behind a deed in which its day is told
+_QUOTES = '"“”'
 _VIOLENT = ("killed", "injured")
 
 
@@ -28,18 +32,24 @@ def ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str
             if draft.first - hit.last <= _AGAINST and _protests(view, cues, start, hit.first):
                 yield hit
     if draft.harm_first == draft.first:
+        for hit in cues.justice.find(view.folded, begin, draft.first):
+            if draft.first - hit.last <= _AGAINST and not _of_these_days(view, cues, draft, ()):
+                yield hit
         for hit in cues.against.find(view.folded, begin, draft.first):
             if draft.first - hit.last <= _AGAINST:
                 yield hit
 
 
-def fought_over(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft]) -> bool:
+def fought_over(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft]) -> bool:
     """Tell whether a death is what others were harmed over: "a mob lynched a teacher over the deaths of two boys".
 
-    So are bodies whose finding set it off: "was lynched after the body of a girl was found".
+    So are bodies whose finding set it off: "was lynched after the body of a girl was found". Not where its own words tell a
+    day of the report's own: "over the killing of seven on Monday".
     """
     first = draft.harm_first
     if draft.first != first or not any(d.harm in _VIOLENT and d.last < first for d in drafts):
+        return False
+    if _of_these_days(view, cues, draft, drafts):
         return False
     once = cues.once.isdisjoint(view.folded[max(0, first - _GROUNDS) : first])
     if not once and not cues.found.isdisjoint(view.folded[draft.last + 1 : draft.last + _GROUNDS]):
@@ -47,17 +57,36 @@ def fought_over(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft]) -
     return any(cues.over.find(view.folded, max(0, first - _AGAINST), first + 1))
 
 
-def charged_to_the_dead(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft]) -> bool:
+def charged_to_the_dead(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft]) -> bool:
     """Tell whether people killed now are charged with a deed: "troops killed four rebels accused of killing nine"."""
     first = draft.harm_first
     hits = cues.charged.find(view.folded, max(0, first - _CHARGE), first)
     charge = next((hit for hit in hits if hit.last + 1 == first), None)
-    if charge is None or draft.first != first:
+    if charge is None or draft.first != first or _of_these_days(view, cues, draft, drafts):
         return False
     return any(
-        d.harm == "killed" and d is not draft and 0 < charge.first - max(d.stated.last, d.noun_last) <= _NEAR
+        d.harm == "killed"
+        and d is not draft
+        and _near(view, cues, max(d.stated.last, d.noun_last), charge.first)
         for d in drafts
     )
+
+
+def _near(view: View, cues: Cues, people: int, charge: int) -> bool:
+    """Tell whether a charge stands near enough behind people to be against them."""
+    if not 0 < charge - people <= _FAR:
+        return False
+    between = (word for word in view.words[people + 1 : charge] if word not in _QUOTES)
+    return charge - people <= _NEAR or cues.breaks.isdisjoint(between)
+
+
+def _of_these_days(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft]) -> bool:
+    """Tell whether the words behind a deed, before another's, tell a day of the report's own: "on Monday", "the same day"."""
+    end = view.sentences[draft.sentence][1]
+    end = min((d.first for d in drafts if d.first > draft.last), default=end)
+    told = view.folded[draft.last + 1 : min(end, draft.last + _BEHIND)]
+    pairs = (f"{one} {two}" for one, two in pairwise(told))
+    return not cues.these_days.isdisjoint(told) or not cues.these_days.isdisjoint(pairs)
 
 
 def _protests(view: View, cues: Cues, start: int, stop: int) -> bool:

@@ -41,6 +41,7 @@ class _Words(NamedTuple):
     told_on: frozenset[str]
     said: frozenset[str]
     still: frozenset[str]
+    long_ago: frozenset[str]
 
 
 @cache
@@ -50,10 +51,9 @@ def _words(pack: Pack) -> _Words:
     also, years = Table(pack, "words", "small").words("also"), told.forms("scope_years", "years")
     then, told_on = told.words("scope_then"), told.words("scope_told_on")
     said = Table(pack, "words", "small").words("said")
-    still = told.words("scope_still")
-    return _Words(
-        also, told.words("scope_perfect"), told.words("scope_began"), years, then, told_on, said, still
-    )
+    still, long_ago = told.words("scope_still"), told.words("scope_long_ago")
+    perfect, began = told.words("scope_perfect"), told.words("scope_began")
+    return _Words(also, perfect, began, years, then, told_on, said, still, long_ago)
 
 
 def going_on(
@@ -84,7 +84,7 @@ def going_on(
             return "cumulative"
     if _went_on(view, pack, drafts, i, published) or _towers(view, pack, drafts, i, scopes, when):
         return "cumulative"
-    if scopes and scopes[-1] == "background" and _told_on(view, pack, drafts[i - 1], drafts[i], when):
+    if scopes and scopes[-1] == "background" and _told_on(view, pack, drafts, i, when):
         return "background"
     return None
 
@@ -121,18 +121,37 @@ def _is_told_anew(view: View, pack: Pack, draft: Draft, when: Period | None) -> 
     return dated or not _words(pack).still.isdisjoint(view.folded[first:last])
 
 
-def _told_on(view: View, pack: Pack, before: Draft, draft: Draft, when: Period | None) -> bool:
-    """Tell whether a sentence goes on with another event told in the one before: "In April rebels killed 11. Troops then …"."""
-    if draft.sentence - before.sentence != 1:
+def _told_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, when: Period | None) -> bool:
+    """Tell whether a sentence goes on with another event told in the one before: "In April rebels killed 11. Troops then …".
+
+    Not with another harm, nor with "three more", nor with what lies years back, nor where a name of the opening comes again.
+    """
+    before, draft = drafts[i - 1], drafts[i]
+    if draft.sentence - before.sentence != 1 or draft.harm != before.harm or draft.others:
         return False
     first, last = view.sentences[draft.sentence]
     words = _words(pack)
+    if _long_ago(view, words, before.sentence) or _opening_again(view, drafts[0].sentence, draft.sentence):
+        return False
     near = (*range(first, min(first + _THEN, last - 1)), *range(max(first, draft.first - _THEN), draft.last))
     if not any(view.folded[k] in words.told_on and view.folded[k + 1] not in words.said for k in near):
         return False  # nor where police "later said"
     if "\n" in view.text[view.ends[first - 1] : view.starts[first]]:
         return False
     return when is None or not view.starts[first] <= when.start_offset < view.ends[last - 1]
+
+
+def _long_ago(view: View, words: _Words, sentence: int) -> bool:
+    """Tell whether a sentence names a year or speaks of years: "In 2014", "Last year"."""
+    told = view.folded[slice(*view.sentences[sentence])]
+    return not words.long_ago.isdisjoint(told) or any(_is_year(word) for word in told)
+
+
+def _opening_again(view: View, opening: int, sentence: int) -> bool:
+    """Tell whether a sentence has a name of the opening that the sentence before has not."""
+    (a, b), (c, d), (first, last) = (view.sentences[k] for k in (opening, sentence - 1, sentence))
+    names = {word for word in view.words[first + 1 : last] if word[0].isupper()}
+    return not names.difference(view.words[c:d]).isdisjoint(view.words[a + 1 : b])
 
 
 def _joined(before: Draft, draft: Draft) -> bool:
@@ -203,7 +222,11 @@ def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published:
 
 def _is_before(word: str, year: str) -> bool:
     """Tell whether a word is a year before another."""
-    return len(word) == _DIGITS and word.isdecimal() and word[:2] in ("19", "20") and word < year
+    return _is_year(word) and word < year
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == _DIGITS and word.isdecimal() and word[:2] in ("19", "20")
 
 
 def lasting_since(view: View, cues: Cues, draft: Draft, begin: int) -> bool:
