@@ -35,7 +35,8 @@ class Told:
     `opened` how many sentences before it, in its paragraph, turns to another event ("Elsewhere, a bomb went off in the port");
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together;
     `also` that only an "also" sets its people apart; `companion` who belongs to one told right before ("his driver");
-    `fewer` how many of those hurt are told dead: "shot four people, killing one".
+    `fewer` how many of those hurt are told dead: "shot four people, killing one";
+    `another` that words with a noun tell of one more person: "another clerk".
     """
 
     claim: Claim
@@ -84,3 +85,4 @@ class Told:
     also: bool = False
     companion: bool = False
     fewer: int = 0
+    another: bool = False

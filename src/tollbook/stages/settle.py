@@ -42,6 +42,7 @@ from tollbook.stages._settle.held import (
     loosely_fled,
     named_of_many,
     of_another_origin,
+    one_of_more,
     received_of,
     says_in_figures,
     told_among,
@@ -163,6 +164,7 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
 
 def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Decide how a figure stands to those before it."""
+    one_of_more(node, tops)
     alike = [t for t in tops if t.told.attackers == node.told.attackers]
     listed = any(t.told.group == node.told.group for t in tops if t.use == "used")
     if not alike or listed or in_a_clause_beside(node, tops) or with_one_told(node, tops):

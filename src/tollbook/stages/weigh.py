@@ -202,6 +202,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         nation=_nation(view, cues, claim, draft),
         particular=_is_particular(view, pack, cues, draft),
         new=view.folded[draft.stated.first] in cues.articles,
+        another=draft.noun_first <= draft.noun_last and view.folded[draft.stated.first] in cues.others,
         placed=is_placed(view, pack, claim, draft),
         dated=is_dated(view, pack, claim, draft),
         filed=is_filed(view, claim),

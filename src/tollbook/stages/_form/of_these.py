@@ -9,6 +9,9 @@ from tollbook.grammar.mention import Spelled
 
 _SEVERAL = 2  # people who can have others among them
 _KILLED, _INJURED = "killed", "injured"
+_EITHER = "killed_or_injured"
+_HARMED = (_KILLED, _INJURED, _EITHER)
+_CASUALTIES = "the casualties included"  # an order
 
 
 def of_these(
@@ -20,6 +23,8 @@ def of_these(
     nobody knows whom "them" means; where the dead were, those shot are among them.
     """
     mentions = spelled.mentions
+    if any(d.order == _CASUALTIES for d in found):
+        return _among_casualties(found, drafts)
     start = mentions[0].first
     if mentions[0].role != role.INCLUDING or " ".join(spelled.folded[start : start + 2]) not in back:
         return found, None
@@ -39,3 +44,27 @@ def of_these(
         replace(d, harm=whole.harm, others=False, relation="partition") if d.parent is None else d
         for d in found
     ], figures[0]
+
+
+def _among_casualties(found: list[Draft], drafts: Sequence[Draft]) -> tuple[list[Draft], int | None]:
+    """Give those whom "the casualties included" the one harm told before, as part of its figure; else leave them out.
+
+    The word does not say whether they died. Where nobody was told killed or hurt before, they are all that is known.
+    """
+    before = [i for i, d in enumerate(drafts) if d.harm in _HARMED and d.stated.low and not d.implied]
+    if not before:
+        return found, None
+    free = [d for d in found if d.parent is None]
+    told = [d for d in free if d.order == _CASUALTIES]
+    total = sum(d.stated.low or 0 for d in told)
+    tops = [i for i in before if drafts[i].parent is None and (drafts[i].stated.low or 0) >= total]
+    if len({drafts[i].harm for i in before}) > 1 or not tops or len(told) < len(free):
+        gone = {k for k, d in enumerate(found) if d.order == _CASUALTIES}
+        gone |= {k for k, d in enumerate(found) if d.parent in gone}
+        at = {k: n for n, k in enumerate(k for k in range(len(found)) if k not in gone)}
+        return [
+            replace(found[k], parent=None if found[k].parent is None else at[found[k].parent or 0])
+            for k in at
+        ], None
+    harm = drafts[tops[-1]].harm
+    return [replace(d, harm=harm) if d.harm == _EITHER else d for d in found], tops[-1]

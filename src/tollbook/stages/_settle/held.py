@@ -2,12 +2,29 @@
 
 from collections.abc import Sequence
 
+from tollbook.model.made import changed
 from tollbook.stages._settle.claims_apart import may_hold, origins_differ
 from tollbook.stages._settle.figures import apart_from, elsewhere, has_room, telling
 from tollbook.stages._settle.other_people import of_one_state, same_people
 from tollbook.stages._settle.toll import Node, boast_beside_count
 
 _FEW = 3  # dead beside whom the death of one may be another count
+
+
+def one_of_more(node: Node, tops: Sequence[Node]) -> None:
+    """Take "another woman" as one of those told before where a figure of more than one may hold her: beside one she is new."""
+    if not (node.told.another and node.told.others) or node.value != 1:
+        return
+    held = any(
+        t.use == "used"
+        and t.told.attackers == node.told.attackers
+        and (t.value or 0) > 1
+        and same_people(t, node)
+        and may_hold(t.claim, node.claim)
+        for t in tops
+    )
+    if held:
+        node.told = changed(node.told, others=False)
 
 
 def loosely_fled(node: Node, tops: Sequence[Node]) -> list[Node]:

@@ -44,6 +44,7 @@ class Cues:
     put: frozenset[str]
     his: frozenset[str]
     doers: frozenset[str]
+    others: frozenset[str]
 
 
 @cache
@@ -86,6 +87,7 @@ def cues_of(pack: Pack) -> Cues:
         told.words("put"),
         small.words("his"),
         told.words("doers"),
+        small.words("others"),
     )
 
 
