@@ -127,7 +127,7 @@ class Words:
         self.charged, self.of_things = words("charged"), words("of_things")
         self.per_cent, self.elsewhere, self.causes = map(words, ("per_cent", "elsewhere", "causes"))
         self.such = words("such")
-        self.averages = words("averages")
+        self.averages, self.alone = map(words, ("averages", "alone"))
 
     def _bind(self, rows: Iterable[Mapping[str, Sequence[str]]], fold: Callable[[str], str]) -> None:
         """Compile the words of harm that tell it only behind some verbs: took three men "away"."""

@@ -62,6 +62,8 @@ def means_for(view: View, pack: Pack, start: int, end: int, harm: str = "killed"
         between = view.folded[behind + 1 : hit.first] if hit.sense in apart else ()
         if not (words.deeds - words.losses - words.harming).isdisjoint(between):
             continue  # "were hurt when a mob attacked, enraged by flooding"
+        if hit.sense in apart and any(words.attack.find(view.folded, hit.last + 1, view.word_at(start))):
+            continue  # "broke his arm in the attack that killed three"
         if hit.sense not in found:
             a, b = view.starts[hit.first], view.ends[hit.last]
             found[hit.sense] = Means(view.text[a:b], a, b, hit.sense)

@@ -119,6 +119,7 @@ def _unless_another(draft: Draft, before: Sequence[Draft], words: Sequence[str],
         return changed(draft, reference=False)  # "the driver was also killed"
     behind = draft.harm_first < draft.stated.first and draft.noun_first <= draft.noun_last
     after = behind and words[draft.harm_first - 1] in small.afterwards  # "he later killed the mayor"
+    after = after and words[draft.noun_last] not in small.those.told_before  # "the four victims"
     if after or _is_another(draft, before, words, small.ordinals):
         return changed(draft, reference=False, others=True)
     return draft

@@ -173,10 +173,9 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
     first, last = _around(view, draft)
     found, claim = _said_of(view, cues, claim, draft) if spoken else (_UNSAID, claim)
     attackers = _are_attackers(view, pack, draft)
-    beside = attackers and draft.again and (draft.reference or draft.implied)  # "along with the gunmen"
     return Told(
         claim,
-        _group(draft, beside),
+        _group(draft, attackers and draft.again),
         draft.sentence,
         others=draft.others and not draft.reference,
         update=not _ANEW.isdisjoint(found) or draft.order in _OF_TOLL,
@@ -358,8 +357,12 @@ def _told(hit: Hit[str], draft: Draft) -> str | None:
     return None if hit.sense == "update" and hit.first > draft.last + _UPDATES else hit.sense
 
 
-def _group(draft: Draft, beside: bool) -> tuple[int, int]:
-    """Return what is equal for figures listed together: the rows of a table share its head."""
+def _group(draft: Draft, added: bool) -> tuple[int, int]:
+    """Return what is equal for figures listed together: the rows of a table share its head.
+
+    Attackers may be `added` behind the clause: "along with the gunmen".
+    """
+    beside = added and (draft.reference or draft.implied)
     if draft.table is not None and not draft.sums_up:
         return -1, draft.table
     return draft.sentence, draft.stated.first if beside or draft.order == _REVISED else draft.harm_first

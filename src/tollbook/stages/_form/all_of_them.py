@@ -28,6 +28,11 @@ _TO_THE_LAST = re.compile(
     f"[{role.COMMA}{role.AND}]{role.ADVERB}?(?P<harm>[{role.ACTIVE}{role.PARTICIPLE}])"
     f"(?:{role.PRONOUN}?[{role.INCLUDING}{role.ADVERB}]|{role.PRONOUN}{role.COUNT})(?=[{role.COMMA}{role.STOP}{role.BREAK}{role.AND}{role.PREPOSITION}{role.TIME}]|$)"
 )
+# "a plane carrying 12 soldiers was shot down and all were killed"
+_ALL_WERE = re.compile(
+    f"{role.AND}{role.PRONOUN}?[{role.INCLUDING}{role.ADVERB}]"
+    f"[{role.HAVE}{role.BE_MANY}{role.ADVERB}]*(?P<harm>[{role.DIED}{role.PARTICIPLE}{role.STATE}])"
+)
 _FAR = 6  # words from "their" to the bodies, and from these to what became of them
 _BEFORE_THEM = (role.OTHER, role.PREPOSITION, role.RISING)
 _DEAD, _HURT = "killed", "injured"
@@ -72,12 +77,11 @@ def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]
 
 def killed_to_the_last(spelled: Spelled, drafts: Sequence[Draft], to_the_last: frozenset[str]) -> list[Draft]:
     """Read "shot four clerks, killing all of them", "shot three of his teachers, killing them all": the deaths of those hurt."""
-    fit = _TO_THE_LAST.search(spelled.letters)
+    fit = _TO_THE_LAST.search(spelled.letters) or _ALL_WERE.search(spelled.letters)
     if fit is None:
         return []
     mentions, harm = spelled.mentions, spelled.mentions[fit.start("harm")]
-    behind = mentions[fit.start("harm") + 1 : fit.end()]
-    cue = next((m for m in behind if _words(spelled, m) in to_the_last), None)
+    cue = next((m for m in mentions[fit.start() : fit.end()] if _words(spelled, m) in to_the_last), None)
     told = [d for d in drafts if d.last < harm.first]
     if cue is None or harm.harm != _DEAD or any(d.harm_first == harm.first for d in drafts):
         return []

@@ -69,7 +69,7 @@ def with_parts(
     if including:
         add_included(sentence, found)
     add_among(sentence, found, among)
-    add_listed(sentence, found)
+    add_listed(sentence, found, words_of_pack(pack).alone)
     if letters.count(role.BREAK) > 1:
         add_after_others(sentence, found, words_of_pack(pack).such)
     add_elsewhere(sentence, found, words_of_pack(pack).elsewhere)

@@ -42,7 +42,7 @@ _WITHIN = (
 )
 
 
-def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
+def add_listed(spelled: Spelled, drafts: list[Draft], alone: frozenset[str]) -> None:
     """Read figures that share a verb told once: "one death in A, two in B", "17 died: eleven in A and six in B".
 
     Each figure must stand before the very word that stands behind the verb. Figures that make up the first are its
@@ -79,6 +79,7 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
             continue
         total = sum(g.stated.low or 0 for g in groups)
         held = letter not in _ADJUNCTS or (total == draft.stated.low and len(groups) > 1)
+        held = held or (by_word and _is_some_alone(spelled, draft, groups, alone))
         relation = "partition" if total == draft.stated.low else "overlay"
         for group in groups:
             order = "people" if by_word else "listed"
@@ -86,6 +87,13 @@ def add_listed(spelled: Spelled, drafts: list[Draft]) -> None:
             drafts.append(replace(part, others=group.others and not held))
             taken.add(group.stated.first)
             wholes.add(drafts[-1].parent)
+
+
+def _is_some_alone(spelled: Spelled, whole: Draft, groups: Sequence[Group], alone: frozenset[str]) -> bool:
+    """Tell whether one figure is that of a place among the whole's: "5,500 refugees came, 3,000 in the north alone"."""
+    behind = spelled.folded[groups[0].stated.last + 1 : spelled.mentions[-1].last + 1]
+    some = len(groups) == 1 and (groups[0].stated.low or 0) < (whole.stated.low or 0)
+    return some and not alone.isdisjoint(behind)
 
 
 def _past_verb(mentions: Sequence[Mention], k: int) -> int:

@@ -11,7 +11,12 @@ from tollbook.stages._settle.toll import COUNTED, Node
 def with_coded(told: Sequence[Told], related: dict[str, Claim]) -> tuple[Sequence[Told], Told | None]:
     """Return the figures, and the one that a coder's note says it counts: no part of another, it stands for the note."""
     k = next(
-        (k for k in reversed(range(len(told))) if told[k].coded and told[k].claim.modality in COUNTED), None
+        (
+            k
+            for k in reversed(range(len(told)))
+            if told[k].coded and not told[k].earlier and told[k].claim.modality in COUNTED
+        ),
+        None,
     )
     if k is None:
         return told, None

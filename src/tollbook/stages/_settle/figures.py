@@ -102,8 +102,9 @@ def repeats(old: Node, new: Node) -> bool:
     if _is_unlike_others(old.value) and not new.told.apart and not places_apart(old, new, strict=True):
         return True  # whatever its day: 10,797 people are not met twice
     if old.told.sentence <= 1 and old.value > _FEW and new.told.bodies and not new.told.apart:
+        towns = None not in (own_town(a), own_town(b)) and places_differ(a, b)
         return not (
-            new.told.others or days_apart(old, new) or countries_apart(a, b)
+            new.told.others or days_apart(old, new) or countries_apart(a, b) or towns
         )  # bodies found of all who died
     if old.value >= _SEVERAL and of_its_places(old, new) and not days_apart(old, new):
         return True  # "six killed in A and B", and then six in B: the total cannot be of fewer
