@@ -109,16 +109,21 @@ def _towers(
         return False
     pairs = zip(drafts[:i], scopes, strict=True)
     told = [d.stated.low or 0 for d, s in pairs if s == "incident" and d.harm == draft.harm]
-    far = _FARTHEST if _is_told_anew(view, pack, draft, when) else _FAR
+    far = _FARTHEST if _is_told_anew(view, pack, drafts[0], draft, when) else _FAR
     return any(told) and low >= far * sum(told)
 
 
-def _is_told_anew(view: View, pack: Pack, draft: Draft, when: Period | None) -> bool:
-    """Tell whether a toll is of the event of these days, told later: "later said 132 have died", "killed since Monday"."""
+def _is_told_anew(view: View, pack: Pack, opening: Draft, draft: Draft, when: Period | None) -> bool:
+    """Tell whether a toll is of the event of these days, told later: "later said 132 have died", "killed since Monday".
+
+    So, too, where the report opens with what was known at first.
+    """
     first, last = view.sentences[draft.sentence]
     own = when is not None and first <= view.word_at(when.start_offset) < last
     dated = own and when is not None and (when.precision or _MONTH) < _MONTH
-    return dated or not _words(pack).still.isdisjoint(view.folded[first:last])
+    begin, end = view.sentences[opening.sentence]
+    still, words = _words(pack).still, (*view.folded[begin:end], *view.folded[first:last])
+    return dated or not still.isdisjoint(words)
 
 
 def _told_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, when: Period | None) -> bool:
