@@ -16,6 +16,7 @@ from tollbook.model.period import Period
 from tollbook.model.place import Place
 from tollbook.stages._time_words import times_of_pack
 
+_MOST = 60  # figures of days before from which a report is a list, and none of them context
 _DAYS = 3  # days told from which a report goes through a time day by day
 _FRESH = 4  # days from the event to the report, in which it is news
 _APART = 2  # days from which an event of another town, told right behind the opening, is no more of it
@@ -93,7 +94,7 @@ def _of_days_before(
         earlier = [i for i in earlier if _days_to(periods[i], main) >= _APART]
     if drafts[0].others or drafts[0].order == "toll":  # "Two more died on Tuesday"
         earlier = [i for i in earlier if _in_another_place(opening, claims[i])]
-    if not earlier or _is_round(view, pack, first):
+    if not 0 < len(earlier) <= _MOST or _is_round(view, pack, first):
         return []
     days = {when.start for i in earlier if (when := periods[i]) is not None}
     if len(days) >= _DAYS:

@@ -18,6 +18,7 @@ from tollbook.stages._scope_cues import any_cue
 
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _RISES = 2  # times a toll that it may rise to by another count
+_OPENING, _LAST = 20, 80  # figures at the head of a report, and before one, that it is set against
 _HURT = ("killed", "injured", "killed_or_injured")
 _Heads = Sequence[int]  # where each sentence begins
 
@@ -40,13 +41,20 @@ def taken_up(view: View, pack: Pack, told: Sequence[Told]) -> list[Told]:
         if item.claim.part_of is not None or item.sentence == told[0].sentence:
             continue
         known = (item.claim.harm, item.claim.count.low) in again
-        same = _of_the_same(heads, out[:i], item) if known else None
+        before = _near(out, i) if known or others else []
+        same = _of_the_same(heads, before, item) if known else None
         if same is not None:
             out[i] = same
             _along_with(out, i, item)
         elif others:
-            out[i] = _behind_another(view, pack, heads, out[:i], item, others)
+            out[i] = _behind_another(view, pack, heads, before, item, others)
     return _with_parts(out, told)
+
+
+def _near(told: Sequence[Told], i: int) -> list[Told]:
+    """Return the figures that one is set against: those that open the report, and of very many others the last."""
+    start = max(_OPENING, i - _LAST)
+    return [*told[: min(i, _OPENING)], *told[start:i]]
 
 
 def _along_with(out: list[Told], i: int, was: Told) -> None:
@@ -54,7 +62,7 @@ def _along_with(out: list[Told], i: int, was: Told) -> None:
     old, new = was.claim.when, out[i].claim.when
     if old is None or new is None or old is new:
         return
-    for k in range(i + 1, len(out)):
+    for k in range(i + 1, min(i + 1 + _OPENING, len(out))):
         when = out[k].claim.when
         if when is None or when.start_offset != old.start_offset or out[k].sentence > out[k - 1].sentence + 1:
             break
