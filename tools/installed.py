@@ -23,6 +23,7 @@ LOADED = """
 import sys, tollbook
 tollbook.read(open(sys.argv[1], encoding="utf-8").read(), published=sys.argv[2])
 reader = [m for n, m in sys.modules.items() if n.startswith(("tollbook.grammar.", "tollbook.stages."))]
+reader = [m for m in reader if not m.__file__.endswith("__init__.py")]  # a folder of a verb's parts says what is in it
 print(tollbook.__file__, len(reader), *(m.__name__ for m in reader if m.__file__.endswith(".py")), sep="\\n")
 """
 
