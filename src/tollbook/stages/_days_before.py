@@ -13,7 +13,7 @@ from tollbook.lang.tables import Table
 from tollbook.model.claim import Claim
 from tollbook.model.made import changed
 from tollbook.model.period import Period
-from tollbook.model.place import Place
+from tollbook.stages._own_place import own_place
 from tollbook.stages._time_words import times_of_pack
 
 _MOST = 60  # figures of days before from which a report is a list, and none of them context
@@ -29,7 +29,6 @@ _LED = 4  # words from "the" to the event: "the car bomb attack"
 _COUNTED = ("asserted", "estimated")
 _BEFORE = "of another event, of days before the one that the report opens with"
 _SEVERAL = 3  # dead of the opening from which they are hardly those of an older event who died since
-_OWN = ("locality", "adm2", "adm1")
 _HURT = ("killed", "injured", "killed_or_injured")
 
 
@@ -126,7 +125,7 @@ def _first_told(drafts: Sequence[Draft], claims: Sequence[Claim]) -> Claim:
     opening = max((c for c, d in zip(claims, drafts, strict=True) if d.sentence == first), key=_of_killed)
     for claim, draft in zip(claims[:_FIRST], drafts[:_FIRST], strict=True):
         again = (claim.harm, claim.count.low) == (opening.harm, opening.count.low)
-        if draft.sentence == first + 1 and again and _own_place(claim) is not None:
+        if draft.sentence == first + 1 and again and own_place(claim) is not None:
             return claim
     return opening
 
@@ -267,17 +266,9 @@ def points_at_event(view: View, pack: Pack, sentence: int) -> bool:
 
 def _in_another_place(first: Claim, claim: Claim) -> bool:
     """Tell whether two claims are each told of a place of their own, by their own sentences, and neither holds the other."""
-    one, two = _own_place(first), _own_place(claim)
+    one, two = own_place(first), own_place(claim)
     if one is None or two is None or one.name in {p.name for p in claim.where}:
         return False
     if "adm1" in (one.level, two.level):
         return (one.country, one.adm1 or one.name) != (two.country, two.adm1 or two.name)
     return two.name not in {p.name for p in first.where}
-
-
-def _own_place(claim: Claim) -> Place | None:
-    """Return the town or division that the sentence of a claim names for it."""
-    sentence, place = claim.evidence.sentence, claim.where[0] if claim.where else None
-    if place is None or place.level not in _OWN or not sentence.start <= place.start < sentence.end:
-        return None
-    return place

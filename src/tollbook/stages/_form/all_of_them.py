@@ -60,19 +60,14 @@ def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]
     told = near[0]
     if told.harm == _DEAD or not told.numbered:
         return []
+    return [_dead_of(spelled, told, cue, harm)]
+
+
+def _dead_of(spelled: Spelled, told: Group | Draft, cue: Mention, harm: Mention) -> Draft:
+    """Return the draft of the dead who are all of those told before: the word for all of them is their figure."""
     stated = changed(told.stated, first=cue.first, last=cue.last)
-    return [
-        Draft(
-            _DEAD,
-            stated,
-            told.noun_first,
-            told.noun_last,
-            harm.first,
-            harm.last,
-            spelled.sentence,
-            ALL_OF_THEM,
-        )
-    ]
+    people = (told.noun_first, told.noun_last)
+    return Draft(_DEAD, stated, *people, harm.first, harm.last, spelled.sentence, ALL_OF_THEM)
 
 
 def killed_to_the_last(spelled: Spelled, drafts: Sequence[Draft], to_the_last: frozenset[str]) -> list[Draft]:
@@ -93,19 +88,7 @@ def killed_to_the_last(spelled: Spelled, drafts: Sequence[Draft], to_the_last: f
         return []
     if who is None:
         return []
-    stated = changed(who.stated, first=cue.first, last=cue.last)
-    return [
-        Draft(
-            _DEAD,
-            stated,
-            who.noun_first,
-            who.noun_last,
-            harm.first,
-            harm.last,
-            spelled.sentence,
-            ALL_OF_THEM,
-        )
-    ]
+    return [_dead_of(spelled, who, cue, harm)]
 
 
 def _attacked(spelled: Spelled, verb: int) -> Group | None:

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from tollbook.model.claim import Claim
-from tollbook.model.place import Place
+from tollbook.stages._own_place import own_place
 
 _SEVERAL = 3  # persons from which a second figure of a report is hardly the same by chance
 _BY_CHANCE = 12  # persons up to which two or three figures add up to another by chance
 _TOWNS = ("locality", "adm2")
-_OWN = (*_TOWNS, "adm1")
 _WEEK = 6  # days from which a figure is of a period
 
 
@@ -117,8 +116,8 @@ def in_towns_apart(whole: Claim, parts: Sequence[Claim]) -> bool:
     if len(named) > 1 and all(part.where and part.where[0].name in named for part in parts):
         return False  # "Bombings in A and B kill 22"
     towns = [own_town(claim) for claim in (whole, *parts)]
-    placed = _own_place(whole) is not None
-    if placed and any(_own_place(p) is not None and countries_differ(whole, p) for p in parts):
+    placed = own_place(whole) is not None
+    if placed and any(own_place(p) is not None and countries_differ(whole, p) for p in parts):
         return True  # nor of many, where a town of another province is among them, or that province
     few = (whole.count.low or 0) <= _BY_CHANCE
     return few and None not in towns and towns[0] not in towns[1:]
@@ -131,7 +130,7 @@ def _unknown(claim: Claim) -> bool:
 
 def own_town(claim: Claim) -> str | None:
     """Return the town that the sentence of a claim names for it."""
-    first = _own_place(claim)
+    first = own_place(claim)
     return first.name if first is not None and first.level in _TOWNS else None
 
 
@@ -143,16 +142,7 @@ def in_another_town(told: Claim, claim: Claim) -> bool:
     sentence, when = claim.evidence.sentence, claim.when
     dated = when is not None and sentence.start <= when.start_offset < sentence.end
     of_town = bool(told.where) and told.where[0].level in _TOWNS
-    return dated and of_town and _own_place(claim) is not None and places_differ(told, claim)
-
-
-def _own_place(claim: Claim) -> Place | None:
-    """Return the town or the first-level division that the sentence of a claim names for it."""
-    sentence = claim.evidence.sentence
-    first = claim.where[0] if claim.where else None
-    if first is None or first.level not in _OWN or not sentence.start <= first.start < sentence.end:
-        return None
-    return first
+    return dated and of_town and own_place(claim) is not None and places_differ(told, claim)
 
 
 def days_differ(a: Claim, b: Claim) -> bool:
