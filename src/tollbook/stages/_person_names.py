@@ -32,7 +32,7 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
             j += 1
         elif (
             (word in "-." and is_inner_hyphen(here, j))
-            or (word == "." and len(view.words[j - 1]) == 1 and j > i)
+            or (word == "." and j > i and (len(view.words[j - 1]) == 1 or _ends_title(here, j - 1)))
         ) or (j > i and word in words.particles):
             j += 1
         else:
@@ -52,6 +52,11 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
     if j > i + 1 and (here.folded[j - 1] in words.no_person or _is_short(here, j - 1)):
         return Mention(role.OTHER, i, j - 1)  # "Migration Service"
     return Mention(_name_role(here, j - 1), i, j - 1) if count >= least else None
+
+
+def _ends_title(here: Sentence, k: int) -> bool:
+    """Tell whether word k is a title shortened by the full stop behind it, before a name: "Mr. Alin"."""
+    return here.folded[k] in here.words.titles and k + 2 < here.end and _is_shortened(here, k)
 
 
 def _is_headline(here: Sentence, j: int) -> bool:

@@ -32,7 +32,7 @@ from tollbook.stages._form.own_losses import own_losses
 from tollbook.stages._form.references import name_of, without_references
 from tollbook.stages._form.small_words import Small, small_words
 from tollbook.stages._form.things import suited
-from tollbook.stages._form.told_dead import Told, dead_among, dead_as_well, dead_once, foe_of
+from tollbook.stages._form.told_dead import Pointing, Told, dead_among, dead_as_well, dead_once, foe_of
 from tollbook.stages._form.told_in_turn import told_in_turn
 from tollbook.stages._form.weak_harms import is_weak, people_who_suffer
 from tollbook.stages._form.who_counts import Around, is_figure, people_counted
@@ -153,7 +153,8 @@ def _stated_once(
         told = told._replace(again=told_besides(drafts, words, people))
         told = told.without(set(hurt_as_well(drafts, words)), {})
     of_doers = doers_deaths(told.drafts, words, people, small.by_others)
-    return without_references(dead_once(told, words, small.definite, of_doers))
+    pointing = Pointing(small.definite, small.those.told_before, small.may_be_dead, small.only_hurt, people)
+    return without_references(dead_once(told, words, pointing, of_doers))
 
 
 def _of_what_was_told(

@@ -10,6 +10,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.people import People
 from tollbook.stages._form.all_of_them import ALL_OF_THEM
 
+_DOERS = 12  # words before a verb in which its doers stand
 _NEXT = 2  # sentences from one who is hurt to his death
 
 
@@ -55,6 +56,20 @@ class Told(NamedTuple):
             frozenset(at[i] for i in self.again),
             [self.foes[i] for i in at],
         )
+
+
+class Pointing(NamedTuple):
+    """Words of a language that tell whether somebody was told before.
+
+    `definite` point back, `victims` are the words for whoever was harmed, those whom words of `may_be_dead` befell may have died,
+    those of `only_hurt` not of that.
+    """
+
+    definite: frozenset[str]
+    victims: frozenset[str]
+    may_be_dead: frozenset[str]
+    only_hurt: frozenset[str]
+    people: People
 
 
 def dead_as_well(
@@ -104,13 +119,11 @@ def dead_among(
     return out
 
 
-def dead_once(
-    told: Told, words: Sequence[str], definite: frozenset[str], of_doers: Collection[int] = ()
-) -> Told:
+def dead_once(told: Told, words: Sequence[str], pointing: Pointing, of_doers: Collection[int] = ()) -> Told:
     """Leave out that somebody was hurt who is told dead: "they shot him; the driver died", "he was wounded and he died".
 
     A person by name anywhere in the text; without one, where the death is told next, or last before a pronoun. Several
-    where as many died as were hurt, by words (`definite`) that point back: "they shot six; all six died". Not by a death that
+    where as many died as were hurt, by words that point back: "they shot six; all six died". Not by a death that
     is of who hurt him (`of_doers`).
     """
     drafts = told.drafts
@@ -133,11 +146,16 @@ def dead_once(
         name = told.names[i] if is_one(draft) and draft.stated.first == draft.noun_first else frozenset()
         named = bool(name) and any(name <= other or other <= name for other in dead)
         named = named or _dies_by_name(told, i)
-        if named or draft.stated.first in killed or (k and _was_dead(draft, drafts[order[k - 1]])):
+        before = drafts[order[k - 1]] if k else None
+        if (
+            named
+            or draft.stated.first in killed
+            or (before is not None and (_was_dead(draft, before) or _is_how(draft, before, words, pointing)))
+        ):
             gone.add(i)
         elif (following is not None and following not in of_doers) and (
             _dies(draft, drafts[following], told.foes[following] is Foe.ATTACKER, words)
-            or _all_die(draft, drafts[following], words, definite)
+            or _all_die(draft, drafts[following], words, pointing.definite)
         ):
             gone.add(i)
             deaths[following] = draft
@@ -184,6 +202,32 @@ def _was_dead(hurt: Draft, before: Draft) -> bool:
     several = hurt.stated.kind == "some" and hurt.sentence > before.sentence and (before.stated.low or 0) > 1
     one = _is_pronoun(hurt) and is_one(hurt) and is_one(before) and hurt.sentence == before.sentence
     return hurt.sentence - before.sentence <= 1 and (one or several)
+
+
+def _is_how(hurt: Draft, before: Draft, words: Sequence[str], pointing: Pointing) -> bool:
+    """Tell whether one shot is the one told dead in the sentence before: "A guard was killed. He was shot in the back"."""
+    if before.harm != "killed" or not hurt.reference or hurt.sentence - before.sentence != 1:
+        return False
+    if not (is_one(hurt) and is_one(before)) or before.parent is not None:
+        return False
+    if before.harm_first < before.stated.first and not _by_several(before, words, pointing.people):
+        return False  # "A man killed a guard. He was shot": the man, maybe
+    harm = words[hurt.harm_first : hurt.harm_last + 1]  # "shot in the back", but not "shot and wounded"
+    if harm[0] not in pointing.may_be_dead or not pointing.only_hurt.isdisjoint(harm):
+        return False
+    noun = words[hurt.noun_last]
+    return _is_pronoun(hurt) or noun == words[before.noun_last] or noun in pointing.victims
+
+
+def _by_several(death: Draft, words: Sequence[str], people: People) -> bool:
+    """Tell whether only several people stand before the verb of a death: "gunmen killed a guard", whom "he" then means."""
+    k, several = death.harm_first - 1, False
+    while k >= max(0, death.harm_first - _DOERS) and words[k] != ".":
+        noun = people.get(words[k])
+        if noun is not None and noun.number == "one":
+            return False
+        several, k = several or (noun is not None and noun.number == "many"), k - 1
+    return several
 
 
 def _dies(hurt: Draft, behind: Draft, attacker: bool, words: Sequence[str]) -> bool:
