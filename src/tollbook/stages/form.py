@@ -26,6 +26,7 @@ from tollbook.stages._form.followed import followed_by
 from tollbook.stages._form.harms_told import harms_told
 from tollbook.stages._form.of_these import of_these
 from tollbook.stages._form.of_told import told_among
+from tollbook.stages._form.of_untold import of_what_was_told
 from tollbook.stages._form.others_told import harms_before, others_than
 from tollbook.stages._form.own_deaths import hurt_as_well, own_deaths, told_besides
 from tollbook.stages._form.own_losses import own_losses
@@ -90,7 +91,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             continue
         found = with_parts(sentence, found, pack, small.families, back.among, small.done_to)
         found = _with_own_harms(sentence, with_those_who_died(found, words, small.may_be_dead), small.of)
-        found = _of_what_was_told(found, drafts, sentence, small.untold_figures)
+        found = of_what_was_told(found, drafts, sentence, small.untold_figures)
         found = others_than(followed_by(sentence, found, back.followed), harms_before(drafts))
         found = _contrasted(deeds_in_a_row(sentence, found, small.plain_deeds), sentence, small.contrast)
         found = as_alternatives(told_in_turn(found, words, small.turn), words, small.either)
@@ -155,26 +156,6 @@ def _stated_once(
     of_doers = doers_deaths(told.drafts, words, people, small.by_others)
     pointing = Pointing(small.definite, small.those.told_before, small.may_be_dead, small.only_hurt, people)
     return without_references(dead_once(told, words, pointing, of_doers))
-
-
-def _of_what_was_told(
-    drafts: list[Draft], before: Sequence[Draft], spelled: Spelled, untold: frozenset[str]
-) -> list[Draft]:
-    """Give "put the figure at 319" the harm spoken of before it; where none was, nobody knows what it counts."""
-    out: list[Draft] = []
-    for draft in drafts:
-        if (
-            draft.order == "toll"
-            and " ".join(spelled.folded[draft.harm_first : draft.harm_last + 1]) in untold
-        ):
-            here = [d for d in drafts if d.stated.first < draft.harm_first and d is not draft]
-            told = max(here, key=lambda d: d.stated.first) if here else before[-1] if before else None
-            if told is None and draft.parent is None:
-                continue
-            out.append(draft if told is None else changed(draft, harm=told.harm))
-        else:
-            out.append(draft)
-    return out if len(out) == len(drafts) or not any(d.parent is not None for d in drafts) else drafts
 
 
 def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str]) -> list[Draft]:

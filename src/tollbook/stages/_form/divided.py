@@ -25,6 +25,7 @@ from tollbook.stages._form.of_told import (
 )
 from tollbook.stages._form.parts import add_parts, add_split, pointed_back
 from tollbook.stages._form.parts_by_place import add_by_place
+from tollbook.stages._form.shared_by_place import add_shared_by_place
 from tollbook.stages._form.shared_out import add_shared, rest_of, shared_back
 from tollbook.stages._form.told_after import add_after_others
 from tollbook.stages._form.told_once import add_compared, add_gapped, add_listed
@@ -62,6 +63,7 @@ def with_parts(
     add_inner_totals(sentence, found, words_of_pack(pack).numbers)
     if _MAY_SPLIT.search(letters) is not None:
         add_split(sentence, found, families)
+        add_shared_by_place(sentence, found)
     if including:
         add_parts(sentence, found, people_of(pack))
         add_by_place(sentence, found)

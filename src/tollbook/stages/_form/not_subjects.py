@@ -31,13 +31,15 @@ _MOVED = "displaced"
 _HELPING = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT)
 
 
-def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+def outside_parts(spelled: Spelled, found: Found, counted: list[int]) -> list[int]:
     """Leave out the parts of a total: "84 people, including 15 pupils, several guards and two clerks".
 
     Where they alone are taken for the subject, "8 people, including a clerk on his way and two guards, were", nobody is left.
+    Nor is anybody where a clause of theirs tells the harm: "held 30 people, including four who were hurt".
     """
-    if not counted:
-        return counted
+    mentions = spelled.mentions
+    if not counted or _only_parts_suffer(spelled, counted[-1], found.harms[0]):
+        return []
     opened = None
     if len(found.counts) > 1:
         opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
@@ -58,6 +60,18 @@ def outside_parts(mentions: Sequence[Mention], found: Found, counted: list[int])
     while k > 1 and counted[0] - k < _FARTHEST_PART and mentions[k - 1].role in _WITHIN_PART:
         k -= 1
     return [] if mentions[k - 1].role == role.INCLUDING else counted
+
+
+def _only_parts_suffer(spelled: Spelled, i: int, harm: int) -> bool:
+    """Tell whether a clause of parts behind the people at mention i tells the harm: "30, including four who were"."""
+    letters = spelled.letters
+    opened = letters.find(role.INCLUDING, i + 1, harm)
+    if opened < 0:  # most
+        return False
+    k = harm
+    while k > opened and letters[k - 1] in _HELPING:
+        k -= 1
+    return letters[k - 1] == role.RELATIVE and letters[k - 2] in (role.VICTIM, role.COUNT, role.PEOPLE)
 
 
 def _is_aside(mentions: Sequence[Mention], found: Found) -> bool:

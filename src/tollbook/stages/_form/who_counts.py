@@ -81,7 +81,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
         return counted
     counted = [
         i
-        for i in outside_parts(mentions, found, counted)
+        for i in outside_parts(spelled, found, counted)
         if not _names_follow(mentions, i)
         and not told_of_name(spelled, i, found, around.his)
         and not does_something(spelled, i, found, around.acts, around.gathers)

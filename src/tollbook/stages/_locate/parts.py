@@ -71,6 +71,6 @@ def _out_of_asides(view: View, here: list[Place], first: int, start: int) -> lis
         at = view.word_at(place.start)
         opened = next((k for k in range(at - 1, first, -1) if view.words[k] in "()"), None)
         aside = opened is not None and view.words[opened] == "(" and not view.words[opened + 1][0].isupper()
-        if opened is None or not aside or view.starts[opened] < start < place.start:
+        if opened is None or not aside or view.starts[opened] < start <= place.start:
             kept.append(place)
     return kept or here
