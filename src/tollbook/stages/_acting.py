@@ -60,7 +60,8 @@ class Acting:
     several: frozenset[str]  # subjects that are people told of before: they
     scenes: frozenset[str]  # what is of those who act: scenes, reports
     unclear: frozenset[str]  # behind these nobody knows which of two groups they are
-    recalled: Lexicon[bool]  # "days after": what stands behind is another event
+    # "days after": what stands behind is another event; False of "since the", where it harms others
+    recalled: Lexicon[bool]
     parting: frozenset[str]  # words that part two statements: "while 16 rebels were killed by"
     whom: frozenset[str]  # behind "of": those told right before
     helpers: frozenset[str]  # what may stand between a subject and its verb
@@ -138,7 +139,8 @@ def acting_of(pack: Pack) -> Acting:
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
         words("nameless"), words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("nobody"), words("persons"),
-        words("several"), words("scenes"), words("unclear"), lexicon("recalled", weighing.get("scope_later", ())),
+        words("several"), words("scenes"), words("unclear"),
+        Lexicon([*((w, True) for w in (*agent.get("recalled", ()), *weighing.get("scope_later", ()))), *((w, False) for w in weighing.get("scope_since_what", ()))], fold),
         words("parting"), words("whom"), words("have", "adverbs", "helpers"), words("deeds"), words("arresting"),
         words("gripping"), words("losses"), words("involvement"), words("answering"),
         lexicon("suspecting"), lexicon("thought"), lexicon("looks"), Lexicon(entries_of(agent.get("charging", {})), fold),

@@ -1,11 +1,12 @@
 """_days_before: the day that a report opens with -> which figures are of another event, of days before it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
+from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.told import Told
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -40,6 +41,7 @@ class _Words(NamedTuple):
     ordinals: frozenset[str]
     ending: tuple[str, ...]
     bodies: frozenset[str]
+    wheres: Lexicon[str]
 
 
 @cache
@@ -54,6 +56,7 @@ def _words(pack: Pack) -> _Words:
         told.words("scope_ordinals"),
         tuple(small.words("possessive_endings")),
         told.words("bodies"),
+        told.forms("scope_wheres", "where"),
     )
 
 
@@ -88,7 +91,10 @@ def _of_days_before(
         return []
     first = drafts[0].sentence
     opening = _first_told(drafts, claims)
-    earlier = [i for i in range(len(claims)) if _is_before(view, drafts, claims, opening, i, main)]
+    where = {i for i in range(len(claims)) if _is_of_a_clause(view, pack, drafts, periods[i], i, main)}
+    earlier = [
+        i for i in range(len(claims)) if i in where or _is_before(view, drafts, claims, opening, i, main)
+    ]
     if earlier and _is_only_said(view, pack, opening.when):  # who spoke on Tuesday may speak of Monday
         earlier = [i for i in earlier if _days_to(periods[i], main) >= _APART]
     if drafts[0].others or drafts[0].order == "toll":  # "Two more died on Tuesday"
@@ -110,13 +116,42 @@ def _of_days_before(
         ]
         far = (opening.count.low or 0) >= _SEVERAL and _days_to(periods[i], main) >= _APART
         elsewhere = far and _in_another_place(opening, claims[i])
-        if _are_bodies(view, pack, drafts[i]) or points_at_event(view, pack, drafts[i].sentence):
+        if _are_bodies(view, pack, drafts[i]) or (
+            i not in where and points_at_event(view, pack, drafts[i].sentence)
+        ):
             continue
-        if not elsewhere and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
+        if not elsewhere and i not in where and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
             continue
         if _beside(drafts, i, told, of_day):
             out.append(i)
-    return out
+    return _with_told_again(drafts, claims, out, where) if where else out
+
+
+def _is_of_a_clause(
+    view: View, pack: Pack, drafts: Sequence[Draft], when: Period | None, i: int, main: str
+) -> bool:
+    """Tell whether an opening only says of its place what befell it before: "in Dara, where four died a day earlier"."""
+    draft = drafts[i]
+    if when is None or (when.end or main) >= main or draft.sentence - drafts[0].sentence > 1:
+        return False
+    if not _tells(view, draft.sentence, when):
+        return False
+    first, told = view.sentences[draft.sentence][0], view.word_at(when.start_offset)
+    return any(_words(pack).wheres.find(view.folded, first, min(draft.first, told)))
+
+
+def _with_told_again(
+    drafts: Sequence[Draft], claims: Sequence[Claim], found: Sequence[int], where: Collection[int]
+) -> list[int]:
+    """Return those found, and what says one of a clause again, with all that its sentence tells of that day."""
+    days = [claim.when.start if claim.when is not None else None for claim in claims]
+    told = {(claims[i].harm, claims[i].count.low, days[i]) for i in found if i in where}
+    again = {
+        (drafts[i].sentence, days[i])
+        for i, claim in enumerate(claims)
+        if (claim.harm, claim.count.low, days[i]) in told
+    }
+    return [i for i, draft in enumerate(drafts) if i in found or (draft.sentence, days[i]) in again]
 
 
 def _first_told(drafts: Sequence[Draft], claims: Sequence[Claim]) -> Claim:

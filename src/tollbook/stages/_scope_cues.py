@@ -33,6 +33,7 @@ class Cues:
     have: frozenset[str]
     whens: frozenset[str]
     wheres: Lexicon[str]
+    since_what: Lexicon[str]
     than: frozenset[str]
     be: frozenset[str]
     relative: frozenset[str]
@@ -74,6 +75,7 @@ def cues_of(pack: Pack) -> Cues:
         small.words("have"),
         told.words("scope_whens"),
         told.forms("scope_wheres", "background"),
+        told.forms("scope_since_what", "background"),
         told.words("scope_than"),
         small.words("be_one"),
         small.words("relative"),

@@ -102,7 +102,8 @@ def parties_for(
     first, last = _around(view, start, end)
     harm, behind = view.word_at(start), view.word_at(end - 1 if end > start else start)
     if not words.finite.isdisjoint(view.folded[harm : behind + 1]):  # "killed 24, two days after a US strike"
-        last = next((h.first for h in words.recalled.find(view.folded, behind, last)), last)
+        hits = words.recalled.find(view.folded, behind, last)
+        last = next((h.first for h in hits if h.sense or any(one[0] > h.last for one in harmed)), last)
     last = before_part(view, words, behind, last)
     active = active and view.folded[harm] not in words.events  # "recovered the bodies of 12"
     if active and (told := charged(view, words, first, harm)) is not None:

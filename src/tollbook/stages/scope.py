@@ -26,7 +26,7 @@ from tollbook.stages._scope.report import (
     period_of_all,
     sole,
 )
-from tollbook.stages._scope.went_on import going_on, lasting_since
+from tollbook.stages._scope.went_on import going_on, is_habit, lasting_since, since_what
 from tollbook.stages._scope.who_moved import scopes_of_moved
 from tollbook.stages._scope_cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._time_words import times_of_pack
@@ -40,6 +40,7 @@ _MONTHLY = 4  # precision of a time that is a month, or more
 _LATER = "later"  # of an event some days before: another's, where the report counts others
 _UNSURE = (_LATER, "led_up")  # and of what led up to the report's event: the same
 _SCOPES: Mapping[str, Scope] = {"incident": "incident", "cumulative": "cumulative"}
+_VIOLENT = ("killed", "injured")
 _COMPARED = "compared"  # the order of a figure of another time
 _NEW_YEAR = "-01-01"
 _COMES = 7  # words between "came" and "day after": "came eight years almost to the day after"
@@ -78,6 +79,8 @@ def scopes_of(
             scope = going_on(view, pack, drafts, i, out, periods[i], published, spoken)
         if scope == "cumulative" and (_sums_up(draft, drafts[:i], out) or _opens(view, pack, drafts, i)):
             scope = "incident"
+        if scope is None and is_habit(view, pack, draft):
+            scope = "cumulative"
         if scope is None and spoken and recalled(view, pack, draft, periods[i], main):
             scope = "background"
         scope = (
@@ -177,6 +180,9 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
             view, cues, draft, _stretch_from(view, cues, draft.first, max(start, draft.first - _NEARBY))
         ):
             found.setdefault(i, _UNSURE[1])
+        if since_what(view, cues, draft, begin):
+            apart = any(d.last < draft.first and d.harm in _VIOLENT for d in drafts.values())
+            found.setdefault(i, "background" if apart else _UNSURE[1])
         earlier = _long_before(view, cues, draft, drafts.values(), begin)
         if (
             earlier

@@ -294,13 +294,24 @@ def _is_custom(view: View, times: Times, period: Period) -> bool:
 def _before_another(view: View, times: Times, every: Sequence[Period], told: list[Period]) -> list[Period]:
     """Return the times of a sentence before the one that only sets it behind another event, if any are.
 
-    "Two bombs killed 24 people on Sunday, two days after a strike": what is told next is of Sunday.
+    "Two bombs killed 24 people on Sunday, two days after a strike": what is told next is of Sunday. So it is behind "killed
+    24 on Sunday in Dara, where four died a day earlier".
     """
     for d in every:
         word = view.word_at(d.end_offset - 1) + 1
         if word < len(view.folded) and view.folded[word] in times.after:
             return [t for t in told if t.start_offset < d.start_offset] or told
-    return told
+    return [t for t in told if not _of_earlier_clause(view, times, told[0], t)]
+
+
+def _of_earlier_clause(view: View, times: Times, own: Period, other: Period) -> bool:
+    """Tell whether a time stands in a relative clause behind the sentence's own, and is counted back from that."""
+    if other is own or (other.end or "") >= (own.start or ""):
+        return False
+    if view.folded[view.word_at(other.end_offset - 1)] not in times.counted_back:
+        return False
+    first, last = view.word_at(own.end_offset - 1) + 1, view.word_at(other.start_offset)
+    return not times.relative.isdisjoint(view.folded[first:last])
 
 
 def _aside(view: View, times: Times, period: Period, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from tollbook.grammar import role
-from tollbook.grammar.mention import Spelled
+from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.order import Found
 
 _HELPING = (role.ADVERB, role.HAVE)
@@ -14,21 +14,39 @@ def one_of_several_callings(
 ) -> list[int]:
     """Count one whom commas and a verb for one enclose: "Haddad, a cleric and former member of the front, was killed".
 
-    His last calling has no word before it that begins an object (`opening`).
+    So without commas where he is told as one of many: "a teacher and activist was killed", and behind a verb where he is told
+    by another: "killed a cousin of the mayor and member of the council". His last calling has no word before it that begins
+    an object (`opening`).
     """
     if len(counted) < 2:  # most
         return counted
     mentions, last, k = spelled.mentions, counted[-1], found.harms[0] - 1
+    group = mentions[last].group
+    if group is None or mentions[last - 1].role != role.AND:
+        return counted
+    if group.stated.low != 1 or spelled.folded[group.stated.first] in opening:
+        return counted
+    bare = group.stated.first == group.noun_first
+    other = last - 2
+    while other > counted[-2] and mentions[other].role == role.OTHER:
+        other -= 1
+    if bare and counted[-2] < other - 1 and mentions[other].role == role.VICTIM:
+        return counted[:-1] if mentions[other - 1].role == role.OF else counted
     while k > last and mentions[k].role in _HELPING:
         k -= 1
-    group = mentions[last].group
-    if group is None or mentions[k].role != role.BE_ONE:
+    if mentions[k].role != role.BE_ONE:
         return counted
     while k > last and mentions[k - 1].role in _HELPING:
         k -= 1
-    bare = group.stated.low == 1 and spelled.folded[group.stated.first] not in opening
-    if not bare or mentions[k - 1].role != role.COMMA or mentions[last - 1].role != role.AND:
+    alone = bare and k - 1 == last and len(counted) == 2 and _is_one(mentions[counted[0]])
+    if mentions[k - 1].role != role.COMMA and not alone:
         return counted
     first = counted[:-1]
     named = len(first) == 2 and first[1] == first[0] + 2 and mentions[first[0] + 1].role == role.COMMA
     return first[:1] if named else first
+
+
+def _is_one(mention: Mention) -> bool:
+    """Tell whether words are of one person, told for the first time: "a teacher"."""
+    group = mention.group
+    return group is not None and group.stated.low == 1 and not group.definite

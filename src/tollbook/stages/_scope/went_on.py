@@ -11,12 +11,14 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import Table
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
+from tollbook.stages._scope.report import joins
 from tollbook.stages._scope_cues import Cues, cues_of
 
 _REACH = 14  # words from what began to the year in which it did
 _AND = 2  # words from one figure with its harm to the next
 _THEN = 3  # words from "then" to what was done
 _SUBJECT = 4  # words from "since" to what was done
+_EVENT = 8  # words from "since" to "that": "since the air raid on a camp that"
 _DIGITS = 4  # of a year
 _NEAR = 40  # words before a figure that are asked
 _MANY = 500  # killed or otherwise harmed: no single event that a report tells of so long a war
@@ -29,6 +31,7 @@ _LEAST = 100  # persons from which it is one
 _OPENING = 0  # the sentence in which a report tells its own event
 
 
+_ACTIVE = "active"  # the order of a verb before its people
 _TOLLS = ("toll", "toll revised", "toll put at", "toll of what rose to")
 
 
@@ -42,6 +45,9 @@ class _Words(NamedTuple):
     said: frozenset[str]
     still: frozenset[str]
     long_ago: frozenset[str]
+    present: frozenset[str]
+    habits: frozenset[str]
+    purpose: frozenset[str]
 
 
 @cache
@@ -53,7 +59,10 @@ def _words(pack: Pack) -> _Words:
     said = Table(pack, "words", "small").words("said")
     still, long_ago = told.words("scope_still"), told.words("scope_long_ago")
     perfect, began = told.words("scope_perfect"), told.words("scope_began")
-    return _Words(also, perfect, began, years, then, told_on, said, still, long_ago)
+    present = told.words("scope_present")
+    habits = told.words("scope_habits") | Table(pack, "words", "small").words("relative")
+    purpose = told.words("scope_purpose")
+    return _Words(also, perfect, began, years, then, told_on, said, still, long_ago, present, habits, purpose)
 
 
 def going_on(
@@ -246,3 +255,29 @@ def lasting_since(view: View, cues: Cues, draft: Draft, begin: int) -> bool:
     )
     since = next(led, 0)
     return since > 0 and not cues.have.isdisjoint(view.folded[begin:since])
+
+
+def since_what(view: View, cues: Cues, draft: Draft, start: int) -> bool:
+    """Tell whether a figure is of what something is only dated by: "the first attack since the raid that killed their leader"."""
+    k = draft.first - 1
+    while k > start and view.folded[k] in cues.have:
+        k -= 1
+    if draft.harm_first != draft.first or k <= start or view.folded[k] not in cues.relative:
+        return False
+    for n in range(k - 1, max(start, k - _EVENT) - 1, -1):
+        if cues.since_what.at(view.folded, n) is not None:
+            return True
+        if view.folded[n] in cues.breaks and not joins(view, n):
+            return False
+    return False
+
+
+def is_habit(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether people without a figure are harmed time and again: "gangs who raid villages and abduct residents"."""
+    if draft.stated.kind != "some" or draft.order != _ACTIVE:
+        return False
+    words = _words(pack)
+    if view.folded[draft.harm_last] not in words.present or view.folded[draft.harm_first - 1] in words.purpose:
+        return False
+    first = max(view.sentences[draft.sentence][0], draft.harm_first - _NEAR)
+    return not words.habits.isdisjoint(view.folded[first : draft.harm_first])
