@@ -164,6 +164,7 @@ class Times:
         self.event_anew = frozenset(fold(w) for w in words.get("event_anew", ()))
         self.customs = frozenset(fold(w) for w in words.get("customs", ()))
         self.after = frozenset(fold(w) for w in words.get("after", ()))
+        self.pointing = frozenset(fold(w) for w in words.get("pointing", ()))
         self.counted_back = frozenset(fold(w) for w in words.get("counted_back", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
         self.adjunct = frozenset(fold(w) for w in words.get("adjunct", ()))

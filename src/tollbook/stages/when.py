@@ -29,7 +29,7 @@ _OPENING, _AHEAD = (
 )  # sentences that open a report; how far ahead of them the day of the event is looked for
 _COMPARED = 14  # words between a figure and the time of what it is held against
 _GROWN = 25  # words between a figure and the time of the toll that it made grow
-_LONG = 4  # precision of a time that is a month, or more
+_LONG, _YEAR = 4, 5  # precision of a time that is a month, or more; and of a year
 _OPENS = 3  # words at the head of a sentence before its day: "Also on Friday, …"
 _LED = 2  # words from a day to the event that it is of: "Tuesday's air strike"
 _SINCE = 13  # words between "since" and the day that it means
@@ -153,7 +153,8 @@ def date_for(
             unresolved = None if published else _unresolved(dates, times, here, start, end)
             if unresolved is not None:
                 return unresolved
-        here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= 3)]
+        long = _YEAR if back == 1 and _is_of_that(view, times, sentence) else _LONG - 1
+        here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= long)]
         told = [d for d in here if not dates.is_spoken(times, d)]
         told = [d for d in told if not said_then(view, times, d, told, end)] or told
         told = [d for d in told if not _is_custom(view, times, d)] or told
@@ -169,6 +170,14 @@ def date_for(
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
     return _of_event(view, times, dates, sentence) or month or spoken or lead
+
+
+def _is_of_that(view: View, times: Times, sentence: int) -> bool:
+    """Tell whether a sentence opens with the event of the one before: "In June they shelled Dara. That attack killed ten"."""
+    first, last = view.sentences[sentence]
+    if view.folded[first] not in times.pointing:
+        return False
+    return not times.event.isdisjoint(view.folded[first + 1 : min(first + _OPENS, last)])
 
 
 def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, end: int) -> bool:
