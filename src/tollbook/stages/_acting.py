@@ -102,14 +102,21 @@ class Acting:
     ends: frozenset[str]  # last words of those who act: behind no other one ends
 
 
+def _recalled(pack: Pack) -> Lexicon[bool]:
+    """Compile the words behind which another event stands, False of those by which an event is only dated."""
+    weighing = pack.parts["words"].get("weigh", {})
+    told = (*pack.parts["means"].get("agent", {}).get("recalled", ()), *weighing.get("scope_later", ()))
+    dated = weighing.get("scope_since_what", ())
+    return Lexicon([*((w, True) for w in told), *((w, False) for w in dated)], pack.fold)
+
+
 @cache
 def acting_of(pack: Pack) -> Acting:
     """Compile a pack's words for those who act."""
     table, fold = pack.parts["means"], pack.fold
     agent, small = table.get("agent", {}), pack.parts["words"].get("small", {})
     times = pack.parts["time"].get("words", {})
-    weighing = pack.parts["words"].get("weigh", {})
-    told = weighing.get("told", {})
+    told = pack.parts["words"].get("weigh", {}).get("told", {})
 
     def lexicon(key: str, more: Iterable[str] = ()) -> Lexicon[bool]:
         return Lexicon([(w, True) for w in (*agent.get(key, ()), *more)], fold)
@@ -140,7 +147,7 @@ def acting_of(pack: Pack) -> Acting:
         words("nameless"), words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
         words("one_person", "speaking") - words("reflexive"), words("whose_deed"), words("nobody"), words("persons"),
         words("several"), words("scenes"), words("unclear"),
-        Lexicon([*((w, True) for w in (*agent.get("recalled", ()), *weighing.get("scope_later", ()))), *((w, False) for w in weighing.get("scope_since_what", ()))], fold),
+        _recalled(pack),
         words("parting"), words("whom"), words("have", "adverbs", "helpers"), words("deeds"), words("arresting"),
         words("gripping"), words("losses"), words("involvement"), words("answering"),
         lexicon("suspecting"), lexicon("thought"), lexicon("looks"), Lexicon(entries_of(agent.get("charging", {})), fold),

@@ -120,7 +120,11 @@ def _of_days_before(
             i not in where and points_at_event(view, pack, drafts[i].sentence)
         ):
             continue
-        if not elsewhere and i not in where and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
+        if (
+            not elsewhere
+            and i not in where
+            and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main)
+        ):
             continue
         if _beside(drafts, i, told, of_day):
             out.append(i)

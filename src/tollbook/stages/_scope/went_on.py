@@ -277,7 +277,10 @@ def is_habit(view: View, pack: Pack, draft: Draft) -> bool:
     if draft.stated.kind != "some" or draft.order != _ACTIVE:
         return False
     words = _words(pack)
-    if view.folded[draft.harm_last] not in words.present or view.folded[draft.harm_first - 1] in words.purpose:
+    if (
+        view.folded[draft.harm_last] not in words.present
+        or view.folded[draft.harm_first - 1] in words.purpose
+    ):
         return False
     first = max(view.sentences[draft.sentence][0], draft.harm_first - _NEAR)
     return not words.habits.isdisjoint(view.folded[first : draft.harm_first])
