@@ -96,6 +96,11 @@ class Gazetteer:
         return next(iter(self.find(f"code:{code}")), None)
 
 
+def is_capital(entry: Entry) -> bool:
+    """Tell whether a town is the capital of its country."""
+    return entry.level == "locality" and _capitals().get(entry.country) == entry.name
+
+
 @cache
 def _capitals() -> dict[str, str]:
     text = (resources.files(__package__) / "data" / "capitals.tsv").read_text(encoding="utf-8")
@@ -139,4 +144,4 @@ def open_gazetteer() -> Gazetteer:
     return Gazetteer(shipped, own)
 
 
-__all__ = ["Entry", "Gazetteer", "Word", "key_of", "open_gazetteer", "own_places_folder"]
+__all__ = ["Entry", "Gazetteer", "Word", "is_capital", "key_of", "open_gazetteer", "own_places_folder"]

@@ -112,7 +112,11 @@ class Belief:
         before = folded[k]
         if "'" in before and bare(self.cues, before) != before:
             owner = self.gazetteer.word(bare(self.cues, before)).entries[:1]
-            return -1.5 if owner and owner[0].level in ("country", "adm1", "region") else 0.0
+            if not owner or owner[0].level not in ("country", "adm1", "region"):
+                return self._behind(i, j, end, wide)  # "the Brigade's Libertad Battalion"
+            if i == j and folded[i] in cues.given:  # "Russia's Vladimir Putin" is no town of Russia
+                return self._behind(i, j, end, wide) - 1.5
+            return -1.5
         touching = view.starts[i] - view.ends[i - 1] <= 1
         if (
             before in cues.titles

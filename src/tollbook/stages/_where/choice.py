@@ -8,6 +8,7 @@ from math import inf
 from tollbook.grammar.view import View
 from tollbook.model.made import changed
 from tollbook.stages._place_cues import STRONG, Cues
+from tollbook.stages._where.lists import division_in_list, joined, shared_kind
 from tollbook.stages._where.names import Named
 from tollbook.stages._where.senses import COUNTRY, SPELT, senses_of
 from tollbook.world.gazetteer import Entry
@@ -19,7 +20,6 @@ _HINT = 10.0  # weight of a country given from outside, that of five mentions
 _TOLD = 4.0  # weight of all countries together from which a text is known to be about one
 _MAIN_SHARE = 0.6  # share of that weight which makes one country the country of the text
 _KNOWN = 50_000  # a town of so many people is known to lie where it lies
-_APART = 4  # words from one name of a list to the next
 _NEAR = 6  # words from one name to the next, where one can hold the other
 _KIND = 4  # words between a demonym and the name of a place of its country
 _PERSON = 5.0  # points against a name that the text gives to a person, where nothing before it is of a place
@@ -99,23 +99,26 @@ def chosen(
             senses.setdefault((name.key, None), _best(name, name.feature, outer, None, context))
     found: list[tuple[Named, Entry | None]] = []
     streak = 0  # how many names of a list were believed
-    listed = [False, *[_joined(view, cues, *pair) for pair in pairwise(named)], False]
+    listed = [False, *[joined(view, cues, *pair) for pair in pairwise(named)], False]
     for i, name in enumerate(named):
-        joined = listed[i]
-        feature = name.feature or (_shared(named, i, listed) if joined or listed[i + 1] else None)
+        behind = listed[i]
+        in_list = behind or listed[i + 1]
+        feature = name.feature or (shared_kind(named, i, listed) if in_list else None)
         belief = name.belief + (3.0 if held[i] is not None else 0.0)
         if feature is None and name.first in middle:
             feature = "adm1"
         if feature is not None and name.feature is None:
             belief += 1.0
-        if joined and not name.cue:
+        if behind and not name.cue:
             belief += min(streak, 2)
         if name.key in persons and not name.feature and not name.demonym:
             belief -= _PERSON if not name.cue else 4.0 if name.key in cues.given else 2.5
         if belief + _MOST_FOR_COUNTRY < _ENOUGH:
             streak = 0
             continue
-        entry = _meant(name, feature, held[i], inner.get(id(name)), context, senses)
+        entry = (division_in_list(named, i, listed) if in_list and feature is None else None) or _meant(
+            name, feature, held[i], inner.get(id(name)), context, senses
+        )
         if entry is not None and entry.level not in ("country", "region", "waters"):
             share = context.share(entry.country)
             belief += (
@@ -123,20 +126,10 @@ def chosen(
                 if share
                 else -_MOST_FOR_COUNTRY * (context.total >= _TOLD)
             )
-        streak = 0 if belief < _ENOUGH else streak + 1 if joined else 1
+        streak = 0 if belief < _ENOUGH else streak + 1 if behind else 1
         if streak:
             found.append((name if feature == name.feature else changed(name, feature=feature), entry))
     return found
-
-
-def _joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
-    """Tell whether only commas and words for "and" stand between two stretches."""
-    if not 1 < after.first - before.last <= _APART + 3:
-        return False
-    between = view.folded[before.last + 1 : after.first]
-    if len(between) > 3 and between[0] == "(" and between[2] == ")" and between[1].isdecimal():
-        between = between[3:]  # "Dara (3), Suran (5)"
-    return len(between) < _APART and cues.listing.issuperset(between)
 
 
 def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
@@ -204,26 +197,6 @@ def _contains(outer: Sequence[Entry], entry: Entry) -> bool:
             if holder.level == "adm1" and entry.adm1 == holder.adm1 and entry.level != "adm1":
                 return True
     return False
-
-
-def _shared(named: Sequence[Named], i: int, listed: Sequence[bool]) -> str | None:
-    """Return the kind that a list shares: "provinces of Latakia and Tartus", "Aleppo and Idlib provinces".
-
-    `listed` tells of each stretch, and of the end, whether it stands in one list with the one before it.
-    """
-    for step in (-1, 1):
-        k = i
-        while 0 <= k + step < len(named) and abs(k - i) < 8:
-            if not listed[k if step < 0 else k + 1]:
-                break
-            k += step
-            feature = named[k].feature
-            if feature is not None:
-                before = named[k].cue >= 3.0  # the word of kind stands before the list, or after it
-                if (step < 0) == before and feature != "locality":
-                    return feature
-                break
-    return None
 
 
 def _meant(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from math import log10
 from typing import NamedTuple
 
-from tollbook.world.gazetteer import Entry
+from tollbook.world.gazetteer import Entry, is_capital
 
 COUNTRY = 4.0  # points for a country over other places of its name
 SPELT = 0.5  # points for a name that is spelt otherwise over one that is another name of the place
@@ -92,12 +92,13 @@ def _alone(sense: Sense) -> float:
 def _weighed(key: str, entries: tuple[Entry, ...]) -> tuple[Sense, ...]:
     localities = [e for e in entries if e.level == "locality"]
     largest, towns = max((e.population for e in localities), default=0), {e.country for e in localities}
+    capitals = {e.country for e in localities if e.main and is_capital(e)}
     return tuple(
         Sense(
             order,
             entry,
             log10(entry.population + 500) + (0.0 if entry.main else -1.2),
-            _step(entry, largest, towns),
+            _step(entry, largest, towns, capitals),
             not entry.main and entry.name[:1].casefold() == key[:1] and _frame(entry.name) == _frame(key),
         )
         for order, entry in enumerate(entries)
@@ -109,10 +110,11 @@ def _frame(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalpha() and c not in _SOFT)
 
 
-def _step(entry: Entry, largest: int, towns: Set[str]) -> float:
+def _step(entry: Entry, largest: int, towns: Set[str], capitals: Set[str]) -> float:
     """Return what the level of an entry says for it.
 
-    `largest` is the population of the largest town of its name, `towns` the countries that have such towns.
+    `largest` is the population of the largest town of its name, `towns` the countries that have such towns, `capitals`
+    those whose capital it is: Washington is the city, unless words beside it or other places of the state speak for that.
     """
     level = entry.level
     if level in ("region", "waters"):
@@ -120,5 +122,7 @@ def _step(entry: Entry, largest: int, towns: Set[str]) -> float:
     if level == "adm2":
         return -1.5 if entry.country in towns else 0.0
     if level == "adm1":
-        return 1.0 if entry.population > 6 * largest else -0.6
+        if entry.population > 6 * largest:
+            return -1.5 if entry.country in capitals else 1.0
+        return -0.6
     return 0.0

@@ -80,9 +80,7 @@ class _AloneOf(dict[str, Alone]):
         elif plain != word:
             begun = self._gazetteer.word(word)
         entries = () if own.key in cues.particles else _as_written(plain, own.entries)
-        begins = (
-            word[0].isalpha() and ("'" in fold or not word[0].islower()) and not _is_contracted(cues, fold)
-        )
+        begins = word[0].isalpha() and not _is_lower(cues, word, fold) and not _is_contracted(cues, fold)
         named = is_name(cues, word, fold) and len(fold) > 2 and fold not in cues.titles
         first = bare(cues, fold) if "'" in fold else fold
         demonym, short = first in cues.demonyms.firsts, fold in cues.abbreviations.firsts
@@ -284,7 +282,7 @@ def _mark(pack: Pack, cues: Cues, gazetteer: Gazetteer, word: str) -> str:
 
 def _may_be_known(cues: Cues, gazetteer: Gazetteer, word: str, fold: str) -> bool:
     """Tell whether a name that the gazetteer or the pack knows may begin with a word."""
-    if not word[0].isalpha() or (word[0].islower() and "'" not in fold) or _is_contracted(cues, fold):
+    if not word[0].isalpha() or _is_lower(cues, word, fold) or _is_contracted(cues, fold):
         return False
     if bare(cues, fold) in cues.demonyms.firsts or fold in cues.demonyms.firsts:
         return True
@@ -307,6 +305,11 @@ def _may_be_joined(cues: Cues, word: str, fold: str) -> bool:
     if not word[0].isalpha() or _is_contracted(cues, fold) or bare(cues, fold) in cues.never:
         return False
     return fold not in cues.never and fold not in cues.titles
+
+
+def _is_lower(cues: Cues, word: str, fold: str) -> bool:
+    """Tell whether a word has a small letter and is no name for it: "the island's", but "d'Ivoire"."""
+    return word[0].islower() and ("'" not in fold or unpossessed(cues, word) != word)
 
 
 def _is_contracted(cues: Cues, fold: str) -> bool:

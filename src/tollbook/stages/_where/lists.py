@@ -1,0 +1,76 @@
+"""lists: names that only commas and words for "and" keep apart -> what they share."""
+
+from collections.abc import Sequence
+
+from tollbook.grammar.view import View
+from tollbook.stages._place_cues import Cues
+from tollbook.stages._where.names import Named
+from tollbook.world.gazetteer import Entry
+
+_APART = 4  # words from one name of a list to the next
+_REACH = 8  # names of a list that are looked at on either side
+_TWO = 2  # names of a list that are plainly divisions of one country: then the others may be, too
+_PLAINLY = 6  # times the people of the largest town of its name, from which a division is plainly meant
+
+
+def joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
+    """Tell whether only commas and words for "and" stand between two stretches."""
+    if not 1 < after.first - before.last <= _APART + 3:
+        return False
+    between = view.folded[before.last + 1 : after.first]
+    if len(between) > 3 and between[0] == "(" and between[2] == ")" and between[1].isdecimal():
+        between = between[3:]  # "Dara (3), Suran (5)"
+    return len(between) < _APART and cues.listing.issuperset(between)
+
+
+def shared_kind(named: Sequence[Named], i: int, listed: Sequence[bool]) -> str | None:
+    """Return the kind that a list shares: "provinces of Latakia and Tartus", "Aleppo and Idlib provinces".
+
+    `listed` tells of each stretch, and of the end, whether it stands in one list with the one before it.
+    """
+    for step in (-1, 1):
+        k = i
+        while 0 <= k + step < len(named) and abs(k - i) < _REACH:
+            if not listed[k if step < 0 else k + 1]:
+                break
+            k += step
+            feature = named[k].feature
+            if feature is not None:
+                before = named[k].cue >= 3.0  # the word of kind stands before the list, or after it
+                if (step < 0) == before and feature != "locality":
+                    return feature
+                break
+    return None
+
+
+def division_in_list(named: Sequence[Named], i: int, listed: Sequence[bool]) -> Entry | None:
+    """Return the division that stretch i names in a list of a country's others: "Utah, Virginia and Georgia"."""
+    name = named[i]
+    if len(name.entries) < _TWO or name.demonym or all(e.level != "adm1" for e in name.entries):
+        return None  # most
+    country = _divided_country(named, i, listed)
+    return next((e for e in name.entries if e.level == "adm1" and e.main and e.country == country), None)
+
+
+def _divided_country(named: Sequence[Named], i: int, listed: Sequence[bool]) -> str | None:
+    """Return the country of which two names or more, in one list with stretch i, are plainly divisions."""
+    told: dict[str, int] = {}
+    for step in (-1, 1):
+        k = i
+        while 0 <= k + step < len(named) and abs(k - i) < _REACH and listed[k if step < 0 else k + 1]:
+            k += step
+            country = _plain_division(named[k])
+            if country:
+                told[country] = told.get(country, 0) + 1
+                if told[country] == _TWO:
+                    return country
+    return None
+
+
+def _plain_division(name: Named) -> str:
+    """Return the country of a name that is best known as one of its divisions, or nothing."""
+    if not name.entries or name.demonym or name.entries[0].level != "adm1":
+        return ""
+    top = name.entries[0]
+    towns = max((e.population for e in name.entries if e.level == "locality"), default=0)
+    return top.country if top.population > _PLAINLY * towns else ""
