@@ -57,10 +57,19 @@ class Context:
 
     def is_foreign(self, entry: Entry) -> bool:
         """Tell whether a text plainly about one country never speaks of the one this small place lies in."""
-        large = entry.main and entry.population >= _LARGE
-        if self.total < _TOLD or large or entry.country in self.countries:
+        if self.total < _TOLD or _is_large(entry) or entry.country in self.countries:
             return False
         return self.share(self.main() or "") >= _MAIN_SHARE
+
+
+def _is_large(entry: Entry) -> bool:
+    """Tell whether a place is large and the name its own, so that it is known wherever it is told."""
+    return entry.main and entry.population >= _LARGE
+
+
+def _is_city(entry: Entry) -> bool:
+    """Tell whether a place is a town that is known wherever it is told: "the agreement of Paris"."""
+    return entry.level == "locality" and _is_large(entry)
 
 
 def context_of(named: Sequence[Named], country: str | None) -> Context:
@@ -78,7 +87,7 @@ def context_of(named: Sequence[Named], country: str | None) -> Context:
             context.add(top.country, early)
             if top.adm1 and senses_of(name.key, name.entries).one_division:
                 context.add_division(top.country, top.adm1, early)
-        elif top.country and top.main and top.population >= _LARGE:
+        elif top.country and _is_large(top):
             context.add(top.country, 0.5 * early)
     if country:
         context.add(country, _HINT)
@@ -98,6 +107,7 @@ def chosen(
         if name.entries:
             senses.setdefault((name.key, None), _best(name, name.feature, outer, None, context))
     found: list[tuple[Named, Entry | None]] = []
+    doubted: list[tuple[float, Named, Entry]] = []
     streak = 0  # how many names of a list were believed
     listed = [False, *[joined(view, cues, *pair) for pair in pairwise(named)], False]
     for i, name in enumerate(named):
@@ -124,12 +134,23 @@ def chosen(
             belief += (
                 _MOST_FOR_COUNTRY * min(1.0, 2 * share)
                 if share
-                else -_MOST_FOR_COUNTRY * (context.total >= _TOLD)
+                else -_MOST_FOR_COUNTRY * (context.total >= _TOLD and not _is_city(entry))
             )
         streak = 0 if belief < _ENOUGH else streak + 1 if behind else 1
         if streak:
             found.append((name if feature == name.feature else changed(name, feature=feature), entry))
-    return found
+        elif entry is not None and not view.words[name.first].isupper():
+            doubted.append((belief, name, entry))
+    return _with_told(found, doubted) if doubted else found
+
+
+def _with_told(
+    found: list[tuple[Named, Entry | None]], doubted: Sequence[tuple[float, Named, Entry]]
+) -> list[tuple[Named, Entry | None]]:
+    """Add names that are doubtful where they stand, but told plainly elsewhere in the text: "in Samos … With Samos's"."""
+    plain = {(n.key, entry.id) for n, entry in found if entry is not None and n.belief >= _ENOUGH}
+    more = [(n, entry) for belief, n, entry in doubted if belief >= 0.0 and (n.key, entry.id) in plain]
+    return sorted((*found, *more), key=lambda pair: pair[0].first) if more else found
 
 
 def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
