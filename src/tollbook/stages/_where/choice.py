@@ -11,7 +11,7 @@ from tollbook.stages._place_cues import STRONG, Cues
 from tollbook.stages._where.lists import division_in_list, joined, shared_kind
 from tollbook.stages._where.names import Named
 from tollbook.stages._where.senses import COUNTRY, SPELT, senses_of
-from tollbook.world.gazetteer import Entry
+from tollbook.world.gazetteer import Entry, is_capital
 
 _ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
 _MOST_FOR_COUNTRY = 1.5  # belief that the country of the text adds to a place of it, or takes
@@ -24,6 +24,8 @@ _NEAR = 6  # words from one name to the next, where one can hold the other
 _KIND = 4  # words between a demonym and the name of a place of its country
 _PERSON = 5.0  # points against a name that the text gives to a person, where nothing before it is of a place
 _SECOND = 0.3  # share of a town's people that a province of its name has at the least
+_PROVINCE = 1_000_000  # people of a division that is known wherever it is told
+_BESIDE = 50  # times the people of any other place of its name, from which a division is plainly meant
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 
 
@@ -55,9 +57,12 @@ class Context:
         """Return the country most spoken of, None when there is none."""
         return max(self.countries, key=self.countries.__getitem__) if self.countries else None
 
-    def is_foreign(self, entry: Entry) -> bool:
-        """Tell whether a text plainly about one country never speaks of the one this small place lies in."""
-        if self.total < _TOLD or _is_large(entry) or entry.country in self.countries:
+    def is_foreign(self, entry: Entry, known: bool) -> bool:
+        """Tell whether a text plainly about one country never speaks of the one this small place lies in.
+
+        `known`: it is a capital, and the largest place of its name.
+        """
+        if known or self.total < _TOLD or _is_large(entry) or entry.country in self.countries:
             return False
         return self.share(self.main() or "") >= _MAIN_SHARE
 
@@ -72,6 +77,32 @@ def _is_city(entry: Entry) -> bool:
     return entry.level == "locality" and _is_large(entry)
 
 
+def _is_known_capital(name: Named, entry: Entry) -> bool:
+    """Tell whether a place is a capital and the largest of its name: "Panama City", but not "San Jose"."""
+    return is_capital(entry) and entry.main and all(e.population <= entry.population for e in name.entries)
+
+
+def _is_anothers(name: Named) -> bool:
+    """Tell whether a name is that of another country's capital than its largest place: "San Jose" says no country."""
+    top = name.entries[0].country
+    return any(e.country != top and e.main and is_capital(e) for e in name.entries)
+
+
+def _is_plain(name: Named) -> bool:
+    """Tell whether a name is that of a large division, and of villages only besides: "Queensland"."""
+    top = name.entries[0]
+    return (
+        top.level == "adm1"
+        and top.main
+        and top.population >= _PROVINCE
+        and all(
+            _BESIDE * e.population < top.population
+            for e in name.entries[1:]
+            if e.level == "locality" or e.country != top.country
+        )
+    )
+
+
 def context_of(named: Sequence[Named], country: str | None) -> Context:
     """Weigh the countries of a text: those it names, and those of well-known or unmistakable names."""
     context = Context()
@@ -83,11 +114,11 @@ def context_of(named: Sequence[Named], country: str | None) -> Context:
         if top.level == "country":
             context.by_sentence.setdefault(name.sentence, set()).add(top.country)
             context.add(top.country, (1.0 if name.demonym else 2.0) * early)
-        elif top.country and senses_of(name.key, name.entries).one_country:
+        elif top.country and ((plain := _is_plain(name)) or senses_of(name.key, name.entries).one_country):
             context.add(top.country, early)
-            if top.adm1 and senses_of(name.key, name.entries).one_division:
+            if top.adm1 and (plain or senses_of(name.key, name.entries).one_division):
                 context.add_division(top.country, top.adm1, early)
-        elif top.country and _is_large(top):
+        elif top.country and _is_large(top) and not _is_anothers(name):
             context.add(top.country, 0.5 * early)
     if country:
         context.add(country, _HINT)
@@ -241,7 +272,9 @@ def _meant(
         sense = _best(name, feature, holder, inner, context)
         if feature is None or sense.level == feature:
             senses.setdefault((name.key, feature), sense)
-    if holder is None and (context.is_foreign(sense) or _is_another(name, sense, context)):
+    if holder is None and (
+        context.is_foreign(sense, _is_known_capital(name, sense)) or _is_another(name, sense, context)
+    ):
         return None
     if (
         holder is not None

@@ -8,6 +8,7 @@ from tollbook.world.gazetteer import Entry, is_capital
 
 COUNTRY = 4.0  # points for a country over other places of its name
 SPELT = 0.5  # points for a name that is spelt otherwise over one that is another name of the place
+_CAPITAL = 1.4  # points for a country's capital over other places of its name
 _SOFT = frozenset("aeiouyjhʹʼ")
 _MOST_KEPT = 8_192  # names of several places
 
@@ -92,17 +93,28 @@ def _alone(sense: Sense) -> float:
 def _weighed(key: str, entries: tuple[Entry, ...]) -> tuple[Sense, ...]:
     localities = [e for e in entries if e.level == "locality"]
     largest, towns = max((e.population for e in localities), default=0), {e.country for e in localities}
-    capitals = {e.country for e in localities if e.main and is_capital(e)}
+    named_so = {e.country for e in entries if e.level == "country"}
+    capitals = {e.country for e in localities if e.main and is_capital(e)} - named_so
     return tuple(
         Sense(
             order,
             entry,
-            log10(entry.population + 500) + (0.0 if entry.main else -1.2),
+            log10(entry.population + 500) + _name_points(entry, entry.country in capitals),
             _step(entry, largest, towns, capitals),
             not entry.main and entry.name[:1].casefold() == key[:1] and _frame(entry.name) == _frame(key),
         )
         for order, entry in enumerate(entries)
     )
+
+
+def _name_points(entry: Entry, governed: bool) -> float:
+    """Return what the name says for an entry: its own name more than another, that of a capital most.
+
+    `governed`: the name is that of its country's capital, and not of the country.
+    """
+    if not entry.main:
+        return -1.2
+    return _CAPITAL if governed and is_capital(entry) else 0.0
 
 
 def _frame(name: str) -> str:
