@@ -24,7 +24,7 @@ _BOUND = 14  # words from a verb to what belongs to it
 _BODY = 3  # words of the name of a body
 _OF_PEOPLE = role.VICTIM + role.OF
 _TAKEN = (role.VICTIM, role.COUNT, role.TAKING)
-_CALLED = role.INCLUDING + role.OTHER  # letters of what calls somebody by a name
+_CALLED = role.INCLUDING + role.OTHER + role.ADVERB + role.BREAK  # letters of what calls somebody by a name
 _AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA
 
 
@@ -138,13 +138,17 @@ def _names_last(here: Sentence, name: Mention, before: Mentions) -> bool:
     """Put a name to the one person whom it is said to be of right before: "a teacher identified as Omar Haddad, a guard and"."""
     letters = before.spell()
     many = len(letters) - len(letters.rstrip(_CALLED))
-    who = before[len(letters) - many - 1] if 0 < many < len(letters) else None
+    apart = letters.endswith(role.COMMA, 0, len(letters) - many)  # "a chief, known as Abu Omar, and"
+    who = before[len(letters) - many - apart - 1] if 0 < many < len(letters) - apart else None
     if who is None or who.role != role.VICTIM or who.group is None or who.group.stated.low != 1:
         return False
-    called = here.words.called.at(here.folded, who.last + 1, name.first)
+    first = who.last + 1 + apart
+    called = here.words.called.at(here.folded, first, name.first)
     if called is None or called.last + 1 != name.first:
         return False
-    for _ in range(many + 1):
+    if apart and here.words.ands.isdisjoint(here.folded[name.last + 2 : name.last + 3]):
+        return False
+    for _ in range(many + apart + 1):
         before.drop_last()
     before.add(Mention(who.role, who.first, name.last, who.harm, who.group))
     return True

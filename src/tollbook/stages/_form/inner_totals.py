@@ -8,6 +8,7 @@ from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.number import Numbers, Stated
 
 _COUNTED_OF = "so many deaths of"
+_SOME_OF_HARMED = role.COUNT + role.OF + role.COUNT + role.PARTICIPLE  # "12 of the 40 wounded"
 _VERBS = (role.BE_ONE, role.BE_MANY, role.HAVE, role.DIED)
 _BEFORE_HARM = (*_VERBS, role.ADVERB)
 _ADJUNCT = (role.PREPOSITION, role.OTHER, role.NAME, role.TIME, role.OF, role.BY, role.POSSESSIVE, role.AND)
@@ -25,7 +26,11 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
     for i, draft in enumerate(list(drafts)):
         if draft.order == _COUNTED_OF:
             drafts[i] = _with_people_behind(mentions, draft)
-        if draft.noun_first - draft.stated.last <= _BEFORE or draft.parent is not None:  # most
+        if draft.parent is not None:
+            continue
+        if draft.noun_first - draft.stated.last <= _BEFORE:  # most
+            if draft.noun_first > draft.noun_last:
+                _of_so_many_harmed(spelled, drafts, i)
             continue
         k = mentions.at(draft.stated.first)
         if k < 0:
@@ -36,6 +41,8 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
         if mentions[k].role == role.PEOPLE and draft.harm == mentions[k].harm:
             drafts[i] = replace(draft, stated=total)  # "27 of the 88 hostages": all were taken
             drafts.append(replace(draft, parent=i, order="part"))
+            continue
+        if _whole_harmed(mentions, drafts, i, total):
             continue
         n = k + 1 + (k + 1 < len(mentions) and mentions[k + 1].role == role.ADVERB)
         if n < len(mentions) and _befell_all(mentions[n], draft):
@@ -51,13 +58,62 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
                 drafts[i] = replace(draft, stated=total, order="people killed")
                 drafts.append(replace(draft, parent=i, order="part"))
             continue
-        drafts[i] = replace(draft, stated=total, order="people killed")
-        told = _harm_at(mentions, verb)
-        if told is None or draft.harm in (told.harm, "killed"):  # who was shot is among the dead
+        _part_behind(mentions, drafts, i, total, verb)
+
+
+def _part_behind(mentions: Mentions, drafts: list[Draft], i: int, total: Stated, verb: int) -> None:
+    """Make draft `i` one of all harmed, and add those of whom a verb behind tells more: as part, or with their own harm."""
+    draft = drafts[i]
+    drafts[i] = replace(draft, stated=total, order="people killed")
+    told = _harm_at(mentions, verb)
+    if told is None or draft.harm in (told.harm, "killed"):  # who was shot is among the dead
+        drafts.append(replace(draft, parent=i, order="part"))
+    else:  # "five of the 12 men arrested were wounded"
+        harm = told.harm or draft.harm
+        drafts.append(replace(draft, harm=harm, harm_first=told.first, harm_last=told.last))
+
+
+def _of_so_many_harmed(spelled: Spelled, drafts: list[Draft], i: int) -> None:
+    """Read "12 of the 40 wounded are in a coma": 40 hurt, 12 of them a part; "three of the 16 wounded died": 16 hurt, too.
+
+    Not "Two of five wounded in Dara", of which nothing more is told.
+    """
+    mentions, draft = spelled.mentions, drafts[i]
+    k = mentions.at(draft.stated.first)
+    if k < 0 or not spelled.letters.startswith(_SOME_OF_HARMED, k):
+        return
+    told, whole = mentions[k + 3], mentions[k + 2].group
+    if whole is None or (draft.stated.low or 0) >= (whole.stated.low or 0):
+        return
+    if draft.harm != told.harm:
+        harm = told.harm or draft.harm
+        all_of_them = replace(draft, harm=harm, stated=whole.stated, order="people killed")
+        drafts.append(replace(all_of_them, harm_first=told.first, harm_last=told.last))
+    elif draft.harm_first == told.first:
+        verb = _verb_behind(mentions, k + 4)
+        if verb is not None:
+            _part_behind(mentions, drafts, i, whole.stated, verb)
+        elif _is_object(mentions, k):
+            drafts[i] = replace(draft, stated=whole.stated, order="people killed")
             drafts.append(replace(draft, parent=i, order="part"))
-        else:  # "five of the 12 men arrested were wounded"
-            harm = told.harm or draft.harm
-            drafts.append(replace(draft, harm=harm, harm_first=told.first, harm_last=told.last))
+
+
+def _whole_harmed(mentions: Mentions, drafts: list[Draft], i: int, total: Stated) -> bool:
+    """Read "two of the five abducted clerks were freed": the words for all say what befell them, whatever some suffered."""
+    draft = drafts[i]
+    told = mentions[mentions.at(draft.stated.first)]
+    if told.role != role.VICTIM or told.harm is None:
+        return False
+    whole = replace(
+        draft, harm=told.harm, stated=total, harm_first=draft.noun_first, harm_last=draft.noun_last
+    )
+    whole = replace(whole, order="people killed")
+    if draft.harm == told.harm:
+        drafts[i] = whole
+        drafts.append(replace(draft, parent=i, order="part"))
+    else:
+        drafts.append(whole)
+    return True
 
 
 def _befell_all(told: Mention, draft: Draft) -> bool:
