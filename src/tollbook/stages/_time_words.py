@@ -174,6 +174,8 @@ class Times:
         self.issued_what = frozenset(fold(w) for w in words.get("issued_what", ()))
         self.passed = frozenset(fold(w) for w in words.get("passed", ()))
         self.since = frozenset(fold(w) for w in words.get("since", ()))
+        self.begun = frozenset(fold(w) for w in words.get("begun", ()))
+        self.has = frozenset(fold(w) for w in words.get("has", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))
         self.ahead = frozenset(fold(w) for w in words.get("ahead", ()))
