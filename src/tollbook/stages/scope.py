@@ -99,7 +99,7 @@ def scopes_of(
     later, led_up = ([i for i, word in told.items() if word == sense] for sense in _UNSURE)
     out = before_others(view, drafts, out, later, led_up)
     heads = of_heads(view, drafts, out)
-    return sole(scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
+    return sole(drafts, scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
 
 
 def _worded(

@@ -16,6 +16,7 @@ from tollbook.stages._time_words import Times, times_of_pack
 from tollbook.stages._when.finding import day_of, find_times
 from tollbook.stages._when.nearest import alone, cited, distance, heads_the_report, issued, nearest
 from tollbook.stages._when.ranges import between
+from tollbook.stages._when.running_on import from_when_it_began, has_begun, since
 from tollbook.stages._when.spoken import is_spoken, said_then
 
 __all__ = ["Datable", "datable", "date_for", "find_times", "time_marks"]
@@ -31,11 +32,6 @@ _COMPARED = 14  # words between a figure and the time of what it is held against
 _GROWN = 25  # words between a figure and the time of the toll that it made grow
 _LONG, _YEAR = 4, 5  # precision of a time that is a month, or more; and of a year
 _OPENS = 3  # words at the head of a sentence before its day: "Also on Friday, …"
-_LED = 2  # words from a day to the event that it is of: "Tuesday's air strike"
-_SINCE = 13  # words between "since" and the day that it means
-_LATELY = 14  # days in which what began is told as going on, not as a war
-_BEGUN = 6  # words from what began to its day: "broke out in the port on Sunday"
-_PERFECT = 3  # words from "have" to whom it has killed
 _LONG_ASIDE = 40  # words on each side of a time in which the commas of an aside are looked for
 _WINDOW = 24  # times on each side of a claim that can be its own
 _HEAD = 3  # sentences in which a periodic report says what period it is about
@@ -166,9 +162,9 @@ def date_for(
         if told:
             chosen = nearest(view, times, told, start, end)
             chosen = _until(view, times, chosen, told)
-            if back and not lined and not _has_begun(view, times, chosen, start, end):
-                return chosen
-            return _since(view, times, chosen, published, start, end)
+            if not back or lined:
+                chosen = since(view, times, chosen, published, start)
+            return from_when_it_began(view, times, chosen, published, start, end)
         spoken = spoken or min(here, key=lambda d: distance(d, start, end), default=None)
     month = _reported(view, dates.every, start, published)
     lead = _lead(dates.leading, start) or _lead(dates.headed, start)
@@ -188,7 +184,7 @@ def _is_of_that(view: View, times: Times, sentence: int) -> bool:
 def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, end: int) -> bool:
     """Tell whether a time of a claim's own sentence can be its own: not one of an aside, or held against."""
     return not (
-        (_aside(view, times, period, start, end) and not _has_begun(view, times, period, start, end))
+        (_aside(view, times, period, start, end) and not has_begun(view, times, period, start, end))
         or _held_against(view, times, period)
         or _compared(view, pack, period, end)
         or _since_the_last(view, pack, times, period, end)
@@ -338,64 +334,6 @@ def _aside(view: View, times: Times, period: Period, start: int, end: int) -> bo
         return False
     b = next((k for k in range(word + 1, last) if view.words[k] == ","), last)
     return not (view.starts[a] < end and start < view.ends[b - 1])
-
-
-def _since(view: View, times: Times, period: Period, published: str | None, start: int, end: int) -> Period:
-    """Let "since Monday", "since the coup in 2021" run up to the day of publication."""
-    word = view.word_at(period.start_offset)
-    if word == 0 or period.start is None:
-        return period
-    goes_on = _runs_on(view, times, word, period, start)
-    if not goes_on and not _has_begun(view, times, period, start, end):
-        return period
-    anchor, first = day_of(published), day_of(period.start)
-    if anchor is None or first is None or anchor < first:
-        return period
-    if not goes_on and (anchor - first).days > _LATELY:
-        return period
-    return between(view, period.start_offset, period.end_offset, (first, anchor), period.basis)
-
-
-def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) -> bool:
-    """Tell whether "since" governs a time, and not what the claim behind it tells: "since a 2017 bombing killed 12"."""
-    starts = view.folded[word - 1] in times.since
-    if starts and (view.folded[word - 1] in times.since_apart or not _owns(view, times, period)):
-        return period.start == period.end or view.folded[word - 1] in times.since_apart
-    opening = view.folded[view.sentences[view.sentence_at(word)][0]] in times.since_apart
-    if (
-        not opening
-        and claim > period.end_offset
-        and "," not in view.words[view.word_at(period.end_offset) : view.word_at(claim)]
-    ):
-        return False
-    reach = 2 * _SINCE if opening else _SINCE  # "Since the war between the two clans broke out last May, …"
-    for k in range(word - 1, max(0, word - reach) - 1, -1):
-        if not view.words[k][0].isalnum() and view.words[k] != "-":
-            return False
-        if view.folded[k] in times.since_apart:
-            return True
-    return False
-
-
-def _has_begun(view: View, times: Times, period: Period, start: int, end: int) -> bool:
-    """Tell whether what began on a day is told to have harmed people by now: "clashes that began on Sunday have killed 17"."""
-    word, claim = view.word_at(period.start_offset), view.word_at(start)
-    near = view.folded[max(0, word - _BEGUN) : word]
-    if times.begun.isdisjoint(near) or (period.precision or 9) > 1:  # most
-        return False
-    k = max(k for k, w in enumerate(near) if w in times.begun)
-    first = max(claim - _PERFECT, opening := view.sentences[view.sentence_at(claim)][0])
-    joined = all(w[0].isalnum() for w in near[k:])
-    if word < opening and times.event.isdisjoint(near[:k]):
-        return False  # "Talks began on Monday. Gunmen have killed 12 clerks"
-    return joined and not times.has.isdisjoint(view.folded[first : view.word_at(max(end - 1, start)) + 1])
-
-
-def _owns(view: View, times: Times, period: Period) -> bool:
-    """Tell whether a day is that of an event named behind it: "the death toll from Tuesday's raid"."""
-    behind = view.word_at(period.end_offset - 1) + 1
-    near = view.folded[behind : behind + _LED]  # not "from Monday, killing 42"
-    return not times.event.isdisjoint(near) and near[0][0].isalpha()
 
 
 def _until(view: View, times: Times, period: Period, here: Sequence[Period]) -> Period:

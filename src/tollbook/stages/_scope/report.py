@@ -25,6 +25,7 @@ _ALIKE = 1.5  # times over which two figures may be of one event, told on two da
 _NEWS = 2  # UCDP's precision of a period of some days
 _OLDER_THAN_NEWS = 20  # days before publication from which the event of most claims is not its news
 _HEAD = 12  # words of a headline
+_DAYS = 7  # days before publication from which a report's opening may count the dead
 _OPEN = 3  # days before publication in which a period that runs up to the report may end
 
 
@@ -200,15 +201,21 @@ def _with_shares(view: View, drafts: Sequence[Draft], scopes: list[Scope]) -> li
 
 
 def sole(
-    scopes: Sequence[Scope], periods: Sequence[Period | None], recent: Sequence[bool], published: str | None
+    drafts: Sequence[Draft],
+    scopes: Sequence[Scope],
+    periods: Sequence[Period | None],
+    recent: Sequence[bool],
+    published: str | None,
 ) -> list[Scope]:
     """Let what a report tells of the last weeks be what it is about, where it tells of nothing else.
 
     So of a flash update on fighting that began days ago, and of "earlier this month" (`recent`).
     """
-    if "incident" in scopes:
-        return list(scopes)
     out = list(scopes)
+    if "incident" in scopes:
+        if _opens_with_days(drafts, scopes, periods, published):
+            out[0] = "incident"
+        return out
     for i, (scope, period) in enumerate(zip(scopes, periods, strict=True)):
         if recent[i] and period is None:
             out[i] = "incident"
@@ -218,3 +225,25 @@ def sole(
         if (runs_on or recent[i]) and 0 <= days_of(published) - days_of(period.start) <= _RECENT:
             out[i] = "incident"
     return out
+
+
+def _opens_with_days(
+    drafts: Sequence[Draft], scopes: Sequence[Scope], periods: Sequence[Period | None], published: str | None
+) -> bool:
+    """Tell whether a report opens with the total of some days, of which it then tells single ones, none with as many.
+
+    "Fighting since Sunday has killed 17 people. Eleven died on Tuesday."
+    """
+    first = periods[0]
+    if scopes[0] != "cumulative" or drafts[0].sentence or not published or first is None or not first.start:
+        return False
+    if first.end != published[:10] or not 0 < days_of(published) - days_of(first.start) <= _DAYS:
+        return False
+    told = 0
+    for draft, scope, period in zip(drafts, scopes, periods, strict=True):
+        if scope != "incident" or draft.harm != drafts[0].harm or draft.parent is not None:
+            continue
+        told += draft.stated.low or 0
+        if period is not None and (period.start or "") < first.start:
+            return False
+    return told <= (drafts[0].stated.low or 0)

@@ -1,0 +1,82 @@
+"""running_on: a time that something goes on from -> up to the day of publication: "since Monday", "began on Sunday"."""
+
+import sys
+
+from tollbook.grammar.view import View
+from tollbook.model.period import Period
+from tollbook.stages._time_words import Times
+from tollbook.stages._when.finding import day_of
+from tollbook.stages._when.ranges import between
+
+_LED = 2  # words from a day to the event that it is of: "Tuesday's air strike"
+_SINCE = 13  # words between "since" and the day that it means
+_LATELY = 14  # days in which what began is told as going on, not as a war
+_BEGUN = 6  # words from what began to its day: "broke out in the port on Sunday"
+_PERFECT = 3  # words from "have" to whom it has killed
+
+
+def since(view: View, times: Times, period: Period, published: str | None, claim: int) -> Period:
+    """Let "since Monday", "since the coup in 2021" run up to the day of publication."""
+    word = view.word_at(period.start_offset)
+    if word == 0 or not _runs_on(view, times, word, period, claim):
+        return period
+    return _until_now(view, period, published)
+
+
+def from_when_it_began(
+    view: View, times: Times, period: Period, published: str | None, start: int, end: int
+) -> Period:
+    """Let a day on which something began lately run up to that of publication, where it has harmed people by now."""
+    if not has_begun(view, times, period, start, end):  # nearly always
+        return period
+    return _until_now(view, period, published, _LATELY)
+
+
+def _until_now(view: View, period: Period, published: str | None, most: int = sys.maxsize) -> Period:
+    """Return a time that runs up to the day of publication, unless that is more than so many days later."""
+    anchor, first = day_of(published), day_of(period.start)
+    if anchor is None or first is None or not 0 <= (anchor - first).days <= most:
+        return period
+    return between(view, period.start_offset, period.end_offset, (first, anchor), period.basis)
+
+
+def _runs_on(view: View, times: Times, word: int, period: Period, claim: int) -> bool:
+    """Tell whether "since" governs a time, and not what the claim behind it tells: "since a 2017 bombing killed 12"."""
+    starts = view.folded[word - 1] in times.since
+    if starts and (view.folded[word - 1] in times.since_apart or not _owns(view, times, period)):
+        return period.start == period.end or view.folded[word - 1] in times.since_apart
+    opening = view.folded[view.sentences[view.sentence_at(word)][0]] in times.since_apart
+    if (
+        not opening
+        and claim > period.end_offset
+        and "," not in view.words[view.word_at(period.end_offset) : view.word_at(claim)]
+    ):
+        return False
+    reach = 2 * _SINCE if opening else _SINCE  # "Since the war between the two clans broke out last May, …"
+    for k in range(word - 1, max(0, word - reach) - 1, -1):
+        if not view.words[k][0].isalnum() and view.words[k] != "-":
+            return False
+        if view.folded[k] in times.since_apart:
+            return True
+    return False
+
+
+def has_begun(view: View, times: Times, period: Period, start: int, end: int) -> bool:
+    """Tell whether what began on a day is told to have harmed people by now: "clashes that began on Sunday have killed 17"."""
+    word, claim = view.word_at(period.start_offset), view.word_at(start)
+    near = view.folded[max(0, word - _BEGUN) : word]
+    if times.begun.isdisjoint(near) or (period.precision or 9) > 1:  # most
+        return False
+    k = max(k for k, w in enumerate(near) if w in times.begun)
+    first = max(claim - _PERFECT, opening := view.sentences[view.sentence_at(claim)][0])
+    joined = all(w[0].isalnum() for w in near[k:])
+    if word < opening and times.event.isdisjoint(near[:k]):
+        return False  # "Talks began on Monday. Gunmen have killed 12 clerks"
+    return joined and not times.has.isdisjoint(view.folded[first : view.word_at(max(end - 1, start)) + 1])
+
+
+def _owns(view: View, times: Times, period: Period) -> bool:
+    """Tell whether a day is that of an event named behind it: "the death toll from Tuesday's raid"."""
+    behind = view.word_at(period.end_offset - 1) + 1
+    near = view.folded[behind : behind + _LED]  # not "from Monday, killing 42"
+    return not times.event.isdisjoint(near) and near[0][0].isalpha()
