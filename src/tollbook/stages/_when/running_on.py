@@ -68,7 +68,8 @@ def has_begun(view: View, times: Times, period: Period, start: int, end: int) ->
     if times.begun.isdisjoint(near) or (period.precision or 9) > 1:  # most
         return False
     k = max(k for k, w in enumerate(near) if w in times.begun)
-    first = max(claim - _PERFECT, opening := view.sentences[view.sentence_at(claim)][0])
+    opening = view.sentences[view.sentence_at(claim)][0]
+    first = claim if claim < word else max(claim - _PERFECT, opening)  # "17 have been killed in clashes that"
     joined = all(w[0].isalnum() for w in near[k:])
     if word < opening and times.event.isdisjoint(near[:k]):
         return False  # "Talks began on Monday. Gunmen have killed 12 clerks"
