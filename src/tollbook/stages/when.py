@@ -162,8 +162,7 @@ def date_for(
         if told:
             chosen = nearest(view, times, told, start, end)
             chosen = _until(view, times, chosen, told)
-            if not back or lined:
-                chosen = since(view, times, chosen, published, start)
+            chosen = chosen if back and not lined else since(view, times, chosen, published, start)
             return from_when_it_began(view, times, chosen, published, start, end)
         spoken = spoken or min(here, key=lambda d: distance(d, start, end), default=None)
     month = _reported(view, dates.every, start, published)
