@@ -48,6 +48,7 @@ from tollbook.stages._settle.held import (
     told_among,
 )
 from tollbook.stages._settle.less_dead import less_the_dead
+from tollbook.stages._settle.listed_apart import listed_apart
 from tollbook.stages._settle.made_up import made_up_by, said_in_headline, with_their_dead
 from tollbook.stages._settle.other_people import same_people, with_one_told
 from tollbook.stages._settle.scenes import events_of, going_on, with_their_events
@@ -85,6 +86,7 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
 
     `attackers_apart`: where others were harmed too, those who attacked are not in the toll of all.
     """
+    told = listed_apart(told)
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []
@@ -130,9 +132,8 @@ def _relate(told: Sequence[Told], related: dict[str, Claim]) -> tuple[list[Node]
             continue
         node = nodes[claim.id] = Node(item)
         whole = related.get(claim.part_of.claim) if claim.part_of is not None else None
-        of_both = (
-            whole is not None and whole.harm != claim.harm
-        )  # the dead of "40 casualties" have their own toll
+        # the dead of "40 casualties" have their own toll
+        of_both = whole is not None and whole.harm != claim.harm
         parent = nodes.get(claim.part_of.claim) if claim.part_of is not None else None
         if claim.part_of is not None and parent is None and not of_both:
             aside.append(
@@ -222,9 +223,8 @@ def _total_over(node: Node, tops: Sequence[Node]) -> Node | None:
 
 def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Set a figure that no total holds into a toll of its sentence, beside the others, or against its rival."""
-    alike = [
-        t for t in tops if t.told.attackers == node.told.attackers
-    ]  # who attacked is none of his victims
+    # who attacked is none of his victims
+    alike = [t for t in tops if t.told.attackers == node.told.attackers]
     toll = next((t for t in reversed(tops) if t.told.update and t.told.sentence == node.told.sentence), None)
     if toll is not None and node.told.others and (node.value or 0) < (toll.value or 0):
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"

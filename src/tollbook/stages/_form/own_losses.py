@@ -7,6 +7,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Spelled
 
 _BESIDE = frozenset((role.COUNT, role.AND, role.COMMA, role.STATE, role.PARTICIPLE, role.PEOPLE, role.EVENT))
+_JOINS = (role.AND, role.BREAK, role.COMMA, role.HAVE)  # before a second verb of one subject
 
 
 def own_losses(draft: Draft, spelled: Spelled, suffering: frozenset[str], fallen: frozenset[str]) -> Draft:
@@ -18,6 +19,9 @@ def own_losses(draft: Draft, spelled: Spelled, suffering: frozenset[str], fallen
     if draft.of_losers and draft.noun_first == draft.noun_last and spelled.folded[draft.noun_last] in fallen:
         k = max(mentions.at(draft.harm_first), 0)
         side = mentions[k - 1].group if k > 0 else None
+        if k > 0 and side is None and mentions[k - 1].role in _JOINS:
+            # "troops killed 12 rebels but lost two men"
+            side = next((m.group for at, m in mentions.grouped() if at < k), None)
         if side is None or not side.fighters:
             return draft
         return replace(draft, noun_first=side.noun_first, noun_last=side.noun_last)

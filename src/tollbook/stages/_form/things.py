@@ -21,6 +21,7 @@ def suited(
     mentions = spelled.mentions
     if found.order.fighting:
         counted = [i for i in counted if fight(spelled, mentions[i].group, fallen)]
+        counted = [i for i in counted if _is_of_a_side(spelled, i, found.harms[0])]
         return counted, None if counted else "nobody_left"
     if found.order.others and not _others(mentions[counted[0]].group):
         return [], "nobody_left"
@@ -35,6 +36,14 @@ def fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> bool
     if group is None:
         return False
     return group.fighters or not fallen.isdisjoint(spelled.folded[group.noun_first : group.noun_last + 1])
+
+
+def _is_of_a_side(spelled: Spelled, at: int, verb: int) -> bool:
+    """Tell whether several are lost, or one by people under arms: "the army lost one man", not "the club lost one man"."""
+    group = spelled.mentions[at].group
+    if group is None or group.stated.low != 1 or group.fighters:
+        return True
+    return any(m.group is not None and m.group.fighters for k, m in spelled.mentions.grouped() if k < verb)
 
 
 def _others(group: Group | None) -> bool:
