@@ -160,8 +160,7 @@ def date_for(
         if back and told:
             told = _before_another(view, times, dates.of(sentence - back, start), told)
         if told:
-            chosen = nearest(view, times, told, start, end)
-            chosen = _until(view, times, chosen, told)
+            chosen = _until(view, times, nearest(view, times, told, start, end), told)
             chosen = chosen if back and not lined else since(view, times, chosen, published, start)
             return from_when_it_began(view, times, chosen, published, start, end)
         spoken = spoken or min(here, key=lambda d: distance(d, start, end), default=None)
