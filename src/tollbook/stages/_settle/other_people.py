@@ -69,15 +69,17 @@ def _unlike_persons(a: Node, b: Node) -> bool:
 
     Nor is a woman or a child, told of as new, one of six rebels or the sergeant.
     """
+    if (a.value or 0) > 1 and (b.value or 0) > 1:
+        return _are_unlike(a, b)
     if a.value == 1 and (b.value or 0) > 1:
-        return a.told.new and _told_as_another(a, b)
+        return _are_unlike(a, b) or (a.told.new and _told_as_another(a, b))
     if b.value != 1 or a.value is None or b.told.among:
         return False
     if b.told.new and a.told.sentence < b.told.sentence and a.claim.victims.status in ARMED:
         if b.generic and (b.claim.victims.sex == "female" or b.claim.victims.age_group == "child"):
             return True
     if a.value != 1:
-        return False
+        return _are_unlike(a, b)
     one, two = a.claim.victims, b.claim.victims
     if a.told.sentence == b.told.sentence and a.told.group != b.told.group and two.quote is None:
         return True  # "one died on the spot, and one died later"
@@ -86,6 +88,24 @@ def _unlike_persons(a: Node, b: Node) -> bool:
     ages = {one.age_group, two.age_group}
     grown = any(v.sex is not None and v.age_group is None for v in (one, two))
     return (None not in ages and len(ages) > 1) or ("child" in ages and grown)
+
+
+def _are_unlike(a: Node, b: Node) -> bool:
+    """Tell whether people are of another sex or age: women and men, children and women; sons may be children."""
+    one, two = a.claim.victims, b.claim.victims
+    if b.told.among:
+        return False
+    if None not in (one.sex, two.sex) and one.sex != two.sex:
+        return True
+    if None not in (one.age_group, two.age_group):
+        return one.age_group != two.age_group
+    return any(
+        young.claim.victims.age_group == "child"
+        and grown.claim.victims.age_group is None
+        and grown.claim.victims.sex is not None
+        and not grown.told.particular
+        for young, grown in ((a, b), (b, a))
+    )
 
 
 def _told_as_another(a: Node, b: Node) -> bool:
