@@ -11,6 +11,7 @@ from tollbook.grammar.people import People
 _LEAST = 2  # figures behind the first that make it up
 _SEVERAL = 3  # people of whom a list may tell one by one
 _BODY = (role.OTHER, role.NAME, role.OPEN, role.CLOSE)
+_OF_OTHERS = "gapped"  # the order of figures of other doers: "the first blast killed four, the second three"
 _UNTOLD = "unknown"  # the status of a noun that tells none
 
 
@@ -29,6 +30,7 @@ def appositions(spelled: Spelled, drafts: list[Draft], people: People) -> list[D
             and d.harm_first == whole.harm_first
             and d.parent is None
             and not d.again
+            and d.order != _OF_OTHERS
         ]
         figures = [drafts[k].stated.low or 0 for k in rest]
         adds_up = (

@@ -13,6 +13,7 @@ from tollbook.stages._spot.noun_heads import number_at
 _HYPHENS = "-–"
 _APOSTROPHE, _PLURAL = "'", "sS"
 _FARTHEST = 14  # words that a noun group can reach over, compounds included
+_OBJECT = 4  # words from a verb's object to its noun: "a police officer"
 
 
 def uncounted_people(here: Sentence, i: int) -> Mention | None:
@@ -115,13 +116,24 @@ def _another(here: Sentence, i: int) -> Mention | None:
 
 
 def _harms_others(here: Sentence, last: int) -> bool:
-    """Tell whether "the third" is an attack, which does harm to people told behind it: "the third wounded five"."""
-    if here.folded[last] not in here.words.ordinals or last + 2 >= here.end:
+    """Tell whether "the third" is an attack, which harms people told behind it: "the third wounded five", "the third five"."""
+    which = here.folded[last]
+    if (which not in here.words.ordinals and which not in here.words.others) or last + 2 >= here.end:
         return False
+    behind = here.words.numbers.value_at(here.folded, last + 1, here.end)
+    if behind is not None and behind[1] != 1:  # "the second one" is a person, or a thing
+        return True
     verb = here.words.lexicon.at(here.folded, last + 1, here.end)
     if verb is None or verb.sense[0] not in (role.PARTICIPLE, role.ACTIVE) or verb.last + 1 >= here.end:
         return False
     k = verb.last + 1
+    if (
+        which in here.words.others
+    ):  # "the other wounded two clerks", not "the other was wounded two days later"
+        near = here.folded[k + 1 : min(k + _OBJECT, here.end)]
+        return not here.words.nouns.isdisjoint(near) or (
+            number_at(here, k) and (not near or not near[0][0].isalpha())
+        )
     return bool(number_at(here, k)) or here.words.determiners.at(here.folded, k, here.end) is not None
 
 
