@@ -158,11 +158,14 @@ class Lexicon(Generic[Sense]):
         return None if sense is None else _hit((i, i, sense))
 
     def find_marked(self, folded: list[str], begins: str, first: int, stop: int) -> Iterator[Hit[Sense]]:
-        """Yield what `find` does; `begins` are the marks of all words, by which most are passed over."""
+        """Return what `find` does; `begins` are the marks of all words, by which most are passed over."""
+        match = MAY_BEGIN.search(begins, first, stop)
+        return iter(()) if match is None else self._marked(folded, begins, match.start(), stop)
+
+    def _marked(self, folded: list[str], begins: str, i: int, stop: int) -> Iterator[Hit[Sense]]:
+        """Yield the forms from word i on, at which one may begin."""
         begun, search = self._begun, MAY_BEGIN.search
-        match = search(begins, first, stop)
-        while match is not None:
-            i = match.start()
+        while True:
             seconds, sense = begun[folded[i]]
             if seconds is not None and i + 1 < stop and folded[i + 1] in seconds:
                 hit = self.at(folded, i, stop)
@@ -172,6 +175,9 @@ class Lexicon(Generic[Sense]):
                 yield hit
                 i = hit.last
             match = search(begins, i + 1, stop)
+            if match is None:
+                return
+            i = match.start()
 
     def find(self, folded: list[str], first: int = 0, end: int | None = None) -> Iterator[Hit[Sense]]:
         """Return every form between two words, left to right, none overlapping another."""

@@ -1,9 +1,9 @@
 """mention: words of a sentence with the part they play."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from tollbook.grammar import role
 from tollbook.grammar.number import Stated
@@ -44,7 +44,7 @@ class Mentions(Sequence[Mention]):
     a Mention when somebody asks. `harms` are the harms of words that tell one by themselves.
     """
 
-    __slots__ = ("_firsts", "_folded", "_harms", "_kept", "_letters")
+    __slots__ = ("_firsts", "_folded", "_get", "_harms", "_kept", "_letters")
 
     def __init__(self, folded: list[str], harms: Mapping[str, str]) -> None:
         """Begin a sentence; `folded` are the words of the whole text."""
@@ -52,6 +52,7 @@ class Mentions(Sequence[Mention]):
         self._letters = ""
         self._firsts: list[int] = []
         self._kept: dict[int, Mention] = {}
+        self._get: Callable[[Any], Mention | None] = self._kept.get
 
     def pass_over(self, first: int, letters: str) -> None:
         """Add words that stand for themselves, from word `first` on, one letter each."""
@@ -111,9 +112,19 @@ class Mentions(Sequence[Mention]):
 
     def __getitem__(self, index: int | slice) -> Mention | Sequence[Mention]:
         """Return a mention, or several."""
-        if isinstance(index, int):
-            return self._kept.get(index) or self._told(index)
-        return [self[k] for k in range(*index.indices(len(self._firsts)))]
+        try:
+            return self._get(index) or self._told(index)  # type: ignore[arg-type]  # an index: most
+        except TypeError:  # a slice is no key
+            return self._stretch(index)  # type: ignore[arg-type]
+
+    def _stretch(self, stretch: slice) -> Sequence[Mention]:
+        """Return the mentions of a slice."""
+        return [self[k] for k in range(*stretch.indices(len(self._firsts)))]
+
+    def bounds(self) -> tuple[int, int]:
+        """Return the first and the last word of the sentence; IndexError where it has none."""
+        last = self._kept.get(len(self._firsts) - 1)
+        return self._firsts[0], self._firsts[-1] if last is None else last.last
 
     def _told(self, index: int) -> Mention:
         """Return a mention that nobody asked for yet, or one counted from the end."""

@@ -6,6 +6,7 @@ Nothing here changes a character: a word is a pair of offsets, and its folded fo
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tollbook.grammar.kinds import Codes, Kinds
 from tollbook.grammar.marks import Marks
@@ -20,14 +21,11 @@ class _AtOffset(dict[int, int]):
     def __init__(self, ends: Sequence[int]) -> None:
         """Take the ends of a text's words."""
         super().__init__()
-        self._ends = ends
+        self._ends = ends[:-1]  # what lies behind the last word is held by it
 
     def __missing__(self, offset: int) -> int:
         """Tell and keep the word of an offset not asked for before."""
-        found = bisect_right(self._ends, offset)
-        if found == len(self._ends) and found:
-            found -= 1
-        self[offset] = found
+        found = self[offset] = bisect_right(self._ends, offset)
         return found
 
 
@@ -39,6 +37,14 @@ def words_at(ends: Sequence[int]) -> Callable[[int], int]:
     return _AtOffset(ends).__getitem__
 
 
+def sentences_at(sentences: Sequence[tuple[int, int]]) -> Callable[[int], int]:
+    """Return what tells the index of the sentence that holds a word, the last one that begins at or before it.
+
+    It is as many as begin at or before the word besides the first: a bisection, without a step of Python.
+    """
+    return partial(bisect_right, [first for first, _ in sentences[1:]])
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A text cut into words and sentences; lists run in parallel, one entry a word.
@@ -46,8 +52,8 @@ class View:
     `words` are the surface forms, `folded` their forms for comparing, `starts` and `ends` their offsets in `text`.
     `sentences` are half-open ranges of word indexes in order; furniture lies in none of them.
     `upper` says for each sentence whether it is written in capitals only, so that capitals mean nothing there.
-    `codes` are the words' kinds, as `kinds` tells them; `heads` the first words of the sentences. `word_at` returns the
-    index of the word that holds or follows a character offset (`words_at`).
+    `codes` are the words' kinds, as `kinds` tells them. `word_at` returns the index of the word that holds or follows a
+    character offset (`words_at`), `sentence_at` that of the sentence that holds a word (`sentences_at`).
     """
 
     text: str
@@ -59,8 +65,8 @@ class View:
     upper: list[bool]
     codes: Codes
     kinds: Kinds | None
-    heads: list[int]
     word_at: Callable[[int], int]
+    sentence_at: Callable[[int], int]
 
     def marks(self, marks: Marks, *, folded: bool = False) -> str:
         """Return a letter for each word: what some marks say of it as written, or of its folded form."""
@@ -70,10 +76,6 @@ class View:
     def quote(self, first: int, last: int) -> str:
         """Return the exact text from word `first` up to and including word `last`."""
         return self.text[self.starts[first] : self.ends[last]]
-
-    def sentence_at(self, word: int) -> int:
-        """Return the index of the sentence that holds a word (the last one that begins at or before it)."""
-        return (bisect_right(self.heads, word) or 1) - 1
 
     def sentences_of(self, words: Iterable[int]) -> list[int]:
         """Return the indexes of the sentences that hold some words, in order."""

@@ -38,10 +38,12 @@ _LONGEST_KEPT = 40  # characters: longer pieces hardly come back
 _MOST_KEPT = 50_000  # pieces, some 20 MB
 _NO_WORD = bytes([NO_WORD])
 
-# of each word in a piece: its length, it, its folded form, the gap to the next word, with the blank behind a piece, and
-# its kinds as written and folded, a byte each. Lengths and gaps stand three apart, so that one slice has both in turn
+# of each word in a piece: it, its folded form, and four bytes: its length, the gap to the next word, with the blank behind
+# a piece, and its kinds as written and folded. The bytes of a text are strung together and parted at once
 Piece = tuple[Any, ...]
-_TOLD = 6  # of a word
+_TOLD = 3  # of a word
+_BYTES = 4  # of what is told in bytes
+_WIDE = 8  # bytes of each length and each gap of a word of which one is no byte: few texts have any
 
 
 class Words(NamedTuple):
@@ -108,9 +110,27 @@ class _Pieces(dict[str, Piece]):
             kinds = kinds[0].rjust(len(words), _NO_WORD), kinds[1].rjust(len(words), _NO_WORD)
         ends = map(add, starts, map(len, words))
         gaps = map(sub, [*starts[1:], len(piece) + 1], ends)
-        of_words, of_folded = ([bytes([kind]) for kind in of] for of in kinds)
-        told = zip(map(len, words), words, folded, gaps, of_words, of_folded, strict=True)
+        told = zip(words, folded, map(_in_bytes, map(len, words), gaps, *kinds), strict=True)
         return tuple(chain.from_iterable(told))
+
+
+def _in_bytes(length: int, gap: int, kind: int, kind_folded: int) -> bytes:
+    """Return what is told of a word in numbers, a byte each; more bytes where a number is no byte."""
+    if max(length, gap) < 256:
+        return bytes((length, gap, kind, kind_folded))
+    return length.to_bytes(_WIDE, "big") + gap.to_bytes(_WIDE, "big") + bytes((kind, kind_folded))
+
+
+def _parted(told: Sequence[bytes]) -> tuple[Sequence[int], bytes, bytes]:
+    """Return lengths and gaps in turn, and the kinds of words as written and folded, of words told in bytes."""
+    strung = b"".join(told)
+    if len(strung) == _BYTES * len(told):  # most
+        return memoryview(strung).cast("H")[::2].tobytes(), strung[2::_BYTES], strung[3::_BYTES]
+    bounds: list[int] = []
+    for one in told:
+        wide = (len(one) - 2) // 2
+        bounds += int.from_bytes(one[:wide], "big"), int.from_bytes(one[wide:-2], "big")
+    return bounds, bytes([one[-2] for one in told]), bytes([one[-1] for one in told])
 
 
 @lru_cache(maxsize=8)
@@ -122,28 +142,33 @@ def words_of(
     text: str, fold: Callable[[str], str], skip: Sequence[Span] = (), kinds: Kinds | None = None
 ) -> Words:
     """Cut text into words; what lies in `skip` is passed over."""
-    words: list[str] = []
-    folded: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    of_words = of_folded = b""
     known = _pieces_of(fold, kinds)
-    for first, last in _unskipped(len(text), skip):
-        part = text[first:last].lstrip()
-        begin = last - len(part)
-        told = list(
-            chain.from_iterable(known.in_order(part.rstrip()))
-        )  # a blank at its end would be a word of no letters
-        bounds = list(accumulate(told[::3], initial=begin))  # begins and ends in turn
-        bounds.pop()  # where a word behind the last would begin
-        starts += bounds[::2]
-        ends += bounds[1::2]
-        words += told[1::_TOLD]
-        folded += told[2::_TOLD]
-        of_words += b"".join(told[4::_TOLD])
-        of_folded += b"".join(told[5::_TOLD])
-    found = Words(words, folded, starts, ends, (of_words, of_folded))
-    return _without_blanks(found) if NO_WORD in of_words else found
+    stretches = [_words_in(text, first, last, known) for first, last in _unskipped(len(text), skip)]
+    found = stretches[0] if len(stretches) == 1 else _strung(stretches)
+    return _without_blanks(found) if NO_WORD in found.kinds[0] else found
+
+
+def _words_in(text: str, first: int, last: int, known: _Pieces) -> Words:
+    """Cut one stretch of a text into words."""
+    part = text[first:last].lstrip()
+    begin = last - len(part)
+    # a blank at its end would be a word of no letters
+    told = list(chain.from_iterable(known.in_order(part.rstrip())))
+    lengths_and_gaps, of_words, of_folded = _parted(told[2::_TOLD])
+    bounds = list(accumulate(lengths_and_gaps, initial=begin))  # begins and ends in turn
+    bounds.pop()  # where a word behind the last would begin
+    return Words(told[::_TOLD], told[1::_TOLD], bounds[::2], bounds[1::2], (of_words, of_folded))
+
+
+def _strung(stretches: Sequence[Words]) -> Words:
+    """Return the words of all stretches of a text in one row."""
+    return Words(
+        [word for s in stretches for word in s.words],
+        [form for s in stretches for form in s.folded],
+        [start for s in stretches for start in s.starts],
+        [end for s in stretches for end in s.ends],
+        (b"".join(s.kinds[0] for s in stretches), b"".join(s.kinds[1] for s in stretches)),
+    )
 
 
 def _without_blanks(found: Words) -> Words:

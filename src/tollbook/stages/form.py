@@ -79,7 +79,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         found += killed_to_the_last(sentence, found, small.to_the_last)
         if found:
             found = hit_back(sentence, by_own_hand(sentence, found, pack))
-        first, last = sentence.mentions[0].first, sentence.mentions[-1].last
+        first, last = sentence.mentions.bounds()
         if not small.deadly.isdisjoint(words[first : last + 1]):
             found += own_deaths(sentence, found, small.bombers)
         found.sort(key=lambda d: (d.stated.first, d.harm))
@@ -160,7 +160,7 @@ def _stated_once(
 
 def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str]) -> list[Draft]:
     """Mark bare figures behind a contrast as others: "four were hurt, while 11 rebels were killed and nine wounded"."""
-    first, last = spelled.mentions[0].first, spelled.mentions[-1].last
+    first, last = spelled.mentions.bounds()
     if contrast.isdisjoint(spelled.folded[first : last + 1]):  # most
         return drafts
     at = next((k for k in range(first, last + 1) if spelled.folded[k] in contrast), None)

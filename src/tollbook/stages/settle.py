@@ -379,7 +379,7 @@ def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:
     related[claim.id] = changed(claim, part_of=PartOf(whole.claim.id, relation))
     part.use = "part_of"
     part.reason = f"a part of {whole.claim.id} (“{whole.claim.count.quote}”), not added to it"
-    part.told = changed(part.told, claim=related[claim.id])
+    part.tell(changed(part.told, claim=related[claim.id]))
     whole.parts.append(part)
 
 

@@ -9,7 +9,7 @@ from operator import add
 
 from tollbook.grammar.kinds import Kinds
 from tollbook.grammar.marks import Marks
-from tollbook.grammar.view import View, words_at
+from tollbook.grammar.view import View, sentences_at, words_at
 from tollbook.grammar.words import words_of
 from tollbook.lang.pack import Pack
 from tollbook.model.text import Span
@@ -54,8 +54,9 @@ def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None 
         upper = [False] * len(sentences)
     else:
         upper = [_is_upper(cases, first, last) for first, last in sentences]
-    heads = [first for first, _ in sentences]
-    return View(text, words, folded, starts, ends, sentences, upper, codes, kinds, heads, words_at(ends))
+    return View(
+        text, words, folded, starts, ends, sentences, upper, codes, kinds, words_at(ends), sentences_at(sentences)
+    )  # fmt: skip
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ def one_of_more(node: Node, tops: Sequence[Node]) -> None:
         for t in tops
     )
     if held:
-        node.told = changed(node.told, others=False)
+        node.tell(changed(node.told, others=False))
 
 
 def loosely_fled(node: Node, tops: Sequence[Node]) -> list[Node]:

@@ -27,18 +27,20 @@ class Node:
     rivals: list["Node"] = field(default_factory=list)
     use: Use = "used"
     reason: str = ""
+    # both are asked for over and over, and told once: the claim of this figure, and the figure for comparing, best, else low
+    claim: Claim = field(init=False)
+    value: int | None = field(init=False)
 
-    @property
-    def claim(self) -> Claim:
-        """Return the claim of this figure."""
-        return self.told.claim
+    def __post_init__(self) -> None:
+        """Tell what is asked of it most."""
+        self.tell(self.told)
 
-    @property
-    def value(self) -> int | None:
-        """Return the figure for comparing: best, else low."""
-        count, fewer = self.told.claim.count, self.told.fewer
+    def tell(self, told: Told) -> None:
+        """Set what is told of this figure, once that changes."""
+        count, fewer = told.claim.count, told.fewer
         value = count.best if count.best is not None else count.low
-        return value if not fewer or value is None else value - fewer
+        self.told, self.claim = told, told.claim
+        self.value = value if not fewer or value is None else value - fewer
 
     @property
     def generic(self) -> bool:
