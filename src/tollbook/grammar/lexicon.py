@@ -1,7 +1,7 @@
 """lexicon: forms of a pack (grammar/forms.py) -> where they stand, many at once, in time linear in the text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, compress
 from typing import Any, Generic, NamedTuple, TypeVar, cast
@@ -79,6 +79,9 @@ class Lexicon(Generic[Sense]):
         self.get: Callable[[str], Sense | None] = self._single.get  # the sense of a single folded word
         # longer forms by their first words, the second, and the third: a common beginning costs a look-up, not a walk
         self._longer: dict[str, dict[str, _Tails[Sense] | _Closed[Sense]]] = {}
+        self.behind: Callable[[str], Container[str] | None] = (
+            self._longer.get
+        )  # the second words of forms, by the first
         lasts: set[str] = set()
         for form, sense in entries:
             choices = choices_of(form, fold)

@@ -115,7 +115,7 @@ class Mentions(Sequence[Mention]):
         try:
             return self._get(index) or self._told(index)  # type: ignore[arg-type]  # an index: most
         except TypeError:  # a slice is no key
-            return self._stretch(index)  # type: ignore[arg-type]
+            return self._stretch(index)  # type: ignore[arg-type]  # a slice
 
     def _stretch(self, stretch: slice) -> Sequence[Mention]:
         """Return the mentions of a slice."""

@@ -255,6 +255,8 @@ def group_to(view: View, words: Acting, i: int, first: int) -> Stretch | None:
     if view.folded[i] not in words.ends:  # most
         return None
     for k in range(max(first, i - 9), i + 1) if view.folded[i] in words.parties.lasts else ():
+        if view.folded[k] not in words.parties.firsts:  # most
+            continue
         party = as_name(view, words, words.parties.at(view.folded, k, i + 1))
         if party is not None and party.last == i:
             return _with_tie(view, words, k, first), i

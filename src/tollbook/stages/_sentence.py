@@ -58,6 +58,22 @@ UNHEARD, TITLE, ORDINARY = "uto"
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 
 
+class _Before(dict[tuple[str, str], str]):
+    """What is told of the first of two folded words by both, once a process."""
+
+    __slots__ = ("_tell",)
+
+    def __init__(self, tell: Callable[[str, str], str]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, pair: tuple[str, str]) -> str:
+        if len(self) > _MOST_PAIRS:
+            self.clear()
+        letter = self[pair] = self._tell(*pair)
+        return letter
+
+
 class Words:
     """The words of one language that spell a sentence, compiled once."""
 
@@ -104,7 +120,9 @@ class Words:
         )
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
-        self.pairs: dict[tuple[str, str], str] = {}  # what role_before told
+        self.before = _Before(
+            self._role_before
+        )  # the role of a word that begins forms, by it and the word behind it
         self.beside = Marks(self._beside)  # of folded words: what each can be between a number and its noun
         self.unheard = Marks(self._heard)  # of folded words: which may begin a name, all being capitals
         self._cased = Marks(partial(self._letter, capitals=False))
@@ -166,19 +184,11 @@ class Words:
         small = word in self.others.firsts or word in self.causing or word in self.doing or word in self.areas
         return LOOK if meant or small or not word.isalpha() else MORE
 
-    def role_before(self, word: str, following: str) -> str:
+    def _role_before(self, word: str, following: str) -> str:
         """Tell the role of a folded word that forms of the pack begin with, from the word behind it; "" for none.
 
         LOOK stands where more decides; PEOPLE_FIRST before a role that holds where no people are named from here on.
         """
-        known = self.pairs.get((word, following))
-        if known is None:
-            if len(self.pairs) > _MOST_PAIRS:
-                self.pairs.clear()
-            known = self.pairs[word, following] = self._role_before(word, following)
-        return known
-
-    def _role_before(self, word: str, following: str) -> str:
         kind, sense = self.kinds.get(word, 0), self.lexicon.get(word)
         if sense is None or word in self.acronyms or self.lexicon.may(word, following) or word in self.fates:
             return LOOK

@@ -45,7 +45,8 @@ class Told:
         "Lives" alone tell of none: only a form that takes them makes them lost.
         """
         found: set[int] = set()
-        at, goes_on, search = self._forms.at, self._forms.may, _MAY_BEGIN.search
+        at, behind, search = self._forms.at, self._forms.behind, _MAY_BEGIN.search
+        alone = self._forms.get
         index, (first, end) = 0, sentences[0] if sentences else (0, 0)
         match = search(marks)
         while match is not None:
@@ -56,11 +57,14 @@ class Told:
             letter, following = marks[i], i + 1
             if letter == _ALONE:
                 told = True
-            elif letter in _OF_LIVES:
-                told = _FIRSTS.search(marks, first, end) is not None and at(folded, i, end) is not None
             else:
-                pair = following < end and goes_on(folded[i], folded[following])
-                told = pair and at(folded, i, end) is not None
+                seconds = behind(folded[i]) if following < end else None
+                told = seconds is not None and folded[following] in seconds  # few are
+                if letter in _OF_LIVES:
+                    told = (told or alone(folded[i]) is not None) and _FIRSTS.search(
+                        marks, first, end
+                    ) is not None
+                told = told and at(folded, i, end) is not None
             if told:
                 found.add(index)
                 following = end

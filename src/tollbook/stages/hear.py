@@ -94,13 +94,13 @@ def find_voices(view: View, pack: Pack) -> Voices:
     open_quote = False
     begins = view.marks(words.verbs.begins, folded=True)
     signs = view.marks(_SIGNS)
-    quoted, labelled = '"' in signs, ":" in signs
+    quoted, labelled, bracketed = '"' in signs, ":" in signs, ")" in signs
     for index, (first, last) in enumerate(view.sentences):
         speaks = MAY_BEGIN.search(begins, first, last)
         here = _attributions(view, words, begins, index, found) if speaks else []
         if labelled and not here and signs.find(":", first, last) >= 0:
             here = _labels(view, words, index, first, last)
-        if not here and ")" in signs[last - 2 : last]:
+        if bracketed and not here and ")" in signs[last - 2 : last]:
             here = _bracketed(view, pack, words, index, first, last)
         found += here
         marks = signs.count('"', first, last) if quoted else 0
@@ -216,7 +216,10 @@ def _attributions(
         elif (
             (hit.first > first and view.folded[hit.first - 1] in words.suffering)
             or (view.folded[hit.last] in words.double and not _says(view, words, hit.last + 1, last))
-            or words.participle.at(view.folded, hit.last, last) is not None
+            or (
+                view.folded[hit.last] in words.participle.firsts
+                and words.participle.at(view.folded, hit.last, last) is not None
+            )
         ):
             continue
         else:

@@ -86,7 +86,7 @@ def _spell(here: Sentence) -> Mentions:
     """Walk a sentence left to right, once; most words are ordinary and passed over in one step."""
     mentions = Mentions(here.folded, here.words.harms)
     marks, base, end, folded = _marks(here), here.first, here.end, here.folded
-    known, role_before = here.words.pairs, here.words.role_before
+    before = here.words.before
     # words up to i are mentions; those up to k stand for themselves, by the letters that wait
     i = k = base
     waiting = ""
@@ -99,8 +99,7 @@ def _spell(here: Sentence) -> Mentions:
             return listed_by_commas(here, without_ages(here, mentions))
         waiting += marks[k - base : at]
         k = base + at
-        following = folded[k + 1] if k + 1 < end else ""
-        letter = known.get((folded[k], following)) or role_before(folded[k], following)
+        letter = before[folded[k], folded[k + 1] if k + 1 < end else ""]
         mention = None
         if letter == LOOK:
             if waiting:

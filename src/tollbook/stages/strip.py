@@ -1,9 +1,10 @@
 """strip: text -> the stretches of it that are page furniture, each with a warning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tollbook.grammar.marks import Marks
@@ -14,6 +15,7 @@ _SHOWN = 60  # characters of a skipped line that its warning shows
 _LONGEST = 200  # a longer line is prose, whatever it begins with
 _HEADLINE = 110  # a longer line under a heading of related stories is prose
 _HEAD = 3  # letters by which the rules are told apart
+_OPENING: Callable[[str], str] = itemgetter(slice(_HEAD))  # of a line: without a step of Python for each
 _MAY_BE = "f"
 _MENU = 24  # characters of a name in a menu
 _BARS = (" | ", " • ", " » ", " › ", " / ")
@@ -82,7 +84,7 @@ def strip(text: str, pack: Pack) -> tuple[Warning, ...]:
     lines = text.split("\n")
     barred = "|" in text
     parted = barred or any(bar[1] in text and bar in text for bar in _LEADING)  # few texts have such a sign
-    heads = rules.heads.of([line.lstrip()[:_HEAD] for line in lines])
+    heads = rules.heads.of(map(_OPENING, map(str.lstrip, lines)))
     if not parted and _MAY_BE not in heads:  # most
         return ()
     starts = [*accumulate(map(len, lines), initial=0)]  # and a line break for each line before

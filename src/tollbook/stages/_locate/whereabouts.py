@@ -33,7 +33,7 @@ def stands_behind(view: View, cues: Lexicon[bool], word: int) -> bool:
     """Tell whether one of some cues ends right before a word."""
     ends = word > 0 and view.folded[word - 1] in cues.lasts
     for k in range(max(0, word - 4), word - 1) if ends else ():
-        hit = cues.at(view.folded, k, word)
+        hit = cues.at(view.folded, k, word) if view.folded[k] in cues.firsts else None
         if hit is not None and hit.last == word - 1:
             return True
     return False

@@ -60,8 +60,8 @@ def made_up_by(told: Sequence[Told]) -> dict[str, str]:
             # (shared out again: by cause, by place)
             if nodes[first].claim.id in found:
                 continue
-            tried = [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found]
             if adjacent or _may_begin_again(whole, nodes[first - 1], nodes[first]):
+                tried = [n for n in nodes[first : first + _MOST_PARTS] if n.claim.id not in found]
                 run = _run(whole, tried)
                 if adjacent or _is_told_again(whole, [n for n in tried if n.claim.id in run], tried):
                     found.update(dict.fromkeys(run, whole.claim.id))

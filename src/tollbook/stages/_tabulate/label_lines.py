@@ -3,8 +3,10 @@
 import re
 
 _FIGURE = re.compile(
-    r"^[ \t]*(?P<figure>\d[\d,.]*(?:[ \t]?[-–][ \t]?\d[\d,.]*)?(?:[ \t]\w{1,9})?)[ \t]*$", re.MULTILINE
+    r"[ \t]*(?P<figure>\d[\d,.]*(?:[ \t]?[-–][ \t]?\d[\d,.]*)?(?:[ \t]\w{1,9})?)[ \t]*$", re.MULTILINE
 )
+# with the line break before it, which is sought at once, where the beginning of a line is looked for at every letter
+_UNDER = re.compile("\n" + _FIGURE.pattern, re.MULTILINE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 2  # labels with their figures
 _LONGEST = 60  # characters of a label
@@ -20,8 +22,8 @@ def labels_of_figures(text: str) -> list[tuple[Span, Span]]:
     number of comments or of a page.
     """
     found = []
-    for match in _FIGURE.finditer(text):
-        above = _line_over(text, match.start())
+    for match in _UNDER.finditer(text):
+        above = _line_over(text, match.start() + 1)
         if _YEAR.fullmatch(match["figure"]) is not None:
             continue
         if above is not None and _is_label(text, above) and _begins_with_label(text, above):

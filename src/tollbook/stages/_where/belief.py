@@ -14,7 +14,6 @@ from tollbook.world.gazetteer import Gazetteer
 _STEPS_BACK = 4  # words passed over between a preposition and its place: "in the far northern X"
 _LARGE = 100_000  # people of a town above which its name hardly means anything else
 _LANDS = ("country", "region")
-_ACRONYM = 5  # longest word in capitals that may be an abbreviation
 
 
 class Belief:
@@ -52,8 +51,7 @@ class Belief:
 
     def _is_acronym(self, i: int, level: str) -> bool:
         """Tell whether a short word in capitals rather is an abbreviation than a place that is no country."""
-        word = self._words[i]
-        if len(word) > _ACRONYM or level in _LANDS or not word.isupper():
+        if level in _LANDS:
             return False
         return level != "adm1" or self._folded[i] not in self.cues.abbreviations.firsts
 

@@ -97,13 +97,14 @@ class Walker(Belief):
         for i in self.marks.starts(free, last, shouted):
             if i < free:
                 continue
+            hyphened = letters[i - 1] in HYPHENS
             if i + 1 < last:
-                if idle[words[i], words[i + 1]] and letters[i - 1] not in HYPHENS:  # most
+                if not hyphened and idle[words[i], words[i + 1]]:
                     continue
             elif shouted and letters[i] == DULL:
                 continue  # what it stands before is another sentence
             named = None
-            if letters[i - 1] in HYPHENS:
+            if hyphened:
                 start = particle_before(self.view, self.cues, i, max(self._first, free))
                 behind = None if start is None else self._no_place(start)
                 if behind is not None and behind > i:
@@ -112,8 +113,8 @@ class Walker(Belief):
                 if start is not None and behind == start:
                     named = self._with_particle(start, i)
             if named is None:
-                free = self._no_place(i) if folded[i] in runs else i
-                if free > i:
+                if folded[i] in runs and (over := self._no_place(i)) > i:
+                    free = over
                     continue
                 named = self._unknown(i) if letters[i] in UNKNOWN else self._at(i)
             if named is not None:
@@ -292,8 +293,9 @@ class Walker(Belief):
         level = entries[0].level
         wide = level in _WIDEST
         dateline = i == self._first and is_dateline(view, i, j, i, self._last, shouted)
-        if single and not (shouted or dateline) and self._is_acronym(i, level):
-            return None
+        if single and self._alone[self._words[i]].capitals and not (shouted or dateline):
+            if self._is_acronym(i, level):  # few
+                return None
         points = 5.0 if level == "country" else 4.0 if wide else most_points(self._sizes, key, entries)
         feature, cue = self._beside(i, j)
         points += cue + (STRONG if dateline else 0.0)

@@ -40,6 +40,7 @@ _JOINED = tuple((hyphen + mark, hyphen + _ALIVE) for hyphen in HYPHENS for mark 
 
 _MOST_KEPT = 65_536  # words
 _COUNTRY = "country"
+_ACRONYM = 5  # longest word in capitals that may be an abbreviation
 _SHORT = 3  # letters of a word that only in capitals abbreviates a country
 
 
@@ -58,6 +59,7 @@ class Alone:
     entries: tuple[Entry, ...]  # the places of the rest
     key: str  # the key of what longer names begin with
     most: int  # how many words they have at most
+    capitals: bool  # it is short and in capitals: perhaps an abbreviation
 
 
 class _AloneOf(dict[str, Alone]):
@@ -96,6 +98,7 @@ class _AloneOf(dict[str, Alone]):
             entries,
             begun.key,
             begun.longest,
+            len(word) <= _ACRONYM and word.isupper(),
         )
         return alone
 
