@@ -31,6 +31,8 @@ _LONGEST, _SEARCHED = (
     200,
 )  # words of a sentence; at its end, those in which a better place to cut is looked for
 _END = "e"  # the mark of a word with which a sentence may end
+# the marks of words before a full stop: no abbreviation; one; one that may end a sentence all the same
+_WHOLE, _SHORT, _CLOSING = "wsc"
 _LETTERS = 4  # words of letters that such a sentence has at least
 # two words of capitals with no other word of letters between them: a sentence in capitals has them
 _CAPITALS = re.compile("U[sx]*U")
@@ -108,7 +110,7 @@ def _sentences(
     may_end: str,
 ) -> list[tuple[int, int]]:
     """Return the half-open word ranges of the sentences; `may_end` are the marks of all words (`end_marks`)."""
-    forced = [bisect_right(starts, cut) for cut in cuts]
+    forced, short_forms = [bisect_right(starts, cut) for cut in cuts], _short_forms(pack)
     bounds: list[int] = []
     first, at, total = 0, 0, len(words)
     i = may_end.find(_END)
@@ -117,7 +119,7 @@ def _sentences(
             if forced[at] > first:
                 bounds.append(first := forced[at])
             at += 1
-        if i > first and _ends_here(text, words, folded, starts, ends, i, pack):
+        if i > first and _ends_here(words, folded, starts, ends, i, pack, short_forms):
             last = i + 1
             while last < total and words[last] in _CLOSERS and starts[last] == ends[last - 1]:
                 last += 1
@@ -139,6 +141,19 @@ def end_marks(pack: Pack) -> Marks:
     return Marks(lambda word: _END if word in ends else "x")
 
 
+@lru_cache(maxsize=8)
+def _short_forms(pack: Pack) -> Marks:
+    """Return what tells of words as written whether a full stop behind them is that of an abbreviation or an initial."""
+
+    def tell(word: str) -> str:
+        fold = pack.fold(word) or word
+        if f"{fold}." in pack.closing_abbreviations:
+            return _CLOSING
+        return _SHORT if fold in pack.abbreviations or (len(word) == 1 and word.isupper()) else _WHOLE
+
+    return Marks(tell)
+
+
 def _pieces(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Cut what no person wrote as one sentence, a table or a hostile text, so that reading costs what its words cost."""
     while last - first > _LONGEST:
@@ -150,36 +165,31 @@ def _pieces(words: Sequence[str], first: int, last: int) -> Iterator[tuple[int, 
 
 
 def _ends_here(
-    text: str,
     words: list[str],
     folded: list[str],
     starts: list[int],
     ends: list[int],
     i: int,
     pack: Pack,
+    short_forms: Marks,
 ) -> bool:
     """Tell whether the mark at word i ends its sentence: no abbreviation, initial or decimal point."""
-    if words[i] in pack.sentence_ends and words[i] != ".":
+    mark, after, total = words[i], i + 1, len(words)
+    if mark != "." and mark in pack.sentence_ends:
         return True
-    after = i + 1
-    while after < len(words) and words[after] in _CLOSERS and starts[after] == ends[after - 1]:
+    while after < total and words[after] in _CLOSERS and starts[after] == ends[after - 1]:
         after += 1
-    if after >= len(words):
+    if after >= total:
         return True
     # "Telugu.In the 2 attacks": no space, yet a capital after a small letter
-    glued = starts[after] == ends[after - 1] and words[after - 1] not in _CLOSERS
-    if glued:
+    if starts[after] == ends[after - 1] and words[after - 1] not in _CLOSERS:
         return len(words[i - 1]) > 2 and words[i - 1][-1].islower() and words[after][:1].isupper()
-    opener = after + 1 if words[after] in _OPENERS and after + 1 < len(words) else after
-    if words[i] == ".":
-        before = folded[i - 1]
-        short = f"{before}." in pack.closing_abbreviations
-        abbreviation = (
-            short or before in pack.abbreviations or (len(words[i - 1]) == 1 and words[i - 1].isupper())
-        )
-        if not abbreviation or ends[i - 1] != starts[i]:
+    opener = after + 1 if words[after] in _OPENERS and after + 1 < total else after
+    if mark == ".":
+        short = short_forms[words[i - 1]]
+        if short == _WHOLE or ends[i - 1] != starts[i]:  # most
             return not words[opener][:1].islower()
-        if not short:
+        if short == _SHORT:
             return False
     return words[opener][:1].isupper() and folded[opener] in pack.sentence_openers  # "in the U.S. Two men …"
 

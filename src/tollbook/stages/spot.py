@@ -210,19 +210,19 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | str:
             return counted
         if i - 2 >= here.first and folded[i - 1] == "-" and words.kinds.get(folded[i - 2], 0) & NUMBER:
             return Mention(role.OTHER, i, i)  # "Eighty-one per cent": no one
-    acronym = word in words.acronyms and here.is_acronym(i)
-    hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not acronym else None
-    if hit is not None and hit.sense[0] == role.ACTIVE and _is_event(here, hit.first, hit.last):
-        return Mention(role.EVENT, i, hit.last, hit.sense[1])
-    if hit is not None and word in words.bound_firsts and not _is_bound(here, hit.first, hit.last):
-        return Mention(role.OTHER, i, hit.last)
-    if hit is not None and hit.last > i and word in words.states and _parts_two(here, hit.last + 1):
-        hit = words.lexicon.at(folded, i, i + 1)
-    if hit is not None and hit.last > i:
-        return Mention(hit.sense[0], i, hit.last, hit.sense[1])
-    fate = word in words.fates and before.spell()[-1:] in _TAKEN  # took 11 people hostage
-    if (kind & OPENER or words.people.get(word) is not None) and not fate:
-        group = uncounted_people(here, i)
+    hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not here.is_acronym(i) else None
+    if hit is not None:
+        if hit.sense[0] == role.ACTIVE and _is_event(here, hit.first, hit.last):
+            return Mention(role.EVENT, i, hit.last, hit.sense[1])
+        if word in words.bound_firsts and not _is_bound(here, hit.first, hit.last):
+            return Mention(role.OTHER, i, hit.last)
+        if hit.last > i and word in words.states and _parts_two(here, hit.last + 1):
+            hit = words.lexicon.at(folded, i, i + 1)
+        if hit is not None and hit.last > i:
+            return Mention(hit.sense[0], i, hit.last, hit.sense[1])
+    if kind & OPENER or words.people.get(word) is not None:
+        fate = word in words.fates and before.spell()[-1:] in _TAKEN  # took 11 people hostage
+        group = None if fate else uncounted_people(here, i)
         if group is not None:
             return group
     if hit is not None:
@@ -232,9 +232,10 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | str:
     if sign is not None:
         return sign
     name = name_at(here, i) if surface[0].isupper() else None
+    if name is not None:
+        return name
     # a number may be somebody's age
-    plain = name is None and not kind & WORD and not word[0].isdecimal()
-    return role.OTHER if plain else name or Mention(role.OTHER, i, i)
+    return Mention(role.OTHER, i, i) if kind & WORD or word[0].isdecimal() else role.OTHER
 
 
 def _parts_two(here: Sentence, k: int) -> bool:

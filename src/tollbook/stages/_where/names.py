@@ -296,7 +296,12 @@ class Walker(Belief):
         if single and self._alone[self._words[i]].capitals and not (shouted or dateline):
             if self._is_acronym(i, level):  # few
                 return None
-        points = 5.0 if level == "country" else 4.0 if wide else most_points(self._sizes, key, entries)
+        if wide:
+            points = 5.0 if level == "country" else 4.0
+        elif (size := self._sizes.get(key)) is not None:  # most
+            points = size
+        else:
+            points = most_points(self._sizes, key, entries)
         feature, cue = self._beside(i, j)
         points += cue + (STRONG if dateline else 0.0)
         if not single:
