@@ -38,6 +38,8 @@ _LETTERS = 4  # words of letters that such a sentence has at least
 _CAPITALS = re.compile("U[sx]*U")
 _PAUSES = frozenset(",;:")
 _WRAP_LEAST, _WRAP_MOST = 55, 100  # lines of running text wrapped by hand are this long
+_ITEM_ENDS = frozenset(").")  # what stands behind the letter of an item: "a) the dead"
+_WRAP_LONGER = 10  # lines of which one may be longer: two that were joined
 _WRAP_SEEN = 400  # lines by which this is told
 
 
@@ -62,9 +64,9 @@ def split(text: str, pack: Pack, skip: Sequence[Span] = (), kinds: Kinds | None 
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Tell whether single line breaks are mere wrapping: most long-enough lines have one length."""
+    """Tell whether single line breaks are mere wrapping: most long-enough lines have one length, and hardly any is longer."""
     lengths = sorted(map(len, filter(str.strip, lines[:_WRAP_SEEN])))
-    if len(lengths) < 3 or lengths[-1] > _WRAP_MOST + 20:
+    if len(lengths) < 3 or lengths[-1 - len(lengths) // _WRAP_LONGER] > _WRAP_MOST + 20:
         return False
     near = bisect_right(lengths, _WRAP_MOST) - bisect_left(lengths, _WRAP_LEAST)
     return near >= 0.5 * len(lengths)
@@ -77,7 +79,7 @@ def _forced_cuts(text: str, skip: Sequence[Span]) -> list[int]:
     cuts.update(_strung(text))
     breaks = list(map(add, accumulate(map(len, lines[:-1])), count()))
     if not _is_wrapped(lines):
-        cuts.update(breaks)
+        cuts.update([at for k, at in enumerate(breaks) if not _goes_on(lines[k], lines[k + 1])])
         return sorted(cuts)
     cuts.update([match.start() for match in _GAP.finditer(text)])
     celled = "|" in text or "\t" in text
@@ -86,6 +88,19 @@ def _forced_cuts(text: str, skip: Sequence[Span]) -> list[int]:
     if celled:
         cuts.update(at for at, line in zip(breaks, lines, strict=False) if "|" in line or "\t" in line)
     return sorted(cuts)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether a long line stops within a sentence, which the next goes on with in small letters."""
+    head = following[1:] if following[:1] == " " else following
+    return (
+        head[:1].islower()
+        and head[1:2] not in _ITEM_ENDS
+        and len(line) >= _WRAP_LEAST - 15
+        and (line[-1].isalnum() or line[-1] == ",")
+        and "|" not in line
+        and "\t" not in line
+    )
 
 
 def _strung(text: str) -> list[int]:
