@@ -21,15 +21,15 @@ _PARTS = {
     "near": "J", "within": "!", "period": "p", "fiscal": "%", "apostrophe": "'",
     "holiday": "$", "unit_end": "z", "quarter_unit": "~",
     "quarter_before": "2", "half_before": "1", "circa": "3", "stretching": "4", "or": "5", "some": "6", "one": "7",
-    "year_to": "8", "another": "9",
+    "year_to": "8", "another": "9", "present": "0", "latest": "=", "sooner": "C", "previously": ";",
 }  # fmt: skip
 _ORDER = (
-    "ordinal",
-    "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season", "weekend", "part",
-    "unit", "units", "quarter_unit", "last", "past", "beside", "this", "next", "ago", "edge", "within", "of", "and_half", "and",
-    "to", "the", "a", "near", "about", "cue", "vague_number", "age", "adjective", "more", "lasting", "every", "set",
-    "once", "times", "per", "moment", "at", "then", "period", "fiscal", "decade", "holiday", "unit_end",
-    "quarter_before", "half_before", "circa", "stretching", "or", "some", "one", "another",
+    "ordinal", "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season",
+    "weekend", "part", "unit", "units", "quarter_unit", "last", "past", "beside", "this", "present", "latest", "next",
+    "ago", "sooner", "previously", "edge", "within", "of", "and_half", "and", "to", "the", "a", "near", "about", "cue",
+    "vague_number", "age", "adjective", "more", "lasting", "every", "set", "once", "times", "per", "moment", "at", "then",
+    "period", "fiscal", "decade", "holiday", "unit_end", "quarter_before", "half_before", "circa", "stretching", "or",
+    "some", "one", "another", "other",
 )  # fmt: skip
 _ROLE = re.compile(r"<([a-z_]+)>")
 _OWNING = (
@@ -141,6 +141,9 @@ class Times:
             "past",
             "unit_end",
             "decade",
+            "present",
+            "previously",
+            "century_told",
         )
         telling = [w for part in (*triggers, "feast") for w in words.get(part, ())]
         telling += [w + e for part in _OWNING for w in words.get(part, ()) for e in self.endings]
@@ -158,6 +161,9 @@ class Times:
             frozenset(fold(w) for w in words.get(key, ()))
             for key in ("range_to", "range_from", "range_between", "range_and", "since_apart", "asides")
         )
+        self.expecting = self.future | {fold(w) for w in words.get("expecting", ())}
+        self.centuries: Mapping[str, int] = {fold(w): n for w, n in words.get("century_told", {}).items()}
+        self.owners = frozenset(fold(w) for w in words.get("owners", ()))
         self.the = frozenset(fold(w) for w in words.get("the", ()))
         self.links = self.range_to | self.range_and
         self.event = frozenset(fold(w) for w in words.get("event", ()))

@@ -99,7 +99,7 @@ def _goes_on(line: str, following: str) -> bool:
         and len(line) >= _WRAP_LEAST - 15
         and (line[-1].isalnum() or line[-1] == ",")
         and "|" not in line
-        and "\t" not in line
+        and "\t" not in line.strip()
     )
 
 

@@ -12,15 +12,20 @@ _AHEAD, _SOON = 300, 10  # days that a day without a year can lie ahead: where w
 _LOOSE = "v6"  # letters of words that say loosely how many: several, some
 _STEPS = {"L": -1, "l": -1, "T": 0, "X": 1}  # from the present year, month …: last, past, this, next
 _MONTHS, _QUARTER = 12, range(89, 93)  # of a year; days of a quarter
+_JUST_OVER = 3  # months since a quarter of which reports still tell, though words far before it look ahead
 _DAYS = {"week": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653}  # days of a unit, at most
 
 
 class Context(NamedTuple):
-    """What the text told before a time: the days last told, the last quarter, and whether words just before look ahead."""
+    """What the text told before a time: the days last told, the last quarter, and whether words just before look ahead.
+
+    And whether a figure is held against that of the time: "from 30 a year ago".
+    """
 
     told: Range | None = None
     quarter: Range | None = None
     soon: bool = False
+    compared: bool = False
 
 
 class Resolver:
@@ -31,7 +36,7 @@ class Resolver:
     ) -> None:
         """Take the day of publication, the day last named in the text, whether the words look ahead, and what else was told."""
         self.anchor, self.named, self.future = anchor, named, future
-        self.told, self.quarter, self.soon = context or Context()
+        self.told, self.quarter, self.soon, self.compared = context or Context()
 
     def resolve(self, means: str, parts: Mapping[str, Token]) -> tuple[Range | None, str]:
         """Return the days and whether the text states them or gives them relative to publication."""
@@ -130,9 +135,12 @@ class Resolver:
         if year is None:
             if self.anchor is None:
                 return None
-            begun = last - months + 1 <= self.anchor.month
-            year = self.anchor.year - (not begun and not self.future)
-            year += self.future and last < self.anchor.month
+            just_over = 0 < (self.anchor.month - last) % _MONTHS <= _JUST_OVER
+            year = self.anchor.year
+            if self.future and (self.soon or not just_over):
+                year += last < self.anchor.month
+            else:
+                year -= last - months + 1 > self.anchor.month
         return calendar.months_range(year, last - months + 1, last)
 
     def _year_of(self, parts: Mapping[str, Token]) -> int | None:
@@ -145,7 +153,10 @@ class Resolver:
 
     def _first_months(self, parts: Mapping[str, Token]) -> Range | None:
         count = parts["number"].value
-        if parts["unit"].value != "month" or not isinstance(count, int) or count > 12:
+        if not isinstance(count, int) or parts["unit"].value not in ("month", "quarter"):
+            return None
+        count *= 3 if parts["unit"].value == "quarter" else 1
+        if count > _MONTHS:
             return None
         if "year" in parts:
             return calendar.months_range(parts["year"].value, 1, count)
@@ -234,6 +245,17 @@ class Resolver:
             return self.quarter
         return calendar.unit_range(self.anchor, unit, 0) if self.anchor else None
 
+    def _year_end(self, parts: Mapping[str, Token]) -> Range | None:
+        """Return "year-end": the last day of the present year, month."""
+        span = calendar.unit_range(self.anchor, parts["unit"].value, 0) if self.anchor else None
+        return None if span is None else (span[1], span[1])
+
+    def _the_period(self, parts: Mapping[str, Token]) -> Range | None:
+        """Return "the latest period", "the 1989 period": the quarter told before, of the year told."""
+        if self.quarter is None or "year" not in parts:
+            return self.quarter or (calendar.year_range(parts["year"].value) if "year" in parts else None)
+        return _years_on(self.quarter, parts["year"].value - self.quarter[0].year)
+
     def _year_earlier(self, parts: Mapping[str, Token]) -> Range | None:
         assert self.anchor is not None
         if "quarter" in parts:
@@ -256,7 +278,8 @@ class Resolver:
         count = number.value if isinstance(number.value, int) else 1
         # "two days ago" counts from publication, "two days later" from the day named before it
         named = self.named if ago.from_named else None
-        quarter = self._same_quarter(ago.value * count) if ago.from_named and unit == "year" else None
+        in_step = ago.from_named or (self.compared and count == 1 and self.told == self.quarter)
+        quarter = self._same_quarter(ago.value * count) if in_step and unit == "year" else None
         if ago.from_named and self.told is not None and unit != "day" and _within(self.told, unit):
             named = self.told[0]
         return quarter or calendar.units_from(named or self.anchor, unit, count, ago.value)

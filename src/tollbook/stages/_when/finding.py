@@ -21,6 +21,7 @@ _SOON, _LONG_PAST = (
     75,
     290,
 )  # days ahead in which a day without a year comes back; days since it was there last
+_HELD = 18  # words before a time with what is held against its figure
 _NEAR = 6  # words between one that looks ahead and a month to come
 
 
@@ -100,7 +101,8 @@ class _Finding:
     ) -> None:
         """Take a time of sentence `index`, by its first and last word."""
         future, soon = self._looks_ahead(index, words) if self._anchor is not None else (False, False)
-        context = Context(self._last, self._quarter, soon)
+        compared = means == "ago" and self._is_held_against(index, words[0])
+        context = Context(self._last, self._quarter, soon, compared)
         resolved, basis = Resolver(self._anchor, self._named, future, context).resolve(means, parts)
         period = self._period(words, resolved, basis)
         if not dates:
@@ -109,9 +111,13 @@ class _Finding:
         self._anchor = sent_on(self._view, index, *words, resolved, self._anchor) or self._anchor
         if means == "day" and resolved is not None and not future and "year" not in parts:
             self._look_forward(resolved[0], period)
+        elif means == "month" and resolved is not None and "year" not in parts and "edge" not in parts:
+            self._look_forward_by(index, words[0], resolved[0], period)
         self._dating.append(period)
         self._parts.append((means, parts))
-        if resolved is not None:
+        if resolved is not None and not (
+            means == "ago" and is_quarter(resolved)
+        ):  # nothing counts from what is compared
             self._last = resolved
             if is_quarter(resolved):
                 self._quarter = resolved
@@ -130,7 +136,7 @@ class _Finding:
         view, times, (first, last) = self._view, self._times, words
         folded, begin = view.folded, view.sentences[index][0]
         before = folded[first - 1] if first > begin else ""
-        if before in times.speech:
+        if before in times.speech or self._is_of_an_event(*words):
             return False, False
         if times.future.isdisjoint(folded[begin:first]):
             owned = folded[last].endswith(times.endings)
@@ -138,6 +144,31 @@ class _Finding:
             ahead = before in (times.ahead_of_weekday if weekday else times.ahead) and not owned
             return ahead or (weekday and index == self._ahead and before in times.range_to), False
         return True, not times.future.isdisjoint(folded[max(begin, first - _NEAR) : first])
+
+    def _is_of_an_event(self, first: int, last: int) -> bool:
+        """Tell whether a day is that of an event that passed: "the site of Monday's attack"."""
+        view, times = self._view, self._times
+        if last + 1 >= len(view.folded) or view.folded[last + 1] not in times.event:  # most
+            return False
+        bare = next(
+            (view.folded[first][: -len(e)] for e in times.endings if view.folded[last].endswith(e)), ""
+        )
+        return bare in times.weekdays
+
+    def _is_held_against(self, index: int, first: int) -> bool:
+        """Tell whether a figure is held against that of a time: "to 40 from 30 a year ago"."""
+        begin = max(self._view.sentences[index][0], first - _HELD)
+        return not self._times.against.isdisjoint(self._view.folded[begin:first])
+
+    def _look_forward_by(self, index: int, first: int, day: date, period: Period) -> None:
+        """Keep of a month by which something is to be that it lies ahead: "supposed to end by May"; see `_look_forward`."""
+        view, times, begin = self._view, self._times, self._view.sentences[index][0]
+        if self._anchor is None or first == begin or view.folded[first - 1] not in times.ahead:
+            return
+        span = calendar.month_range(self._anchor.year + (day.month < self._anchor.month), day.month)
+        if span[0] > day and not times.expecting.isdisjoint(view.folded[begin:first]):
+            start, end = period.start_offset, period.end_offset
+            self._to_come[start] = between(view, start, end, span, period.basis)
 
     def _look_forward(self, day: date, period: Period) -> None:
         """Keep of a day of a month that comes back soon that it lies ahead: "the trial opens April 9", told in March.

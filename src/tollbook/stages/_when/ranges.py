@@ -16,7 +16,9 @@ _ASIDE = 120  # the same, with an aside between them
 
 
 def day_by_day(view: View, period: Period, means: str, parts: Mapping[str, Token]) -> Sequence[Period]:
-    """Return two days that share a month, "March 3 and 4", each with its own words; any other time as it is."""
+    """Return two days that share a month, "March 3 and 4", each with its own words, and two months; any other time as it is."""
+    if means == "months" and period.start is not None:
+        return _month_by_month(view, period, parts)
     if means != "days" or period.start is None or period.end is None:
         return (period,)
     first, second = parts["day"], parts["day2"]
@@ -26,6 +28,28 @@ def day_by_day(view: View, period: Period, means: str, parts: Mapping[str, Token
     return (
         between(view, period.start_offset, view.ends[first.last], (a, a), period.basis),
         between(view, view.starts[second.first], period.end_offset, (b, b), period.basis),
+    )
+
+
+def _month_by_month(view: View, period: Period, parts: Mapping[str, Token]) -> Sequence[Period]:
+    """Return two months told together, "February and March", each with its own words."""
+    a, b = date.fromisoformat(period.start or ""), date.fromisoformat(period.end or "")
+    first, second = parts["month"], parts["month2"]
+    return (
+        between(
+            view,
+            period.start_offset,
+            view.ends[first.last],
+            calendar.month_range(a.year, a.month),
+            period.basis,
+        ),
+        between(
+            view,
+            view.starts[second.first],
+            period.end_offset,
+            calendar.month_range(b.year, b.month),
+            period.basis,
+        ),
     )
 
 

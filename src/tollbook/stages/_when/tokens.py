@@ -23,6 +23,10 @@ _OF_TWO_DIGITS = 20  # decades told with two digits are of the last century from
 _YEAR = "year"
 _HOURS = 1900  # figures below are rather times of day in a text of capitals
 _OF_DECADES = ("t", "E", "y")  # parts before the 1980's, the early 1980's; "2010's record" is of a year
+_ARTICLES = "ta"  # the, a
+_COUNTED = "AC;"  # parts that count from a time told before: two days before, earlier, previously
+_YEARS = range(1900, 2100)  # years that stand behind whose they are
+_REST = range(10, 100)  # of a century, in a year told in words
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
 
@@ -117,13 +121,24 @@ def _worded(view: View, times: Times, i: int, last: int) -> Token:
         letter, value = hit.sense
         if letter in "Mm" and not word[0].isupper():
             return Token("x", i, i)
-        return Token(letter, i, hit.last, value, letter == "A" and folded not in times.from_publication)
+        return Token(letter, i, hit.last, value, letter in _COUNTED and folded not in times.from_publication)
     if word in SIGNS:
         return Token(SIGNS[word], i, i)
     number = times.numbers.value_at(view.folded, i, last) if folded in times.numbers.firsts else None
     if number is not None:
-        return Token("N", i, number[0], number[1])
+        return _told_year(view, times, i, last) or Token("N", i, number[0], number[1])
     return Token("x", i, i)
+
+
+def _told_year(view: View, times: Times, i: int, last: int) -> Token | None:
+    """Read a year told in words: nineteen ninety-one."""
+    century = times.centuries.get(view.folded[i])
+    if century is None or i + 1 >= last or view.folded[i + 1] not in times.numbers.firsts:
+        return None
+    rest = times.numbers.value_at(view.folded, i + 1, last)
+    if rest is None or rest[1] not in _REST or (rest[0] + 1 < last and times.unit(view.folded[rest[0] + 1])):
+        return None
+    return Token("Y", i, rest[0], 100 * century + rest[1])
 
 
 def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: str) -> Token:
@@ -140,6 +155,8 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
             return Token("N", i, i, value)  # "in the month 1500 people fled"
         hour = upper and value < _HOURS and before[-1:] == "A"  # of a wire in capitals: "before 1815"
         if len(word) == 4 and 1500 <= value <= 2100 and not hour:
+            if value in _YEARS and _is_owned_year(view, times, i, last):
+                return Token("8", i, i, value)
             return Token("8" if before[-2:] == "Yy" and _tight(view, i - 2) else "Y", i, i, value)
         if (
             i + 3 < last
@@ -148,6 +165,8 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
             and times.unit(view.folded[i + 3])
         ):
             return Token("N", i, i + 2, int(view.words[i + 2]))  # 10-15 minutes
+        if i + 4 < last and view.words[i + 2] == "/" and times.unit(view.folded[i + 4]):
+            return Token("N", i, i + 3, value)  # 2 1/2 years
         after_month = bool(before) and before[-1] in "Mm"
         if (
             times.short_years
@@ -172,6 +191,17 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
         return Token("d", i, i, _of_century(int(short[1])))
     number = times.numbers.value_at(view.folded, i, last)
     return Token("N", i, number[0], number[1]) if number is not None else Token("x", i, i)
+
+
+def _is_owned_year(view: View, times: Times, i: int, last: int) -> bool:
+    """Tell whether a year stands before what it is of: "its 1990 invasion", "Iraq's 1990 invasion", "the failed 2016 coup"."""
+    before = view.folded[i - 1] if i > 0 else ""
+    if before not in times.owners and not before.endswith(times.endings):
+        plain = before.isalpha() and view.words[i - 1].islower() and before not in times.numbers.firsts
+        article = times.lexicon.get(view.folded[i - 2]) if plain and i > 1 and before not in times.lexicon else None
+        if article is None or article[0] not in _ARTICLES:
+            return False
+    return i + 1 < last and view.words[i + 1].isalpha() and not times.unit(view.folded[i + 1])
 
 
 def _tight(view: View, i: int) -> bool:
