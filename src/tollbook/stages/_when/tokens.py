@@ -198,7 +198,9 @@ def _is_owned_year(view: View, times: Times, i: int, last: int) -> bool:
     before = view.folded[i - 1] if i > 0 else ""
     if before not in times.owners and not before.endswith(times.endings):
         plain = before.isalpha() and view.words[i - 1].islower() and before not in times.numbers.firsts
-        article = times.lexicon.get(view.folded[i - 2]) if plain and i > 1 and before not in times.lexicon else None
+        article = (
+            times.lexicon.get(view.folded[i - 2]) if plain and i > 1 and before not in times.lexicon else None
+        )
         if article is None or article[0] not in _ARTICLES:
             return False
     return i + 1 < last and view.words[i + 1].isalpha() and not times.unit(view.folded[i + 1])
