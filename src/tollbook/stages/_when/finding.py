@@ -101,7 +101,8 @@ class _Finding:
     ) -> None:
         """Take a time of sentence `index`, by its first and last word."""
         future, soon = self._looks_ahead(index, words) if self._anchor is not None else (False, False)
-        compared = means == "ago" and self._is_held_against(index, words[0])
+        first = words[0]
+        compared = means == "ago" and self._is_held_against(index, first)
         context = Context(self._last, self._quarter, soon, compared)
         resolved, basis = Resolver(self._anchor, self._named, future, context).resolve(means, parts)
         period = self._period(words, resolved, basis)
