@@ -49,6 +49,7 @@ _WINDOW = 14  # tokens that a pattern may span
 _MOST_KEPT = 100_000  # answers remembered
 _SET, _UNITS = _PARTS["set"], _PARTS["unit"] + _PARTS["units"]
 _BY_CAPITALS = _PARTS["month"] + _PARTS["maybe_month"] + _SET  # parts that a capital makes, or unmakes
+_LOOSE = _PARTS["vague"] + _PARTS["some"]
 LOOK = "?"  # the mark of a word whose part depends on those around it
 # the marks of a word around which a time can stand; of figures, and of the first word of a form (both where it is a second
 # one too), where the next words say so; of a second word only
@@ -163,6 +164,7 @@ class Times:
         )
         self.expecting = self.future | {fold(w) for w in words.get("expecting", ())}
         self.centuries: Mapping[str, int] = {fold(w): n for w, n in words.get("century_told", {}).items()}
+        self.stretched = frozenset(fold(w) for w in words.get("stretched", ()))
         self.owners = frozenset(fold(w) for w in words.get("owners", ()))
         self.the = frozenset(fold(w) for w in words.get("the", ()))
         self.links = self.range_to | self.range_and
@@ -221,6 +223,11 @@ class Times:
         """Return what unit of time a folded word is, None for none."""
         sense = self.lexicon.get(word)
         return sense[1] if sense is not None and sense[0] in _UNITS else None
+
+    def is_loose(self, word: str) -> bool:
+        """Tell whether a folded word says loosely how many: several, some."""
+        sense = self.lexicon.get(word)
+        return sense is not None and sense[0] in _LOOSE
 
     def _part(self, word: str) -> str:
         """Tell the part of a word as written, LOOK where the words around it decide."""

@@ -188,7 +188,10 @@ class _Finding:
         if last > words[0] and view.folded[last] in self._times.signal:
             following = view.words[last + 1][0] if last + 1 < len(view.words) else "."
             last -= following.isalnum()
-        start, end = view.starts[words[0]], view.ends[last]
+        loose = view.folded[words[0]] in self._times.stretched and self._times.is_loose(
+            view.folded[words[0] + 1]
+        )
+        start, end = view.starts[words[0] + loose], view.ends[last]
         if view.folded[last].endswith(self._times.endings):
             end -= next(len(e) for e in self._times.endings if view.folded[last].endswith(e))
         if resolved is None:

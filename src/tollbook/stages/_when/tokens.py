@@ -201,7 +201,8 @@ def _is_owned_year(view: View, times: Times, i: int, last: int) -> bool:
         article = (
             times.lexicon.get(view.folded[i - 2]) if plain and i > 1 and before not in times.lexicon else None
         )
-        if article is None or article[0] not in _ARTICLES:
+        whose = plain and i > 1 and view.folded[i - 2] in times.owners
+        if not whose and (article is None or article[0] not in _ARTICLES):
             return False
     return i + 1 < last and view.words[i + 1].isalpha() and not times.unit(view.folded[i + 1])
 
