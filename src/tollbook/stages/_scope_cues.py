@@ -48,6 +48,9 @@ class Cues:
     once: frozenset[str]
     charged: Lexicon[str]
     found: frozenset[str]
+    mourning: Lexicon[str]
+    mourned_for: frozenset[str]
+    attacking: frozenset[str]
     these_days: frozenset[str]  # of one word or two
 
 
@@ -90,6 +93,9 @@ def cues_of(pack: Pack) -> Cues:
         told.words("scope_once"),
         told.forms("scope_charged", "background"),
         told.words("scope_found"),
+        told.forms("mourning", "background"),
+        told.words("scope_mourned_for"),
+        told.words("scope_attacking"),
         told.words("scope_these_days").union(
             map(pack.fold, pack.parts["time"].get("words", {}).get("weekday", ()))
         ),

@@ -154,7 +154,9 @@ def _stated_once(
         told = told._replace(again=told_besides(drafts, words, people))
         told = told.without(set(hurt_as_well(drafts, words)), {})
     of_doers = doers_deaths(told.drafts, words, people, small.by_others)
-    pointing = Pointing(small.definite, small.those.told_before, small.may_be_dead, small.only_hurt, people)
+    pointing = Pointing(
+        small.definite, small.those.told_before, small.may_be_dead, small.only_hurt, small.of_wounds, people
+    )
     return without_references(dead_once(told, words, pointing, of_doers))
 
 

@@ -16,7 +16,7 @@ from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 from tollbook.stages._scope.days import by_date, recalled
-from tollbook.stages._scope.grounds import charged_to_the_dead, fought_over, ground
+from tollbook.stages._scope.grounds import charged_to_the_dead, fought_over, ground, mourned
 from tollbook.stages._scope.report import (
     before_others,
     by_period,
@@ -189,6 +189,7 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
             or _held_worse(view, cues, draft, begin)
             or fought_over(view, cues, draft, drafts.values())
             or charged_to_the_dead(view, cues, draft, drafts.values())
+            or mourned(view, cues, draft)
         ):
             found.setdefault(i, earlier or "background")
     _carry(found, order, drafts)

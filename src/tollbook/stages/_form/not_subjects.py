@@ -157,6 +157,22 @@ def does_something(
     return False
 
 
+def suffers_nothing(
+    spelled: Spelled, found: Found, articles: frozenset[str], gathers: frozenset[str]
+) -> bool:
+    """Tell whether people before a bare word of harm are not whom it befell."""
+    return harms_others(spelled, found, articles) or gathers_for(spelled, found, gathers)
+
+
+def gathers_for(spelled: Spelled, found: Found, gathers: frozenset[str]) -> bool:
+    """Tell whether people only gather for others, of whom the harm is told: "hundreds came to the burial of two killed"."""
+    mentions, i, harm = spelled.mentions, found.counts[-1], found.harms[0]
+    if harm < i + 2 or not any(m.group is not None for m in mentions[i + 1 : harm]):
+        return False
+    verb = mentions[i].last if mentions[i].role == role.UNSURE else mentions[i + 1].first
+    return spelled.folded[verb] in gathers
+
+
 def told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) -> bool:
     """Tell whether words for one person say who the one named before them is: "Selim Haddad, an elder, and his son".
 

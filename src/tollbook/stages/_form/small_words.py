@@ -34,6 +34,7 @@ class Small(NamedTuple):
     captives: frozenset[str]
     definite: frozenset[str]
     may_be_dead: frozenset[str]
+    of_wounds: frozenset[str]
     by_others: frozenset[str]
     of: frozenset[str]
     either: frozenset[str]

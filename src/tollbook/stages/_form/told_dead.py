@@ -10,6 +10,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.people import People
 from tollbook.stages._form.all_of_them import ALL_OF_THEM
 
+_CAUSE = 4  # words behind "died" for what somebody died of
 _DOERS = 12  # words before a verb in which its doers stand
 _NEXT = 2  # sentences from one who is hurt to his death
 
@@ -69,6 +70,7 @@ class Pointing(NamedTuple):
     victims: frozenset[str]
     may_be_dead: frozenset[str]
     only_hurt: frozenset[str]
+    of_wounds: frozenset[str]
     people: People
 
 
@@ -156,6 +158,7 @@ def dead_once(told: Told, words: Sequence[str], pointing: Pointing, of_doers: Co
         elif (following is not None and following not in of_doers) and (
             _dies(draft, drafts[following], told.foes[following] is Foe.ATTACKER, words)
             or _all_die(draft, drafts[following], words, pointing.definite)
+            or (following == order[k + 1] and _dies_of_wounds(told, i, following, words, pointing.of_wounds))
         ):
             gone.add(i)
             deaths[following] = draft
@@ -174,6 +177,15 @@ def _dies_by_name(told: Told, i: int) -> bool:
         and 0 < death.sentence - hurt.sentence <= _NEXT
         for death, other in zip(told.drafts, told.names, strict=True)
     )
+
+
+def _dies_of_wounds(told: Told, i: int, behind: int, words: Sequence[str], of_wounds: frozenset[str]) -> bool:
+    """Tell whether who is hurt without a name dies by name, of his wounds: "A clerk was shot. Ali Noor died of his wounds"."""
+    hurt, death = told.drafts[i], told.drafts[behind]
+    if death.harm != "killed" or death.parent is not None or death.sentence != hurt.sentence + 1:
+        return False
+    unnamed = is_one(hurt) and not told.names[i] and bool(told.names[behind])
+    return unnamed and not of_wounds.isdisjoint(words[death.harm_last + 1 : death.harm_last + 1 + _CAUSE])
 
 
 def _of_those(draft: Draft, told: Draft) -> Draft:

@@ -19,11 +19,11 @@ from tollbook.stages._form.behind_verbs import after_another_verb, after_verb, a
 from tollbook.stages._form.callings import one_of_several_callings
 from tollbook.stages._form.not_subjects import (
     does_something,
-    harms_others,
     is_theirs,
     outside_parts,
     says_what_they_were,
     speaks,
+    suffers_nothing,
     told_of_name,
 )
 from tollbook.stages._form.opened_clauses import without_subject
@@ -67,7 +67,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     `spent` are the mentions counted already.
     """
     mentions = spelled.mentions
-    if found.order.bare and harms_others(spelled, found, around.begins_object):
+    if found.order.bare and suffers_nothing(spelled, found, around.begins_object, around.gathers):
         return []
     inserted = _inserted(mentions, found.counts)
     counted = [

@@ -72,6 +72,29 @@ def charged_to_the_dead(view: View, cues: Cues, draft: Draft, drafts: Collection
     )
 
 
+def mourned(view: View, cues: Cues, draft: Draft) -> bool:
+    """Tell whether the dead are mourned where others are attacked: "a bomb exploded at the funeral of two men killed"."""
+    first = view.sentences[draft.sentence][0]
+    hits = list(cues.mourning.find(view.folded, first, draft.first))
+    if draft.harm != "killed" or not hits or draft.first - hits[-1].last > _GROUNDS + 1:
+        return False
+    if draft.harm_first == draft.first or not cues.breaks.isdisjoint(
+        view.folded[hits[-1].last : draft.first]
+    ):
+        return False
+    if hits[-1].last + 1 < draft.first and cues.mourned_for.isdisjoint(
+        view.folded[draft.first - 2 : draft.first]
+    ):
+        return False
+    at = hits[0].first
+    for k in range(at - 1, first - 1, -1):
+        if view.folded[k] in cues.breaks:
+            return False
+        if view.folded[k] in cues.attacking and (k == first or view.folded[k - 1] not in cues.definite):
+            return True
+    return False
+
+
 def _near(view: View, cues: Cues, people: int, charge: int) -> bool:
     """Tell whether a charge stands near enough behind people to be against them."""
     if not 0 < charge - people <= _FAR:

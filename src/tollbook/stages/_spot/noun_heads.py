@@ -68,7 +68,7 @@ def _behind_words(here: Sentence, first: int, last: int, end: int) -> int:
     for k in range(last + 1, min(last + 2 + _NAMED, end)):
         noun = words.people.get(folded[k])
         if noun is not None:
-            return k if noun.number == "many" else 0
+            return k if noun.number != "one" else 0
         if is_inner_hyphen(here, k) or (k + 1 < end and is_inner_hyphen(here, k + 1)):
             continue
         if (
