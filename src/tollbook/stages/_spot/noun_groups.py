@@ -57,7 +57,9 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                     continue
             if counted and _counts_things(here, j, end):
                 return "thing", noun, min(j + 2, end - 1), None, others
-            return _known_people(here, noun, j, end, harm, others)
+            people = _known_people(here, noun, j, end, harm, others)
+            things = counted and people[0] == "people" and _counts_things(here, people[2], end)
+            return ("thing", noun, people[2] + 1, None, others) if things else people
         known = words.kinds.get(word, 0) & WORD and not here.is_acronym(j)
         hit = words.lexicon.at(folded, j, end) if known else None
         if hit is not None and hit.sense[0] == role.PEOPLE:
@@ -217,11 +219,14 @@ def _known_people(here: Sentence, noun: int, j: int, end: int, harm: str | None,
 
 
 def _counts_things(here: Sentence, j: int, end: int) -> bool:
-    """Tell whether a noun for one person says whose things are, or measures them: "40 civilian houses", "9 head of cattle"."""
+    """Tell whether a noun for one, or a body, says whose things are, or measures them: "40 civilian houses", "9 head of cattle".
+
+    So "three Iraqi police stations", where the body is the last of the nouns.
+    """
     words, folded = here.words, here.folded
     noun = words.people.get(folded[j])
-    one = noun is not None and noun.number == "one" and j + 1 < end
-    if one and words.people.is_thing(folded[j + 1]) and not is_people(here, j + 2, end):
+    owner = noun is not None and noun.number != "many" and j + 1 < end
+    if owner and words.people.is_thing(folded[j + 1]) and not is_people(here, j + 2, end):
         return True
     measured = j + 2 < end and folded[j + 1] in words.of and words.people.is_thing(folded[j + 2])
     return measured and noun is not None and noun.number == "one"
