@@ -11,6 +11,7 @@ _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
 _UPROOTED = "displaced"
 _BOUNDS = ("at_least", "at_most", "about")
 _QUOTES = frozenset("\"'“”‘’«»")
+_APOSTROPHES = frozenset("'’")
 _ASIDE = _QUOTES | {"("}
 _ASIDE_WORDS = 10  # of an aside in brackets
 _QUOTED = 6  # words from a quotation mark to the one that closes it
@@ -221,9 +222,15 @@ def _known_people(here: Sentence, noun: int, j: int, end: int, harm: str | None,
 def _counts_things(here: Sentence, j: int, end: int) -> bool:
     """Tell whether a noun for one, or a body, says whose things are, or measures them: "40 civilian houses", "9 head of cattle".
 
-    So "three Iraqi police stations", where the body is the last of the nouns.
+    So "three Iraqi police stations", where the body is the last of the nouns, and "four villagers' huts".
     """
     words, folded = here.words, here.folded
+    if (
+        j + 2 < end
+        and here.view.words[j + 1] in _APOSTROPHES
+        and here.view.starts[j + 1] == here.view.ends[j]
+    ):
+        return words.people.is_thing(folded[j + 2]) and not is_people(here, j + 3, end)
     noun = words.people.get(folded[j])
     owner = noun is not None and noun.number != "many" and j + 1 < end
     if owner and words.people.is_thing(folded[j + 1]) and not is_people(here, j + 2, end):
