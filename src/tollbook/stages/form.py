@@ -215,7 +215,9 @@ def _sentence(spelled: Spelled, pack: Pack, small: Small, account: Account | Non
         if refusal is None and spelled.folded[mentions[found.harms[0]].first - 1] in small.barely:
             refusal = "barely"
         if refusal is None:
-            counted, refusal = suited(spelled, found, counted, small.fallen, small.grasped, people)
+            counted, refusal = suited(
+                spelled, found, counted, small.fallen, small.grasped, people, small.around.his
+            )
         if refusal is not None:
             if account is not None:
                 account.refuse(spelled, found, refusal)

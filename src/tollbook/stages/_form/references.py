@@ -1,5 +1,6 @@
 """references: drafts that only point back to people told before -> dropped."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ def without_references(told: Told) -> list[Draft]:
     firsts: dict[tuple[str, int | None, bool], _First] = {}
     persons: dict[tuple[str, str], tuple[int, int]] = {}
     singly: dict[str, list[int]] = {}
+    again: dict[tuple[str, int], int] = {}  # for the word of harm of who is told again, where he was told
     for i, draft in enumerate(told.drafts):
         if draft.implied:
             places[i] = len(kept)
@@ -53,8 +55,11 @@ def without_references(told: Told) -> list[Draft]:
         several = draft.reference and draft.stated.kind == "exact" and (draft.stated.low or 0) > 1
         if first is None and several and len(alone) == draft.stated.low:
             first = alone[0] if kept[alone[-1]].harm_first != draft.harm_first else None
+        if first is None and draft.others and (draft.harm, draft.harm_first) in again:
+            first = _with_him_before(kept, again[draft.harm, draft.harm_first], draft)
         if first is not None and draft.parent is None:
             places[i] = first
+            again.setdefault((draft.harm, draft.harm_first), first)
             continue
         places[i] = len(kept)
         parent = None if draft.parent is None else places[draft.parent]
@@ -65,6 +70,21 @@ def without_references(told: Told) -> list[Draft]:
             persons.setdefault((draft.harm, name), (places[i], draft.harm_first))
         firsts.setdefault(key, _First(places[i], draft.harm_first, foe))
     return kept
+
+
+def _with_him_before(kept: Sequence[Draft], told: int, others: Draft) -> int | None:
+    """Return the place of those who were told with somebody told again, where they are as many as "others" beside him now.
+
+    "The mayor and two guards were killed. … The mayor and two others were killed."
+    """
+    one = kept[told]
+    beside = [
+        k
+        for k, d in enumerate(kept)
+        if k != told and d.harm == one.harm and d.harm_first == one.harm_first and d.parent is None
+    ]
+    as_many = beside and sum(kept[k].stated.low or 0 for k in beside) == others.stated.low
+    return beside[0] if as_many and is_one(one) else None
 
 
 def name_of(draft: Draft, spelled: Spelled, pack: Pack) -> frozenset[str]:

@@ -6,6 +6,8 @@ from tollbook.grammar.order import Found
 from tollbook.grammar.people import People
 from tollbook.stages._form.weak_harms import is_weak
 
+_SEVERAL = 2
+_BEHIND = 5  # words behind people that say whose they are: "five members of his family"
 _OWNING = "'’"  # behind people: what is theirs
 
 
@@ -16,6 +18,7 @@ def suited(
     fallen: frozenset[str],
     grasped: frozenset[str],
     people: People,
+    his: frozenset[str],
 ) -> tuple[list[int], Refusal | None]:
     """Return of the people that an order takes those who can suffer it: who fights, who is no thing; and why it takes none."""
     mentions = spelled.mentions
@@ -23,7 +26,7 @@ def suited(
         counted = [i for i in counted if fight(spelled, mentions[i].group, fallen)]
         counted = [i for i in counted if _is_of_a_side(spelled, i, found.harms[0])]
         return counted, None if counted else "nobody_left"
-    if found.order.others and not _others(mentions[counted[0]].group):
+    if found.order.others and not (_others(mentions[counted[0]].group) or _of_his(spelled, counted[0], his)):
         return [], "nobody_left"
     if is_weak(spelled, found.harms[0], grasped):
         counted = [i for i in counted if are_persons(spelled, i, people)]
@@ -49,6 +52,17 @@ def _is_of_a_side(spelled: Spelled, at: int, verb: int) -> bool:
 def _others(group: Group | None) -> bool:
     """Tell whether people are told as others than those before: "two other fighters"."""
     return group is not None and group.others
+
+
+def _of_his(spelled: Spelled, at: int, his: frozenset[str]) -> bool:
+    """Tell whether several are told as of somebody before: "with two of his guards"; not where more befell them."""
+    mentions, group = spelled.mentions, spelled.mentions[at].group
+    end = mentions[at].last
+    if group is None or (group.stated.low or 0) < _SEVERAL or end - group.stated.last > _BEHIND:
+        return False
+    behind = [m for m in mentions[at + 1 : at + 1 + _BEHIND] if m.first - end <= _BEHIND]
+    own = spelled.folded[group.stated.last + 1 : end + 1] + [spelled.folded[m.first] for m in behind]
+    return not his.isdisjoint(own) and not any(m.harm is not None for m in behind)
 
 
 def are_persons(spelled: Spelled, at: int, people: People) -> bool:
