@@ -183,6 +183,7 @@ class Times:
         self.passed = frozenset(fold(w) for w in words.get("passed", ()))
         self.since = frozenset(fold(w) for w in words.get("since", ()))
         self.begun = frozenset(fold(w) for w in words.get("begun", ()))
+        self.lasting_events = frozenset(fold(w) for w in words.get("lasting_events", ()))
         self.has = frozenset(fold(w) for w in words.get("has", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))

@@ -16,7 +16,7 @@ from tollbook.stages._time_words import Times, times_of_pack
 from tollbook.stages._when.finding import day_of, find_times
 from tollbook.stages._when.nearest import alone, cited, distance, heads_the_report, issued, nearest
 from tollbook.stages._when.ranges import between
-from tollbook.stages._when.running_on import from_when_it_began, has_begun, since
+from tollbook.stages._when.running_on import from_when_it_began, has_begun, lasting, since
 from tollbook.stages._when.spoken import is_spoken, said_then
 
 __all__ = ["Datable", "datable", "date_for", "find_times", "time_marks"]
@@ -168,7 +168,7 @@ def date_for(
     lead = _lead(dates.leading, start) or _lead(dates.headed, start)
     if month is not None and lead is not None and lead.start_offset < month.start_offset:
         month, lead = lead, None
-    return _of_event(view, times, dates, sentence) or month or spoken or lead
+    return _of_event(view, times, dates, sentence, published) or month or spoken or lead
 
 
 def _is_of_that(view: View, times: Times, sentence: int) -> bool:
@@ -269,7 +269,9 @@ def _lead(dates: Sequence[Period], start: int) -> Period | None:
     return lead[0] if lead else None
 
 
-def _of_event(view: View, times: Times, dates: Datable, sentence: int) -> Period | None:
+def _of_event(
+    view: View, times: Times, dates: Datable, sentence: int, published: str | None
+) -> Period | None:
     """Return the day of the event that the sentences behind tell of: "Friday's strike", "it took place on Friday"."""
     if sentence > _OPENING:
         return None
@@ -283,7 +285,7 @@ def _of_event(view: View, times: Times, dates: Datable, sentence: int) -> Period
             near, before = (view.folded[max(begin, first - n) : first] for n in (4, 9))
             told = _tells_event(times, near) or _tells_event(times, behind)
             if told or not times.passed.isdisjoint(before):
-                return d
+                return lasting(view, times, d, before, published)
     return None
 
 

@@ -1,6 +1,7 @@
 """running_on: a time that something goes on from -> up to the day of publication: "since Monday", "began on Sunday"."""
 
 import sys
+from collections.abc import Sequence
 
 from tollbook.grammar.view import View
 from tollbook.model.period import Period
@@ -28,6 +29,13 @@ def from_when_it_began(
 ) -> Period:
     """Let a day on which something began lately run up to that of publication, where it has harmed people by now."""
     if not has_begun(view, times, period, start, end):  # nearly always
+        return period
+    return _until_now(view, period, published, _LATELY)
+
+
+def lasting(view: View, times: Times, period: Period, before: Sequence[str], published: str | None) -> Period:
+    """Let the day of which words before say that what lasts began on it run on: "the clashes began on Friday", not a blast."""
+    if times.begun.isdisjoint(before) or times.lasting_events.isdisjoint(before):  # nearly always
         return period
     return _until_now(view, period, published, _LATELY)
 
