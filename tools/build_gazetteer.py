@@ -26,6 +26,7 @@ from tollbook.world.index import FORMAT, Row, key_of, write_index
 
 DATA = Path(__file__).parent.parent / "src" / "tollbook" / "world" / "data"
 NAMES_IN = ("ar", "ru", "uk", "fa", "es", "fr", "pt")
+KNOWN = 100_000  # people of a town whose name no country bears in another language
 ARTICLES = ("al ", "ad ", "ar ", "as ", "at ", "az ", "an ", "ash ", "el ")
 KINDS = (
     "Governorate", "Province", "Region", "District", "State", "Oblast", "Department", "Prefecture", "County",
@@ -126,18 +127,47 @@ def towns(
 ) -> list[Row]:
     """Return the populated places, and gather what lies in each division and country."""
     rows = []
+    own_names = {row[0]: several(row[6]) for row in table("towns.tsv") if row[0]}
     for city in sources.cities:
         iso, size = city["countrycode"], city["population"]
         code, point = f"{iso}.{city['admin1code']}", (city["latitude"], city["longitude"])
         inside[code].append(point)
         inside[iso].append(point)
         people[code] += size
-        names = [city["name"], *(n for n in city["alternatenames"] if wanted(n, size))]
+        mains = [city["name"], *own_names.get(str(city["geonameid"]), ())]
+        names = [*mains, *(n for n in city["alternatenames"] if wanted(n, size))]
         if size > 50_000 or (code, key_of(city["name"])) not in named:
             named[(code, key_of(city["name"]))] = names
         number = sources.number.get(code, 0)
         id_ = f"geonames:{city['geonameid']}"
-        rows.append(Row(id_, city["name"], "locality", iso, number, *point, size, with_bare(names)))
+        rows.append(
+            Row(id_, city["name"], "locality", iso, number, *point, size, with_bare(names), len(mains))
+        )
+    return rows + added_towns(sources)
+
+
+def added_towns(sources: Sources) -> list[Row]:
+    """Return the places of our own table that no source has."""
+    rows = []
+    for id_, lat, lon, iso, code, people, cell in table("towns.tsv"):
+        names = several(cell)
+        if not id_:
+            own = f"place:{key_of(names[0]).replace(' ', '-')}"
+            number = sources.number[code]
+            rows.append(
+                Row(
+                    own,
+                    names[0],
+                    "locality",
+                    iso,
+                    number,
+                    float(lat),
+                    float(lon),
+                    int(people),
+                    names,
+                    len(names),
+                )
+            )
     return rows
 
 
@@ -191,10 +221,20 @@ def countries(sources: Sources, inside: Points) -> list[Row]:
     rows = []
     hand = {row[0]: row for row in table("countries.tsv")}
     locales = [Locale(code).territories for code in NAMES_IN]
+    towns_of: dict[
+        str, str
+    ] = {}  # the countries of well-known towns: Granada is no country in an English text
+    for city in sorted(sources.cities, key=lambda c: int(c["population"])):
+        if city["population"] > KNOWN:
+            towns_of[key_of(city["name"])] = city["countrycode"]
     for iso, country in sources.countries.items():
         own = hand.get(iso)
         point = (float(own[1]), float(own[2])) if own else middle(inside.get(iso) or [(0.0, 0.0)])
-        names = [country["name"], *(several(own[3]) if own else ()), *(t[iso] for t in locales if iso in t)]
+        names = [
+            country["name"],
+            *(several(own[3]) if own else ()),
+            *(t[iso] for t in locales if iso in t and towns_of.get(key_of(t[iso]), iso) == iso),
+        ]
         name = own[4] if own and own[4] else country["name"]
         rows.append(
             Row(f"iso:{iso}", name, "country", iso, 0, *point, country["population"] or 1, [name, *names], 99)

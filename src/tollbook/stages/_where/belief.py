@@ -82,7 +82,7 @@ class Belief:
         if folded[k] in cues.of and k > self._first:
             before = cues.features.at(folded, k - 1, k)
             if before is not None:
-                return before.sense, 3.0
+                return (after or before).sense, 3.0  # "the village of X district" is in X
             if folded[k - 1] in cues.around:  # "the area of X"
                 return after.sense if after else None, 3.0
             if folded[k - 1] in cues.hitting:  # "shelling of X"
