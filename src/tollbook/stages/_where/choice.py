@@ -83,9 +83,14 @@ def _is_known_capital(name: Named, entry: Entry) -> bool:
 
 
 def _is_anothers(name: Named) -> bool:
-    """Tell whether a name is that of another country's capital than its largest place: "San Jose" says no country."""
-    top = name.entries[0].country
-    return any(e.country != top and e.main and is_capital(e) for e in name.entries)
+    """Tell whether the largest place of a name says no country.
+
+    That is so where it is another country's capital, too ("San Jose"), or a county without a large town ("Richmond").
+    """
+    top = name.entries[0]
+    if any(e.country != top.country and e.main and is_capital(e) for e in name.entries):
+        return True
+    return top.level == "adm2" and not any(e.country == top.country and _is_city(e) for e in name.entries)
 
 
 def _is_plain(name: Named) -> bool:
