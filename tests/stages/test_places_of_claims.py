@@ -245,8 +245,8 @@ def test_half_of_a_name_that_no_gazetteer_has_is_no_town() -> None:
 def test_an_old_or_second_name_that_towns_of_several_countries_have_puts_nothing_in_one_of_them() -> None:
     (claim,) = tollbook.read("Five nurses were killed in Baga, Nigeria.", language="en").claims
     assert [(p.name, p.country) for p in claim.where] == [("Baga", "NG"), ("Nigeria", "NG")]
-    (claim,) = tollbook.read("Five nurses were killed in Rabaa.", language="en").claims
-    assert [(p.name, p.country) for p in claim.where] == [("Rabaa", None)]
+    (claim,) = tollbook.read("Five nurses were killed in Bafi.", language="en").claims
+    assert [(p.name, p.country) for p in claim.where] == [("Bafi", None)]
 
 
 def test_a_building_of_a_large_town_is_there_and_a_group_is_nowhere() -> None:
