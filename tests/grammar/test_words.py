@@ -34,3 +34,10 @@ def test_a_number_keeps_its_blank_and_a_new_line_ends_it() -> None:
 def test_long_pieces_are_cut_and_not_kept() -> None:
     long = "word," * 50
     assert words_of(long, str.lower)[0] == ["word", ","] * 50
+
+
+def test_words_and_gaps_that_no_byte_can_tell_stand_where_they_stand() -> None:
+    text = "a" * 300 + " bb (" + "é" * 70_000 + ")\0" + " " * 400 + "cc."
+    found = words_of(text, str.lower)
+    assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == found.words
+    assert found.words == [match[0] for match in WORD.finditer(text)]

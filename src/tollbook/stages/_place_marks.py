@@ -61,9 +61,9 @@ def _may_go_on(cues: Cues, fold: str) -> bool:
     return cues.features.get(fold) is None and fold not in cues.demonyms.firsts
 
 
-def is_title(view: View, cues: Cues, first: int, last: int, capitals: int) -> bool:
-    """Tell whether a sentence is a headline that gives most words a capital; `capitals` is how many have one."""
-    if last - first < 5 or 2 * capitals < last - first or view.words[last - 1] in cues.ends:
+def is_title(view: View, cues: Cues, first: int, last: int) -> bool:
+    """Tell whether a sentence, of whose words half or more have a capital, is a headline that gives most words one."""
+    if last - first < 5 or view.words[last - 1] in cues.ends:
         return False
     long = [word for word in view.words[first:last] if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in long) > _TITLE_SHARE * len(long)

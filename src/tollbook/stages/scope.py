@@ -173,12 +173,11 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
                 found.setdefault(i, hit.sense)
         if _brought_to(view, cues, first, draft, min(last, draft.last + _SPAN)):
             found.setdefault(i, "cumulative")
-        for hit in _right_before(view, cues, draft, max(start, draft.first - _NEARBY)):
-            found.setdefault(i, hit.sense)
         begin = max(start, draft.first - _NEARBY)
-        if lasting_since(
-            view, cues, draft, _stretch_from(view, cues, draft.first, max(start, draft.first - _NEARBY))
-        ):
+        stretch = _stretch_from(view, cues, draft.first, begin)
+        for hit in _right_before(view, cues, draft, begin, stretch):
+            found.setdefault(i, hit.sense)
+        if lasting_since(view, cues, draft, stretch):
             found.setdefault(i, _UNSURE[1])
         if since_what(view, cues, draft, begin):
             apart = any(d.last < draft.first and d.harm in _VIOLENT for d in drafts.values())
@@ -230,9 +229,9 @@ def _join(found: dict[int, str], order: Sequence[int], drafts: Mapping[int, Draf
             found.setdefault(k, found[i])
 
 
-def _right_before(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
-    """Yield words that tell the scope of the figure they lead up to, in its own stretch: "the war has killed"."""
-    begin = told = _stretch_from(view, cues, draft.first, start)
+def _right_before(view: View, cues: Cues, draft: Draft, start: int, begin: int) -> Iterator[Hit[str]]:
+    """Yield words that tell the scope of the figure they lead up to, in its own stretch, which has a `begin`."""
+    told = begin
     # "avenging a strike the day before, which killed four"
     if begin > start + 1 and view.folded[begin] in cues.relative:
         told = _stretch_from(view, cues, told - 1, start)

@@ -84,7 +84,7 @@ class Walker(Belief):
                 capitals = self.marks.capitals(first, last)
                 if not capitals:
                     continue
-                shouted = is_title(self.view, self.cues, first, last, capitals)
+                shouted = 2 * capitals >= last - first and is_title(self.view, self.cues, first, last)
             self._sentence, self._first, self._last, self._shouted = index, first, last, shouted
             self._walk(found)
         return found
