@@ -146,6 +146,7 @@ class Words:
         self.per_cent, self.elsewhere, self.causes = map(words, ("per_cent", "elsewhere", "causes"))
         self.such = words("such")
         self.averages, self.alone = map(words, ("averages", "alone"))
+        self.capacities, self.averages_of = map(words, ("capacities", "averages_of"))
 
     def _bind(self, rows: Iterable[Mapping[str, Sequence[str]]], fold: Callable[[str], str]) -> None:
         """Compile the words of harm that tell it only behind some verbs: took three men "away"."""

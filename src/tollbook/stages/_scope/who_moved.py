@@ -21,14 +21,19 @@ _FLED = (
     "people who died",
 )
 _MOVED, _LIVING = "displaced", "people"  # a harm; the order of who is told by a word for it: "60,000 IDPs"
+_VERB = 4  # words behind people within which their verb ends: "have been returned"
 _BEFORE = 5  # words from "a decrease" to the figure that it is of
 
 
 @cache
-def _cues(pack: Pack) -> tuple[frozenset[str], Lexicon[bool], Lexicon[bool]]:
-    """Return the words of those who fled now, of those who went back, and, before a figure, of how many fewer there are."""
+def _cues(pack: Pack) -> tuple[frozenset[str], Lexicon[bool], Lexicon[bool], Lexicon[bool]]:
+    """Return the words of those who fled now, of those who went back, and, before a figure, of how many fewer there are.
+
+    The last are those of who was sent back, behind people.
+    """
     told = Table(pack, "words", "weigh")
-    return told.words("scope_newly"), told.forms("scope_returned", True), told.forms("scope_fewer", True)
+    returned, fewer = told.forms("scope_returned", True), told.forms("scope_fewer", True)
+    return told.words("scope_newly"), returned, fewer, told.forms("scope_sent_back", True)
 
 
 def scopes_of_moved(view: View, pack: Pack, drafts: Sequence[Draft], scopes: Sequence[Scope]) -> list[Scope]:
@@ -40,14 +45,20 @@ def scopes_of_moved(view: View, pack: Pack, drafts: Sequence[Draft], scopes: Seq
     moved = [i for i, d in enumerate(drafts) if d.harm == _MOVED]
     if not moved:  # most
         return out
-    newly, returned, fewer = _cues(pack)
+    newly, returned, fewer, sent = _cues(pack)
     for i in moved:
         draft = drafts[i]
         first = max(view.sentences[draft.sentence][0], draft.first - _BEFORE)
         back = returned.find(view.folded, draft.harm_first, draft.harm_last + 1)
-        if any(back) or any(fewer.find(view.folded, first, draft.first + 1)):
+        verb = sent.find(view.folded, draft.harm_last + 1, draft.harm_last + _VERB) if _lives(draft) else ()
+        if any(back) or any(verb) or any(fewer.find(view.folded, first, draft.first + 1)):
             out[i] = "background"
     return _without_stocks(view, drafts, out, newly)
+
+
+def _lives(draft: Draft) -> bool:
+    """Tell whether people are told by a word for the displaced alone: "60,000 IDPs"."""
+    return draft.harm == _MOVED and draft.order == _LIVING
 
 
 def _without_stocks(
@@ -60,7 +71,7 @@ def _without_stocks(
 
     def lives(draft: Draft) -> bool:
         told = view.folded[slice(*view.sentences[draft.sentence])]
-        return draft.harm == _MOVED and draft.order == _LIVING and newly.isdisjoint(told)
+        return _lives(draft) and newly.isdisjoint(told)
 
     fled = [
         d.stated.low or 0

@@ -110,7 +110,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             modifiers += 1
             continue
         after = j + 4 if j + 1 < end and is_short_form(here, j + 1, end) else j + 1
-        if words.people.is_thing(word) and not is_people(here, after, end):
+        thing = words.people.is_thing(word) and not here.is_acronym(j)  # 3,000 CAR refugees
+        if thing and not is_people(here, after, end):
             if j + 1 >= end or not is_inner_hyphen(here, j + 1):
                 return "thing", noun, j, None, others
             j = compound_end(here, j + 1) + 1  # 57 explosives-related casualties
