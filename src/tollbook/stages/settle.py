@@ -58,6 +58,7 @@ from tollbook.stages._settle.set_against import (
     grown_by,
     in_a_clause_beside,
     listed_beside_a_repeat,
+    month_over,
     of_others,
     opens_for_area,
     outdated,
@@ -182,10 +183,8 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     same = next((t for t in with_parts(tops) if repeats(t, node) and not _told_anew(t, node)), None)
     if same is not None and (not node.told.others or node.told.other_harm):
-        node.use, node.reason = (
-            "repeated",
-            f"says again what {same.claim.id} says (“{same.claim.count.quote}”)",
-        )
+        node.use = "repeated"
+        node.reason = f"says again what {same.claim.id} says (“{same.claim.count.quote}”)"
         same.rivals.append(node)
         _grow(same, node, tops, related)
         return
@@ -207,8 +206,9 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     over = period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops)
     over = over or area_over(node, tops) or place_over(node, tops) or by_doer_over(node, tops)
-    if over is not None:
-        _join(over, node, related)
+    whole = over or month_over(node, tops)
+    if whole is not None:
+        _join(whole, node, related, shared=whole is over)
         return
     _place_beside(node, tops, related)
 
@@ -370,12 +370,13 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
         rival.rivals.append(node)
 
 
-def _join(whole: Node, part: Node, related: dict[str, Claim]) -> None:
-    """Make one figure a part of another."""
+def _join(whole: Node, part: Node, related: dict[str, Claim], *, shared: bool = True) -> None:
+    """Make one figure a part of another; not `shared` where others share it out already, by another measure."""
     claim = related[part.claim.id]
     relation = claim.part_of.relation if claim.part_of is not None else _relation(whole, part)
-    if relation == "partition" and whole.value == sum(p.value or 0 for p in whole.parts if is_partition(p)):
-        relation = "overlay"  # the total is shared out already: this is another way of sharing it
+    full = whole.value == sum(p.value or 0 for p in whole.parts if is_partition(p))
+    if full or not shared:  # the total is shared out already: this is another way of sharing it
+        relation = "overlay"
     related[claim.id] = changed(claim, part_of=PartOf(whole.claim.id, relation))
     part.use = "part_of"
     part.reason = f"a part of {whole.claim.id} (“{whole.claim.count.quote}”), not added to it"

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from tollbook.stages._settle.claims_apart import countries_apart, origins_differ, outside
+from tollbook.stages._own_place import own_place
+from tollbook.stages._settle.claims_apart import countries_apart, length, origins_differ, outside
 from tollbook.stages._settle.figures import (
     apart_from,
     comparable,
@@ -22,6 +23,7 @@ _MANY, _ABOVE = (
     1000,
     50,
 )  # from how many people on, and how far above those told, a figure is not of the same event
+_MONTH = 28  # days of a month, at the least
 _LEAD = 3  # sentences with which a report begins
 _WIDE = ("country", "adm1", "region")
 _WITHIN = ("part_of", "set_aside")
@@ -176,6 +178,33 @@ def place_over(node: Node, tops: Sequence[Node]) -> Node | None:
         if alike and same_people(top, node) and has_room(top, node):
             return top
     return None
+
+
+def month_over(node: Node, tops: Sequence[Node]) -> Node | None:
+    """Return the total of a month, told of no town, that holds what is told of one place in its land.
+
+    "A total of 761 Iraqis were killed in June. Baghdad was the worst affected, with 258 killed": whoever they were.
+    """
+    place = own_place(node.claim)
+    if place is None or node.told.also_then or not node.value or not node.generic:
+        return None
+    for top in tops:
+        month = next((t for t in telling(top) if _is_of_month(t)), None)
+        if month is None or top.use != "used" or node.told.sentence <= month.told.sentence:
+            continue
+        land = next((p.country for p in month.claim.where if p.country), None)
+        within = place.country == land and month.told.nation in (None, land)
+        if within and not days_apart(month, node) and node.value < (top.value or 0):
+            return top
+    return None
+
+
+def _is_of_month(node: Node) -> bool:
+    """Tell whether a figure of all people that opens a report is of a month or more, and its sentence names no town."""
+    when = node.claim.when
+    if when is None or not when.start or not when.end or node.told.sentence >= _LEAD or not node.generic:
+        return False
+    return own_place(node.claim) is None and length(when.start, when.end) >= _MONTH
 
 
 def opens_for_area(whole: Node, node: Node) -> bool:
