@@ -207,10 +207,10 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     over = period_over(node, tops) or filled_by(node, tops) or _total_over(node, tops)
     over = over or area_over(node, tops) or place_over(node, tops) or by_doer_over(node, tops)
     whole = over or month_over(node, tops)
-    if whole is not None:
+    if whole is None:
+        _place_beside(node, tops, related)
+    else:
         _join(whole, node, related, shared=whole is over)
-        return
-    _place_beside(node, tops, related)
 
 
 def _total_over(node: Node, tops: Sequence[Node]) -> Node | None:
@@ -223,8 +223,7 @@ def _total_over(node: Node, tops: Sequence[Node]) -> Node | None:
 
 def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     """Set a figure that no total holds into a toll of its sentence, beside the others, or against its rival."""
-    # who attacked is none of his victims
-    alike = [t for t in tops if t.told.attackers == node.told.attackers]
+    alike = [t for t in tops if t.told.attackers == node.told.attackers]  # none is his own victim
     toll = next((t for t in reversed(tops) if t.told.update and t.told.sentence == node.told.sentence), None)
     if toll is not None and node.told.others and (node.value or 0) < (toll.value or 0):
         _join(toll, node, related)  # "the toll rose to 38 after two more bodies were found"

@@ -45,6 +45,9 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         if modifiers and not counted and number_at(here, j) and not is_inner_hyphen(here, j - 1):
             break  # "the report recorded nine people"
         if words.people.get(word) is not None:
+            if counted and _of_two_lands(here, j, end):
+                j, modifiers = j + 2, modifiers + 1
+                continue
             if (head := titled(here, j, end, counted=counted)) > 0:
                 j, modifiers = head, modifiers + 1
                 continue
@@ -184,6 +187,18 @@ def _joins_bodies(here: Sentence, j: int, end: int) -> bool:
     return bodies and (
         is_people(here, j + 2, end) or (surfaces[j + 2].islower() and is_people(here, j + 3, end))
     )
+
+
+def _of_two_lands(here: Sentence, j: int, end: int) -> bool:
+    """Tell whether words for two peoples say of whom one figure is: "900 Syrian and Iraqi refugees"."""
+    people, folded, head = here.words.people, here.folded, j + 3
+    if head >= end or folded[j + 1] not in here.words.ands:  # most
+        return False
+    lands = (people.get(folded[k]) for k in (j, j + 2))
+    noun = people.get(folded[head])
+    harmed = folded[head] in here.words.harmed
+    several = harmed or (noun is not None and noun.number == "many")
+    return several and all(one is not None and one.identity and one.number != "many" for one in lands)
 
 
 def _is_of_area(here: Sentence, j: int, noun: int) -> bool:
