@@ -201,8 +201,9 @@ def test_the_brief_of_the_case_says_all_that_the_report_says(tmp_path: Path) -> 
     ):
         assert words in body
     assert body.count("Homes were looted and set ablaze across") == 1  # a sentence is told once
+    told = re.sub(r"\b[0-9a-f]{12,}\b", "", page)  # a digest may have any figure in it
     for foreign in ("World Bank", "Read More", "700", "2,018", "(SY)", "massacre", " c1 "):
-        assert foreign not in page
+        assert foreign not in told
 
 
 def test_each_text_is_what_it_was_byte_for_byte(tmp_path: Path) -> None:
