@@ -78,7 +78,13 @@ def cues_of(pack: Pack) -> Cues:
         small.words("have"),
         told.words("scope_whens"),
         told.forms("scope_wheres", "background"),
-        told.forms("scope_since_what", "background"),
+        Lexicon(
+            [
+                *((form, "background") for form in told.given.get("scope_since_what", ())),
+                *((form, "led_up") for form in told.given.get("scope_after_what", ())),
+            ],
+            pack.fold,
+        ),
         told.words("scope_than"),
         small.words("be_one"),
         small.words("relative"),

@@ -173,6 +173,7 @@ class Times:
         self.customs = frozenset(fold(w) for w in words.get("customs", ()))
         self.after = frozenset(fold(w) for w in words.get("after", ()))
         self.pointing = frozenset(fold(w) for w in words.get("pointing", ()))
+        self.season_of = frozenset(fold(w) for w in words.get("season_of", ()))
         self.counted_back = frozenset(fold(w) for w in words.get("counted_back", ()))
         self.passing = frozenset(fold(w) for w in words.get("passing", ()))
         self.adjunct = frozenset(fold(w) for w in words.get("adjunct", ()))

@@ -215,9 +215,7 @@ def _sentence(spelled: Spelled, pack: Pack, small: Small, account: Account | Non
         if refusal is None and spelled.folded[mentions[found.harms[0]].first - 1] in small.barely:
             refusal = "barely"
         if refusal is None:
-            counted, refusal = suited(
-                spelled, found, counted, small.fallen, small.grasped, people, small.around.his
-            )
+            counted, refusal = suited(spelled, found, counted, small, people)
         if refusal is not None:
             if account is not None:
                 account.refuse(spelled, found, refusal)
@@ -303,6 +301,8 @@ def _only_runs(
     verb = mentions[found.harms[0]]
     if verb.harm != "displaced":
         return False
+    if counted and _are_hurt(mentions, counted[-1] + 1):  # "helicopters evacuated the ten injured"
+        return True
     if verb.role == role.LIVES:  # "took five men from their homes"
         return bool(counted) and spelled.folded[mentions[counted[0] - 1].last] in sent_off
     groups = [mentions[i].group for i in counted]
@@ -313,6 +313,13 @@ def _only_runs(
     if verb.role != role.DIED:
         return False
     return bool(named) or all(g is None or g.fighters or g.stated.low == 1 for g in groups)
+
+
+def _are_hurt(mentions: Sequence[Mention], k: int) -> bool:
+    """Tell whether a mention says of the people before it that they are hurt or dead."""
+    return (
+        k < len(mentions) and mentions[k].harm in _BOTH and mentions[k].role in (role.PARTICIPLE, role.STATE)
+    )
 
 
 def _one_untold(mention: Mention) -> bool:

@@ -179,9 +179,10 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
             found.setdefault(i, hit.sense)
         if lasting_since(view, cues, draft, stretch):
             found.setdefault(i, _UNSURE[1])
-        if since_what(view, cues, draft, begin):
+        dated = since_what(view, cues, draft, begin)
+        if dated is not None:
             apart = any(d.last < draft.first and d.harm in _VIOLENT for d in drafts.values())
-            found.setdefault(i, "background" if apart else _UNSURE[1])
+            found.setdefault(i, dated if apart else _UNSURE[1])
         earlier = _long_before(view, cues, draft, drafts.values(), begin)
         if (
             earlier

@@ -29,6 +29,7 @@ class Small(NamedTuple):
     plain_deeds: frozenset[str]
     weak: frozenset[str]
     grasped: frozenset[str]
+    grown_from: frozenset[str]
     every: frozenset[str]
     to_the_last: frozenset[str]
     captives: frozenset[str]

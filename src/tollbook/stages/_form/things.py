@@ -1,13 +1,16 @@
 """things: people that an order takes -> those who can be meant: fighters who are "lost", clerks who are "seized", no rifles."""
 
+from tollbook.grammar import role
 from tollbook.grammar.account import Refusal
 from tollbook.grammar.mention import Group, Spelled
 from tollbook.grammar.order import Found
 from tollbook.grammar.people import People
+from tollbook.stages._form.small_words import Small
 from tollbook.stages._form.weak_harms import is_weak
 
 _SEVERAL = 2
 _BEHIND = 5  # words behind people that say whose they are: "five members of his family"
+_TOLL = "toll"
 _OWNING = "'’"  # behind people: what is theirs
 
 
@@ -15,23 +18,34 @@ def suited(
     spelled: Spelled,
     found: Found,
     counted: list[int],
-    fallen: frozenset[str],
-    grasped: frozenset[str],
+    small: Small,
     people: People,
-    his: frozenset[str],
 ) -> tuple[list[int], Refusal | None]:
-    """Return of the people that an order takes those who can suffer it: who fights, who is no thing; and why it takes none."""
+    """Return of the people that an order takes those who can suffer it: who fights, who is no thing; and why it takes none.
+
+    What a toll grew from is no toll.
+    """
     mentions = spelled.mentions
+    if found.order.name == _TOLL and _grew_from(spelled, counted[0], small.grown_from):
+        return [], "no_figure"
     if found.order.fighting:
-        counted = [i for i in counted if fight(spelled, mentions[i].group, fallen)]
+        counted = [i for i in counted if fight(spelled, mentions[i].group, small.fallen)]
         counted = [i for i in counted if _is_of_a_side(spelled, i, found.harms[0])]
         return counted, None if counted else "nobody_left"
-    if found.order.others and not (_others(mentions[counted[0]].group) or _of_his(spelled, counted[0], his)):
+    if found.order.others and not (_others(mentions[counted[0]].group) or _of_his(spelled, counted[0], small.around.his)):
         return [], "nobody_left"
-    if is_weak(spelled, found.harms[0], grasped):
+    if is_weak(spelled, found.harms[0], small.grasped):
         counted = [i for i in counted if are_persons(spelled, i, people)]
         return counted, None if counted else "things_suffer_it"
     return counted, None
+
+
+def _grew_from(spelled: Spelled, i: int, grown_from: frozenset[str]) -> bool:
+    """Tell whether a figure is what a toll rose from: "the toll rose from 15 because some of the wounded died"."""
+    before = spelled.mentions[max(0, i - 2) : i]
+    if len(before) < 2 or before[0].role != role.RISING or spelled.folded[before[1].last] not in grown_from:
+        return False
+    return not any(m.group is not None and m.group.stated.low for m in spelled.mentions[i + 1 :])
 
 
 def fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> bool:

@@ -175,6 +175,13 @@ def before_others(
         listed = any(drafts[k].harm_first == drafts[i].harm_first and out[k] == "background" for k in led_up)
         if any(told) and (listed or low not in told) if i in led_up else far:
             out[i] = "background"
+            for k in range(i + 1, len(drafts)):  # "killing six and injuring at least 70"
+                if (
+                    not 0 < drafts[k].first - drafts[k - 1].last <= _JOINED
+                    or drafts[k].harm == drafts[i].harm
+                ):
+                    break
+                out[k] = "background"
     return _with_shares(view, drafts, out) if "background" in out else out
 
 

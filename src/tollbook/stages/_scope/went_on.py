@@ -18,7 +18,7 @@ _REACH = 14  # words from what began to the year in which it did
 _AND = 2  # words from one figure with its harm to the next
 _THEN = 3  # words from "then" to what was done
 _SUBJECT = 4  # words from "since" to what was done
-_EVENT = 8  # words from "since" to "that": "since the air raid on a camp that"
+_EVENT = 10  # words from "since" to "that": "since the air raid on a camp that"
 _DIGITS = 4  # of a year
 _NEAR = 40  # words before a figure that are asked
 _MANY = 500  # killed or otherwise harmed: no single event that a report tells of so long a war
@@ -257,19 +257,23 @@ def lasting_since(view: View, cues: Cues, draft: Draft, begin: int) -> bool:
     return since > 0 and not cues.have.isdisjoint(view.folded[begin:since])
 
 
-def since_what(view: View, cues: Cues, draft: Draft, start: int) -> bool:
-    """Tell whether a figure is of what something is only dated by: "the first attack since the raid that killed their leader"."""
+def since_what(view: View, cues: Cues, draft: Draft, start: int) -> str | None:
+    """Tell the scope of a figure of what something is only dated by: "the first attack since the raid that killed their leader".
+
+    What came "after a battle that killed 13" may have been led up to by it.
+    """
     k = draft.first - 1
     while k > start and view.folded[k] in cues.have:
         k -= 1
     if draft.harm_first != draft.first or k <= start or view.folded[k] not in cues.relative:
-        return False
+        return None
     for n in range(k - 1, max(start, k - _EVENT) - 1, -1):
-        if cues.since_what.at(view.folded, n) is not None:
-            return True
+        hit = cues.since_what.at(view.folded, n)
+        if hit is not None:
+            return hit.sense
         if view.folded[n] in cues.breaks and not joins(view, n):
-            return False
-    return False
+            return None
+    return None
 
 
 def is_habit(view: View, pack: Pack, draft: Draft) -> bool:

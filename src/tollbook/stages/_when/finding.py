@@ -22,6 +22,7 @@ _SOON, _LONG_PAST = (
     290,
 )  # days ahead in which a day without a year comes back; days since it was there last
 _HELD = 18  # words before a time with what is held against its figure
+_SEASON = "season"
 _NEAR = 6  # words between one that looks ahead and a month to come
 
 
@@ -100,6 +101,8 @@ class _Finding:
         self, index: int, words: tuple[int, int], means: str, parts: Mapping[str, Token], dates: bool
     ) -> None:
         """Take a time of sentence `index`, by its first and last word."""
+        if means == _SEASON and self._is_of_a_thing(words[1] + 1):
+            return
         future, soon = self._looks_ahead(index, words) if self._anchor is not None else (False, False)
         first = words[0]
         compared = means == "ago" and self._is_held_against(index, first)
@@ -128,6 +131,10 @@ class _Finding:
                 self._named = resolved[0]
             else:
                 self._ahead = index
+
+    def _is_of_a_thing(self, k: int) -> bool:
+        """Tell whether the word behind a season makes it no time: "the summer capital"."""
+        return k < len(self._view.folded) and self._view.folded[k] in self._times.season_of
 
     def _looks_ahead(self, index: int, words: tuple[int, int]) -> tuple[bool, bool]:
         """Tell whether a word of things to come stands before a time in its sentence, and whether near it.
