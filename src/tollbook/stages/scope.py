@@ -15,7 +15,7 @@ from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
-from tollbook.stages._scope.days import by_date, recalled
+from tollbook.stages._scope.days import by_date, of_last_week, recalled
 from tollbook.stages._scope.grounds import charged_to_the_dead, fought_over, ground, mourned
 from tollbook.stages._scope.report import (
     before_others,
@@ -89,6 +89,8 @@ def scopes_of(
             or (None if whole is None else by_period(view, whole, drafts, i, periods[i]))
             or by_date(periods[i], main, published, alone=len(drafts) == 1)
         )
+        if scope == "incident" and of_last_week(drafts, out, periods, i, main):
+            scope = "background"
         if scope == "incident" and particular(draft) and (draft.harm, draft.stated.low) in totals:
             scope = "cumulative"  # the running total said again
         if scope == "cumulative":

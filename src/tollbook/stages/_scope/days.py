@@ -1,5 +1,6 @@
 """days: the time of a figure, and that of the report -> whether it is of the report's event, a period, or another."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tollbook.grammar.draft import Draft
@@ -17,6 +18,7 @@ _EARLIER, _OLDER = (
     20,
     60,
 )  # days before the report's event, or its publication, from which a date is another's
+_DAYS_OF_WEEK = 6  # from its first day to its last
 _WEEK = 8  # days from the first to the last of a week, "between 17 and 24 August"
 _BEFORE = 2  # days: an event of the day before may be the report's
 _DAYS = 2  # UCDP's date_prec up to which a period is of some days
@@ -62,6 +64,32 @@ def by_date(when: Period | None, main: Period | None, published: str | None, *, 
     if event and relative_month and days_of(when.end) < days_of(anchor):
         return "background"  # "last month" beside what happened on Tuesday
     return "incident"
+
+
+def of_last_week(
+    drafts: Sequence[Draft],
+    scopes: Sequence[Scope],
+    periods: Sequence[Period | None],
+    i: int,
+    main: Period | None,
+) -> bool:
+    """Tell whether a figure is of a week before the day of the report's event, of which others of the same fate were told."""
+    when = periods[i]
+    if (
+        when is None
+        or main is None
+        or when.basis != "relative"
+        or not when.start
+        or not when.end
+        or not main.start
+    ):
+        return False
+    if not _DAYS_OF_WEEK <= days_of(when.end) - days_of(when.start) <= _WEEK or when.end >= main.start:
+        return False
+    return any(
+        scope == "incident" and d.harm == drafts[i].harm and p is not None and p.start == main.start
+        for d, scope, p in zip(drafts[:i], scopes, periods, strict=False)
+    )
 
 
 def _is_of_days(main: Period) -> bool:
