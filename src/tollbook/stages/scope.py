@@ -26,7 +26,7 @@ from tollbook.stages._scope.report import (
     period_of_all,
     sole,
 )
-from tollbook.stages._scope.went_on import going_on, is_habit, lasting_since, since_what
+from tollbook.stages._scope.went_on import going_on, lasting_since, since_what
 from tollbook.stages._scope.who_moved import scopes_of_moved
 from tollbook.stages._scope_cues import RECENT, Cues, any_cue, cues_of
 from tollbook.stages._time_words import times_of_pack
@@ -79,8 +79,6 @@ def scopes_of(
             scope = going_on(view, pack, drafts, i, out, periods[i], published, spoken)
         if scope == "cumulative" and (_sums_up(draft, drafts[:i], out) or _opens(view, pack, drafts, i)):
             scope = "incident"
-        if scope is None and is_habit(view, pack, draft):
-            scope = "cumulative"
         if scope is None and spoken and recalled(view, pack, draft, periods[i], main):
             scope = "background"
         scope = (

@@ -30,6 +30,7 @@ class Small(NamedTuple):
     weak: frozenset[str]
     grasped: frozenset[str]
     grown_from: frozenset[str]
+    of_many: frozenset[str]
     every: frozenset[str]
     to_the_last: frozenset[str]
     captives: frozenset[str]

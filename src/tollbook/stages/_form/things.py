@@ -10,6 +10,7 @@ from tollbook.stages._form.weak_harms import is_weak
 
 _SEVERAL = 2
 _BEHIND = 5  # words behind people that say whose they are: "five members of his family"
+_OF_ONE_EACH = "counted deaths"  # the order in which a word of harm is the death of one
 _TOLL = "toll"
 _OWNING = "'’"  # behind people: what is theirs
 
@@ -23,16 +24,20 @@ def suited(
 ) -> tuple[list[int], Refusal | None]:
     """Return of the people that an order takes those who can suffer it: who fights, who is no thing; and why it takes none.
 
-    What a toll grew from is no toll.
+    What a toll grew from is no toll, and one killing of many counts nobody: "committed a massacre".
     """
     mentions = spelled.mentions
+    if found.order.name == _OF_ONE_EACH and is_weak(spelled, found.harms[0], small.of_many):
+        return [], "no_figure"
     if found.order.name == _TOLL and _grew_from(spelled, counted[0], small.grown_from):
         return [], "no_figure"
     if found.order.fighting:
         counted = [i for i in counted if fight(spelled, mentions[i].group, small.fallen)]
         counted = [i for i in counted if _is_of_a_side(spelled, i, found.harms[0])]
         return counted, None if counted else "nobody_left"
-    if found.order.others and not (_others(mentions[counted[0]].group) or _of_his(spelled, counted[0], small.around.his)):
+    if found.order.others and not (
+        _others(mentions[counted[0]].group) or _of_his(spelled, counted[0], small.around.his)
+    ):
         return [], "nobody_left"
     if is_weak(spelled, found.harms[0], small.grasped):
         counted = [i for i in counted if are_persons(spelled, i, people)]

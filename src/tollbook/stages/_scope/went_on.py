@@ -95,7 +95,7 @@ def going_on(
         return "cumulative"
     if scopes and scopes[-1] == "background" and _told_on(view, pack, drafts, i, when):
         return "background"
-    return None
+    return "cumulative" if is_habit(view, pack, drafts[i]) else None
 
 
 def _towers(
@@ -171,7 +171,10 @@ def _opening_again(view: View, opening: int, sentence: int) -> bool:
 def _joined(before: Draft, draft: Draft) -> bool:
     """Tell whether "and" joins a figure to that of another harm: "45 have been killed and 180 injured"."""
     near = before.sentence == draft.sentence and before.harm != draft.harm and before.parent is None
-    return near and 0 < draft.first - before.last <= _AND
+    led = (
+        draft.harm_first == draft.first
+    )  # "tens of thousands of deaths and the displacement of 11 million people"
+    return near and 0 < draft.first - before.last <= _AND + led
 
 
 def _toll_too(view: View, before: Draft, draft: Draft, when: Period | None) -> bool:
