@@ -78,13 +78,7 @@ def cues_of(pack: Pack) -> Cues:
         small.words("have"),
         told.words("scope_whens"),
         told.forms("scope_wheres", "background"),
-        Lexicon(
-            [
-                *((form, "background") for form in told.given.get("scope_since_what", ())),
-                *((form, "led_up") for form in told.given.get("scope_after_what", ())),
-            ],
-            pack.fold,
-        ),
+        _dating(pack, told),
         told.words("scope_than"),
         small.words("be_one"),
         small.words("relative"),
@@ -105,6 +99,14 @@ def cues_of(pack: Pack) -> Cues:
         told.words("scope_these_days").union(
             map(pack.fold, pack.parts["time"].get("words", {}).get("weekday", ()))
         ),
+    )
+
+
+def _dating(pack: Pack, told: Table) -> Lexicon[str]:
+    """Compile what stands before an event by which something is only dated: "since the raid that", "after a raid that"."""
+    since, after = (told.given.get(key, ()) for key in ("scope_since_what", "scope_after_what"))
+    return Lexicon(
+        [*((form, "background") for form in since), *((form, "led_up") for form in after)], pack.fold
     )
 
 
