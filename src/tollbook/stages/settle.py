@@ -48,7 +48,6 @@ from tollbook.stages._settle.held import (
     told_among,
 )
 from tollbook.stages._settle.less_dead import less_the_dead
-from tollbook.stages._settle.listed_apart import listed_apart
 from tollbook.stages._settle.made_up import made_up_by, said_in_headline, with_their_dead
 from tollbook.stages._settle.other_people import same_people, with_one_told
 from tollbook.stages._settle.scenes import events_of, going_on, with_their_events
@@ -87,7 +86,6 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
 
     `attackers_apart`: where others were harmed too, those who attacked are not in the toll of all.
     """
-    told = listed_apart(told)
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []

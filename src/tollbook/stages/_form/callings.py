@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from tollbook.grammar import role
-from tollbook.grammar.mention import Mention, Spelled
+from tollbook.grammar.mention import Spelled
 from tollbook.grammar.order import Found
 
 _HELPING = (role.ADVERB, role.HAVE)
@@ -14,9 +14,8 @@ def one_of_several_callings(
 ) -> list[int]:
     """Count one whom commas and a verb for one enclose: "Haddad, a cleric and former member of the front, was killed".
 
-    So without commas where he is told as one of many: "a teacher and activist was killed", and behind a verb where he is told
-    by another: "killed a cousin of the mayor and member of the council". His last calling has no word before it that begins
-    an object (`opening`).
+    So behind a verb where he is told by another: "killed a cousin of the mayor and member of the council". His last calling
+    has no word before it that begins an object (`opening`). Without commas they are two: "a driver and passenger was killed".
     """
     if len(counted) < 2:  # most
         return counted
@@ -38,15 +37,8 @@ def one_of_several_callings(
         return counted
     while k > last and mentions[k - 1].role in _HELPING:
         k -= 1
-    alone = bare and k - 1 == last and len(counted) == 2 and _is_one(mentions[counted[0]])
-    if mentions[k - 1].role != role.COMMA and not alone:
+    if mentions[k - 1].role != role.COMMA:
         return counted
     first = counted[:-1]
     named = len(first) == 2 and first[1] == first[0] + 2 and mentions[first[0] + 1].role == role.COMMA
     return first[:1] if named else first
-
-
-def _is_one(mention: Mention) -> bool:
-    """Tell whether words are of one person, told for the first time: "a teacher"."""
-    group = mention.group
-    return group is not None and group.stated.low == 1 and not group.definite

@@ -91,12 +91,18 @@ def _unlike_persons(a: Node, b: Node) -> bool:
 
 
 def _are_unlike(a: Node, b: Node) -> bool:
-    """Tell whether people are of another sex or age: women and men, children and women; sons may be children."""
+    """Tell whether people are of another sex or age: women and men, children and women; sons may be children.
+
+    Who is a boy to one voice is a man to another, and as many tell the same people again: "five men", "five teenagers".
+    """
     one, two = a.claim.victims, b.claim.victims
-    if b.told.among:
+    if b.told.among or b.told.recounted:
         return False
     if None not in (one.sex, two.sex) and one.sex != two.sex:
         return True
+    before, voice = a.claim.origin, b.claim.origin
+    if a.value == b.value or (voice is not None and (before is None or before.name != voice.name)):
+        return False
     if None not in (one.age_group, two.age_group):
         return one.age_group != two.age_group
     return any(
