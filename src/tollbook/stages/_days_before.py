@@ -21,6 +21,7 @@ _MOST = 60  # figures of days before from which a report is a list, and none of 
 _DAYS = 3  # days told from which a report goes through a time day by day
 _FRESH = 4  # days from the event to the report, in which it is news
 _APART = 2  # days from which an event of another town, told right behind the opening, is no more of it
+_CAUSE = 4  # words behind "died" for what somebody died of
 _SAID = 3  # words from a verb of speech to its day
 _WEEK = 7  # days from which an event is no more the report's own
 _FAR = 2  # times the dead of the opening, of an event that the opening only goes on with
@@ -42,6 +43,9 @@ class _Words(NamedTuple):
     ending: tuple[str, ...]
     bodies: frozenset[str]
     wheres: Lexicon[str]
+    have: frozenset[str]
+    hurt: frozenset[str]
+    of_wounds: frozenset[str]
 
 
 @cache
@@ -57,6 +61,9 @@ def _words(pack: Pack) -> _Words:
         tuple(small.words("possessive_endings")),
         told.words("bodies"),
         told.forms("scope_wheres", "where"),
+        small.words("have"),
+        small.words("only_hurt"),
+        small.words("of_wounds"),
     )
 
 
@@ -134,14 +141,32 @@ def _of_days_before(
 def _is_of_a_clause(
     view: View, pack: Pack, drafts: Sequence[Draft], when: Period | None, i: int, main: str
 ) -> bool:
-    """Tell whether an opening only says of its place what befell it before: "in Dara, where four died a day earlier"."""
-    draft = drafts[i]
+    """Tell whether an opening only says of its place what befell it before: "in Dara, where four died a day earlier".
+
+    Not of what a day alone sets before it, which may be the same event, nor where those of the opening may be its dead:
+    bodies, or wounded who died.
+    """
+    draft, words = drafts[i], _words(pack)
     if when is None or (when.end or main) >= main or draft.sentence - drafts[0].sentence > 1:
         return False
     if not _tells(view, draft.sentence, when):
         return False
     first, told = view.sentences[draft.sentence][0], view.word_at(when.start_offset)
-    return any(_words(pack).wheres.find(view.folded, first, min(draft.first, told)))
+    where = next((hit.last for hit in words.wheres.find(view.folded, first, min(draft.first, told))), None)
+    if where is None:
+        return False
+    back = view.folded[view.word_at(when.end_offset - 1)] in times_of_pack(pack).counted_back
+    if not back and words.have.isdisjoint(view.folded[where : draft.last]) and _days_to(when, main) < _WEEK:
+        return False
+    return not _may_be_of_those_dead(view, pack, drafts[0])
+
+
+def _may_be_of_those_dead(view: View, pack: Pack, draft: Draft) -> bool:
+    """Tell whether people may have been harmed before they were found or died: bodies, wounded, who died of his wounds."""
+    words, begin, behind = _words(pack), view.sentences[draft.sentence][0], draft.harm_last + 1
+    if _are_bodies(view, pack, draft) or not words.hurt.isdisjoint(view.folded[begin : draft.harm_first]):
+        return True
+    return not words.of_wounds.isdisjoint(view.folded[behind : behind + _CAUSE])
 
 
 def _with_told_again(

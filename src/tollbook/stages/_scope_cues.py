@@ -51,6 +51,7 @@ class Cues:
     mourning: Lexicon[str]
     mourned_for: frozenset[str]
     attacking: frozenset[str]
+    attacked_at: frozenset[str]  # between these and a funeral that they attack
     these_days: frozenset[str]  # of one word or two
 
 
@@ -96,6 +97,7 @@ def cues_of(pack: Pack) -> Cues:
         told.forms("mourning", "background"),
         told.words("scope_mourned_for"),
         told.words("scope_attacking"),
+        told.words("scope_attacked_at"),
         told.words("scope_these_days").union(
             map(pack.fold, pack.parts["time"].get("words", {}).get("weekday", ()))
         ),

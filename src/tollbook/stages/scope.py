@@ -16,7 +16,7 @@ from tollbook.lang.pack import Pack
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 from tollbook.stages._scope.days import by_date, of_last_week, recalled
-from tollbook.stages._scope.grounds import charged_to_the_dead, fought_over, ground, mourned
+from tollbook.stages._scope.grounds import charged_to_the_dead, fought_over, ground, mourned, of_these_days
 from tollbook.stages._scope.report import (
     before_others,
     by_period,
@@ -182,7 +182,9 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
         dated = since_what(view, cues, draft, begin)
         if dated is not None:
             apart = any(d.last < draft.first and d.harm in _VIOLENT for d in drafts.values())
-            found.setdefault(i, dated if apart else _UNSURE[1])
+            # "two were hurt since the shooting that killed a girl on Monday" goes on with that
+            if not apart or dated in _UNSURE or not of_these_days(view, cues, draft, drafts.values()):
+                found.setdefault(i, dated if apart else _UNSURE[1])
         earlier = _long_before(view, cues, draft, drafts.values(), begin)
         if (
             earlier

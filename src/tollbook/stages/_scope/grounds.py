@@ -33,7 +33,7 @@ def ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str
                 yield hit
     if draft.harm_first == draft.first:
         for hit in cues.justice.find(view.folded, begin, draft.first):
-            if draft.first - hit.last <= _AGAINST and not _of_these_days(view, cues, draft, ()):
+            if draft.first - hit.last <= _AGAINST and not of_these_days(view, cues, draft, ()):
                 yield hit
         for hit in cues.against.find(view.folded, begin, draft.first):
             if draft.first - hit.last <= _AGAINST:
@@ -49,7 +49,7 @@ def fought_over(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft])
     first = draft.harm_first
     if draft.first != first or not any(d.harm in _VIOLENT and d.last < first for d in drafts):
         return False
-    if _of_these_days(view, cues, draft, drafts):
+    if of_these_days(view, cues, draft, drafts):
         return False
     once = cues.once.isdisjoint(view.folded[max(0, first - _GROUNDS) : first])
     if not once and not cues.found.isdisjoint(view.folded[draft.last + 1 : draft.last + _GROUNDS]):
@@ -62,7 +62,7 @@ def charged_to_the_dead(view: View, cues: Cues, draft: Draft, drafts: Collection
     first = draft.harm_first
     hits = cues.charged.find(view.folded, max(0, first - _CHARGE), first)
     charge = next((hit for hit in hits if hit.last + 1 == first), None)
-    if charge is None or draft.first != first or _of_these_days(view, cues, draft, drafts):
+    if charge is None or draft.first != first or of_these_days(view, cues, draft, drafts):
         return False
     return any(
         d.harm == "killed"
@@ -86,13 +86,14 @@ def mourned(view: View, cues: Cues, draft: Draft) -> bool:
         view.folded[draft.first - 2 : draft.first]
     ):
         return False
-    at = hits[0].first
-    for k in range(at - 1, first - 1, -1):
-        if view.folded[k] in cues.breaks:
-            return False
-        if view.folded[k] in cues.attacking and (k == first or view.folded[k - 1] not in cues.definite):
-            return True
-    return False
+    k = hits[0].first - 1
+    while k > first and view.folded[k] in cues.attacked_at:  # not "attacked a post after the funeral"
+        k -= 1
+    return (
+        k >= first
+        and view.folded[k] in cues.attacking
+        and (k == first or view.folded[k - 1] not in cues.definite)
+    )
 
 
 def _near(view: View, cues: Cues, people: int, charge: int) -> bool:
@@ -103,7 +104,7 @@ def _near(view: View, cues: Cues, people: int, charge: int) -> bool:
     return charge - people <= _NEAR or cues.breaks.isdisjoint(between)
 
 
-def _of_these_days(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft]) -> bool:
+def of_these_days(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft]) -> bool:
     """Tell whether the words behind a deed, before another's, tell a day of the report's own: "on Monday", "the same day"."""
     end = view.sentences[draft.sentence][1]
     end = min((d.first for d in drafts if d.first > draft.last), default=end)

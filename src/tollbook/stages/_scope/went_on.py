@@ -47,6 +47,9 @@ class _Words(NamedTuple):
     long_ago: frozenset[str]
     present: frozenset[str]
     habits: frozenset[str]
+    relative: frozenset[str]
+    raiding: frozenset[str]
+    joining: frozenset[str]
     purpose: frozenset[str]
 
 
@@ -60,9 +63,26 @@ def _words(pack: Pack) -> _Words:
     still, long_ago = told.words("scope_still"), told.words("scope_long_ago")
     perfect, began = told.words("scope_perfect"), told.words("scope_began")
     present = told.words("scope_present")
-    habits = told.words("scope_habits") | Table(pack, "words", "small").words("relative")
-    purpose = told.words("scope_purpose")
-    return _Words(also, perfect, began, years, then, told_on, said, still, long_ago, present, habits, purpose)
+    habits, raiding = told.words("scope_habits"), told.words("scope_raiding") | present
+    small = Table(pack, "words", "small")
+    relative, joining, purpose = small.words("relative"), small.words("and"), told.words("scope_purpose")
+    return _Words(
+        also,
+        perfect,
+        began,
+        years,
+        then,
+        told_on,
+        said,
+        still,
+        long_ago,
+        present,
+        habits,
+        relative,
+        raiding,
+        joining,
+        purpose,
+    )
 
 
 def going_on(
@@ -289,5 +309,14 @@ def is_habit(view: View, pack: Pack, draft: Draft) -> bool:
         or view.folded[draft.harm_first - 1] in words.purpose
     ):
         return False
+    # the word itself, or "who", right before the deed, or before another deed that "and" joins it to
+    leads = words.habits | words.relative
+    if view.folded[draft.harm_first - 1] in leads:
+        return True
+    if words.joining.isdisjoint(view.folded[draft.harm_first - 1 : draft.harm_last]):
+        return False
     first = max(view.sentences[draft.sentence][0], draft.harm_first - _NEAR)
-    return not words.habits.isdisjoint(view.folded[first : draft.harm_first])
+    return any(
+        view.folded[k] in leads and view.folded[k + 1] in words.raiding
+        for k in range(first, draft.harm_first - 1)
+    )
