@@ -10,6 +10,8 @@ from tollbook.grammar.people import People
 
 _LEAST = 2  # figures behind the first that make it up
 _SEVERAL = 3  # people of whom a list may tell one by one
+_SOME_OF = (role.INCLUDING, role.OF, role.RELATIVE)  # behind a figure: "six of them", "six of whom"
+_ASIDE = 10  # mentions from "six of them" to the last of the list that it stands in
 _BODY = (role.OTHER, role.NAME, role.OPEN, role.CLOSE)
 _OF_OTHERS = "gapped"  # the order of figures of other doers: "the first blast killed four, the second three"
 _UNTOLD = "unknown"  # the status of a noun that tells none
@@ -55,6 +57,26 @@ def appositions(spelled: Spelled, drafts: list[Draft], people: People) -> list[D
                 out[k] = replace(out[k], parent=i, relation="partition")
             break
     return out
+
+
+def add_the_rest(spelled: Spelled, drafts: list[Draft], people: People) -> None:
+    """Tie the last of a list to the total with the part before it, where both make it up.
+
+    "Ten people, six of them soldiers, and four civilians": ten, and not 14. A clerk is none of two guards.
+    """
+    mentions, letters = spelled.mentions, spelled.letters
+    for part in [d for d in drafts if d.parent is not None]:
+        at = mentions.at(part.stated.first)
+        if at < 0 or letters[at : at + 1] != role.COUNT or letters[at + 1 : at + 2] not in _SOME_OF:
+            continue
+        whole, told = drafts[part.parent or 0], part.stated.low or 0
+        for i, rest in enumerate(drafts):
+            k = mentions.at(rest.stated.first)
+            behind = at < k <= at + _ASIDE and letters[k - 2 : k] == role.COMMA + role.AND
+            alike = rest.parent is None and rest.harm == whole.harm and rest.harm_first == whole.harm_first
+            adds_up = told + (rest.stated.low or 0) == whole.stated.low
+            if behind and alike and adds_up and _may_be_among(spelled, whole, [rest], people):
+                drafts[i] = replace(rest, parent=part.parent, relation="partition")
 
 
 def _is_name(spelled: Spelled, draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._form.across_borders import add_elsewhere
 from tollbook.stages._form.all_of_them import all_of_them, body_of_these, they_were
-from tollbook.stages._form.appositions import appositions
+from tollbook.stages._form.appositions import add_the_rest, appositions
 from tollbook.stages._form.families import in_persons
 from tollbook.stages._form.fates import with_fates
 from tollbook.stages._form.identified import identified
@@ -66,6 +66,7 @@ def with_parts(
         add_shared_by_place(sentence, found)
     if including:
         add_parts(sentence, found, people_of(pack))
+        add_the_rest(sentence, found, people_of(pack))
         add_by_place(sentence, found)
     add_halves(sentence, found)
     if including:

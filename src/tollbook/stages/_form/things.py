@@ -12,6 +12,9 @@ _SEVERAL = 2
 _BEHIND = 5  # words behind people that say whose they are: "five members of his family"
 _OF_ONE_EACH = "counted deaths"  # the order in which a word of harm is the death of one
 _TOLL = "toll"
+# behind people of whom no more is told
+_ENDING = ("", role.STOP, role.COMMA, role.BREAK, role.AND, role.BY, role.TIME)
+_WHOSE = 3  # mentions before one more person: "of a clerk and"
 _OWNING = "'’"  # behind people: what is theirs
 
 
@@ -31,6 +34,9 @@ def suited(
         return [], "no_figure"
     if found.order.name == _TOLL and _grew_from(spelled, counted[0], small.grown_from):
         return [], "no_figure"
+    if len(counted) > 1 and found.harms[0] < counted[0]:
+        first, his = counted[0], small.around.his
+        counted = [i for i in counted if i - first <= _WHOSE or not _is_whose(spelled, i, his)]
     if found.order.fighting:
         counted = [i for i in counted if fight(spelled, mentions[i].group, small.fallen)]
         counted = [i for i in counted if _is_of_a_side(spelled, i, found.harms[0])]
@@ -68,6 +74,15 @@ def _is_of_a_side(spelled: Spelled, at: int, verb: int) -> bool:
     return any(m.group is not None and m.group.fighters for k, m in spelled.mentions.grouped() if k < verb)
 
 
+def _is_whose(spelled: Spelled, at: int, his: frozenset[str]) -> bool:
+    """Tell whether one more person may be of those whose somebody is: "arrested the killer of a clerk and a guard"."""
+    group = spelled.mentions[at].group
+    if spelled.letters[max(0, at - _WHOSE) : at + 1] != role.OF + role.VICTIM + role.AND + role.VICTIM:
+        return False
+    alone = group is not None and (group.stated.low or 0) < _SEVERAL
+    return alone and spelled.folded[spelled.mentions[at].first] not in his
+
+
 def _others(group: Group | None) -> bool:
     """Tell whether people are told as others than those before: "two other fighters"."""
     return group is not None and group.others
@@ -77,11 +92,23 @@ def _of_his(spelled: Spelled, at: int, his: frozenset[str]) -> bool:
     """Tell whether several are told as of somebody before: "with two of his guards"; not where more befell them."""
     mentions, group = spelled.mentions, spelled.mentions[at].group
     end = mentions[at].last
-    if group is None or (group.stated.low or 0) < _SEVERAL or end - group.stated.last > _BEHIND:
-        return False
+    if mentions[at].role != role.VICTIM or group is None or (group.stated.low or 0) < _SEVERAL:
+        return False  # "two of his hands tied"
     behind = [m for m in mentions[at + 1 : at + 1 + _BEHIND] if m.first - end <= _BEHIND]
-    own = spelled.folded[group.stated.last + 1 : end + 1] + [spelled.folded[m.first] for m in behind]
-    return not his.isdisjoint(own) and not any(m.harm is not None for m in behind)
+    if end - group.stated.last > _BEHIND or any(m.harm is not None for m in behind):
+        return False
+    if not his.isdisjoint(spelled.folded[group.stated.last + 1 : end + 1]):
+        return _no_more_told(spelled, at + 1)
+    of = next((n for n, m in enumerate(behind) if spelled.folded[m.first] in his), None)
+    return of is not None and _no_more_told(spelled, at + of + 2)
+
+
+def _no_more_told(spelled: Spelled, k: int) -> bool:
+    """Tell whether nothing is told of people before mention k: "with two of his guards", not "of his children watching"."""
+    letters = spelled.letters[k : k + 2]
+    if len(letters) < 2 or letters[0] != role.PREPOSITION:
+        return letters[:1] in _ENDING
+    return letters[1] == role.TIME or spelled.words[spelled.mentions[k + 1].first][:1].isupper()  # "in Dara"
 
 
 def are_persons(spelled: Spelled, at: int, people: People) -> bool:

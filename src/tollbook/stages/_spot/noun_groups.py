@@ -250,9 +250,14 @@ def _counts_things(here: Sentence, j: int, end: int) -> bool:
     noun = words.people.get(folded[j])
     owner = noun is not None and noun.number != "many" and j + 1 < end
     if owner and words.people.is_thing(folded[j + 1]) and not is_people(here, j + 2, end):
-        return True
+        return (noun is not None and noun.number == "one") or not _goes_on(here, j + 2, end)
     measured = j + 2 < end and folded[j + 1] in words.of and words.people.is_thing(folded[j + 2])
     return measured and noun is not None and noun.number == "one"
+
+
+def _goes_on(here: Sentence, j: int, end: int) -> bool:
+    """Tell whether a word that no list knows may go on with nouns: "two police dog handlers", no people and no thing yet."""
+    return j < end and here.folded[j][0].isalpha() and not here.words.kinds.get(here.folded[j], 0) & WORD
 
 
 def _age_end(here: Sentence, j: int, end: int) -> int | None:
