@@ -32,6 +32,7 @@ class Told:
     `known` that it is told of an attack by the place that it is known by ("in the Beirut bombing"); `filed` that its place
     is where the report was sent from; `also_then` that it goes on to another event of the day
     ("Also Thursday, …");
+    `in_turn` where in the text the first of several deeds is told whose next one harmed them: "the first killed four …";
     `opened` how many sentences before it, in its paragraph, turns to another event ("Elsewhere, a bomb went off in the port");
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together;
     `also` that only an "also" sets its people apart; `companion` who belongs to one told right before ("his driver");
@@ -78,6 +79,7 @@ class Told:
     across: bool = False
     opened: int = 0
     also_then: bool = False
+    in_turn: int | None = None
     filed: bool = False
     known: bool = False
     shared_over: int = 1

@@ -39,6 +39,7 @@ from tollbook.stages._form.weak_harms import is_weak, people_who_suffer
 from tollbook.stages._form.who_counts import Around, is_figure, people_counted
 from tollbook.stages._form.with_their_share import with_shares
 from tollbook.stages._hit_back import hit_back
+from tollbook.stages._sentence import words_of_pack
 
 _OF_THOSE = ("of those harmed", "of the dead")
 _BROUGHT = "brought to so many the people harmed"
@@ -91,7 +92,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             continue
         found = with_parts(sentence, found, pack, small.families, back.among, small.done_to)
         found = _with_own_harms(sentence, with_those_who_died(found, words, small.may_be_dead), small.of)
-        found = of_what_was_told(found, drafts, sentence, small.untold_figures)
+        found = of_what_was_told(found, drafts, sentence, small.untold_figures, words_of_pack(pack).harms)
         found = others_than(followed_by(sentence, found, back.followed), harms_before(drafts))
         found = _contrasted(deeds_in_a_row(sentence, found, small.plain_deeds), sentence, small.contrast)
         found = as_alternatives(told_in_turn(found, words, small.turn), words, small.either)
@@ -155,7 +156,21 @@ def _stated_once(
         told = told.without(set(hurt_as_well(drafts, words)), {})
     of_doers = doers_deaths(told.drafts, words, people, small.by_others)
     pointing = Pointing(
-        small.definite, small.those.told_before, small.may_be_dead, small.only_hurt, small.of_wounds, people
+        small.definite,
+        small.those.told_before,
+        small.may_be_dead,
+        small.only_hurt,
+        small.of_wounds,
+        small.by,
+        small.of,
+        small.joins,
+        small.articles,
+        {
+            word: sex
+            for sex, words_of_sex in (("female", small.she), ("male", small.he))
+            for word in words_of_sex
+        },
+        people,
     )
     return without_references(dead_once(told, words, pointing, of_doers))
 

@@ -169,8 +169,7 @@ def _is_month(view: View, hit: Hit[str], first: int) -> bool:
 
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool = True) -> Told:
     """Add to a claim what its sentence, `cued` or not (`spoken`), tells of its place among the others: listed, apart, in all."""
-    cues = cues_of(pack)
-    first, last = _around(view, draft)
+    cues, (first, last) = cues_of(pack), _around(view, draft)
     found, claim = _said_of(view, cues, claim, draft) if spoken else (_UNSAID, claim)
     attackers = _are_attackers(view, pack, draft)
     return Told(
@@ -192,6 +191,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         recounted=draft.order in _WITHIN,
         several="several" in found,
         also_then="also_then" in found,
+        in_turn=_first_of(view, cues, draft) if "in_turn" in found else None,
         turned="turned" in found and "apart" not in found,
         coded=spoken and _is_coded(view, cues, draft),
         among="seen" in found or _is_among(view, cues, draft),
@@ -217,6 +217,13 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         also="also" in found and _APART.isdisjoint(found),
         companion=view.folded[first] in cues.his and _is_companion(draft, first),
     )
+
+
+def _first_of(view: View, cues: Cues, draft: Draft) -> int | None:
+    """Return where the first of several deeds is told, before what the next one did: "The first killed four; the second two"."""
+    since = view.sentences[max(0, draft.sentence - 1)][0]
+    told = (k for k in range(draft.first - 1, since - 1, -1) if view.folded[k] in cues.firsts)
+    return next((view.starts[k] for k in told), None)
 
 
 def _said_of(view: View, cues: Cues, claim: Claim, draft: Draft) -> tuple[Set[str | None], Claim]:

@@ -86,7 +86,9 @@ def _of_so_many_harmed(spelled: Spelled, drafts: list[Draft], i: int) -> None:
     if whole is None or (draft.stated.low or 0) >= (whole.stated.low or 0):
         return
     if draft.harm != told.harm:
-        harm = told.harm or draft.harm
+        harm, so_many = told.harm or draft.harm, (whole.stated.low, whole.stated.high)
+        if any(d.harm == harm and (d.stated.low, d.stated.high) == so_many for d in drafts):
+            return  # "Six were hurt, and one of the six injured died"
         all_of_them = replace(draft, harm=harm, stated=whole.stated, order="people killed")
         drafts.append(replace(all_of_them, harm_first=told.first, harm_last=told.last))
     elif draft.harm_first == told.first:

@@ -37,6 +37,11 @@ class Small(NamedTuple):
     definite: frozenset[str]
     may_be_dead: frozenset[str]
     of_wounds: frozenset[str]
+    by: frozenset[str]
+    joins: frozenset[str]
+    articles: frozenset[str]
+    she: frozenset[str]
+    he: frozenset[str]
     by_others: frozenset[str]
     of: frozenset[str]
     either: frozenset[str]
@@ -60,6 +65,7 @@ def small_words(pack: Pack) -> Small:
     one = small("his") | small("of_him")
     own: dict[str, Any] = {
         "either": small("or"),
+        "joins": small("and"),
         "deadly": small("suicidal") | {deed.rpartition(" ")[2] for deed in small("fatal_deeds")},
         "bombers": Bombers(*map(small, Bombers._fields)),
         "back": Back(*map(small, Back._fields)),

@@ -10,7 +10,9 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.people import People
 from tollbook.stages._form.all_of_them import ALL_OF_THEM
 
-_CAUSE = 4  # words behind "died" for what somebody died of
+_CAUSE = 4  # words behind "died" for what somebody died of, or behind "by" for who did it
+_NAME = 3  # words of a name
+_STOPS = (".", "!", "?")
 _DOERS = 12  # words before a verb in which its doers stand
 _NEXT = 2  # sentences from one who is hurt to his death
 
@@ -63,7 +65,7 @@ class Pointing(NamedTuple):
     """Words of a language that tell whether somebody was told before.
 
     `definite` point back, `victims` are the words for whoever was harmed, those whom words of `may_be_dead` befell may have died,
-    those of `only_hurt` not of that.
+    those of `only_hurt` not of that, those of `of_wounds` are what one hurt dies of; `sexes` are those of pronouns.
     """
 
     definite: frozenset[str]
@@ -71,7 +73,18 @@ class Pointing(NamedTuple):
     may_be_dead: frozenset[str]
     only_hurt: frozenset[str]
     of_wounds: frozenset[str]
+    by: frozenset[str]
+    of: frozenset[str]
+    joins: frozenset[str]
+    articles: frozenset[str]
+    sexes: Mapping[str, str]
     people: People
+
+    def is_unlike(self, pronouns: Sequence[str], noun: str) -> bool:
+        """Tell whether a pronoun is of another sex than a noun: "A girl was hurt. Ali Noor died of his wounds"."""
+        told = self.people.get(noun)
+        sex = told.sex if told is not None else None
+        return sex is not None and any(self.sexes.get(word, sex) != sex for word in pronouns)
 
 
 def dead_as_well(
@@ -158,7 +171,7 @@ def dead_once(told: Told, words: Sequence[str], pointing: Pointing, of_doers: Co
         elif (following is not None and following not in of_doers) and (
             _dies(draft, drafts[following], told.foes[following] is Foe.ATTACKER, words)
             or _all_die(draft, drafts[following], words, pointing.definite)
-            or (following == order[k + 1] and _dies_of_wounds(told, i, following, words, pointing.of_wounds))
+            or (following == order[k + 1] and _dies_of_wounds(told, i, following, words, pointing))
         ):
             gone.add(i)
             deaths[following] = draft
@@ -179,13 +192,22 @@ def _dies_by_name(told: Told, i: int) -> bool:
     )
 
 
-def _dies_of_wounds(told: Told, i: int, behind: int, words: Sequence[str], of_wounds: frozenset[str]) -> bool:
-    """Tell whether who is hurt without a name dies by name, of his wounds: "A clerk was shot. Ali Noor died of his wounds"."""
+def _dies_of_wounds(told: Told, i: int, behind: int, words: Sequence[str], pointing: Pointing) -> bool:
+    """Tell whether who is hurt without a name dies by name, of his wounds: "A clerk was shot. Ali Noor died of his wounds".
+
+    By name alone, which nothing stands around: a calling, a place or an age may be another's.
+    """
     hurt, death = told.drafts[i], told.drafts[behind]
     if death.harm != "killed" or death.parent is not None or death.sentence != hurt.sentence + 1:
         return False
     unnamed = is_one(hurt) and not told.names[i] and bool(told.names[behind])
-    return unnamed and not of_wounds.isdisjoint(words[death.harm_last + 1 : death.harm_last + 1 + _CAUSE])
+    name = range(death.stated.first, death.harm_first)
+    if not unnamed or (name.start and words[name.start - 1] != ".") or len(name) > _NAME:
+        return False
+    if any(pointing.people.get(words[k]) is not None or words[k] == "," for k in name):
+        return False
+    cause = words[death.harm_last + 1 : death.harm_last + 1 + _CAUSE]
+    return not (pointing.of_wounds.isdisjoint(cause) or pointing.is_unlike(cause, words[hurt.noun_last]))
 
 
 def _of_those(draft: Draft, told: Draft) -> Draft:
@@ -227,8 +249,34 @@ def _is_how(hurt: Draft, before: Draft, words: Sequence[str], pointing: Pointing
     harm = words[hurt.harm_first : hurt.harm_last + 1]  # "shot in the back", but not "shot and wounded"
     if harm[0] not in pointing.may_be_dead or not pointing.only_hurt.isdisjoint(harm):
         return False
+    if _another_between(hurt, before, words, pointing) or pointing.is_unlike(
+        words[hurt.stated.first : hurt.stated.last + 1], words[before.noun_last]
+    ):
+        return False
     noun = words[hurt.noun_last]
+    if words[hurt.noun_last + 1] in pointing.of:  # "the victim of another shooting"
+        return False
     return _is_pronoun(hurt) or noun == words[before.noun_last] or noun in pointing.victims
+
+
+def _another_between(hurt: Draft, before: Draft, words: Sequence[str], pointing: Pointing) -> bool:
+    """Tell whether "he" may mean another, told of between: "A woman was killed by her husband. He was shot".
+
+    So whoever did it or does something behind "and", and whoever the sentence of him who is hurt opens with.
+    """
+    pronoun = words[hurt.stated.first : hurt.stated.last + 1]
+    start = max(before.noun_last, before.stated.last, before.harm_last) + 1
+    for k in range(start, hurt.stated.first):
+        opens = words[k] in _STOPS
+        if not opens and words[k] not in pointing.by and words[k] not in pointing.joins:
+            continue
+        near = range(k + 1, min(k + 1 + _CAUSE, hurt.stated.first))
+        nouns = [(words[n], noun) for n in near if (noun := pointing.people.get(words[n])) is not None]
+        if any(noun.number == "one" and not pointing.is_unlike(pronoun, word) for word, noun in nouns):
+            return True
+        if words[k] in pointing.by and not nouns and words[k + 1] not in pointing.articles:
+            return True  # "by Ali Noor", not "by a bullet"
+    return False
 
 
 def _by_several(death: Draft, words: Sequence[str], people: People) -> bool:

@@ -23,7 +23,7 @@ def going_on(told: Sequence[Told]) -> list[Told]:
             placed |= before.placed and not before.received and _starts(item) == _starts(before)
             dated |= before.dated and _begins(item) == _begins(before)
         turned = item.opened > 0 and not item.definite and not _told_before(out, item)
-        apart = item.apart or (turned and not _told_since(out, item))
+        apart = item.apart or (turned and not _told_since(out, item)) or _next_in_turn(out, item)
         same = (placed, dated, apart) == (item.placed, item.dated, item.apart)
         out.append(item if same else changed(item, placed=placed, dated=dated, apart=apart))
     return out
@@ -34,6 +34,13 @@ def _told_before(told: Sequence[Told], item: Told) -> bool:
     low, harm = item.claim.count.low or 0, item.claim.harm
     known = (t for t in told if (t.claim.harm, t.claim.count.low) == (harm, low))
     return low >= _SEVERAL and any(_town(t) == _town(item) for t in known)
+
+
+def _next_in_turn(told: Sequence[Told], item: Told) -> bool:
+    """Tell whether a deed told after the first one did harm, too, of which no total stands before the first."""
+    return item.in_turn is not None and not any(
+        t.claim.harm == item.claim.harm and t.claim.evidence.start < item.in_turn for t in told[-_LISTED:]
+    )
 
 
 def _town(item: Told) -> str | None:

@@ -45,6 +45,7 @@ class Cues:
     his: frozenset[str]
     doers: frozenset[str]
     others: frozenset[str]
+    firsts: frozenset[str]
 
 
 @cache
@@ -88,6 +89,7 @@ def cues_of(pack: Pack) -> Cues:
         small.words("his"),
         told.words("doers"),
         small.words("others"),
+        told.words("firsts"),
     )
 
 
