@@ -9,6 +9,7 @@ from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 from tollbook.grammar.number import Numbers
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
 
 _PARTS = {
     "weekday": "W", "month": "M", "maybe_month": "m", "day": "D", "year": "Y", "number": "N", "relative": "R",
@@ -22,6 +23,7 @@ _PARTS = {
     "holiday": "$", "unit_end": "z", "quarter_unit": "~",
     "quarter_before": "2", "half_before": "1", "circa": "3", "stretching": "4", "or": "5", "some": "6", "one": "7",
     "year_to": "8", "another": "9", "present": "0", "latest": "=", "sooner": "C", "previously": ";",
+    "owned_year": "*",
 }  # fmt: skip
 _ORDER = (
     "ordinal", "feast", "same", "recent", "relative", "quarter", "half", "weekday", "month", "maybe_month", "season",
@@ -163,12 +165,15 @@ class Times:
             for key in ("range_to", "range_from", "range_between", "range_and", "since_apart", "asides")
         )
         self.expecting = self.future | {fold(w) for w in words.get("expecting", ())}
+        self.expected_once = frozenset(fold(w) for w in words.get("expected_once", ()))
         self.centuries: Mapping[str, int] = {fold(w): n for w, n in words.get("century_told", {}).items()}
         self.stretched = frozenset(fold(w) for w in words.get("stretched", ()))
         self.owners = frozenset(fold(w) for w in words.get("owners", ()))
+        self.people = people_of(pack)
         self.the = frozenset(fold(w) for w in words.get("the", ()))
         self.links = self.range_to | self.range_and
         self.event = frozenset(fold(w) for w in words.get("event", ()))
+        self.unannounced = self.event.difference(fold(w) for w in words.get("announced", ()))
         self.event_anew = frozenset(fold(w) for w in words.get("event_anew", ()))
         self.customs = frozenset(fold(w) for w in words.get("customs", ()))
         self.after = frozenset(fold(w) for w in words.get("after", ()))
@@ -185,6 +190,8 @@ class Times:
         self.since = frozenset(fold(w) for w in words.get("since", ()))
         self.begun = frozenset(fold(w) for w in words.get("begun", ()))
         self.lasting_events = frozenset(fold(w) for w in words.get("lasting_events", ()))
+        self.lasted = frozenset(fold(w) for w in words.get("lasted", ()))
+        self.anew = frozenset(fold(w) for w in words.get("anew", ()))
         self.has = frozenset(fold(w) for w in words.get("has", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))

@@ -152,7 +152,7 @@ def date_for(
             unresolved = None if published else _unresolved(dates, times, here, start, end)
             if unresolved is not None:
                 return unresolved
-        long = _YEAR if back == 1 and _is_of_that(view, times, sentence) else _LONG - 1
+        long = _YEAR if back == 1 and _is_of_that(view, times, sentence, here) else _LONG - 1
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= long)]
         told = [d for d in here if not dates.is_spoken(times, d)]
         told = [d for d in told if not said_then(view, times, d, told, end)] or told
@@ -171,12 +171,21 @@ def date_for(
     return _of_event(view, times, dates, sentence, published) or month or spoken or lead
 
 
-def _is_of_that(view: View, times: Times, sentence: int) -> bool:
-    """Tell whether a sentence opens with the event of the one before: "In June they shelled Dara. That attack killed ten"."""
+def _is_of_that(view: View, times: Times, sentence: int, here: Sequence[Period]) -> bool:
+    """Tell whether a sentence opens with the event of the one before: "In June a shell hit a bus. That attack killed ten".
+
+    Not where the time of the one before is that of a thing: "The mosque was built in 2010", "rebuilt after a quake in 2008".
+    """
     first, last = view.sentences[sentence]
     if view.folded[first] not in times.pointing:
         return False
-    return not times.event.isdisjoint(view.folded[first + 1 : min(first + _OPENS, last)])
+    if times.event.isdisjoint(view.folded[first + 1 : min(first + _OPENS, last)]):
+        return False
+    before = view.sentences[sentence - 1]
+    told = view.folded[before[0] : before[1]]
+    if times.passed.isdisjoint(told) and times.event.isdisjoint(told):
+        return False
+    return all(times.after.isdisjoint(view.folded[before[0] : view.word_at(d.start_offset)]) for d in here)
 
 
 def _may_date(view: View, pack: Pack, times: Times, period: Period, start: int, end: int) -> bool:

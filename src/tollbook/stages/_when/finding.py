@@ -149,14 +149,16 @@ class _Finding:
         if times.future.isdisjoint(folded[begin:first]):
             owned = folded[last].endswith(times.endings)
             weekday = folded[first] in times.weekdays
+            behind = folded[last + 1] if last + 1 < len(folded) else ""
             ahead = before in (times.ahead_of_weekday if weekday else times.ahead) and not owned
+            ahead = ahead and not (weekday and behind in times.after)  # "reopens Tuesday after a blast"
             return ahead or (weekday and index == self._ahead and before in times.range_to), False
         return True, not times.future.isdisjoint(folded[max(begin, first - _NEAR) : first])
 
     def _is_of_an_event(self, first: int, last: int) -> bool:
         """Tell whether a day is that of an event that passed: "the site of Monday's attack"."""
         view, times = self._view, self._times
-        if last + 1 >= len(view.folded) or view.folded[last + 1] not in times.event:  # most
+        if last + 1 >= len(view.folded) or view.folded[last + 1] not in times.unannounced:  # most
             return False
         bare = next(
             (view.folded[first][: -len(e)] for e in times.endings if view.folded[last].endswith(e)), ""
@@ -174,7 +176,12 @@ class _Finding:
         if self._anchor is None or first == begin or view.folded[first - 1] not in times.ahead:
             return
         span = calendar.month_range(self._anchor.year + (day.month < self._anchor.month), day.month)
-        if span[0] > day and not times.expecting.isdisjoint(view.folded[begin:first]):
+        before = view.folded[begin:first]
+        if (
+            span[0] > day
+            and not times.expecting.isdisjoint(before)
+            and times.expected_once.isdisjoint(before)
+        ):
             start, end = period.start_offset, period.end_offset
             self._to_come[start] = between(view, start, end, span, period.basis)
 

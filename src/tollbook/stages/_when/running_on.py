@@ -13,6 +13,7 @@ _LED = 2  # words from a day to the event that it is of: "Tuesday's air strike"
 _SINCE = 13  # words between "since" and the day that it means
 _LATELY = 14  # days in which what began is told as going on, not as a war
 _BEGUN = 6  # words from what began to its day: "broke out in the port on Sunday"
+_NAMED = 4  # words more in which what began is named: "the offensive in the capital, which began on Sunday"
 _PERFECT = 3  # words from "have" to whom it has killed
 
 
@@ -36,6 +37,11 @@ def from_when_it_began(
 def lasting(view: View, times: Times, period: Period, before: Sequence[str], published: str | None) -> Period:
     """Let the day of which words before say that what lasts began on it run on: "the clashes began on Friday", not a blast."""
     if times.begun.isdisjoint(before) or times.lasting_events.isdisjoint(before):  # nearly always
+        return period
+    what = next(k for k, w in enumerate(before) if w in times.lasting_events)
+    if before[what] in times.anew and (what == 0 or before[what - 1] not in times.the):
+        return period  # "Violence broke out on Sunday as they were buried"
+    if _is_over(view, times, period):
         return period
     return _until_now(view, period, published, _LATELY)
 
@@ -76,12 +82,19 @@ def has_begun(view: View, times: Times, period: Period, start: int, end: int) ->
     if times.begun.isdisjoint(near) or (period.precision or 9) > 1:  # most
         return False
     k = max(k for k, w in enumerate(near) if w in times.begun)
+    what = view.folded[max(0, word - _BEGUN - _NAMED) : word - len(near) + k]
+    if times.lasting_events.isdisjoint(what) or _is_over(view, times, period):
+        return False  # not of a fire, a shooting, or polling
     opening = view.sentences[view.sentence_at(claim)][0]
     first = claim if claim < word else max(claim - _PERFECT, opening)  # "17 have been killed in clashes that"
     joined = all(w[0].isalnum() for w in near[k:])
-    if word < opening and times.event.isdisjoint(near[:k]):
-        return False  # "Talks began on Monday. Gunmen have killed 12 clerks"
     return joined and not times.has.isdisjoint(view.folded[first : view.word_at(max(end - 1, start)) + 1])
+
+
+def _is_over(view: View, times: Times, period: Period) -> bool:
+    """Tell whether words behind its first day say that something ended: "it lasted an hour"."""
+    word = view.word_at(period.start_offset)
+    return not times.lasted.isdisjoint(view.folded[word : view.sentences[view.sentence_at(word)][1]])
 
 
 def _owns(view: View, times: Times, period: Period) -> bool:

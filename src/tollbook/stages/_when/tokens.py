@@ -26,6 +26,7 @@ _OF_DECADES = ("t", "E", "y")  # parts before the 1980's, the early 1980's; "201
 _ARTICLES = "ta"  # the, a
 _COUNTED = "AC;"  # parts that count from a time told before: two days before, earlier, previously
 _YEARS = range(1900, 2100)  # years that stand behind whose they are
+_ROUND = 50  # years that are so round are rather counts: "its 2000 men", "the union's 1950 members"
 _REST = range(10, 100)  # of a century, in a year told in words
 _AROUND = 9  # words on each side of a telling word that can belong to its time
 
@@ -155,8 +156,8 @@ def _digits(view: View, times: Times, i: int, last: int, upper: bool, before: st
             return Token("N", i, i, value)  # "in the month 1500 people fled"
         hour = upper and value < _HOURS and before[-1:] == "A"  # of a wire in capitals: "before 1815"
         if len(word) == 4 and 1500 <= value <= 2100 and not hour:
-            if value in _YEARS and _is_owned_year(view, times, i, last):
-                return Token("8", i, i, value)
+            if value in _YEARS and value % _ROUND and _is_owned_year(view, times, i, last):
+                return Token("*", i, i, value)
             return Token("8" if before[-2:] == "Yy" and _tight(view, i - 2) else "Y", i, i, value)
         if (
             i + 3 < last
@@ -204,7 +205,8 @@ def _is_owned_year(view: View, times: Times, i: int, last: int) -> bool:
         whose = plain and i > 1 and view.folded[i - 2] in times.owners
         if not whose and (article is None or article[0] not in _ARTICLES):
             return False
-    return i + 1 < last and view.words[i + 1].isalpha() and not times.unit(view.folded[i + 1])
+    following = view.folded[i + 1] if i + 1 < last else ""
+    return following.isalpha() and not times.unit(following) and times.people.get(following) is None
 
 
 def _tight(view: View, i: int) -> bool:
