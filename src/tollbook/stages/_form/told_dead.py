@@ -249,7 +249,7 @@ def _is_how(hurt: Draft, before: Draft, words: Sequence[str], pointing: Pointing
     harm = words[hurt.harm_first : hurt.harm_last + 1]  # "shot in the back", but not "shot and wounded"
     if harm[0] not in pointing.may_be_dead or not pointing.only_hurt.isdisjoint(harm):
         return False
-    if _another_between(hurt, before, words, pointing) or pointing.is_unlike(
+    if (_is_pronoun(hurt) and _another_between(hurt, before, words, pointing)) or pointing.is_unlike(
         words[hurt.stated.first : hurt.stated.last + 1], words[before.noun_last]
     ):
         return False
