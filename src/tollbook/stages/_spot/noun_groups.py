@@ -60,7 +60,7 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
                     modifiers += 1
                     continue
             if counted and _counts_things(here, j, end):
-                return "thing", noun, min(j + 2, end - 1), None, others
+                return "thing", noun, j + (1 if words.people.is_thing(folded[j + 1]) else 2), None, others
             people = _known_people(here, noun, j, end, harm, others)
             things = counted and people[0] == "people" and _counts_things(here, people[2], end)
             return ("thing", noun, people[2] + 1, None, others) if things else people
