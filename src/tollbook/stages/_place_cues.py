@@ -14,7 +14,7 @@ from tollbook.world.parties import party_names, state_names
 _SETS = (
     "around", "hitting", "directions", "titles", "kin", "given", "organisations", "never", "articles", "capital",
     "saints", "places_at", "units", "houses", "theirs", "abroad", "whence", "fighters", "parting", "doing",
-    "governs",
+    "governs", "of_division", "sides",
 )  # fmt: skip
 STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
 
@@ -31,6 +31,8 @@ class Cues:
     hitting: frozenset[str]
     directions: frozenset[str]
     governs: frozenset[str]  # who governs a place speaks of what happened there: "Herat Governor"
+    of_division: frozenset[str]  # who governs a division, and no town: "Washington Governor"
+    sides: frozenset[str]  # the sides of a wide place: "eastern Washington"
     doing: frozenset[str]  # a country before one of these is its government
     parting: frozenset[str]  # behind a comma these part two statements, each with its own place
     fighters: frozenset[str]  # a town before one of these is their name, not where they are

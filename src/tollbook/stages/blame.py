@@ -103,7 +103,9 @@ def parties_for(
     harm, behind = view.word_at(start), view.word_at(end - 1 if end > start else start)
     if not words.finite.isdisjoint(view.folded[harm : behind + 1]):  # "killed 24, two days after a US strike"
         hits = words.recalled.find(view.folded, behind, last)
-        last = next((h.first for h in hits if h.sense or _harms_others(view, words, h.last, last, harmed)), last)
+        last = next(
+            (h.first for h in hits if h.sense or _harms_others(view, words, h.last, last, harmed)), last
+        )
     last = before_part(view, words, behind, last)
     active = active and view.folded[harm] not in words.events  # "recovered the bodies of 12"
     if active and (told := charged(view, words, first, harm)) is not None:
@@ -127,7 +129,7 @@ def parties_for(
 
 
 def _harms_others(view: View, words: Acting, since: int, last: int, harmed: Sequence[Stretch]) -> bool:
-    """Tell whether the event a time is dated by harms people of its own: "since the army killed nine", no "… attacked, killing"."""
+    """Tell whether the event a time is dated by harms people of its own: "since the army killed nine"."""
     inner = range(since + 1, last)
     end = next((k for k in inner if not view.words[k][0].isalnum() or view.folded[k] in words.openers), last)
     if words.finite.isdisjoint(view.folded[since + 1 : end]):  # most

@@ -255,9 +255,10 @@ def _belongs(view: View, cues: Cues, before: Place, after: Place) -> bool:
     unknown = before.lat is None and after.level in _NARROW and before.level in _NARROW
     if unknown and any(word in cues.locative for word in gap) and last - first <= _INSIDE:
         return True  # "Ahram Camp in Radaa"
-    kind = len(gap) > 1 and all(cues.features.get(word) is not None for word in gap[:-1])
+    kind = 1 < len(gap) <= _INSIDE and cues.features.get(gap[-2]) is not None
     if kind and before.level in _NARROW and before.country == after.country:
-        if gap[-1] in cues.of or gap[-1] in cues.locative:
+        wider = _SPECIFIC[after.level] > _SPECIFIC[before.level]
+        if gap[-1] in cues.locative if gap[-1] not in cues.of else wider:
             return True  # "Shatila refugee camp in Beirut"
     return _holds(after, before) or _holds(before, after)
 

@@ -8,9 +8,9 @@ from math import inf
 from tollbook.grammar.view import View
 from tollbook.model.made import changed
 from tollbook.stages._place_cues import STRONG, Cues
-from tollbook.stages._where.lists import division_in_list, joined, shared_kind
+from tollbook.stages._where.lists import division_in_list, is_division, joined, shared_kind
 from tollbook.stages._where.names import Named
-from tollbook.stages._where.senses import COUNTRY, SPELT, senses_of
+from tollbook.stages._where.senses import COUNTRY, SPELT, for_capital, senses_of
 from tollbook.world.gazetteer import Entry, is_capital
 
 _ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
@@ -151,7 +151,7 @@ def chosen(
         in_list = behind or listed[i + 1]
         feature = name.feature or (shared_kind(named, i, listed) if in_list else None)
         belief = name.belief + (3.0 if held[i] is not None else 0.0)
-        if feature is None and name.first in middle:
+        if feature is None and (name.first in middle or is_division(view, cues, name, inner.get(id(name)))):
             feature = "adm1"
         if feature is not None and name.feature is None:
             belief += 1.0
@@ -333,13 +333,14 @@ def _best(
     holds = inner.entries[0] if inner is not None and inner.entries else None
     countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
     senses = senses_of(name.key, entries)
-    # a province may be a division of the second level, where its name is none of the first
-    own = inf
+    governing = for_capital(senses, held, near, countries)
+    own = inf  # a province may be a division of the second level, where its name is none of the first
     if name.feature == feature == "adm1" and all(e.level in ("adm2", "locality") for e in entries):
         own = max(e.population for e in entries) * _SECOND
     every = senses.every
-    # what speaks for a place then speaks for all of its division and level
-    if own == inf and (total or feature is None):
+    if own == inf and (
+        total or feature is None
+    ):  # what speaks for a place does for all of its division and level
         beside = [*held, holds] if holds is not None else held
         every = senses.of(
             {*countries, *[e.country for e in beside]} if beside else countries,
@@ -347,7 +348,7 @@ def _best(
         )
     best, most, at = entries[0], -inf, 0
     for order, entry, size, step, spelt in every:
-        level, points = entry.level, size
+        level, points = entry.level, size + governing if entry is senses.capital else size
         told = countries.get(entry.country, 0.0)
         if level == "country":
             points += COUNTRY
@@ -355,8 +356,7 @@ def _best(
             points += 2.5 * (share if (share := 2 * (told / total)) < 1.0 else 1.0)
         points += step
         if told and within and entry.adm1:  # a text speaks of a division's country too
-            share = 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within)
-            points += 1.5 * (share if share < 1.0 else 1.0)
+            points += 1.5 * min(1.0, 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within))
         if feature is not None:
             second = level == "adm2" and entry.population > own and (told or not total)
             points += 3.0 if level == feature else 2.0 if second else -1.0

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from tollbook.grammar.view import View
 from tollbook.stages._place_cues import Cues
 from tollbook.stages._where.names import Named
+from tollbook.stages._where.senses import senses_of
 from tollbook.world.gazetteer import Entry
 
 _APART = 4  # words from one name of a list to the next
 _REACH = 8  # names of a list that are looked at on either side
 _TWO = 2  # names of a list that are plainly divisions of one country: then the others may be, too
+_ONE = 1  # such a name is enough where the other is no namesake of the town of its name
 _PLAINLY = 6  # times the people of the largest town of its name, from which a division is plainly meant
 
 
@@ -48,21 +50,45 @@ def division_in_list(named: Sequence[Named], i: int, listed: Sequence[bool]) -> 
     name = named[i]
     if len(name.entries) < _TWO or name.demonym or all(e.level != "adm1" for e in name.entries):
         return None  # most
-    country = _divided_country(named, i, listed)
+    senses = senses_of(name.key, name.entries)
+    capital = (
+        senses.capital if senses.apart is not None else None
+    )  # Washington lies in no division of its name
+    country = _divided_country(named, i, listed, capital)
     return next((e for e in name.entries if e.level == "adm1" and e.main and e.country == country), None)
 
 
-def _divided_country(named: Sequence[Named], i: int, listed: Sequence[bool]) -> str | None:
-    """Return the country of which two names or more, in one list with stretch i, are plainly divisions."""
+def is_division(view: View, cues: Cues, name: Named, held: Named | None) -> bool:
+    """Tell whether the words beside a name say that its division is meant, and not the capital far from it.
+
+    So behind a town in it and a comma ("Oso, Washington"), behind a side of it ("eastern Washington"), before who governs
+    it ("Washington Governor"). `held` is the place before it that it holds.
+    """
+    if not name.entries or senses_of(name.key, name.entries).apart is None:  # nearly all
+        return False
+    folded, first, last = view.folded, name.first, name.last
+    if held is not None or (last + 1 < len(folded) and folded[last + 1] in cues.of_division):
+        return True
+    return first > 0 and folded[first - 1] in cues.sides
+
+
+def _divided_country(
+    named: Sequence[Named], i: int, listed: Sequence[bool], capital: Entry | None
+) -> str | None:
+    """Return the country of which two names or more, in one list with stretch i, are plainly divisions.
+
+    One is enough where the name is that of a `capital` far from its division, but not the one in which that lies.
+    """
+    enough = _TWO if capital is None else _ONE
     told: dict[str, int] = {}
     for step in (-1, 1):
         k = i
         while 0 <= k + step < len(named) and abs(k - i) < _REACH and listed[k if step < 0 else k + 1]:
             k += step
             country = _plain_division(named[k])
-            if country:
+            if country and (capital is None or named[k].entries[0].adm1 != capital.adm1):
                 told[country] = told.get(country, 0) + 1
-                if told[country] == _TWO:
+                if told[country] == enough:
                     return country
     return None
 

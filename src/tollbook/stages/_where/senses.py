@@ -1,6 +1,6 @@
 """senses: a name -> the places that bear it, with what speaks for each of them in every text; told once a process."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from math import log10
 from typing import NamedTuple
 
@@ -9,6 +9,8 @@ from tollbook.world.gazetteer import Entry, is_capital
 COUNTRY = 4.0  # points for a country over other places of its name
 SPELT = 0.5  # points for a name that is spelt otherwise over one that is another name of the place
 _CAPITAL = 1.4  # points for a country's capital over other places of its name
+_TENTH = 10  # share of its people that another has, which a country told beside it may mean
+_LARGER = 2  # times the people of a capital, from which a town of its name is as likely meant
 _SOFT = frozenset("aeiouyjhʹʼ")
 _MOST_KEPT = 8_192  # names of several places
 
@@ -26,12 +28,26 @@ class Sense(NamedTuple):
 class Senses:
     """The places of one name."""
 
-    __slots__ = ("_best", "_of_country", "_of_division", "entries", "every", "one_country", "one_division")
+    __slots__ = (
+        "_best",
+        "_of_country",
+        "_of_division",
+        "apart",
+        "capital",
+        "entries",
+        "every",
+        "larger",
+        "one_country",
+        "one_division",
+    )
 
     def __init__(self, key: str, entries: tuple[Entry, ...]) -> None:
         """Weigh the places of a name by what they are."""
         self.entries = entries
         self.every: Sequence[Sense] = _weighed(key, entries)
+        self.apart = _capital_apart(entries)
+        self.capital = _capital_of(entries)  # of a country that has another name
+        self.larger = _larger(entries, self.capital)  # the country of a town with many more people
         self._best = _best_of_levels(self.every)
         countries: dict[str, list[Sense]] = {}
         divisions: dict[tuple[str, str], list[Sense]] = {}
@@ -81,6 +97,28 @@ def senses_of(key: str, entries: tuple[Entry, ...]) -> Senses:
     return known
 
 
+def for_capital(
+    senses: Senses, held: Sequence[Entry], near: Container[str], countries: Mapping[str, float]
+) -> float:
+    """Return what a text says for the capital of a name, or against it: the town of a country told there may be meant.
+
+    `held` are what holds it, `near` the countries of its sentence, `countries` those of the text, by weight.
+    """
+    capital = senses.capital
+    if capital is None:  # most
+        return 0.0
+    if senses.larger:
+        own = countries.get(capital.country, 0.0)
+        return _CAPITAL if own and own >= countries.get(senses.larger, 0.0) else 0.0
+    if capital.country in near or any(e.country == capital.country for e in held):
+        return 0.0
+    told = any(
+        e.country in near and e.level == "locality" and _TENTH * e.population > capital.population
+        for e in senses.entries
+    )
+    return -_CAPITAL if told or held else 0.0
+
+
 def _alone(sense: Sense) -> float:
     """Return what speaks for a place in a text that speaks for none."""
     points = sense.size
@@ -95,11 +133,13 @@ def _weighed(key: str, entries: tuple[Entry, ...]) -> tuple[Sense, ...]:
     largest, towns = max((e.population for e in localities), default=0), {e.country for e in localities}
     named_so = {e.country for e in entries if e.level == "country"}
     capitals = {e.country for e in localities if e.main and is_capital(e)} - named_so
+    capital = _capital_of(entries)
+    governed = None if _larger(entries, capital) else capital
     return tuple(
         Sense(
             order,
             entry,
-            log10(entry.population + 500) + _name_points(entry, entry.country in capitals),
+            log10(entry.population + 500) + _name_points(entry, governed),
             _step(entry, largest, towns, capitals),
             not entry.main and entry.name[:1].casefold() == key[:1] and _frame(entry.name) == _frame(key),
         )
@@ -107,14 +147,34 @@ def _weighed(key: str, entries: tuple[Entry, ...]) -> tuple[Sense, ...]:
     )
 
 
-def _name_points(entry: Entry, governed: bool) -> float:
-    """Return what the name says for an entry: its own name more than another, that of a capital most.
-
-    `governed`: the name is that of its country's capital, and not of the country.
-    """
+def _name_points(entry: Entry, governed: Entry | None) -> float:
+    """Return what the name says for an entry: its own name more than another, that of a capital most."""
     if not entry.main:
         return -1.2
-    return _CAPITAL if governed and is_capital(entry) else 0.0
+    return _CAPITAL if entry is governed else 0.0
+
+
+def _capital_of(entries: tuple[Entry, ...]) -> Entry | None:
+    """Return the largest capital that bears the name, but none of a country that bears it too."""
+    named_so = {e.country for e in entries if e.level == "country"}
+    return next((e for e in entries if e.main and e.country not in named_so and is_capital(e)), None)
+
+
+def _larger(entries: tuple[Entry, ...], capital: Entry | None) -> str:
+    """Return the country of the largest town of a capital's name, where it has many more people, or nothing."""
+    town = next((e for e in entries if e.main and e.level == "locality"), None)
+    if town is None or capital is None or town.population <= _LARGER * capital.population:
+        return ""
+    return town.country
+
+
+def _capital_apart(entries: tuple[Entry, ...]) -> Entry | None:
+    """Return the first division of a name where it is not the one in which its country's capital of the same name lies."""
+    top = entries[0]
+    if top.level != "adm1" or not top.main:
+        return None
+    apart = any(e.country == top.country and e.adm1 != top.adm1 and e.main and is_capital(e) for e in entries)
+    return top if apart else None
 
 
 def _frame(name: str) -> str:
