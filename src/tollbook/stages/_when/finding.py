@@ -24,6 +24,7 @@ _SOON, _LONG_PAST = (
 _HELD = 18  # words before a time with what is held against its figure
 _SEASON = "season"
 _NEAR = 6  # words between one that looks ahead and a month to come
+_EXPECTED = 5  # words before a month by which something is to be: not "expects that 40 clerks displaced by May will return"
 
 
 class TimesTold(NamedTuple):
@@ -176,12 +177,8 @@ class _Finding:
         if self._anchor is None or first == begin or view.folded[first - 1] not in times.ahead:
             return
         span = calendar.month_range(self._anchor.year + (day.month < self._anchor.month), day.month)
-        before = view.folded[begin:first]
-        if (
-            span[0] > day
-            and not times.expecting.isdisjoint(before)
-            and times.expected_once.isdisjoint(before)
-        ):
+        before, near = view.folded[begin:first], view.folded[max(begin, first - _EXPECTED) : first]
+        if span[0] > day and not times.expecting.isdisjoint(near) and times.expected_once.isdisjoint(before):
             start, end = period.start_offset, period.end_offset
             self._to_come[start] = between(view, start, end, span, period.basis)
 
