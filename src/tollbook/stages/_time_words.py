@@ -192,6 +192,8 @@ class Times:
         self.lasting_events = frozenset(fold(w) for w in words.get("lasting_events", ()))
         self.lasted = frozenset(fold(w) for w in words.get("lasted", ()))
         self.anew = frozenset(fold(w) for w in words.get("anew", ()))
+        small = pack.parts["words"].get("small", {})
+        self.captives = frozenset(fold(w) for w in small.get("captives", ()))
         self.has = frozenset(fold(w) for w in words.get("has", ()))
         self.speech = frozenset(fold(w) for w in words.get("speech", ()))
         self.from_publication = frozenset(fold(w) for w in words.get("from_publication", ()))

@@ -88,7 +88,10 @@ def has_begun(view: View, times: Times, period: Period, start: int, end: int) ->
     opening = view.sentences[view.sentence_at(claim)][0]
     first = claim if claim < word else max(claim - _PERFECT, opening)  # "17 have been killed in clashes that"
     joined = all(w[0].isalnum() for w in near[k:])
-    return joined and not times.has.isdisjoint(view.folded[first : view.word_at(max(end - 1, start)) + 1])
+    last = view.word_at(max(end - 1, start)) + 1
+    if not times.captives.isdisjoint(view.folded[claim:last]):
+        return False  # "has killed ten hostages", and others on days of their own
+    return joined and not times.has.isdisjoint(view.folded[first:last])
 
 
 def _is_over(view: View, times: Times, period: Period) -> bool:
