@@ -77,6 +77,14 @@ def _is_city(entry: Entry) -> bool:
     return entry.level == "locality" and _is_large(entry)
 
 
+def _is_city_here(view: View, cues: Cues, name: Named, entry: Entry) -> bool:
+    """Tell whether a name is that of such a town, and of nobody who speaks, but for a capital: "Salem said", "Paris said"."""
+    if not _is_city(entry):
+        return False
+    behind = name.last + 1
+    return is_capital(entry) or behind >= len(view.folded) or view.folded[behind] not in cues.said
+
+
 def _is_known_capital(name: Named, entry: Entry) -> bool:
     """Tell whether a place is a capital and the largest of its name: "Panama City", but not "San Jose"."""
     return is_capital(entry) and entry.main and all(e.population <= entry.population for e in name.entries)
@@ -170,7 +178,8 @@ def chosen(
             belief += (
                 _MOST_FOR_COUNTRY * min(1.0, 2 * share)
                 if share
-                else -_MOST_FOR_COUNTRY * (context.total >= _TOLD and not _is_city(entry))
+                else -_MOST_FOR_COUNTRY
+                * (context.total >= _TOLD and not _is_city_here(view, cues, name, entry))
             )
         streak = 0 if belief < _ENOUGH else streak + 1 if behind else 1
         if streak:
@@ -277,6 +286,8 @@ def _meant(
         sense = _best(name, feature, holder, inner, context)
         if feature is None or sense.level == feature:
             senses.setdefault((name.key, feature), sense)
+        if inner is not None and sense is senses_of(name.key, name.entries).apart:
+            senses.setdefault((name.key, None), sense)  # "Spokane, Washington … Washington law"
     if holder is None and (
         context.is_foreign(sense, _is_known_capital(name, sense)) or _is_another(name, sense, context)
     ):
