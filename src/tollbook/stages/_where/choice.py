@@ -8,9 +8,9 @@ from math import inf
 from tollbook.grammar.view import View
 from tollbook.model.made import changed
 from tollbook.stages._place_cues import STRONG, Cues
-from tollbook.stages._where.lists import division_in_list, is_division, joined, shared_kind
+from tollbook.stages._where.lists import FARTHEST, division_in_list, is_division, joined, shared_kind
 from tollbook.stages._where.names import Named
-from tollbook.stages._where.senses import COUNTRY, SPELT, for_capital, senses_of
+from tollbook.stages._where.senses import COUNTRY, SPELT, for_capital, is_city, is_large, senses_of
 from tollbook.world.gazetteer import Entry, is_capital
 
 _ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
@@ -57,29 +57,19 @@ class Context:
         """Return the country most spoken of, None when there is none."""
         return max(self.countries, key=self.countries.__getitem__) if self.countries else None
 
-    def is_foreign(self, entry: Entry, known: bool) -> bool:
+    def is_foreign(self, name: Named, entry: Entry) -> bool:
         """Tell whether a text plainly about one country never speaks of the one this small place lies in.
 
-        `known`: it is a capital, and the largest place of its name.
+        Nor so a capital that is the largest place of its name.
         """
-        if known or self.total < _TOLD or _is_large(entry) or entry.country in self.countries:
+        if self.total < _TOLD or entry.country in self.countries or is_large(entry):
             return False
-        return self.share(self.main() or "") >= _MAIN_SHARE
-
-
-def _is_large(entry: Entry) -> bool:
-    """Tell whether a place is large and the name its own, so that it is known wherever it is told."""
-    return entry.main and entry.population >= _LARGE
-
-
-def _is_city(entry: Entry) -> bool:
-    """Tell whether a place is a town that is known wherever it is told: "the agreement of Paris"."""
-    return entry.level == "locality" and _is_large(entry)
+        return self.share(self.main() or "") >= _MAIN_SHARE and not _is_known_capital(name, entry)
 
 
 def _is_city_here(view: View, cues: Cues, name: Named, entry: Entry) -> bool:
     """Tell whether a name is that of such a town, and of nobody who speaks, but for a capital: "Salem said", "Paris said"."""
-    if not _is_city(entry):
+    if not is_city(entry):
         return False
     behind = name.last + 1
     return is_capital(entry) or behind >= len(view.folded) or view.folded[behind] not in cues.said
@@ -88,17 +78,6 @@ def _is_city_here(view: View, cues: Cues, name: Named, entry: Entry) -> bool:
 def _is_known_capital(name: Named, entry: Entry) -> bool:
     """Tell whether a place is a capital and the largest of its name: "Panama City", but not "San Jose"."""
     return is_capital(entry) and entry.main and all(e.population <= entry.population for e in name.entries)
-
-
-def _is_anothers(name: Named) -> bool:
-    """Tell whether the largest place of a name says no country.
-
-    That is so where it is another country's capital, too ("San Jose"), or a county without a large town ("Richmond").
-    """
-    top = name.entries[0]
-    if any(e.country != top.country and e.main and is_capital(e) for e in name.entries):
-        return True
-    return top.level == "adm2" and not any(e.country == top.country and _is_city(e) for e in name.entries)
 
 
 def _is_plain(name: Named) -> bool:
@@ -131,7 +110,7 @@ def context_of(named: Sequence[Named], country: str | None) -> Context:
             context.add(top.country, early)
             if top.adm1 and (plain or senses_of(name.key, name.entries).one_division):
                 context.add_division(top.country, top.adm1, early)
-        elif top.country and _is_large(top) and not _is_anothers(name):
+        elif top.country and is_large(top) and not senses_of(name.key, name.entries).anothers:
             context.add(top.country, 0.5 * early)
     if country:
         context.add(country, _HINT)
@@ -142,7 +121,8 @@ def chosen(
     view: View, cues: Cues, named: Sequence[Named], context: Context, persons: set[str]
 ) -> list[tuple[Named, Entry | None]]:
     """Return the stretches believed to be places, each with the place it means or None where no gazetteer has it."""
-    held = _holders(view, cues, named)
+    gaps = [after.first - before.last for before, after in pairwise(named)]
+    held = _holders(view, cues, named, gaps)
     holding = [(name, outer) for name, outer in zip(named, held, strict=True) if outer is not None]
     inner = {id(outer): name for name, outer in holding}
     middle = {outer.first for _, outer in holding if outer.feature == "adm1"}
@@ -153,7 +133,8 @@ def chosen(
     found: list[tuple[Named, Entry | None]] = []
     doubted: list[tuple[float, Named, Entry]] = []
     streak = 0  # how many names of a list were believed
-    listed = [False, *[joined(view, cues, *pair) for pair in pairwise(named)], False]
+    beside = [1 < gap <= FARTHEST and joined(view, cues, named[i : i + 2]) for i, gap in enumerate(gaps)]
+    listed = [False, *beside, False]
     for i, name in enumerate(named):
         behind = listed[i]
         in_list = behind or listed[i + 1]
@@ -198,11 +179,10 @@ def _with_told(
     return sorted((*found, *more), key=lambda pair: pair[0].first) if more else found
 
 
-def _holders(view: View, cues: Cues, named: Sequence[Named]) -> list[Named | None]:
+def _holders(view: View, cues: Cues, named: Sequence[Named], gaps: Sequence[int]) -> list[Named | None]:
     """Return, for each stretch, the one beside it that contains it: "X, Y" or "X in Y province"."""
     held: list[Named | None] = [None] * len(named)
-    pairs = enumerate(pairwise(named))
-    near = [(i, a, b) for i, (a, b) in pairs if 1 < b.first - a.last <= _NEAR]  # most are not
+    near = [(i, named[i], named[i + 1]) for i, gap in enumerate(gaps) if 1 < gap <= _NEAR]  # most are not
     for i, outer, inner in near:  # "the Syrian town of X"
         if outer.demonym and inner.feature and inner.first - outer.last - 1 <= _KIND:
             between = view.folded[outer.last + 1 : inner.first]
@@ -288,9 +268,7 @@ def _meant(
             senses.setdefault((name.key, feature), sense)
         if inner is not None and sense is senses_of(name.key, name.entries).apart:
             senses.setdefault((name.key, None), sense)  # "Spokane, Washington … Washington law"
-    if holder is None and (
-        context.is_foreign(sense, _is_known_capital(name, sense)) or _is_another(name, sense, context)
-    ):
+    if holder is None and (context.is_foreign(name, sense) or _is_another(name, sense, context)):
         return None
     if (
         holder is not None

@@ -9,16 +9,16 @@ from tollbook.stages._where.senses import senses_of
 from tollbook.world.gazetteer import Entry
 
 _APART = 4  # words from one name of a list to the next
+FARTHEST = _APART + 3  # the same where a number in brackets stands between them, too
 _REACH = 8  # names of a list that are looked at on either side
 _TWO = 2  # names of a list that are plainly divisions of one country: then the others may be, too
 _ONE = 1  # such a name is enough where the other is no namesake of the town of its name
 _PLAINLY = 6  # times the people of the largest town of its name, from which a division is plainly meant
 
 
-def joined(view: View, cues: Cues, before: Named, after: Named) -> bool:
-    """Tell whether only commas and words for "and" stand between two stretches."""
-    if not 1 < after.first - before.last <= _APART + 3:
-        return False
+def joined(view: View, cues: Cues, pair: Sequence[Named]) -> bool:
+    """Tell whether only commas and words for "and" stand between two stretches, no more than FARTHEST words apart."""
+    before, after = pair
     between = view.folded[before.last + 1 : after.first]
     if len(between) > 3 and between[0] == "(" and between[2] == ")" and between[1].isdecimal():
         between = between[3:]  # "Dara (3), Suran (5)"

@@ -43,6 +43,7 @@ _LANDS = ("country", "region")
 _WIDEST = (*_LANDS, "waters")
 _SMALL = 100_000  # people of a town up to which its name may be only the beginning of another
 _TOWNS = ("locality",)
+_RUN = 10  # words from the first of a name to the one behind it, at the most
 
 
 @dataclass(slots=True)
@@ -323,13 +324,15 @@ class Walker(Belief):
         cues, view, folded = self.cues, self.view, self._folded
         if cues.locative.get(folded[i], 0.0) >= STRONG:  # "12 May: In Nyala city"
             return None
+        if self._shouted and not self._may_be_kind(i):  # most
+            return None
         kind = self._closed_by_kind(i)
         if kind is None and not self._shouted:
             kind = closed_behind_in(view, cues, i, self._first, self._last)
         if kind is None and not self._alone[view.words[i]].named:
             return None
         j = self._run(i) if kind is None else kind
-        if self._shouted and not self._may_be_told(i, j):  # most
+        if self._shouted and not self._may_be_told(i, j):
             return None
         if i == j and self._is_identity(folded[i]):
             return None  # Alawite villages
@@ -358,12 +361,23 @@ class Walker(Belief):
         key = key_of(view.text[view.starts[i] : end])
         return Named(i, j, end, key, (), points, cue, feature, False, self._sentence)
 
+    def _may_be_kind(self, i: int) -> bool:
+        """Tell whether words beside a name that begins at word i may make a place of it, however long it is."""
+        behind = self._folded[i + 1 : i + _RUN]
+        return self._is_led(i) or not self.cues.features.firsts.isdisjoint(behind)
+
+    def _is_led(self, i: int) -> bool:
+        """Tell whether "of" or a direction stands before word i."""
+        if i == self._first:
+            return False
+        before = self._folded[i - 1]
+        return before in self.cues.of or before in self.cues.directions
+
     def _may_be_told(self, i: int, j: int) -> bool:
         """Tell whether the words beside i..j can make a place of it where all is in capitals."""
-        folded, cues = self._folded, self.cues
-        if i > self._first and (folded[i - 1] in cues.of or folded[i - 1] in cues.directions):
+        if self._is_led(i):
             return True
-        return j + 1 < self._last and folded[j + 1] in cues.features.firsts
+        return j + 1 < self._last and self._folded[j + 1] in self.cues.features.firsts
 
     def _run(self, i: int) -> int:
         """Return the last word of the names that follow one another from word i on, hyphens and particles included."""

@@ -11,6 +11,7 @@ SPELT = 0.5  # points for a name that is spelt otherwise over one that is anothe
 _CAPITAL = 1.4  # points for a country's capital over other places of its name
 _TENTH = 10  # share of its people that another has, which a country told beside it may mean
 _LARGER = 2  # times the people of a capital, from which a town of its name is as likely meant
+_LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 _SOFT = frozenset("aeiouyjhʹʼ")
 _MOST_KEPT = 8_192  # names of several places
 
@@ -32,6 +33,7 @@ class Senses:
         "_best",
         "_of_country",
         "_of_division",
+        "anothers",
         "apart",
         "capital",
         "entries",
@@ -57,6 +59,7 @@ class Senses:
         self._of_country = {country: _best_of_levels(own) for country, own in countries.items()}
         self._of_division = {division: _best_of_levels(own) for division, own in divisions.items()}
         self.one_country, self.one_division = len(countries) == 1, len({e.adm1 for e in entries}) == 1
+        self.anothers = _is_anothers(entries)
 
     def of(self, countries: Iterable[str], divisions: Iterable[tuple[str, str]]) -> Sequence[Sense]:
         """Return of each level the best by itself: of all places, of some countries, of some first-level divisions.
@@ -72,6 +75,27 @@ class Senses:
             if division in of_division:
                 found += of_division[division]
         return found
+
+
+def is_large(entry: Entry) -> bool:
+    """Tell whether a place is large and the name its own, so that it is known wherever it is told."""
+    return entry.main and entry.population >= _LARGE
+
+
+def is_city(entry: Entry) -> bool:
+    """Tell whether a place is a town that is known wherever it is told: "the agreement of Paris"."""
+    return entry.level == "locality" and is_large(entry)
+
+
+def _is_anothers(entries: Sequence[Entry]) -> bool:
+    """Tell whether the largest place of a name says no country.
+
+    That is so where it is another country's capital, too ("San Jose"), or a county without a large town ("Richmond").
+    """
+    top = entries[0]
+    if any(e.country != top.country and e.main and is_capital(e) for e in entries):
+        return True
+    return top.level == "adm2" and not any(e.country == top.country and is_city(e) for e in entries)
 
 
 def _best_of_levels(senses: Sequence[Sense]) -> list[Sense]:
