@@ -52,6 +52,7 @@ _MOST_PAIRS = 100_000
 _Entries = list[tuple[str, tuple[str, str | None]]]
 PEOPLE_FIRST = "+"
 LOOK = "?"  # the mark of a word whose role depends on those around it
+FORMLESS = LOOK + "x"  # of one with which, by the word behind it, no form of the pack begins
 MORE = "m"  # of one that can only say more of a noun
 # where all is in capitals: a word that is no ordinary one, one that a name may begin with, another
 UNHEARD, TITLE, ORDINARY = "uto"
@@ -188,10 +189,14 @@ class Words:
     def _role_before(self, word: str, following: str) -> str:
         """Tell the role of a folded word that forms of the pack begin with, from the word behind it; "" for none.
 
-        LOOK stands where more decides; PEOPLE_FIRST before a role that holds where no people are named from here on.
+        LOOK stands where more decides, FORMLESS where that is no form of the pack; PEOPLE_FIRST before a role that holds where
+        no people are named from here on.
         """
         kind, sense = self.kinds.get(word, 0), self.lexicon.get(word)
-        if sense is None or word in self.acronyms or self.lexicon.may(word, following) or word in self.fates:
+        longer = self.lexicon.may(word, following)
+        if sense is None and not longer:
+            return FORMLESS
+        if sense is None or word in self.acronyms or longer or word in self.fates:
             return LOOK
         if word in self.bound_alone:
             return LOOK

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
@@ -133,6 +134,13 @@ def _quoted(statement: Statement) -> tuple[str, int, int, str]:
     return speaker.quote, speaker.start, speaker.end, speaker.name
 
 
+@cache
+def _suspicious(pack: Pack) -> frozenset[str]:
+    """Return the first words of what tells whom somebody suspects or blames."""
+    words = acting_of(pack)
+    return words.suspecting.firsts | words.thought.firsts | words.blaming.firsts
+
+
 def _suspicions(
     view: View, words: Acting, claims: Sequence[Claim], pack: Pack
 ) -> Iterator[tuple[str, Party]]:
@@ -141,6 +149,7 @@ def _suspicions(
     So too of one done by mere "assailants"; and, behind it, "the attack was blamed on al-Shabaab".
     Not "17 suspected smugglers", who are counted themselves.
     """
+    suspicious = _suspicious(pack)
     counted = sorted(
         (c.count.start, _end_of_people(view, words, c.victims.end))
         for c in claims
@@ -152,6 +161,8 @@ def _suspicions(
             continue
         index = view.sentence_at(view.word_at(claim.evidence.start))
         for first, last in view.sentences[index : index + 2]:
+            if suspicious.isdisjoint(view.folded[first:last]):  # most
+                continue
             group = _suspected(view, words, first, last) or _thought(view, words, first, last)
             basis: Basis = "suspected"
             if group is None and index < view.sentence_at(first):

@@ -1,6 +1,7 @@
 """blame: around the words of a claim -> who is said to have done it, and with what."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from tollbook.grammar.lexicon import Hit
@@ -31,6 +32,7 @@ from tollbook.stages._blame.subjects import (
     subjects,
 )
 
+_SEMICOLONS = frozenset(";؛")
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _AGENT = 14  # words between harm and "by"
 _ADJOINING = 2  # words between a verb of attack and those whom it hits
@@ -117,12 +119,13 @@ def parties_for(
         if own is not None:
             return own
         found = list(subjects(view, words, begin, harm, harmed, speaker))
-    found = (
-        found or list(answering(view, words, first, harm, harmed)) or list(_blamed(view, words, first, last))
-    )
+    tells = not found and not _telling(pack).isdisjoint(view.folded[first:last])  # few sentences
+    found = found or list(answering(view, words, first, harm, harmed))
+    found = found or (list(_blamed(view, words, first, last)) if tells else [])
     found = found or list(_owner(view, words, first, last, start, end, harmed, active, scene))
-    found = found or list(_attackers_here(view, words, first, last, harmed))
-    found = found or list(_opposed(view, words, first, last))
+    if tells and not found:
+        found = list(_attackers_here(view, words, first, last, harmed))
+        found = found or list(_opposed(view, words, first, last))
     if not found and not active:
         found = list(_told_beside(view, words, first, last, harmed, (start, end)))
     return tuple(distinct(p for p in found if not inside(p, harmed))) if found else ()
@@ -135,6 +138,14 @@ def _harms_others(view: View, words: Acting, since: int, last: int, harmed: Sequ
     if words.finite.isdisjoint(view.folded[since + 1 : end]):  # most
         return False
     return any(view.starts[since] < one[0] < view.ends[end - 1] for one in harmed)
+
+
+@cache
+def _telling(pack: Pack) -> frozenset[str]:
+    """Return the first words of what tells who attacked, who is blamed, who fights whom, besides the words of harm."""
+    words = acting_of(pack)
+    attacks = words.fire_from.firsts | words.attacking.firsts | words.laid_by.firsts
+    return attacks | words.blaming.firsts | words.between.firsts | words.against.firsts
 
 
 def without_losers(
@@ -150,7 +161,9 @@ def without_losers(
 
 def _clause(view: View, words: Acting, first: int, harm: int) -> int:
     """Return the word behind the last semicolon before a word of harm, where somebody only speaks before it."""
-    end = next((k for k in range(harm - 1, first - 1, -1) if view.words[k] in ";؛"), None)
+    if _SEMICOLONS.isdisjoint(view.words[first:harm]):  # most
+        return first
+    end = next((k for k in range(harm - 1, first - 1, -1) if view.words[k] in _SEMICOLONS), None)
     return first if end is None or words.said.isdisjoint(view.folded[first:end]) else end + 1
 
 
@@ -165,7 +178,7 @@ def _agents(view: View, words: Acting, first: int, last: int, harm: int) -> Iter
     if words.by.firsts.isdisjoint(view.folded[harm:stop]):  # mostly
         return
     near = range(harm, stop)
-    stop = next((k for k in near if view.words[k] in ";؛" or view.folded[k] in words.parting), stop)
+    stop = next((k for k in near if view.words[k] in _SEMICOLONS or view.folded[k] in words.parting), stop)
     for hit in words.by.find(view.folded, harm, stop):
         group = group_from(view, words, hit.last + 1, last) if hit.sense else None
         if group is not None and is_of_a_part(view, words, hit.first - 1, harm):
@@ -206,7 +219,8 @@ def _owner(
     """
     harm = view.word_at(start)
     behind = view.word_at(end - 1)
-    last = next((k for k in range(behind, last) if active and view.folded[k] in words.parting), last)
+    if active and not words.parting.isdisjoint(view.folded[behind:last]):
+        last = next(k for k in range(behind, last) if view.folded[k] in words.parting)
     hits = sorted(words.attack.find(view.folded, first, last), key=lambda h: _gap(view, h, start, end))
     for hit in hits[:4]:
         doer = group_to(view, words, hit.first - 1, first) if hit.first > first else None

@@ -115,9 +115,15 @@ def find_voices(view: View, pack: Pack) -> Voices:
     return Voices(tuple(found), carried, words.articles, breaks, words.bodies, words.generic)
 
 
+@cache
+def _counting(pack: Pack) -> frozenset[str]:
+    """Return the folded verbs that say of a place only how many it had: recorded."""
+    return frozenset(map(pack.fold, pack.parts["voices"].get("origin", {}).get("counting", ())))
+
+
 def without_towns(view: View, pack: Pack, voices: Voices, places: Sequence[Place]) -> Voices:
     """Leave out towns and provinces that only had so many: "Dara recorded 21 deaths" says where they were, not who says so."""
-    counting = frozenset(map(pack.fold, pack.parts["voices"].get("origin", {}).get("counting", ())))
+    counting = _counting(pack)
     towns = {(p.start, p.end) for p in places if p.level in _TOWNS} if voices.voices else set()
 
     def speaks(voice: Voice) -> bool:
@@ -180,7 +186,9 @@ def _bracketed(view: View, pack: Pack, words: Speakers, index: int, first: int, 
 
 def unspoken(view: View, drafts: list[Draft], voices: Voices) -> list[Draft]:
     """Leave out people who only speak: "abducting dozens of others, residents said", "among them a girl, the mayor said"."""
-    speakers = {k for v in voices.voices for k in range(v.first, v.last + 1)}
+    speakers: set[int] = set()
+    for voice in voices.voices:
+        speakers.update(range(voice.first, voice.last + 1))
     by_start = {v.first: v for v in voices.voices if v.trigger == v.last + 1}
 
     def speaks(draft: Draft) -> bool:
@@ -188,13 +196,10 @@ def unspoken(view: View, drafts: list[Draft], voices: Voices) -> list[Draft]:
             return False
         if draft.stated.kind == "some":
             return draft.noun_first in speakers
-        voice = by_start.get(draft.stated.first)
+        told = by_start.get(draft.stated.first)
         listed = draft.parent is not None and draft.harm_last < draft.stated.first and draft.stated.low == 1
         return (
-            listed
-            and voice is not None
-            and view.words[voice.first - 1] == ","
-            and voice.last >= draft.noun_last
+            listed and told is not None and view.words[told.first - 1] == "," and told.last >= draft.noun_last
         )
 
     return without(drafts, speaks)

@@ -173,15 +173,15 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
                 found.setdefault(i, hit.sense)
         if _brought_to(view, cues, first, draft, min(last, draft.last + _SPAN)):
             found.setdefault(i, "cumulative")
-        begin = max(start, draft.first - _NEARBY)
-        stretch = _stretch_from(view, cues, draft.first, begin)
+        begin = max(start, (lead := draft.first) - _NEARBY)
+        stretch = _stretch_from(view, cues, lead, begin)
         for hit in _right_before(view, cues, draft, begin, stretch):
             found.setdefault(i, hit.sense)
         if lasting_since(view, cues, draft, stretch):
             found.setdefault(i, _UNSURE[1])
         dated = since_what(view, cues, draft, begin)
         if dated is not None:
-            apart = any(d.last < draft.first and d.harm in _VIOLENT for d in drafts.values())
+            apart = any(d.last < lead and d.harm in _VIOLENT for d in drafts.values())
             # "two were hurt since the shooting that killed a girl on Monday" goes on with that
             if not apart or dated in _UNSURE or not of_these_days(view, cues, draft, drafts.values()):
                 found.setdefault(i, dated if apart else _UNSURE[1])
@@ -272,23 +272,24 @@ def _long_before(view: View, cues: Cues, draft: Draft, drafts: Iterable[Draft], 
     Not where the same stretch tells what became of people later ("the two were found dead days after they were abducted").
     Where nothing else happened in the sentence ("they buried their dead, a day after a bombing killed 44") the report tells.
     """
-    begin = _stretch_from(view, cues, draft.first, start, _QUOTES)
-    led = draft.first > start < begin and view.folded[draft.first - 1] in cues.relative
+    first = draft.first
+    begin = _stretch_from(view, cues, first, start, _QUOTES)
+    led = first > start < begin and view.folded[first - 1] in cues.relative
     if led and _comes_after(view, cues, start, draft):
         return "background"
-    goes_on = begin == draft.first == draft.harm_first and not any(d.last < begin for d in drafts)
+    goes_on = begin == first == draft.harm_first and not any(d.last < begin for d in drafts)
     if goes_on and _comes_after(view, cues, start, draft):
         return _LATER  # "came two days after rebels raided a post in Dara, 30 miles away, killing four"
-    if begin == draft.first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] in _BEFORE:
+    if begin == first == draft.harm_first and begin > start + 1 and view.folded[begin - 1] in _BEFORE:
         # "came a year after a man drove into a crowd, killing 12"
         begin = _stretch_from(view, cues, begin - 1, start, _QUOTES)
-    told = [d for d in drafts if begin <= d.first < draft.first and d.harm_first != draft.harm_first]
+    told = [d for d in drafts if begin <= d.first < first and d.harm_first != draft.harm_first]
     if told and not draft.reference and draft.order not in _OF_ONE:
         behind = max(d.last for d in told) + 1  # "killing a man only days after eight guards were slain"
-        return "background" if any(cues.later.find(view.folded, behind, draft.first)) else None
-    if begin == draft.first or draft.order in _OF_ONE or told:
+        return "background" if any(cues.later.find(view.folded, behind, first)) else None
+    if begin == first or draft.order in _OF_ONE or told:
         return None  # but the attacker himself: "days after a suicide bomber killed six"
-    found = list(cues.later.find(view.folded, begin, draft.first))
+    found = list(cues.later.find(view.folded, begin, first))
     apart = any(d.last < begin for d in drafts) or any(
         not cues.comes.isdisjoint(view.folded[max(begin, hit.first - _COMES) : hit.first]) for hit in found
     )

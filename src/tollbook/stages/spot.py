@@ -8,7 +8,16 @@ from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.stages._person_names import name_at
-from tollbook.stages._sentence import LOOK, NUMBER, OPENER, PEOPLE_FIRST, WORD, Sentence, words_of_pack
+from tollbook.stages._sentence import (
+    FORMLESS,
+    LOOK,
+    NUMBER,
+    OPENER,
+    PEOPLE_FIRST,
+    WORD,
+    Sentence,
+    words_of_pack,
+)
 from tollbook.stages._spot.ages import without_ages
 from tollbook.stages._spot.counted_people import counted_people
 from tollbook.stages._spot.semicolons import listed_by_commas
@@ -42,7 +51,9 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     told, including = words.harms_told, words.including
     telling = told.telling(view.marks(told.marks, folded=True), view.folded, view.sentences)
     latest = -_NAMED_WITHIN - 1
-    closed = {i for first, last in blocked for i in range(first, last + 1)}
+    closed: set[int] = set()
+    for first, last in blocked:
+        closed.update(range(first, last + 1))
     shares = any(sign in view.text for sign in words.per_cent)  # few texts: no sentence of others is asked
     for index, (first, last) in enumerate(view.sentences):
         if index in telling:
@@ -101,11 +112,11 @@ def _spell(here: Sentence) -> Mentions:
         k = base + at
         letter = before[folded[k], folded[k + 1] if k + 1 < end else ""]
         mention = None
-        if letter == LOOK:
+        if letter[0] == LOOK:
             if waiting:
                 mentions.pass_over(i, waiting)
             i, waiting = k, ""
-            found = _next(here, k, mentions)
+            found = _next(here, k, mentions, letter == FORMLESS)
             if isinstance(found, str):
                 letter = found
             else:
@@ -199,8 +210,8 @@ def _is_body_of(here: Sentence, mention: Mention, before: Mentions) -> bool:
     return body and (group.stated.kind == "some" if inside else group.definite)
 
 
-def _next(here: Sentence, i: int, before: Mentions) -> Mention | str:
-    """Return what begins at word i; the role alone of a word that stands for itself: most."""
+def _next(here: Sentence, i: int, before: Mentions, formless: bool) -> Mention | str:
+    """Return what begins at word i, no form of the pack where it is `formless`; the role alone of a word by itself: most."""
     words, folded = here.words, here.folded
     word = folded[i]
     kind = words.kinds.get(word, 0)
@@ -210,7 +221,9 @@ def _next(here: Sentence, i: int, before: Mentions) -> Mention | str:
             return counted
         if i - 2 >= here.first and folded[i - 1] == "-" and words.kinds.get(folded[i - 2], 0) & NUMBER:
             return Mention(role.OTHER, i, i)  # "Eighty-one per cent": no one
-    hit = words.lexicon.at(folded, i, here.end) if kind & WORD and not here.is_acronym(i) else None
+    hit = None
+    if kind & WORD and not formless and not here.is_acronym(i):
+        hit = words.lexicon.at(folded, i, here.end)
     if hit is not None:
         if hit.sense[0] == role.ACTIVE and _is_event(here, hit.first, hit.last):
             return Mention(role.EVENT, i, hit.last, hit.sense[1])

@@ -1,7 +1,7 @@
 """when: View -> times, resolved against the day of publication; and the time of a claim."""
 
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -94,9 +94,8 @@ class Datable:
 
 def _by_sentence(view: View, periods: Sequence[Period]) -> dict[int, list[Period]]:
     found: dict[int, list[Period]] = {}
-    heads = [view.starts[first] for first, _ in view.sentences] if periods else []
     for period in periods:
-        found.setdefault(bisect_right(heads, period.start_offset) - 1, []).append(period)
+        found.setdefault(view.sentence_at(view.word_at(period.start_offset)), []).append(period)
     return found
 
 

@@ -1,6 +1,6 @@
 """sites: the places of a text by its sentences; what holds of them for every claim is told once."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -35,9 +35,9 @@ class Sites:
         """Return all places of a sentence."""
         if self._by_sentence is None:
             self._by_sentence = {}
-            heads = [self.view.starts[first] for first, _ in self.view.sentences]
+            word_at, sentence_at = self.view.word_at, self.view.sentence_at
             for place in self.places:
-                self._by_sentence.setdefault(bisect_right(heads, place.start) - 1, []).append(place)
+                self._by_sentence.setdefault(sentence_at(word_at(place.start)), []).append(place)
         return self._by_sentence.get(index, ())
 
     def named(self, index: int, near: int) -> list[Place]:

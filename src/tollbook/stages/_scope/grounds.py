@@ -22,21 +22,22 @@ _VIOLENT = ("killed", "injured")
 
 def ground(view: View, cues: Cues, draft: Draft, start: int) -> Iterator[Hit[str]]:
     """Yield words that make a figure the ground of what is told: "protested the killing of two", "against the killing of two"."""
-    begin = max(start, draft.first - 2 * _GROUNDS)
-    for hit in cues.grounds.find(view.folded, begin, draft.first):
-        led = view.folded[hit.last + 1 : draft.first]
+    first = draft.first
+    begin = max(start, first - 2 * _GROUNDS)
+    for hit in cues.grounds.find(view.folded, begin, first):
+        led = view.folded[hit.last + 1 : first]
         if len(led) < _GROUNDS and cues.grounds_end.isdisjoint(led):
             yield hit
-    if not cues.protests.isdisjoint(view.folded[start : draft.first]):
-        for hit in cues.protests_at.find(view.folded, begin, draft.first):
-            if draft.first - hit.last <= _AGAINST and _protests(view, cues, start, hit.first):
+    if not cues.protests.isdisjoint(view.folded[start:first]):
+        for hit in cues.protests_at.find(view.folded, begin, first):
+            if first - hit.last <= _AGAINST and _protests(view, cues, start, hit.first):
                 yield hit
-    if draft.harm_first == draft.first:
-        for hit in cues.justice.find(view.folded, begin, draft.first):
-            if draft.first - hit.last <= _AGAINST and not of_these_days(view, cues, draft, ()):
+    if draft.harm_first == first:
+        for hit in cues.justice.find(view.folded, begin, first):
+            if first - hit.last <= _AGAINST and not of_these_days(view, cues, draft, ()):
                 yield hit
-        for hit in cues.against.find(view.folded, begin, draft.first):
-            if draft.first - hit.last <= _AGAINST:
+        for hit in cues.against.find(view.folded, begin, first):
+            if first - hit.last <= _AGAINST:
                 yield hit
 
 

@@ -239,7 +239,8 @@ def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published:
     many is of so long a time.
     """
     draft, words = drafts[i], _words(pack)
-    if words.perfect.isdisjoint(view.folded[draft.first : draft.last + 1]):
+    lead = draft.first
+    if words.perfect.isdisjoint(view.folded[lead : draft.last + 1]):
         return False
     begin = view.sentences[draft.sentence][0]
     if draft.sentence and not (i and drafts[i - 1].sentence >= draft.sentence - 1):
@@ -247,13 +248,13 @@ def _went_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, published:
         begin = before if "\n" not in view.text[view.ends[end - 1] : view.starts[begin]] else begin
     if view.folded[begin] in words.began and view.folded[begin + 1] in words.then:
         return True
-    begin, year = max(begin, draft.first - _NEAR), (published or "")[:_DIGITS]
-    if (draft.stated.low or 0) >= _MANY and any(words.years.find(view.folded, begin, draft.first)):
+    begin, year = max(begin, lead - _NEAR), (published or "")[:_DIGITS]
+    if (draft.stated.low or 0) >= _MANY and any(words.years.find(view.folded, begin, lead)):
         return True
     return any(
         view.folded[k] in words.began
-        and any(_is_before(word, year) for word in view.folded[k + 1 : min(k + 1 + _REACH, draft.first)])
-        for k in range(begin, draft.first)
+        and any(_is_before(word, year) for word in view.folded[k + 1 : min(k + 1 + _REACH, lead)])
+        for k in range(begin, lead)
     )
 
 
@@ -271,11 +272,10 @@ def lasting_since(view: View, cues: Cues, draft: Draft, begin: int) -> bool:
 
     `begin` is where the stretch of words that leads up to it begins.
     """
-    if draft.harm_first != draft.first:
+    lead = draft.first
+    if draft.harm_first != lead:
         return False
-    led = (
-        k for k in range(max(begin, draft.first - _SUBJECT), draft.first - 1) if view.folded[k] in cues.than
-    )
+    led = (k for k in range(max(begin, lead - _SUBJECT), lead - 1) if view.folded[k] in cues.than)
     since = next(led, 0)
     return since > 0 and not cues.have.isdisjoint(view.folded[begin:since])
 
