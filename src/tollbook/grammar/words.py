@@ -162,14 +162,12 @@ def _words_in(text: str, first: int, last: int, known: _Pieces) -> Words:
 
 def _strung(stretches: Sequence[Words]) -> Words:
     """Return the words of all stretches of a text in one row."""
-    words, folded, starts, ends, kinds = zip(*stretches, strict=True)
-    of_words, of_folded = zip(*kinds, strict=True)
     return Words(
-        list(chain.from_iterable(words)),
-        list(chain.from_iterable(folded)),
-        list(chain.from_iterable(starts)),
-        list(chain.from_iterable(ends)),
-        (b"".join(of_words), b"".join(of_folded)),
+        list(chain.from_iterable([s.words for s in stretches])),
+        list(chain.from_iterable([s.folded for s in stretches])),
+        list(chain.from_iterable([s.starts for s in stretches])),
+        list(chain.from_iterable([s.ends for s in stretches])),
+        (b"".join([s.kinds[0] for s in stretches]), b"".join([s.kinds[1] for s in stretches])),
     )
 
 
