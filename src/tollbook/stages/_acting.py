@@ -162,6 +162,14 @@ def acting_of(pack: Pack) -> Acting:
     )  # fmt: skip
 
 
+@cache
+def telling_of(pack: Pack) -> frozenset[str]:
+    """Return the first words of what tells who attacked, who is blamed, who fights whom, besides the words of harm."""
+    words = acting_of(pack)
+    attacks = words.fire_from.firsts | words.attacking.firsts | words.laid_by.firsts
+    return attacks | words.blaming.firsts | words.between.firsts | words.against.firsts
+
+
 def _is_tie(view: View, words: Acting, last: int) -> bool:
     """Tell whether a name that ends at word `last` only says to whom a group is tied: "the Taliban-linked TTP"."""
     return last + 2 < len(view.words) and view.words[last + 1] in "-–" and view.folded[last + 2] in words.tied

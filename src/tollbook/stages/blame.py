@@ -1,7 +1,6 @@
 """blame: around the words of a claim -> who is said to have done it, and with what."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 from tollbook.grammar.lexicon import Hit
@@ -17,6 +16,7 @@ from tollbook.stages._acting import (
     group_from,
     group_to,
     party_of,
+    telling_of,
 )
 from tollbook.stages._blame.charged import charged
 from tollbook.stages._blame.owners import owner_before
@@ -119,7 +119,7 @@ def parties_for(
         if own is not None:
             return own
         found = list(subjects(view, words, begin, harm, harmed, speaker))
-    tells = not found and not _telling(pack).isdisjoint(view.folded[first:last])  # few sentences
+    tells = not found and not telling_of(pack).isdisjoint(view.folded[first:last])  # few sentences
     found = found or list(answering(view, words, first, harm, harmed))
     found = found or (list(_blamed(view, words, first, last)) if tells else [])
     found = found or list(_owner(view, words, first, last, start, end, harmed, active, scene))
@@ -138,14 +138,6 @@ def _harms_others(view: View, words: Acting, since: int, last: int, harmed: Sequ
     if words.finite.isdisjoint(view.folded[since + 1 : end]):  # most
         return False
     return any(view.starts[since] < one[0] < view.ends[end - 1] for one in harmed)
-
-
-@cache
-def _telling(pack: Pack) -> frozenset[str]:
-    """Return the first words of what tells who attacked, who is blamed, who fights whom, besides the words of harm."""
-    words = acting_of(pack)
-    attacks = words.fire_from.firsts | words.attacking.firsts | words.laid_by.firsts
-    return attacks | words.blaming.firsts | words.between.firsts | words.against.firsts
 
 
 def without_losers(
