@@ -136,8 +136,7 @@ def chosen(
     beside = [1 < gap <= FARTHEST and joined(view, cues, named[i : i + 2]) for i, gap in enumerate(gaps)]
     listed = [False, *beside, False]
     for i, name in enumerate(named):
-        behind = listed[i]
-        in_list = behind or listed[i + 1]
+        behind, in_list = listed[i], listed[i] or listed[i + 1]
         feature = name.feature or (shared_kind(named, i, listed) if in_list else None)
         belief = name.belief + (3.0 if held[i] is not None else 0.0)
         if feature is None and (name.first in middle or is_division(view, cues, name, inner.get(id(name)))):
