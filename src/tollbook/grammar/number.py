@@ -201,6 +201,14 @@ class Numbers:
         last, times = found.last, 1
         if kind == "vague" and last + 1 < end and folded[last + 1] in self._scales:  # several hundred
             last, times = last + 1, self._scales[folded[last + 1]]
+        elif kind == "vague" and last > i + 1 and last + 1 < end:  # a group of five
+            inner = self.at(folded, last + 1, end)
+            if (
+                inner is not None
+                and inner.kind != "vague"
+                and folded[inner.last + 1 : inner.last + 2] != ["-"]
+            ):
+                return changed(inner, first=i)
         elif kind in ("exact", "none") and self._words(folded, i, end) is not None:
             plain = self._words(folded, i, end)
             if plain is not None and plain[0] > last:

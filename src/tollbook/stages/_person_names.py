@@ -23,7 +23,8 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
     words, view = here.words, here.view
     if here.upper:
         return _name_in_capitals(here, i)
-    j = i
+    article = here.folded[i] in words.name_articles and view.words[i][0].islower()  # "al-Saidi"
+    j = i + article
     while j < here.end and j < i + 7 and j not in here.closed:
         word = view.words[j]
         if word[0].isupper() and word[0].isalpha():
@@ -39,7 +40,7 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
             break
     while j > i and not view.words[j - 1][0].isupper():
         j -= 1
-    count = sum(view.words[k][0].isupper() for k in range(i, j))
+    count = article + sum(view.words[k][0].isupper() for k in range(i, j))
     if count == 1 and j == i + 1 and here.folded[i] not in common_words(here.pack):
         # "Noor and his guard", "Noor was killed"; where he was told before in full, "Noor and a guard", "Noor died",
         # "Noor, a clerk, was killed"

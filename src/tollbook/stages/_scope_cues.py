@@ -53,6 +53,7 @@ class Cues:
     attacking: frozenset[str]
     attacked_at: frozenset[str]  # between these and a funeral that they attack
     these_days: frozenset[str]  # of one word or two
+    each: frozenset[str]
 
 
 @cache
@@ -101,6 +102,7 @@ def cues_of(pack: Pack) -> Cues:
         told.words("scope_these_days").union(
             map(pack.fold, pack.parts["time"].get("words", {}).get("weekday", ()))
         ),
+        told.words("scope_each"),
     )
 
 

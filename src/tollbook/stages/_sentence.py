@@ -145,7 +145,7 @@ class Words:
         self.deputies, self.of_a_land, self.deeds = map(words, ("deputies", "of_a_land", "deeds"))
         self.charged, self.of_things = words("charged"), words("of_things")
         self.per_cent, self.elsewhere, self.causes = map(words, ("per_cent", "elsewhere", "causes"))
-        self.such = words("such")
+        self.such, self.name_articles = words("such"), words("name_articles")
         self.averages, self.alone = map(words, ("averages", "alone"))
         self.capacities, self.averages_of = map(words, ("capacities", "averages_of"))
 
@@ -228,6 +228,8 @@ class Words:
             return LOOK if sense is None or unsure or not self.lexicon.alone(word) else sense[0]
         if surface in role.SIGNS:
             return role.SIGNS[surface]
+        if surface in self.name_articles:
+            return LOOK
         ordinary = capitals and word in self.common and word not in self.titles and word[0].isalpha()
         return role.OTHER if ordinary or not surface[0].isupper() else LOOK
 

@@ -34,6 +34,7 @@ from tollbook.stages._time_words import times_of_pack
 _JOINED = 2  # words from one figure with its harm to the next: "and"
 _NEARBY = 80  # words on each side of a claim: no sentence of prose is longer
 _TAKES = 12  # words over which "the deadliest … since" takes its "since" to itself
+_HABIT = 4  # words from "who", "that" to "every day"
 _SPAN = 10  # words behind a figure in which a toll tells of how many days it is
 _OPENS = 12  # words at the head of a sentence in which a war is its subject
 _MONTHLY = 4  # precision of a time that is a month, or more
@@ -372,6 +373,9 @@ def _meant(view: View, cues: Cues, hit: Hit[str], drafts: Mapping[int, Draft], s
         return []  # "18,817 (a week earlier 18,657)"
     if not own and view.folded[begin] in cues.adding:
         return []  # "ten were killed, adding that there had been no fighting in the past 20 days"
+    each = not own and view.folded[hit.first] in cues.each
+    if each and not cues.relative.isdisjoint(view.folded[max(begin, hit.first - _HABIT) : hit.first]):
+        return []  # "at a group that met every day, killing three"
     if not own:
         before = [i for i, d in drafts.items() if d.last < hit.first]
         if before:

@@ -7,6 +7,7 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.stages._joints import is_inner_hyphen
 from tollbook.stages._person_names import name_at
 from tollbook.stages._sentence import (
     FORMLESS,
@@ -244,11 +245,20 @@ def _next(here: Sentence, i: int, before: Mentions, formless: bool) -> Mention |
     sign = role.SIGNS.get(surface)
     if sign is not None:
         return sign
-    name = name_at(here, i) if surface[0].isupper() else None
+    named = surface[0].isupper() or (word in words.name_articles and _joins_name(here, i))
+    name = name_at(here, i) if named else None
     if name is not None:
         return name
     # a number may be somebody's age
     return Mention(role.OTHER, i, i) if kind & WORD or word[0].isdecimal() else role.OTHER
+
+
+def _joins_name(here: Sentence, i: int) -> bool:
+    """Tell whether word i begins a name, "al-Saidi"; behind "in" and "of" it is rather that of a place or a body."""
+    if i + 2 >= here.end or not is_inner_hyphen(here, i + 1) or not here.view.words[i + 2][0].isupper():
+        return False
+    before = here.words.lexicon.get(here.folded[i - 1]) if i > here.first else None
+    return before is None or before[0] not in (role.PREPOSITION, role.OF)
 
 
 def _parts_two(here: Sentence, k: int) -> bool:

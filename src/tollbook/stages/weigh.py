@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 
+from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Hit
 from tollbook.grammar.told import Told
@@ -135,6 +136,8 @@ def modality_of(
 def _stretch(view: View, pack: Pack, cues: Cues, draft: Draft, first: int) -> int:
     """Return the word from which words before a claim may change it: no other clause's, and none far away."""
     start, i = max(first, draft.first - _REACH), draft.first - 1
+    if i > start and role.SIGNS.get(view.words[i]) == role.QUOTE and view.words[i - 1][-1].isalpha():
+        i -= 1  # threatens to "slaughter" them; denied reports that "12 were killed"
     while i >= start:
         if view.folded[i] in cues.breaks:
             if not _lists(view, pack, cues, draft, i):

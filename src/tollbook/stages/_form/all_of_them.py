@@ -23,6 +23,12 @@ _THEY = re.compile(
     f"(?:[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}]{{0,6}}?){role.INCLUDING}"
     f"[{role.HAVE}{role.BE_MANY}{role.ADVERB}{role.TIME}]{{0,3}}[{role.PARTICIPLE}{role.STATE}]"
 )
+# "they shot them dead", "the rebels later beheaded them in the camp"
+_THEM = re.compile(
+    f"[{role.PREPOSITION}{role.TIME}{role.OTHER}{role.ADVERB}{role.COMMA}]{{0,4}}"
+    f"[{role.PRONOUN}{role.VICTIM}{role.NAME}{role.OTHER}][{role.HAVE}{role.ADVERB}]{{0,2}}"
+    f"[{role.PARTICIPLE}{role.ACTIVE}](?P<them>{role.PRONOUN})(?P<dead>{role.STATE}?)(?![{role.COUNT}{role.INCLUDING}{role.OF}])"
+)
 # ", killing all of them", "and killed them all", ", killing all."
 _TO_THE_LAST = re.compile(
     f"[{role.COMMA}{role.AND}]{role.ADVERB}?(?P<harm>[{role.ACTIVE}{role.PARTICIPLE}])"
@@ -142,6 +148,18 @@ def they_were(spelled: Spelled, drafts: Sequence[Draft], they: frozenset[str]) -
     if " ".join(spelled.folded[cue.first : cue.last + 1]) not in they or harm.harm != _DEAD:
         return []
     return _deaths(spelled, _gone_before(spelled, drafts, one=False), cue.first, harm)
+
+
+def killed_them(spelled: Spelled, drafts: Sequence[Draft], them: frozenset[str]) -> list[Draft]:
+    """Read "Rebels kidnapped two clerks. They later killed them.": the deaths of the several told right before."""
+    fit = _THEM.match(spelled.letters) if drafts else None
+    if fit is None or role.NOT in fit[0]:
+        return []
+    whom = spelled.mentions[fit.start("them")]
+    harm = spelled.mentions[fit.start("dead") if fit["dead"] else fit.start("them") - 1]
+    if spelled.folded[whom.first] not in them or harm.harm != _DEAD:
+        return []
+    return _deaths(spelled, _gone_before(spelled, drafts, one=False), whom.first, harm)
 
 
 def _gone_before(spelled: Spelled, drafts: Sequence[Draft], *, one: bool) -> Draft | None:

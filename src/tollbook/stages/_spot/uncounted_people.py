@@ -50,8 +50,8 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
         return None
     family = _family(here, last)
     if family is not None:
-        stated, end = family
-        return Mention(role.VICTIM, i, end, harm, Group(stated, start, last, harm))
+        stated, first, last, end = _members(here, *family, start, last)
+        return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm))
     entry = words.people.get(folded[last]) or words.people.get(folded[first]) or _of_words(here, first, last)
     entry = _of_body(here, first, last) or entry
     single = entry is not None and entry.number == "one" and folded[last] not in words.families
@@ -197,6 +197,16 @@ def _family(here: Sentence, last: int) -> tuple[Stated, int] | None:
         return None
     stated = here.words.numbers.at(folded, last + 2, here.end)
     return None if stated is None else (stated, stated.last)
+
+
+def _members(here: Sentence, stated: Stated, end: int, start: int, last: int) -> tuple[Stated, int, int, int]:
+    """Return a family's figure, the words for who they are, and its last word: of "a family of six children" the children."""
+    who = noun_after(here, end + 1, here.end, counted=True) if end + 1 < here.end else None
+    if who is None or who[0] != "people" or who[1] != end + 1:
+        return stated, start, last, end
+    entry = here.words.people.get(here.folded[who[2]])
+    told = entry is not None and entry.status != "unknown"
+    return (stated, who[1], who[2], who[2]) if told else (stated, start, last, who[2])
 
 
 def _one(first: int, last: int, noun: Noun | None = None) -> Stated:
