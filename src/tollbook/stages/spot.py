@@ -254,7 +254,7 @@ def _next(here: Sentence, i: int, before: Mentions, formless: bool) -> Mention |
 
 
 def _joins_name(here: Sentence, i: int) -> bool:
-    """Tell whether word i begins a name, "al-Saidi"; behind "in" and "of" it is rather that of a place or a body."""
+    """Tell whether word i begins a name, "al-Saidi": behind a preposition it is rather that of a place or a body."""
     if i + 2 >= here.end or not is_inner_hyphen(here, i + 1) or not here.view.words[i + 2][0].isupper():
         return False
     before = here.words.lexicon.get(here.folded[i - 1]) if i > here.first else None
