@@ -365,7 +365,7 @@ def _told(hit: Hit[str], draft: Draft) -> str | None:
         near = hit.sense != "earlier_behind" or draft.stated.first - hit.last <= _EARLIER
         return behind if hit.first < draft.first and near else None
     if hit.sense == "later" and draft.harm != "killed":
-        return None  # "three of the four injured students died": those hurt are no others than those told before
+        return None  # "three of the four injured students died": those hurt were told before
     return None if hit.sense == "update" and hit.first > draft.last + _UPDATES else hit.sense
 
 
