@@ -14,6 +14,7 @@ from tollbook.stages._sentence import (
     LOOK,
     NUMBER,
     OPENER,
+    ORDINARY,
     PEOPLE_FIRST,
     WORD,
     Sentence,
@@ -245,10 +246,12 @@ def _next(here: Sentence, i: int, before: Mentions, formless: bool) -> Mention |
     sign = role.SIGNS.get(surface)
     if sign is not None:
         return sign
-    named = surface[0].isupper() or (word in words.name_articles and _joins_name(here, i))
-    name = name_at(here, i) if named else None
-    if name is not None:
-        return name
+    if not (here.upper and words.unheard[word] == ORDINARY) and (  # most, where all is in capitals
+        surface[0].isupper() or (word in words.name_articles and _joins_name(here, i))
+    ):
+        name = name_at(here, i)
+        if name is not None:
+            return name
     # a number may be somebody's age
     return Mention(role.OTHER, i, i) if kind & WORD or word[0].isdecimal() else role.OTHER
 

@@ -36,6 +36,7 @@ class Gazetteer:
         self._known: dict[str, tuple[Entry, ...]] = {}
         self._words: dict[str, Word] = {}
         self._reaches: dict[str, int] = {}
+        self._lands: dict[str, tuple[Entry, ...]] = {}
         self.version = "+".join(index.digest for index in self._indexes)
 
     def find(self, key: str) -> tuple[Entry, ...]:
@@ -83,7 +84,14 @@ class Gazetteer:
 
     def country(self, iso: str) -> Entry | None:
         """Return a country by its ISO 3166-1 alpha-2 code."""
-        return next(iter(self.find(f"iso:{iso}")), None)
+        return next(iter(self.land(iso)), None)
+
+    def land(self, iso: str) -> tuple[Entry, ...]:
+        """Return a country by its code as the only place of a name; nothing for none. It is the same object each time."""
+        land = self._lands.get(iso)
+        if land is None:
+            land = self._lands[iso] = self.find(f"iso:{iso}")[:1]
+        return land
 
     def capital(self, iso: str) -> Entry | None:
         """Return the capital of a country, by ISO 3166-1 alpha-2 code."""

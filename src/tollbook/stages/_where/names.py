@@ -26,12 +26,15 @@ from tollbook.stages._where.starts import (
     JOINTS,
     LINKS,
     NAMES,
+    NAMING,
+    ORDINARY,
     OTHER,
     UNKNOWN,
+    UNTOLD,
     Alone,
     PlaceMarks,
     alone_of,
-    idle_of,
+    begun_of,
     longer_of,
     place_marks_of,
     unpossessed,
@@ -74,7 +77,7 @@ class Walker(Belief):
         self.marks = PlaceMarks(view.marks(place_marks_of(pack, gazetteer)))
         self._sizes, self._alone = sizes_of(gazetteer), alone_of(pack, gazetteer)
         self._longer = longer_of(pack, gazetteer)
-        self._idle = idle_of(pack, gazetteer, False), idle_of(pack, gazetteer, True)
+        self._begun = begun_of(pack, gazetteer, False), begun_of(pack, gazetteer, True)
 
     def walk(self) -> list[Named]:
         """Return the stretches in text order, none overlapping another."""
@@ -94,13 +97,14 @@ class Walker(Belief):
         """Add the stretches of the present sentence."""
         words, folded, runs = self._words, self._folded, self.cues.runs.firsts
         shouted, last, letters, free = self._shouted, self._last, self.marks.letters, self._first
-        idle = self._idle[shouted]
+        pairs, untold = self._begun[shouted], UNTOLD if shouted else NAMING
         for i in self.marks.starts(free, last, shouted):
             if i < free:
                 continue
             hyphened = letters[i - 1] in HYPHENS
+            begun = untold
             if i + 1 < last:
-                if not hyphened and idle[words[i], words[i + 1]]:
+                if not hyphened and not (begun := pairs[words[i], words[i + 1]]):
                     continue
             elif shouted and letters[i] == DULL:
                 continue  # what it stands before is another sentence
@@ -117,7 +121,7 @@ class Walker(Belief):
                 if folded[i] in runs and (over := self._no_place(i)) > i:
                     free = over
                     continue
-                named = self._unknown(i) if letters[i] in UNKNOWN else self._at(i)
+                named = self._unknown(i) if letters[i] in UNKNOWN else self._at(i, begun)
             if named is not None:
                 found.append(named)
                 free = named.last + 1
@@ -165,13 +169,13 @@ class Walker(Belief):
 
     # ------------------------------------------------------------ what begins at a word
 
-    def _at(self, i: int) -> Named | None:
-        """Return what the words from word i on name, if it may be a place."""
+    def _at(self, i: int, begun: int) -> Named | None:
+        """Return what the words from word i on name, if it may be a place; `begun` is what it is told to begin."""
         view, words = self.view, self._words
         alone = self._alone[words[i]]
         if not alone.begins:
             return None
-        ordinary = self._shouted and self._is_ordinary(i)
+        ordinary = begun == ORDINARY or (begun == UNTOLD and self._is_ordinary(i))
         if ordinary and alone.ordinary:
             return None
         longer = alone.most > 1 and i + 1 < self._last and self._longer[words[i], words[i + 1]]
@@ -184,12 +188,10 @@ class Walker(Belief):
             return None
         demonym = self.cues.demonyms.at(view.folded, i, self._last) if alone.demonym else None
         if demonym is not None and (known is None or known[0] <= demonym.last):
-            country = self.gazetteer.country(demonym.sense)
-            if country is not None:
+            land = self.gazetteer.land(demonym.sense)
+            if land:
                 end = view.ends[demonym.last]
-                return Named(
-                    i, demonym.last, end, country.id, (country,), 5.0, 0.0, None, True, self._sentence
-                )
+                return Named(i, demonym.last, end, land[0].id, land, 5.0, 0.0, None, True, self._sentence)
         if known is None:
             return self._unknown(i)
         if not self._shouted:
@@ -322,9 +324,9 @@ class Walker(Belief):
     def _unknown(self, i: int) -> Named | None:
         """Return a name that no gazetteer knows where the words beside it can make it a place."""
         cues, view, folded = self.cues, self.view, self._folded
-        if cues.locative.get(folded[i], 0.0) >= STRONG:  # "12 May: In Nyala city"
-            return None
         if self._shouted and not self._may_be_kind(i):  # most
+            return None
+        if cues.locative.get(folded[i], 0.0) >= STRONG:  # "12 May: In Nyala city"
             return None
         kind = self._closed_by_kind(i)
         if kind is None and not self._shouted:

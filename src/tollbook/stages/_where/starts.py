@@ -144,8 +144,13 @@ def longer_of(pack: Pack, gazetteer: Gazetteer) -> dict[tuple[str, str], bool]:
     return _LongerOf(pack, gazetteer)
 
 
-class _IdleOf(dict[tuple[str, str], bool]):
-    """Whether no name begins at the first of two words, told once; what only more words could tell is told False.
+# what begins at the first of two words: no name (falsy, as most); one, the word being an ordinary one where all is in
+# capitals; one, the word being none; one, and more words tell which it is
+IDLE, ORDINARY, NAMING, UNTOLD = range(4)
+
+
+class _BegunOf(dict[tuple[str, str], int]):
+    """What begins at the first of two words, told once; what only more words could tell is no IDLE.
 
     In sentences of capitals (`shouted`), or in others.
     """
@@ -157,16 +162,20 @@ class _IdleOf(dict[tuple[str, str], bool]):
         self._cues, self._fold, self._shouted = cues_of(pack), pack.fold, shouted
         self._alone, self._longer = alone_of(pack, gazetteer), longer_of(pack, gazetteer)
 
-    def __missing__(self, pair: tuple[str, str]) -> bool:
+    def __missing__(self, pair: tuple[str, str]) -> int:
         if len(self) > _MOST_KEPT:
             self.clear()
         word, following = pair
-        idle = self[pair] = bool(following) and self._begins_none(word, following)
-        return idle
+        fold, behind = self._fold(word) or word, self._fold(following) or following
+        if following and self._begins_none(word, following, fold, behind):
+            told = IDLE
+        else:
+            told = self._kind(fold, behind) if self._shouted else NAMING
+        self[pair] = told
+        return told
 
-    def _begins_none(self, word: str, following: str) -> bool:
-        alone, cues, fold = self._alone[word], self._cues, self._fold(word) or word
-        behind = self._fold(following) or following
+    def _begins_none(self, word: str, following: str, fold: str, behind: str) -> bool:
+        alone, cues = self._alone[word], self._cues
         if not alone.begins:
             return True
         if alone.demonym or alone.short or fold in cues.runs or cues.runs.may(fold, behind):
@@ -182,11 +191,19 @@ class _IdleOf(dict[tuple[str, str], bool]):
         unknown = not alone.entries and (alone.most < 2 or not self._longer[word, following])
         return unknown and (alone.never or not alone.named)
 
+    def _kind(self, fold: str, behind: str) -> int:
+        """Tell whether, all being capitals, the first of two folded words is an ordinary one that begins no known name."""
+        cues = self._cues
+        if "'" in fold or fold in cues.ordinary.firsts:
+            return UNTOLD
+        named = fold not in cues.common or (behind[:1].isalpha() and behind not in cues.common)
+        return NAMING if named else ORDINARY
+
 
 @lru_cache(maxsize=8)
-def idle_of(pack: Pack, gazetteer: Gazetteer, shouted: bool) -> dict[tuple[str, str], bool]:
-    """Return whether no name begins at the first of two words: that is so of most capitals, and passed over at sight."""
-    return _IdleOf(pack, gazetteer, shouted)
+def begun_of(pack: Pack, gazetteer: Gazetteer, shouted: bool) -> dict[tuple[str, str], int]:
+    """Return what begins at the first of two words: with most capitals no name, and they are passed over at sight."""
+    return _BegunOf(pack, gazetteer, shouted)
 
 
 class PlaceMarks:
