@@ -18,7 +18,6 @@ from tollbook.model.toll import Entry, Toll
 from tollbook.stages._settle.coded import as_coded, with_coded
 from tollbook.stages._settle.figures import (
     LOOSE,
-    by_its_own_word,
     counts_otherwise,
     elsewhere,
     has_room,
@@ -179,7 +178,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if grown is not None:
         _join(grown, node, related)
         return
-    same = next((t for t in with_parts(tops) if repeats(t, node) and not _told_anew(t, node)), None)
+    same = next((t for t in with_parts(tops) if repeats(t, node)), None)
     if same is not None and (not node.told.others or node.told.other_harm):
         node.use = "repeated"
         node.reason = f"says again what {same.claim.id} says (“{same.claim.count.quote}”)"
@@ -229,12 +228,7 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
     if (
         (node.told.others and not node.told.other_harm and not told_loosely(node, tops))
         or (node.told.apart and not told_by_another(node, tops))
-        or (
-            elsewhere(node, alike)
-            and not node.told.update
-            and not in_a_toll(node, tops)
-            and not by_its_own_word(node)
-        )
+        or (elsewhere(node, alike) and not node.told.update and not in_a_toll(node, tops))
     ):
         tops.append(node)
         return
@@ -253,11 +247,6 @@ def _grow(same: Node, node: Node, tops: list[Node], related: dict[str, Claim]) -
         if top is not same and top.generic and 0 < (top.value or 0) < (same.value or 0):
             tops.remove(top)
             _join(same, top, related)
-
-
-def _told_anew(old: Node, node: Node) -> bool:
-    """Tell whether a toll that rose to a headline's figure replaces what was told between: it is no mere repeat."""
-    return node.told.revised and old.use == "superseded"
 
 
 def _says_exactly(node: Node, tops: list[Node]) -> bool:
