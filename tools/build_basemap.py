@@ -11,6 +11,7 @@ for orientation: a border drawn here is nobody's position, and no place is ever 
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pycountry
 
@@ -25,6 +26,7 @@ def build(world_atlas: Path, geomap: Path) -> None:
     for shape in world["objects"]["countries"]["geometries"]:
         found = pycountry.countries.get(numeric=shape.get("id", "").zfill(3)) if shape.get("id") else None
         shape["id"] = found.alpha_2 if found else ""
+    unwrap(world)
     _write(TARGET / "world.json", world)
     (TARGET / "divisions").mkdir(parents=True, exist_ok=True)
     for file in sorted((geomap / "dist" / "topojson" / "countries").glob("*.json")):
@@ -39,6 +41,25 @@ def build(world_atlas: Path, geomap: Path) -> None:
                 }
         topology["objects"] = {"divisions": next(iter(topology["objects"].values()))}
         _write(TARGET / "divisions" / f"{found.alpha_2}.json", topology)
+
+
+def unwrap(topology: dict[str, Any]) -> None:
+    """Let a coast that crosses the 180th meridian go on beyond it, for a map would draw a line across the whole world.
+
+    An arc that does not come back to its own side (the coast around a pole) is left as it is.
+    """
+    scale, start = topology["transform"]["scale"][0], topology["transform"]["translate"][0]
+    turn = round(360 / scale)
+    for arc in topology["arcs"]:
+        steps = [x + turn * ((x < -turn / 2) - (x > turn / 2)) for x, _ in arc[1:]]
+        if steps == [x for x, _ in arc[1:]] or sum(steps) != sum(x for x, _ in arc[1:]):
+            continue
+        for point, x in zip(arc[1:], steps, strict=True):
+            point[0] = x
+        if (
+            arc[0][0] * scale + start < 0 and sum(steps) == 0
+        ):  # an island: all of such coasts on the eastern side
+            arc[0][0] += turn
 
 
 def _write(path: Path, topology: object) -> None:

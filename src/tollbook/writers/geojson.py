@@ -1,13 +1,15 @@
 """geojson: incidents -> a FeatureCollection (RFC 7946): points where the point is known, areas where only an area is."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tollbook.model.folio import Edition, Folio
+from tollbook.model.folio import Area, Edition, Folio
 from tollbook.model.toll import Toll
 from tollbook.writers.cells import toll_of
 
+_Ring = tuple[tuple[float, float], ...]
 _NEAR = 2  # UCDP's where_prec up to which a point is meant
 
 
@@ -55,8 +57,35 @@ def _geometry(folio: Folio) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
     if (incident.where_prec or 9) <= _NEAR and place.lat is not None and place.lon is not None:
         return {"type": "Point", "coordinates": [place.lon, place.lat]}, ()
     if folio.area is not None:
-        return {"type": "MultiPolygon", "coordinates": folio.area}, ()
+        return {"type": "MultiPolygon", "coordinates": cut_at_edge(folio.area)}, ()
     return None, ("only an area is known, whose outline is not at hand: it has no geometry",)
+
+
+def cut_at_edge(area: Area) -> Area:
+    """Cut an area that goes on beyond the 180th meridian in two, as RFC 7946 asks for."""
+    found: list[tuple[_Ring, ...]] = []
+    for polygon in area:
+        if all(x <= 180 for ring in polygon for x, _ in ring):
+            found.append(polygon)
+            continue
+        for side, shift in ((-1, 0), (1, -360)):
+            rings = [_clipped(ring, side) for ring in polygon]
+            if rings[0]:
+                moved = (tuple((round(x + shift, 4), y) for x, y in ring) for ring in rings if ring)
+                found.append(tuple(moved))
+    return tuple(found)
+
+
+def _clipped(ring: _Ring, side: int) -> _Ring:
+    """Return the part of a ring west (-1) or east (1) of the 180th meridian; nothing where none of it lies there."""
+    kept: list[tuple[float, float]] = []
+    for (ax, ay), (bx, by) in pairwise(ring):
+        inside, stays = side * (ax - 180) >= 0, side * (bx - 180) >= 0
+        if inside:
+            kept.append((ax, ay))
+        if inside != stays:
+            kept.append((180.0, round(ay + (by - ay) * (180 - ax) / (bx - ax), 4)))
+    return (*kept, kept[0]) if len(kept) > 2 else ()
 
 
 def _properties(folio: Folio, edition: Edition) -> dict[str, Any]:
