@@ -225,6 +225,13 @@ def test_a_list_of_addresses(site: Any, tmp_path: Path, name: str) -> None:
     assert "line 4" in two.where
 
 
+def test_a_list_without_an_address_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.urls").write_text("# for tomorrow\n\n")
+    (item,) = read(tmp_path / "a.urls")
+    assert isinstance(item, Problem)
+    assert "no address in it" in item.what
+
+
 def test_a_text_with_an_address_in_it_is_a_report(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("https://example.org/a\nGunmen killed nine people on Sunday.\n")
     assert isinstance(only(read(tmp_path / "a.txt")), Received)

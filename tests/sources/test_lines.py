@@ -109,3 +109,10 @@ def test_no_object_stops_it(row: dict[str, Any]) -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_stop_it(line: bytes) -> None:
     list(read_lines([line, b'{"text": "' + line + b'"}'], "x", Options()))
+
+
+@pytest.mark.parametrize("lines", [[], [b"\n", b"  \r\n"], [b"\xef\xbb\xbf"]])
+def test_a_file_without_a_line_is_told(lines: list[bytes]) -> None:
+    (item,) = read_lines(lines, "x.jsonl", Options())
+    assert isinstance(item, Problem)
+    assert "no line in it" in item.what

@@ -242,6 +242,8 @@ class Gathering:
                 yield Problem(where, f"{url} is not fetched, as you asked")
             else:
                 yield from self._line(url, where, found)
+        if not taken:
+            yield Problem(found.where, "no address in it - give one a line")
 
     def _line(self, url: str, where: str, found: Found) -> Iterator[Item]:
         try:

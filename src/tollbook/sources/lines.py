@@ -21,9 +21,13 @@ _HOW = 'give one report a line: {"text": "…"}'
 
 def read_lines(lines: Iterable[bytes], where: str, options: Options) -> Iterator[Item]:
     """Yield a report for each line; a line that cannot be read is a Problem with its number, and the rest goes on."""
+    empty = True
     for number, line in enumerate(lines, 1):
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
+            empty = False
             yield _line(line, f"{where}, line {number:,}", options)
+    if empty:
+        yield Problem(where, f"no line in it - {_HOW}")
 
 
 def _line(line: bytes, where: str, options: Options) -> Item:
