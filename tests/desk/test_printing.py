@@ -172,3 +172,22 @@ def test_standard_input_is_a_report_or_lines_of_them() -> None:
     empty = read("-", stdin=b"")
     assert empty.exit_code == 1
     assert "standard input: the file is empty - nothing to read" in empty.stderr
+
+
+def test_a_page_that_cannot_be_written_leaves_the_old_one(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("what stood here", encoding="utf-8")
+    whole = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        whole(self, data[:9])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    told = read(str(report), "--html", str(page))
+    assert told.exit_code == 1
+    assert "No space left" in told.output
+    assert page.read_text(encoding="utf-8") == "what stood here"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["page.html", "report.txt"]

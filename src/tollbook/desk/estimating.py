@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from tollbook.desk.folders import replace_file
 from tollbook.desk.progress import Shares
 from tollbook.errors import TollbookError, UsageError
 from tollbook.model.estimate import Comparison, Provenance
@@ -194,12 +195,12 @@ def give(
     if html is not None:
         from tollbook.writers.estimate_html import estimate_html  # noqa: PLC0415  # each form loads its own
 
-        html.write_text(estimate_html(found), encoding="utf-8")
+        replace_file(html, estimate_html(found).encode())
         click.echo(f"report written to {html}", err=True)
     if pdf is not None:
         from tollbook.writers.estimate_pdf import estimate_pdf  # noqa: PLC0415  # as above
 
-        pdf.write_bytes(estimate_pdf(found))
+        replace_file(pdf, estimate_pdf(found))
         click.echo(f"report written to {pdf}", err=True)
     if form == "json":
         from tollbook.writers.estimate_json import estimate_json  # noqa: PLC0415  # as above

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from tollbook.desk.bulk_reading import Result, readings_of
+from tollbook.desk.folders import replace_file
 from tollbook.desk.progress import Progress, size_of
 from tollbook.desk.receiving import options_of
 from tollbook.errors import Problem, TollbookError, UsageError
@@ -132,7 +133,7 @@ def _page(results: Iterable[Result], file: Path) -> int:
     readings = list(_only_readings(results, failures))
     if not readings:
         return 1
-    file.write_text(to_html(readings), encoding="utf-8")
+    replace_file(file, to_html(readings).encode())
     click.echo(f"{len(readings):,} report{'s' if len(readings) > 1 else ''} written to {file}", err=True)
     return 1 if failures else 0
 
