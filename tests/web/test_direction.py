@@ -17,7 +17,7 @@ ENGLISH = Path(catalogue.__file__).parent / "strings" / "en.toml"
 KANO = "At least 12 people were killed in Kano on Monday, police said. Three others were injured."
 LATER = "The army said 9 people were killed in Kano on Monday."
 ARABIC = "قتل 14 مدنيا في حلب يوم الاثنين، بحسب المرصد السوري لحقوق الإنسان."
-SIZES = ((1280, 720), (820, 1180))
+SIZES = ((1280, 720), (820, 1180), (360, 740))
 # what the interface says of itself: no words of reports, of people, or of the record stand in these
 OWN = (
     "nav a, h2:not(:has(a)), label, button, summary, th[scope=col], legend, .state, .tools a, figcaption, "
