@@ -46,7 +46,8 @@ def verify(
         extra = check.unknown_originals(connection, register.archive)
         if extra:
             notes.append(
-                f"{number_of(extra, 'file')} in the archive that no report names: of an add that was broken off"
+                f"{number_of(extra, 'file')} in the archive that no report names: of an add that was broken off, "
+                "or of a text that was there already in other bytes"
             )
         if recount:
             differing = list(_recounted(register))
