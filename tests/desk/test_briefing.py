@@ -324,6 +324,18 @@ def test_no_sentence_ends_twice(told: Register) -> None:
             assert ".." not in own, own
 
 
+def test_sentences_of_several_harms_stand_apart(tmp_path: Path) -> None:
+    text = "Some 3,400 families were displaced in {} on 3 March 2025. Civilians were killed, police said."
+    lines = [
+        {"text": text.format(town), "language": "en", "published": "2025-03-05", "id": town}
+        for town in ("Kano", "Goma")
+    ]
+    with register_of(tmp_path, iter(lines)) as register:
+        page = brief_markdown(brief(register, None, Order(())))
+    assert page.count("in the lower bound.") == 2
+    assert "in the lower bound. 2 incidents give" in page
+
+
 def test_groups_told_of_beyond_the_most_are_counted_in_one_sentence(tmp_path: Path) -> None:
     lines = [
         {"text": f"At least {n + 20} people, including {n + 2} children, were killed in {town} on 3 March 2025, police said.",
@@ -377,3 +389,12 @@ def test_days_and_numbers_in_brackets() -> None:
     assert period_words("2024-12-30", "2025-01-02") == "30 December 2024 – 2 January 2025"
     assert bracketed((5, 1, 2, 3, 9)) == "[1–3][5][9]"
     assert Part("a") == Part("a")
+
+
+def test_a_selection_says_no_nought_that_no_incident_says(tmp_path: Path) -> None:
+    text = "Up to 30 people were killed in Kano on 3 March 2025, police said."
+    lines = [{"text": text, "language": "en", "published": "2025-03-05", "id": "a"}]
+    with register_of(tmp_path, iter(lines)) as register:
+        page = brief_markdown(brief(register, None, Order(())))
+    assert "**Up to 30 people" in page
+    assert "etween 0" not in page

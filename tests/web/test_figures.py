@@ -2,6 +2,7 @@
 
 import pytest
 
+from tollbook.model.answer import TollRow
 from tollbook.web.figures import days, figure, toll_figure
 from tollbook.web.pages.timeline import ends_of
 from tollbook.web.render import plain, say
@@ -56,3 +57,17 @@ def test_a_row_of_the_timeline_leads_to_its_first_and_last_day() -> None:
     assert ends_of("2024-02", "month") == ("2024-02-01", "2024-02-29")
     assert ends_of("2024-11 to 2024-12", "month") == ("2024-11-01", "2024-12-31")
     assert ends_of("9999-12-27", "week")[1] == "9999-12-31"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (TollRow(("displaced",), 2, 5, 0, None, 2, 2), "at least 5"),
+        (TollRow(("killed",), 1, 0, 0, None, 1, 1), "–"),
+        (TollRow(("killed",), 2, 7, 7, None, 1, 1), "at least 7"),
+        (TollRow(("killed",), 1, 0, 30, 30, 0, 0), "30 (up to 30)"),
+        (TollRow(("killed",), 1, 0, 0, 0, 0, 0), "0"),
+    ],
+)
+def test_a_sum_without_a_best_figure_is_not_nought(row: TollRow, words: str) -> None:
+    assert toll_figure(*row.told) == words

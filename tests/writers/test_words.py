@@ -1,15 +1,19 @@
 """A record in words: figures as people write them, and nothing of a report that could rule a screen."""
 
+import io
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 import tollbook
 from tollbook.errors import Problem
+from tollbook.model.answer import TollRow, TollTable
 from tollbook.model.count import Count
 from tollbook.model.toll import Toll
+from tollbook.writers.answers import write_toll
 from tollbook.writers.words import (
     confidence_words,
     count_words,
@@ -106,3 +110,19 @@ def test_confidence_is_a_word_and_a_share(sure: float | None, words: str, doubt:
     claim = replace(tollbook.read("Two people were killed.", language="en").claims[0], confidence=sure)
     assert (confidence_words(claim), doubt_words(claim)) == (words, doubt)
     assert confidence_words(replace(claim, state="confirmed")) == ""
+
+
+def test_a_sum_that_nothing_tells_is_a_question_mark_and_never_nought() -> None:
+    rows = (
+        TollRow(("displaced",), 1, 1, 0, None, 1, 1),
+        TollRow(("injured",), 1, 0, 0, None, 1, 1),
+        TollRow(("killed",), 2, 37, 37, None, 1, 1),
+    )
+    out = io.StringIO()
+    write_toll(TollTable(("harm",), rows, ()), Console(file=out, width=100))
+    lines = [line.split() for line in out.getvalue().splitlines()]
+    assert lines[1:4] == [
+        ["displaced", "1", "1", "?", "open"],
+        ["injured", "1", "?", "?", "open"],
+        ["killed", "2", "37", "37+", "open"],
+    ]

@@ -155,14 +155,8 @@ def _totals(
         table = toll(register, by, wanted, as_of=order.as_of, profile=rule)
         inside |= {(left.incident, left.figures.harm) for left in table.left_out}
         for row in table.rows:
-            unknown = row.without_best == row.incidents and not row.low and not row.high
-            found.append(
-                Total(
-                    row.group[0], row.group[1] if len(by) > 1 else "all", None if unknown else row.low,
-                    None if row.without_best == row.incidents else row.best, row.high, row.incidents, row.open,
-                    row.without_best,
-                )
-            )  # fmt: skip
+            status = row.group[1] if len(by) > 1 else "all"
+            found.append(Total(row.group[0], status, *row.told, row.incidents, row.open, row.without_best))
     return tuple(found), frozenset(inside)
 
 

@@ -187,6 +187,13 @@ class TollRow:
     open: int
     without_best: int
 
+    @property
+    def told(self) -> tuple[int | None, int | None, int | None]:
+        """Low, best and high; what none of the incidents tells is unknown (None), not nobody."""
+        no_best = self.without_best == self.incidents
+        low = None if not self.low and self.high != 0 else self.low  # "at least 0" says nothing
+        return low, None if no_best else self.best, self.high
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

@@ -253,14 +253,19 @@ def write_toll(table: TollTable, console: Console) -> None:
         *((name, "f") for name in table.by), ("incidents", "r"), ("low", "r"), ("best", "r"), ("high", "r")
     )
     for row in table.rows:
-        high = f"{row.high:,}" if row.high is not None else "open"
-        best = f"{row.best:,}" + ("+" if row.without_best else "")
-        shown.add_row(*map(cell, map(plain, row.group)), f"{row.incidents:,}", f"{row.low:,}", best, high)
+        low, best, high = row.told
+        some = "+" if row.without_best else ""
+        shown.add_row(
+            *map(cell, map(plain, row.group)), f"{row.incidents:,}", "?" if low is None else f"{low:,}",
+            "?" if best is None else f"{best:,}{some}", "open" if high is None else f"{high:,}",
+        )  # fmt: skip
     console.print(shown)
     notes = []
     if any(row.open for row in table.rows):
         notes.append("open: an incident in it has no upper bound")
-    if any(row.without_best for row in table.rows):
+    if any(None in row.told[:2] for row in table.rows):
+        notes.append("?: no incident in it gives such a figure")
+    if any(0 < row.without_best < row.incidents for row in table.rows):
         notes.append("+: some incidents in it have no best figure and add nothing to best")
     if table.left_out:
         notes.append(f"{len(table.left_out):,} tolls left out, which wider incidents already count:")

@@ -170,11 +170,12 @@ class Casualties:
         )
 
     def _unknown(self) -> list[Paragraph]:
-        found = []
+        found: list[Sentence] = []
         for total in self._dossier.totals:
             if total.status == "all" and total.without_best and not self._is_empty(total):
+                space = " " if found else ""
                 found.append(
-                    said(number_of(total.without_best, "incident gives", "incidents give"),
+                    said(space, number_of(total.without_best, "incident gives", "incidents give"),
                          f" no best figure of people {HARM_WORDS[total.harm]}; what they hold at least is in the lower bound.")
                 )  # fmt: skip
         return [Paragraph(tuple(found))] if found and len(self._dossier.cards) > 1 else []

@@ -15,19 +15,13 @@ _ORDER: tuple[str, ...] = HARMS
 _MOST = 1200  # bars of one chart: what is older is in the table
 
 
-def _bounds(row: TollRow) -> tuple[int | None, int | None, int | None]:
-    """Return a sum's low, best and high; what none of its incidents tells is unknown, not nobody."""
-    unknown = row.without_best == row.incidents and not row.low and not row.high
-    return (None if unknown else row.low), (None if row.without_best == row.incidents else row.best), row.high
-
-
 def headline_html(totals: Totals, *, unreviewed: str) -> str:
     """Return the headline figures: each harm with low, best and high, by status as far as told; `unreviewed` is said of each."""
     blocks = []
     state = f' <span class="unreviewed">({unreviewed})</span>' if unreviewed else ""
     for row in sorted(totals.whole, key=lambda r: _ORDER.index(r.group[0])):
         harm = row.group[0]
-        low, best, high = _bounds(row)
+        low, best, high = row.told
         main = best if best is not None else low if low is not None else high
         figure = "unknown" if main is None else f"{main:,}"
         notes = [_span_html(harm, low, best, high)]
@@ -38,7 +32,7 @@ def headline_html(totals: Totals, *, unreviewed: str) -> str:
                 f"{record_html(row.without_best, 'incident gives', 'incidents give')} no best figure."
             )
         parts = "".join(
-            f"<li>{persons_html(figure_words(*_bounds(r)), sum=f'{harm} {r.group[1]}')} "
+            f"<li>{persons_html(figure_words(*r.told), sum=f'{harm} {r.group[1]}')} "
             f"{STATUSES[r.group[1]][1]}</li>"
             for r in sorted(totals.statuses, key=lambda r: list(STATUSES).index(r.group[1])) if r.group[0] == harm
         )  # fmt: skip
@@ -156,7 +150,7 @@ def periods_html(totals: Totals) -> str:
 
 def _period(row: TollRow, unit: str) -> Sequence[str]:
     period, harm = row.group
-    low, best, high = _bounds(row)
+    low, best, high = row.told
     cells = [
         persons_html(f"{f:,}", sum=f"{harm} {period}") if f is not None else word
         for f, word in ((low, "–"), (best, "–"), (high, "open"))

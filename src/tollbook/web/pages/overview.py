@@ -17,6 +17,7 @@ from tollbook.model.claim import HARMS
 from tollbook.model.review import Review
 from tollbook.web.asked import link, wanted_of
 from tollbook.web.catalogue import say, strings, term
+from tollbook.web.figures import grouped, toll_figure
 from tollbook.web.filtering import filtering
 from tollbook.web.forms import register_of
 from tollbook.web.memory import remembered
@@ -79,12 +80,18 @@ def _about(line: LogLine, review: Review | None) -> tuple[str, str]:
     return address, f"{words}: {term(review.action)}{field}"
 
 
-def _unlooked(wanted: Wanted, sums: TollTable) -> dict[str, tuple[int, int]]:
-    """Return for each harm how many incidents, and how many people in them, nobody has looked at."""
+def _unlooked(wanted: Wanted, sums: TollTable) -> dict[str, tuple[int, str]]:
+    """Return for each harm how many incidents nobody has looked at, and in words how many people are in them."""
     if wanted.review not in (None, "machine"):
         return {}
     rows = [row for row in sums.rows if not wanted.status or row.group[1] == wanted.status]
-    return {row.group[0]: (row.incidents, row.best) for row in rows}
+    return {
+        row.group[0]: (
+            row.incidents,
+            grouped(row.best) if row.told[1] is not None else toll_figure(*row.told),
+        )
+        for row in rows
+    }
 
 
 routes = [Route("/", _overview)]
