@@ -37,7 +37,8 @@ class Told:
     `shared_over` over how many incidents a coder's rule shares a figure out that is told of them together;
     `also` that only an "also" sets its people apart; `companion` who belongs to one told right before ("his driver");
     `fewer` how many of those hurt are told dead: "shot four people, killing one";
-    `another` that words with a noun tell of one more person: "another clerk".
+    `another` that words with a noun tell of one more person: "another clerk";
+    `calling` by which calling people are told, if it is one that holds no other: "clerks", not "workers".
     """
 
     claim: Claim
@@ -88,3 +89,4 @@ class Told:
     companion: bool = False
     fewer: int = 0
     another: bool = False
+    calling: str = ""

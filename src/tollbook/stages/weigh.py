@@ -16,6 +16,7 @@ from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
 from tollbook.stages._weigh.cues import Cues, any_cue, cues_of
 from tollbook.stages._weigh.own_setting import (
+    calling_of,
     is_across,
     is_dated,
     is_filed,
@@ -203,6 +204,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         bodies=not cues.bodies.isdisjoint(view.folded[draft.first : draft.last + 1]),
         nation=_nation(view, cues, claim, draft),
         particular=_is_particular(view, pack, cues, draft),
+        calling=calling_of(view, pack, claim, draft),
         new=view.folded[draft.stated.first] in cues.articles,
         another=draft.noun_first <= draft.noun_last and view.folded[draft.stated.first] in cues.others,
         placed=is_placed(view, pack, claim, draft),

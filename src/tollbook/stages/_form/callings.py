@@ -3,10 +3,12 @@
 from collections.abc import Set
 
 from tollbook.grammar import role
-from tollbook.grammar.mention import Spelled
+from tollbook.grammar.mention import Group, Spelled
 from tollbook.grammar.order import Found
+from tollbook.grammar.people import People
 
 _HELPING = (role.ADVERB, role.HAVE)
+_CIVILIAN = "civilian"  # the status of those who have a calling
 
 
 def one_of_several_callings(
@@ -15,7 +17,8 @@ def one_of_several_callings(
     """Count one whom commas and a verb for one enclose: "Haddad, a cleric and former member of the front, was killed".
 
     So behind a verb where he is told by another: "killed a cousin of the mayor and member of the council". His last calling
-    has no word before it that begins an object (`opening`). Without commas they are two: "a driver and passenger was killed".
+    has no word before it that begins an object (`opening`). Without commas they are two, "a driver and passenger was killed",
+    unless both are callings (`one_by_two_callings`).
     """
     if len(counted) < 2:  # most
         return counted
@@ -42,3 +45,30 @@ def one_of_several_callings(
     first = counted[:-1]
     named = len(first) == 2 and first[1] == first[0] + 2 and mentions[first[0] + 1].role == role.COMMA
     return first[:1] if named else first
+
+
+def one_by_two_callings(spelled: Spelled, found: Found, counted: list[int], people: People) -> list[int]:
+    """Count one whom two callings and a verb for one tell of: "a journalist and activist was killed".
+
+    What ties somebody to others tells of one, too: "a teacher and father of three was killed".
+    """
+    if len(counted) != 2 or counted[1] != counted[0] + 2:  # most
+        return counted
+    mentions, last, k = spelled.mentions, counted[1], counted[1] + 1
+    one, other = mentions[counted[0]].group, mentions[last].group
+    if one is None or other is None or mentions[last - 1].role != role.AND or found.harms[0] <= last:
+        return counted
+    bare = other.stated.low == 1 and other.stated.first == other.noun_first
+    if not bare or one.stated.low != 1 or not _is_calling(spelled, one, people):
+        return counted
+    of_others = mentions[k].role == role.OF
+    while k < found.harms[0] and mentions[k].role in (*_HELPING, role.OF, role.COUNT, role.OTHER, role.NAME):
+        k += 1
+    told = of_others or _is_calling(spelled, other, people)
+    return counted[:1] if told and mentions[k].role == role.BE_ONE else counted
+
+
+def _is_calling(spelled: Spelled, group: Group, people: People) -> bool:
+    """Tell whether a noun says what somebody is by profession, of no country and no faith."""
+    noun = people.get(spelled.folded[group.noun_last])
+    return noun is not None and noun.identity and noun.status == _CIVILIAN

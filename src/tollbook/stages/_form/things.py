@@ -5,6 +5,7 @@ from tollbook.grammar.account import Refusal
 from tollbook.grammar.mention import Group, Spelled
 from tollbook.grammar.order import Found
 from tollbook.grammar.people import People
+from tollbook.stages._form.callings import one_by_two_callings
 from tollbook.stages._form.small_words import Small
 from tollbook.stages._form.weak_harms import is_weak
 
@@ -37,6 +38,7 @@ def suited(
     if len(counted) > 1 and found.harms[0] < counted[0]:
         first, his = counted[0], small.around.his
         counted = [i for i in counted if i - first <= _WHOSE or not _is_whose(spelled, i, his)]
+    counted = one_by_two_callings(spelled, found, counted, people)
     if found.order.fighting:
         counted = [i for i in counted if fight(spelled, mentions[i].group, small.fallen)]
         counted = [i for i in counted if _is_of_a_side(spelled, i, found.harms[0])]

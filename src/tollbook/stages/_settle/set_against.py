@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from tollbook.stages._own_place import own_place
-from tollbook.stages._settle.claims_apart import countries_apart, length, origins_differ, outside
+from tollbook.stages._settle.claims_apart import (
+    countries_apart,
+    days_differ,
+    length,
+    origins_differ,
+    outside,
+    own_town,
+)
 from tollbook.stages._settle.figures import (
     apart_from,
     comparable,
@@ -118,9 +125,24 @@ def shared_by_events(node: Node, tops: Sequence[Node]) -> Node | None:
         or node.value is None
     ):
         return None
+    if node.told.apart and any(_of_one_town(t) and _in_a_town_apart(t, node) for t in telling(top)):
+        return None  # "Twin attacks in A killed 11. A separate attack in B killed two"
     # (a headline's figure is of what the text says that it is of)
     near = node.told.sentence > top.told.sentence and not countries_apart(top.claim, node.claim)
     return top if near and node.value < top.value and has_room(top, node) else None
+
+
+def _of_one_town(node: Node) -> bool:
+    """Tell whether a figure's own sentence names one town for it, and no more."""
+    towns = [p for p in node.claim.where if p.level not in _WIDE]
+    return own_town(node.claim) is not None and len(towns) == 1
+
+
+def _in_a_town_apart(old: Node, node: Node) -> bool:
+    """Tell whether a figure's own sentence names another town than that of a figure told before, and no other day."""
+    town = own_town(node.claim)
+    apart = town is not None and town not in {p.name for p in old.claim.where}
+    return apart and not days_differ(old.claim, node.claim)
 
 
 def filled_by(node: Node, tops: Sequence[Node]) -> Node | None:

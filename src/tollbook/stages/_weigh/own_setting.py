@@ -21,6 +21,7 @@ _SETS_OFF = frozenset(":-–—")  # behind the day of an entry
 _HOUSE = 3  # words between a place and the word for the house that lies there: "the hospital in X", "X General Hospital"
 _PARAGRAPH = 3  # sentences back to which a paragraph's first may turn to another event
 _HEAD = 6  # words with which a sentence turns to another event
+_CIVILIAN = "civilian"  # the status of those who have a calling
 _RECEIVED = 8  # words before a figure, or behind its claim, in which people are told as received
 
 
@@ -176,3 +177,12 @@ def _of_house(view: View, cues: Cues, begin: int, end: int) -> bool:
         *view.folded[end + 1 : min(last, end + 1 + _HOUSE)],
     )
     return not cues.houses.isdisjoint(near)
+
+
+def calling_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> str:
+    """Return the calling by which several people are told, if it is one that holds no other; "" for none."""
+    if not claim.victims.identities or claim.victims.status != _CIVILIAN or draft.reference:
+        return ""
+    noun = view.folded[draft.noun_last]
+    several = draft.noun_last > draft.stated.last and (draft.stated.low or 0) > 1
+    return noun if several and noun not in _words(pack, "wide_callings") else ""
