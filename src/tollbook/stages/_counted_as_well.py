@@ -13,6 +13,8 @@ BEFORE_ONE = frozenset((*OPENS, role.COMMA, role.TIME))
 _DEAD = "killed"
 _LEAST = 5  # mentions before those whom a deed harmed, where one is told besides them
 _OF_A_DEED = frozenset((role.OTHER, role.EVENT, role.ADVERB))  # "the blast", "the attack also"
+_ASIDE = 7  # mentions of an aside on some of those before it
+_WITHIN_ASIDE = frozenset((*MORE_OF, role.TIME, role.ADVERB, role.VICTIM))
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 
 
@@ -72,7 +74,11 @@ def is_one_person(mention: Mention) -> bool:
 
 
 def with_before(mentions: Sequence[Mention], found: Found, counted: list[int], spent: set[int]) -> list[int]:
-    """Add who stands before a comma in a headline without a verb: "army says 17 rebels, one soldier dead"."""
+    """Add who stands before a comma in a headline without a verb: "army says 17 rebels, one soldier dead".
+
+    So who stands before an aside on some of them.
+    """
+    counted = _with_before_aside(mentions, found, counted, spent)
     if not counted or found.harms[0] < counted[0]:
         return counted
     if any(m.role in (role.BE_ONE, role.BE_MANY, role.HAVE) for m in mentions[counted[-1] : found.harms[0]]):
@@ -89,3 +95,26 @@ def with_before(mentions: Sequence[Mention], found: Found, counted: list[int], s
             return [*range(k, counted[0], 2), *counted]
         k -= 2
     return counted
+
+
+def _with_before_aside(
+    mentions: Sequence[Mention], found: Found, counted: list[int], spent: set[int]
+) -> list[int]:
+    """Add who stands before an aside on some of them: "three boys, two of them from Kano, and a teacher were killed"."""
+    k = counted[0] - 3 if counted else 0
+    if k < 4 or mentions[k + 2].role != role.AND or mentions[k + 1].role != role.COMMA:
+        return counted
+    if found.harms[0] < counted[0]:
+        return counted
+    if not any(m.role == role.BE_MANY for m in mentions[counted[-1] + 1 : found.harms[0]]):
+        return counted
+    first = max(3, k - _ASIDE)
+    while k > first and mentions[k].role in _WITHIN_ASIDE:
+        k -= 1
+    if mentions[k].role != role.INCLUDING or mentions[k - 1].role != role.COUNT or k < 3:
+        return counted
+    whole = mentions[k - 3].group
+    if mentions[k - 2].role != role.COMMA or whole is None or (whole.stated.low or 0) < 2 or k - 3 in spent:
+        return counted
+    opened = k == 3 or mentions[k - 4].role in BEFORE_ONE
+    return [k - 3, *counted] if opened and mentions[k - 3].role in _COUNTED else counted

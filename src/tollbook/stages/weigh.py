@@ -173,9 +173,8 @@ def _is_month(view: View, hit: Hit[str], first: int) -> bool:
 
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool = True) -> Told:
     """Add to a claim what its sentence, `cued` or not (`spoken`), tells of its place among the others: listed, apart, in all."""
-    cues, (first, last) = cues_of(pack), _around(view, draft)
+    cues, (first, last), attackers = cues_of(pack), _around(view, draft), _are_attackers(view, pack, draft)
     found, claim = _said_of(view, cues, claim, draft) if spoken else (_UNSAID, claim)
-    attackers = _are_attackers(view, pack, draft)
     return Told(
         claim,
         _group(draft, attackers and draft.again),

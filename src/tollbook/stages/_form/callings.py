@@ -8,6 +8,7 @@ from tollbook.grammar.order import Found
 from tollbook.grammar.people import People
 
 _HELPING = (role.ADVERB, role.HAVE)
+_MORE_OF_ONE = (*_HELPING, role.OF, role.COUNT, role.OTHER, role.NAME)
 _CIVILIAN = "civilian"  # the status of those who have a calling
 
 
@@ -18,7 +19,7 @@ def one_of_several_callings(
 
     So behind a verb where he is told by another: "killed a cousin of the mayor and member of the council". His last calling
     has no word before it that begins an object (`opening`). Without commas they are two, "a driver and passenger was killed",
-    unless both are callings (`one_by_two_callings`).
+    unless they are callings of one (`one_by_two_callings`).
     """
     if len(counted) < 2:  # most
         return counted
@@ -47,24 +48,29 @@ def one_of_several_callings(
     return first[:1] if named else first
 
 
-def one_by_two_callings(spelled: Spelled, found: Found, counted: list[int], people: People) -> list[int]:
+def one_by_two_callings(
+    spelled: Spelled, found: Found, counted: list[int], people: People, beside: Set[str]
+) -> list[int]:
     """Count one whom two callings and a verb for one tell of: "a journalist and activist was killed".
 
-    What ties somebody to others tells of one, too: "a teacher and father of three was killed".
+    One of them is a calling that people have beside another (`beside`): a doctor and nurse are two. What ties somebody to
+    others tells of one, too: "a teacher and father of three was killed".
     """
-    if len(counted) != 2 or counted[1] != counted[0] + 2:  # most
+    first, last = counted
+    mentions, k = spelled.mentions, last + 1
+    if last != first + 2 or mentions[last - 1].role != role.AND or found.harms[0] <= last:
         return counted
-    mentions, last, k = spelled.mentions, counted[1], counted[1] + 1
-    one, other = mentions[counted[0]].group, mentions[last].group
-    if one is None or other is None or mentions[last - 1].role != role.AND or found.harms[0] <= last:
+    one, other = mentions[first].group, mentions[last].group
+    if one is None or other is None or one.stated.low != 1 or not _is_calling(spelled, one, people):
         return counted
-    bare = other.stated.low == 1 and other.stated.first == other.noun_first
-    if not bare or one.stated.low != 1 or not _is_calling(spelled, one, people):
+    if other.stated.low != 1 or other.stated.first != other.noun_first:
         return counted
-    of_others = mentions[k].role == role.OF
-    while k < found.harms[0] and mentions[k].role in (*_HELPING, role.OF, role.COUNT, role.OTHER, role.NAME):
+    told = mentions[k].role == role.OF or (
+        _is_calling(spelled, other, people)
+        and not beside.isdisjoint((spelled.folded[one.noun_last], spelled.folded[other.noun_last]))
+    )
+    while k < found.harms[0] and mentions[k].role in _MORE_OF_ONE:
         k += 1
-    told = of_others or _is_calling(spelled, other, people)
     return counted[:1] if told and mentions[k].role == role.BE_ONE else counted
 
 

@@ -47,7 +47,8 @@ def outside_parts(spelled: Spelled, found: Found, counted: list[int]) -> list[in
         group = mentions[opened + 1].group
         figure = group is not None and (group.stated.kind != "some" or _is_aside(mentions, found))
         if figure or _opens_with_name(mentions, opened):
-            return [i for i in counted if i < opened]
+            behind = _behind_aside(mentions, found, counted, opened)
+            return [i for i in counted if i < opened or i >= behind]
     first = mentions[counted[0]].group
     k = counted[0] - 1
     if (
@@ -60,6 +61,24 @@ def outside_parts(spelled: Spelled, found: Found, counted: list[int]) -> list[in
     while k > 1 and counted[0] - k < _FARTHEST_PART and mentions[k - 1].role in _WITHIN_PART:
         k -= 1
     return [] if mentions[k - 1].role == role.INCLUDING else counted
+
+
+def _behind_aside(mentions: Sequence[Mention], found: Found, counted: list[int], opened: int) -> int:
+    """Return the first mention listed behind an aside on some of those before: "three men, one of them a clerk, and two women".
+
+    Past all mentions where none is: where a comma parts the last from the verb, or they and the some make up the whole.
+    """
+    none = len(mentions)
+    if opened < 3 or mentions[opened - 1].role != role.COUNT or mentions[opened - 2].role != role.COMMA:
+        return none
+    end = next((k for k in range(opened + 1, found.harms[0]) if mentions[k].role == role.COMMA), none)
+    if end + 2 not in counted or mentions[end + 1].role != role.AND:
+        return none
+    if mentions[counted[-1] + 1].role == role.COMMA or counted[-1] > found.harms[0]:
+        return none
+    groups = [mentions[i].group for i in (opened - 3, opened - 1, *(i for i in counted if i > end))]
+    whole, *rest = (0 if g is None else g.stated.low or 0 for g in groups)
+    return none if sum(rest) == whole else end + 2
 
 
 def _only_parts_suffer(spelled: Spelled, i: int, harm: int) -> bool:

@@ -40,6 +40,7 @@ class Small(NamedTuple):
     by: frozenset[str]
     joins: frozenset[str]
     articles: frozenset[str]
+    beside_another: frozenset[str]
     she: frozenset[str]
     he: frozenset[str]
     by_others: frozenset[str]

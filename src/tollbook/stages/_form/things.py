@@ -38,7 +38,8 @@ def suited(
     if len(counted) > 1 and found.harms[0] < counted[0]:
         first, his = counted[0], small.around.his
         counted = [i for i in counted if i - first <= _WHOSE or not _is_whose(spelled, i, his)]
-    counted = one_by_two_callings(spelled, found, counted, people)
+    if len(counted) == 2:
+        counted = one_by_two_callings(spelled, found, counted, people, small.beside_another)
     if found.order.fighting:
         counted = [i for i in counted if fight(spelled, mentions[i].group, small.fallen)]
         counted = [i for i in counted if _is_of_a_side(spelled, i, found.harms[0])]

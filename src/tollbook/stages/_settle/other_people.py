@@ -91,8 +91,9 @@ def _are_unlike(a: Node, b: Node) -> bool:
     one, two = a.claim.victims, b.claim.victims
     if b.told.among or b.told.recounted:
         return False
-    if _are_women_beside_armed(a, b) or _have_callings_apart(a, b):
-        return True
+    if a.told.plainly and b.told.plainly and a.value != b.value and _told_as_new(a, b):
+        if _are_women_beside_armed(a, b) or _have_callings_apart(a, b):
+            return True
     if None not in (one.sex, two.sex) and one.sex != two.sex:
         return True
     before, voice = a.claim.origin, b.claim.origin
@@ -111,8 +112,6 @@ def _are_unlike(a: Node, b: Node) -> bool:
 
 def _are_women_beside_armed(a: Node, b: Node) -> bool:
     """Tell whether one sentence tells of women, and another, as plainly, of people under arms: "Two women were killed"."""
-    if a.value == b.value or not _told_plainly(a, b):
-        return False
     return any(
         women.generic and women.claim.victims.sex == "female" and armed.claim.victims.status in ARMED
         for women, armed in ((a, b), (b, a))
@@ -121,21 +120,21 @@ def _are_women_beside_armed(a: Node, b: Node) -> bool:
 
 def _have_callings_apart(a: Node, b: Node) -> bool:
     """Tell whether a sentence and the next, of no headline, tell of several each by a calling: "Two clerks. Six teachers"."""
-    if a.value == b.value or not (a.told.calling and b.told.calling) or not _told_plainly(a, b):
+    if not (a.told.calling and b.told.calling):
         return False
     gap = b.claim.evidence.sentence.start - a.claim.evidence.sentence.end
     next_to = b.told.sentence - a.told.sentence == 1 and gap <= 1
     return next_to and a.told.calling[:_STEM] != b.told.calling[:_STEM]
 
 
-def _told_plainly(a: Node, b: Node) -> bool:
-    """Tell whether several are told in a later sentence, no more than that they were killed, as of nobody told before, of no other day."""
+def _told_as_new(a: Node, b: Node) -> bool:
+    """Tell whether several are told in a later sentence by the same voice, of no other day, and as new."""
+    voices = [n.claim.origin and n.claim.origin.name for n in (a, b)]
     one, two = (n.claim.when and (n.claim.when.start, n.claim.when.end) for n in (a, b))
     if two is not None and one != two:
         return False
-    plain = a.told.plainly and b.told.plainly and not (b.told.definite or b.told.total or b.told.update)
-    later = a.told.sentence < b.told.sentence and (b.value or 0) > 1 and (a.value or 0) > 1
-    return plain and later and not origins_differ(a.claim, b.claim)
+    new = not (b.told.definite or b.told.total or b.told.update) and a.told.sentence < b.told.sentence
+    return new and (b.value or 0) > 1 and (a.value or 0) > 1 and voices[0] == voices[1]
 
 
 def _told_as_another(a: Node, b: Node) -> bool:

@@ -181,7 +181,7 @@ def _of_house(view: View, cues: Cues, begin: int, end: int) -> bool:
 
 def calling_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> str:
     """Return the calling by which several people are told, if it is one that holds no other; "" for none."""
-    if not claim.victims.identities or claim.victims.status != _CIVILIAN or draft.reference:
+    if claim.victims.status != _CIVILIAN or not claim.victims.identities or draft.reference:
         return ""
     noun = view.folded[draft.noun_last]
     several = draft.noun_last > draft.stated.last and (draft.stated.low or 0) > 1
