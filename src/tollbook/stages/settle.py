@@ -178,7 +178,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if grown is not None:
         _join(grown, node, related)
         return
-    same = next((t for t in with_parts(tops) if repeats(t, node)), None)
+    same = next((t for t in with_parts(tops) if repeats(t, node) and not _told_anew(t, node)), None)
     if same is not None and (not node.told.others or node.told.other_harm):
         node.use = "repeated"
         node.reason = f"says again what {same.claim.id} says (“{same.claim.count.quote}”)"
@@ -247,6 +247,11 @@ def _grow(same: Node, node: Node, tops: list[Node], related: dict[str, Claim]) -
         if top is not same and top.generic and 0 < (top.value or 0) < (same.value or 0):
             tops.remove(top)
             _join(same, top, related)
+
+
+def _told_anew(old: Node, node: Node) -> bool:
+    """Tell whether a toll that rose to a headline's figure replaces what was told between: it is no mere repeat."""
+    return node.told.revised and old.use == "superseded"
 
 
 def _says_exactly(node: Node, tops: list[Node]) -> bool:
