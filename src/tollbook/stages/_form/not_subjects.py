@@ -40,6 +40,8 @@ def outside_parts(spelled: Spelled, found: Found, counted: list[int]) -> list[in
     mentions = spelled.mentions
     if not counted or _only_parts_suffer(spelled, counted[-1], found.harms[0]):
         return []
+    if _within_dashes(mentions, found, counted):
+        return []
     opened = None
     if len(found.counts) > 1:
         opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
@@ -61,6 +63,18 @@ def outside_parts(spelled: Spelled, found: Found, counted: list[int]) -> list[in
     while k > 1 and counted[0] - k < _FARTHEST_PART and mentions[k - 1].role in _WITHIN_PART:
         k -= 1
     return [] if mentions[k - 1].role == role.INCLUDING else counted
+
+
+def _within_dashes(mentions: Sequence[Mention], found: Found, counted: list[int]) -> bool:
+    """Tell whether people end what dashes tell of those before the verb: "nine - six from A and three from B - were killed"."""
+    k = found.harms[0] - 1
+    while k > counted[-1] and mentions[k].role in _HELPING:
+        k -= 1
+    if k <= counted[-1] or mentions[k].role != role.DASH or mentions[counted[0] - 1].role != role.AND:
+        return False
+    opened = next((n for n in range(counted[0] - 2, 0, -1) if mentions[n].role == role.DASH), 0)
+    before = mentions[opened - 1].group if opened else None
+    return before is not None and before.stated.kind not in ("some", "none")
 
 
 def _behind_aside(mentions: Sequence[Mention], found: Found, counted: list[int], opened: int) -> int:

@@ -12,7 +12,9 @@ from tollbook.stages._form.weak_harms import is_weak
 _SEVERAL = 2
 _BEHIND = 5  # words behind people that say whose they are: "five members of his family"
 _OF_ONE_EACH = "counted deaths"  # the order in which a word of harm is the death of one
-_TOLL = "toll"
+_TOLL, _LOWERED = "toll", "toll lowered"
+_GROWN = 7  # mentions from the figure that a toll rose to back from the older one behind it
+_BETWEEN = (role.PREPOSITION, role.TIME, role.OTHER)
 # behind people of whom no more is told
 _ENDING = ("", role.STOP, role.COMMA, role.BREAK, role.AND, role.BY, role.TIME)
 _WHOSE = 3  # mentions before one more person: "of a clerk and"
@@ -35,6 +37,8 @@ def suited(
         return [], "no_figure"
     if found.order.name == _TOLL and _grew_from(spelled, counted[0], small.grown_from):
         return [], "no_figure"
+    if found.order.name in (_TOLL, _LOWERED):
+        counted = [_grown_to(spelled, counted[0], small.grown_from), *counted[1:]]
     if len(counted) > 1 and found.harms[0] < counted[0]:
         first, his = counted[0], small.around.his
         counted = [i for i in counted if i - first <= _WHOSE or not _is_whose(spelled, i, his)]
@@ -60,6 +64,17 @@ def _grew_from(spelled: Spelled, i: int, grown_from: frozenset[str]) -> bool:
     if len(before) < 2 or before[0].role != role.RISING or spelled.folded[before[1].last] not in grown_from:
         return False
     return not any(m.group is not None and m.group.stated.low for m in spelled.mentions[i + 1 :])
+
+
+def _grown_to(spelled: Spelled, i: int, grown_from: frozenset[str]) -> int:
+    """Return the figure that a toll rose to, where the one at mention i is told behind it: "rose to 17 from 14"."""
+    mentions, k = spelled.mentions, i - 2
+    if k < 2 or spelled.folded[mentions[i].first - 1] not in grown_from:  # most
+        return i
+    while k > max(1, i - _GROWN) and mentions[k].role in _BETWEEN:
+        k -= 1
+    rose = mentions[k].role == role.COUNT and mentions[k - 1].role == role.PREPOSITION
+    return k if rose and spelled.folded[mentions[k - 1].last] not in grown_from else i
 
 
 def fight(spelled: Spelled, group: Group | None, fallen: frozenset[str]) -> bool:
