@@ -21,6 +21,7 @@ from tollbook.stages._scope.report import (
     before_others,
     by_period,
     joins,
+    long_gone,
     of_heads,
     particular,
     period_of_all,
@@ -96,7 +97,7 @@ def scopes_of(
             totals.add((draft.harm, draft.stated.low))
         out.append(scope)
     later, led_up = ([i for i, word in told.items() if word == sense] for sense in _UNSURE)
-    out = before_others(view, drafts, out, later, led_up)
+    out = long_gone(view, drafts, before_others(view, drafts, out, later, led_up), periods, published)
     heads = of_heads(view, drafts, out)
     return sole(drafts, scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
 

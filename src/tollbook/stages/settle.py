@@ -8,7 +8,6 @@ stand side by side; what is left is not added, because a death counted twice is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from tollbook.grammar.told import Told
 from tollbook.model.claim import HARMS, Claim, Harm, PartOf
@@ -48,6 +47,7 @@ from tollbook.stages._settle.held import (
 )
 from tollbook.stages._settle.less_dead import less_the_dead
 from tollbook.stages._settle.made_up import made_up_by, said_in_headline, with_their_dead
+from tollbook.stages._settle.opening_again import as_opened, headline_of
 from tollbook.stages._settle.other_people import same_people, with_one_told
 from tollbook.stages._settle.scenes import events_of, going_on, with_their_events
 from tollbook.stages._settle.set_against import (
@@ -65,7 +65,7 @@ from tollbook.stages._settle.set_against import (
     shared_by_events,
 )
 from tollbook.stages._settle.told_again import casualties_again, told_by_another, told_loosely, why_aside
-from tollbook.stages._settle.toll import GENERIC, ROUNDED, Node, boast_beside_count, tolls_of
+from tollbook.stages._settle.toll import ROUNDED, Node, boast_beside_count, relation_of, tolls_of
 
 _DEAD, _HURT = "killed", "injured"
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
@@ -88,7 +88,7 @@ def settle(told: Sequence[Told], *, attackers_apart: bool = True) -> Settled:
     related: dict[str, Claim] = {t.claim.id: t.claim for t in told}
     tolls: list[Toll] = []
     warnings: list[Warning] = []
-    told = casualties_again(less_the_dead(going_on(told)))
+    told = casualties_again(less_the_dead(as_opened(going_on(told))))
     sums = summing_sentences(told)
     if sums:
         told = [changed(t, total=True, in_all=True) if t.sentence in sums else t for t in told]
@@ -166,6 +166,10 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     one_of_more(node, tops)
     alike = [t for t in tops if t.told.attackers == node.told.attackers]
     listed = any(t.told.group == node.told.group for t in tops if t.use == "used")
+    headline = headline_of(node, tops) if listed else None
+    if headline is not None:
+        _repeat(node, headline, tops, related)
+        return
     if not alike or listed or in_a_clause_beside(node, tops) or with_one_told(node, tops):
         _gather(node, summed_in_list(node, tops) if listed else (), tops, related)
         return
@@ -180,10 +184,7 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         return
     same = next((t for t in with_parts(tops) if repeats(t, node) and not _told_anew(t, node)), None)
     if same is not None and (not node.told.others or node.told.other_harm):
-        node.use = "repeated"
-        node.reason = f"says again what {same.claim.id} says (“{same.claim.count.quote}”)"
-        same.rivals.append(node)
-        _grow(same, node, tops, related)
+        _repeat(node, same, tops, related)
         return
     holding = left_of(node, tops) or told_among(node, tops) or received_of(node, tops)
     if holding is not None:
@@ -237,6 +238,14 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
         tops.append(node)
         return
     _rival(node, rival, tops, related)
+
+
+def _repeat(node: Node, same: Node, tops: list[Node], related: dict[str, Claim]) -> None:
+    """Let a figure only say again what an older one said."""
+    node.use = "repeated"
+    node.reason = f"says again what {same.claim.id} says (“{same.claim.count.quote}”)"
+    same.rivals.append(node)
+    _grow(same, node, tops, related)
 
 
 def _grow(same: Node, node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
@@ -364,7 +373,7 @@ def _rival(node: Node, rival: Node, tops: list[Node], related: dict[str, Claim])
 def _join(whole: Node, part: Node, related: dict[str, Claim], *, shared: bool = True) -> None:
     """Make one figure a part of another; not `shared` where others share it out already, by another measure."""
     claim = related[part.claim.id]
-    relation = claim.part_of.relation if claim.part_of is not None else _relation(whole, part)
+    relation = claim.part_of.relation if claim.part_of is not None else relation_of(whole, part)
     full = whole.value == sum(p.value or 0 for p in whole.parts if is_partition(p))
     if full or not shared:  # the total is shared out already: this is another way of sharing it
         relation = "overlay"
@@ -373,15 +382,6 @@ def _join(whole: Node, part: Node, related: dict[str, Claim], *, shared: bool = 
     part.reason = f"a part of {whole.claim.id} (“{whole.claim.count.quote}”), not added to it"
     part.tell(changed(part.told, claim=related[claim.id]))
     whole.parts.append(part)
-
-
-def _relation(whole: Node, part: Node) -> Literal["partition", "overlay"]:
-    """Tell disjoint parts (by status) from overlapping ones (by age, sex, profession)."""
-    victims = part.claim.victims
-    if victims.age_group is not None or victims.sex is not None:
-        return "overlay"
-    narrower = whole.generic and victims.status not in GENERIC
-    return "partition" if narrower or not victims.identities else "overlay"
 
 
 def _gather(node: Node, summed: Sequence[Node], tops: list[Node], related: dict[str, Claim]) -> None:

@@ -24,6 +24,8 @@ _OLDER = 60  # days before publication from which a date is another's
 _ALIKE = 1.5  # times over which two figures may be of one event, told on two days
 _NEWS = 2  # UCDP's precision of a period of some days
 _OLDER_THAN_NEWS = 20  # days before publication from which the event of most claims is not its news
+_OPENING = 1  # the last sentence of a headline and of the lead below it
+_GONE = 2  # days before the report's own from which it goes through a time day by day
 _HEAD = 12  # words of a headline
 _DAYS = 7  # days before publication from which a report's opening may count the dead
 _OPEN = 3  # days before publication in which a period that runs up to the report may end
@@ -205,6 +207,51 @@ def _with_shares(view: View, drafts: Sequence[Draft], scopes: list[Scope]) -> li
         if near and scopes[k - 1] == "background" and (draft.stated.low or 0) < _MANY:
             scopes[k] = "background"
     return scopes
+
+
+def long_gone(
+    view: View,
+    drafts: Sequence[Draft],
+    scopes: Sequence[Scope],
+    periods: Sequence[Period | None],
+    published: str | None,
+) -> list[Scope]:
+    """Set apart people harmed more than a week before publication, where the report counts others first, at no told time.
+
+    News that does not date its event is of the days of its publication: "Two soldiers killed in an ambush … 40 were killed
+    last month". Not where so many are those of the opening, nor where several days are gone through, which it may sum up.
+    """
+    out = list(scopes)
+    opened = [i for i, d in enumerate(drafts) if d.sentence <= _OPENING]
+    if not published or not opened or any((p := periods[i]) is not None and p.start for i in opened):
+        return out
+    told = {
+        (drafts[i].harm, drafts[i].stated.low)
+        for i in opened
+        if scopes[i] == "incident" and drafts[i].stated.vague is None and drafts[i].numbered
+    }
+    harms = {harm for harm, _ in told if harm in _OF_BOTH}
+    if not harms:
+        return out
+    gone = [
+        i
+        for i, draft in enumerate(drafts)
+        if scopes[i] == "incident" and draft.harm in harms and _is_gone(view, draft, periods[i], published)
+    ]
+    days = {when.start for i in gone if (when := periods[i]) is not None}
+    if len(days) <= _GONE and not any((drafts[i].harm, drafts[i].stated.low) in told for i in gone):
+        for i in gone:
+            out[i] = "background"
+    return out
+
+
+def _is_gone(view: View, draft: Draft, when: Period | None, published: str) -> bool:
+    """Tell whether the sentence of a figure itself tells a time that was over more than a week before publication."""
+    if when is None or not when.start or not when.end or when.basis == "published":
+        return False
+    first, last = view.sentences[draft.sentence]
+    told = first <= view.word_at(when.start_offset) < last
+    return told and days_of(published) - days_of(when.end) > _DAYS
 
 
 def sole(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim, Harm, Status
@@ -228,6 +229,15 @@ def _agreed(exact: Node, nodes: Sequence[Node]) -> tuple[Figures, str]:
     open_above = any(n.claim.count.high is None for n in nodes)
     reason = f"“{exact.claim.count.quote}”, which {said} says loosely; counted once"
     return (exact.value, exact.value, None if open_above else exact.value), reason
+
+
+def relation_of(whole: Node, part: Node) -> Literal["partition", "overlay"]:
+    """Tell disjoint parts (by status) from overlapping ones (by age, sex, profession)."""
+    victims = part.claim.victims
+    if victims.age_group is not None or victims.sex is not None:
+        return "overlay"
+    narrower = whole.generic and victims.status not in GENERIC
+    return "partition" if narrower or not victims.identities else "overlay"
 
 
 def boast_beside_count(a: Node, b: Node) -> bool:
