@@ -38,7 +38,8 @@ class Told:
     `also` that only an "also" sets its people apart; `companion` who belongs to one told right before ("his driver");
     `fewer` how many of those hurt are told dead: "shot four people, killing one";
     `another` that words with a noun tell of one more person: "another clerk";
-    `calling` by which calling people are told, if it is one that holds no other: "clerks", not "workers".
+    `calling` by which calling people are told, if it is one that holds no other: "clerks", not "workers";
+    `by_group` that an armed group counts the dead of a state's forces.
     """
 
     claim: Claim
@@ -90,3 +91,4 @@ class Told:
     fewer: int = 0
     another: bool = False
     calling: str = ""
+    by_group: bool = False

@@ -21,10 +21,24 @@ def is_of_group(view: View, pack: Pack, party: Party) -> bool:
     return _hand(view, pack, party.name, party.end) == GROUP
 
 
+def counted_by_group(view: View, pack: Pack, claim: Claim) -> bool:
+    """Tell whether an armed group counts the dead of a state's forces: "the rebels said dozens of soldiers were killed"."""
+    voice = claim.origin
+    if voice is None or claim.victims.status not in _FORCES:
+        return False
+    if voice.name in party_names():
+        return not is_armed_force(voice.name)
+    first, last = view.word_at(voice.start), view.word_at(voice.end - 1)
+    nouns = map(people_of(pack).get, view.folded[first : last + 1])
+    return any(noun is not None and noun.status == "armed_group" for noun in nouns)
+
+
 def _hand(view: View, pack: Pack, name: str, end: int) -> str:
+    if name in party_names():  # also one that calls itself an army
+        return FORCE if is_armed_force(name) else GROUP
     noun = people_of(pack).get(view.folded[view.word_at(end - 1)])
     if is_armed_force(name) or (noun is not None and noun.status in _FORCES):
         return FORCE
     if noun is not None:
         return GROUP if noun.attacker or noun.status == "armed_group" else ""
-    return GROUP if name in party_names() else ""
+    return ""

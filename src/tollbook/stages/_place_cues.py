@@ -14,6 +14,7 @@ from tollbook.world.parties import party_names, state_names
 _SETS = (
     "around", "hitting", "directions", "titles", "kin", "given", "organisations", "never", "articles", "capital",
     "saints", "places_at", "units", "houses", "theirs", "abroad", "whence", "fighters", "parting", "doing",
+    "stating", "stating_behind",
     "governs", "of_division", "sides",
 )  # fmt: skip
 STRONG, WEAK = 2.0, 1.0  # points for a preposition that always, or often, stands before places
@@ -34,6 +35,8 @@ class Cues:
     of_division: frozenset[str]  # who governs a division, and no town: "Washington Governor"
     sides: frozenset[str]  # the sides of a wide place: "eastern Washington"
     doing: frozenset[str]  # a country before one of these is its government
+    stating: frozenset[str]  # so is a town that opens a sentence before one of these
+    stating_behind: frozenset[str]  # words between the two: "has repeatedly"
     parting: frozenset[str]  # behind a comma these part two statements, each with its own place
     fighters: frozenset[str]  # a town before one of these is their name, not where they are
     titles: frozenset[str]

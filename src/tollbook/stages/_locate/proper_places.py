@@ -40,6 +40,7 @@ def _is_named(view: View, cues: Cues, place: Place) -> bool:
         _is_adjective(view, place, k)
         or _is_of_body(view, cues, place, k)
         or (place.level != "country" and _is_of_fighters(view, cues, place, k))
+        or (place.level == "locality" and _states(view, cues, place, k))
         or (place.level == "country" and does_something(view, cues, place))
     ):
         return False
@@ -66,6 +67,16 @@ def does_something(view: View, cues: Cues, place: Place) -> bool:
         return False
     first = view.word_at(place.start)
     return first == 0 or view.folded[first - 1] not in cues.locative
+
+
+def _states(view: View, cues: Cues, place: Place, k: int) -> bool:
+    """Tell whether a town that opens its sentence only stands for its government: "Delhi has repeatedly denied"."""
+    first, last = view.sentences[view.sentence_at(k - 1)]
+    if view.word_at(place.start) != first:  # most
+        return False
+    while k < last and view.folded[k] in cues.stating_behind:
+        k += 1
+    return k < last and view.folded[k] in cues.stating
 
 
 def _is_of_fighters(view: View, cues: Cues, place: Place, k: int) -> bool:

@@ -20,6 +20,7 @@ from tollbook.stages._settle.claims_apart import (
 )
 from tollbook.stages._settle.other_people import (
     beside_all_told,
+    counted_by_the_enemy,
     killed_by_them,
     of_one_state,
     of_two_nations,
@@ -189,8 +190,10 @@ def comparable(old: Node, new: Node) -> bool:
     """
     if beside_all_told(new, old) or killed_by_them(old, new):
         return False
+    if old.value is None:
+        return False
     told_anew = new.told.recounted and origins_differ(old.claim, new.claim)
-    return old.value is not None and (told_anew or same_people(old, new))
+    return told_anew or same_people(old, new) or counted_by_the_enemy(old, new)
 
 
 def is_total_of(node: Node, tops: Sequence[Node]) -> bool:

@@ -155,6 +155,11 @@ def of_one_state(a: Node, b: Node) -> bool:
     return {a.claim.victims.status, b.claim.victims.status} == set(_FORCES)
 
 
+def counted_by_the_enemy(old: Node, new: Node) -> bool:
+    """Tell whether a group counts those of a state's forces of whom another told: "15 guards died", "we killed 40 soldiers"."""
+    return new.told.by_group and of_one_state(old, new) and origins_differ(old.claim, new.claim)
+
+
 def beside_all_told(node: Node, top: Node) -> bool:
     """Tell whether one person is told of as new behind a figure whose people were all told singly: "a husband and wife"."""
     if not (node.told.new and node.told.particular) or node.value != 1:

@@ -250,8 +250,12 @@ def boast_beside_count(a: Node, b: Node) -> bool:
 
 def boasts(claim: Claim) -> bool:
     """Tell whether a figure is a loose word ("dozens") of the very side that is said to have done the harm."""
-    mine = claim.origin is not None and any(p.name == claim.origin.name for p in claim.by)
-    return mine and claim.count.kind == "vague"
+    return claim.count.kind == "vague" and counts_its_own(claim)
+
+
+def counts_its_own(claim: Claim) -> bool:
+    """Tell whether a side counts those whom it says that it harmed: "the group said that its men killed 40 soldiers"."""
+    return claim.origin is not None and any(p.name == claim.origin.name for p in claim.by)
 
 
 def _rivals(top: Node) -> list[Entry]:
