@@ -65,9 +65,9 @@ def in_a_clause_beside(node: Node, tops: Sequence[Node]) -> bool:
 def set_against(node: Node, alike: Sequence[Node]) -> Node | None:
     """Return the figure that one is set against: the last told; a count of all by another, the greatest told by others."""
     fitting = [t for t in reversed(alike) if t.use == "used" and comparable(t, node)]
-    fitting = [
-        t for t in fitting if t.claim.count.kind != "some"
-    ] or fitting  # not against "many", where others are counted
+    counted = [t for t in fitting if t.claim.count.kind != "some"]
+    if counted and (counted[0].value or 0) > 1:  # not against "many" where several are counted
+        fitting = counted
     near = [t for t in fitting if not apart_from(t, node)]
     if not near and len(alike) > 1 and node.value == 1:
         return None  # one person, and nobody of his place and day among whom he could be
