@@ -22,6 +22,7 @@ _DAYS = 3  # days told from which a report goes through a time day by day
 _FRESH = 4  # days from the event to the report, in which it is news
 _APART = 2  # days from which an event of another town, told right behind the opening, is no more of it
 _CAUSE = 4  # words behind "died" for what somebody died of
+_BESIDE = 3  # words between an event and its day
 _SAID = 3  # words from a verb of speech to its day
 _WEEK = 7  # days from which an event is no more the report's own
 _FAR = 2  # times the dead of the opening, of an event that the opening only goes on with
@@ -45,6 +46,7 @@ class _Words(NamedTuple):
     wheres: Lexicon[str]
     have: frozenset[str]
     hurt: frozenset[str]
+    began: frozenset[str]
     of_wounds: frozenset[str]
 
 
@@ -63,6 +65,7 @@ def _words(pack: Pack) -> _Words:
         told.forms("scope_wheres", "where"),
         small.words("have"),
         small.words("only_hurt"),
+        told.words("scope_began"),
         small.words("of_wounds"),
     )
 
@@ -100,7 +103,9 @@ def _of_days_before(
     opening = _first_told(drafts, claims)
     where = {i for i in range(len(claims)) if _is_of_a_clause(view, pack, drafts, periods[i], i, main)}
     earlier = [
-        i for i in range(len(claims)) if i in where or _is_before(view, drafts, claims, opening, i, main)
+        i
+        for i in range(len(claims))
+        if i in where or _is_before(view, pack, drafts, claims, opening, i, main)
     ]
     if earlier and _is_only_said(view, pack, opening.when):  # who spoke on Tuesday may speak of Monday
         earlier = [i for i in earlier if _days_to(periods[i], main) >= _APART]
@@ -117,15 +122,17 @@ def _of_days_before(
         if when is not None and when.start == main and _counts(claims[i]) and drafts[i].stated.low
     ]
     out: list[int] = []
+    anew = _are_no_late_dead(view, pack, drafts[0], opening)
     for i in earlier:
         of_day = [
             drafts[k] for k in earlier if periods[k] == periods[i] or drafts[k].sentence == drafts[i].sentence
         ]
-        far = (opening.count.low or 0) >= _SEVERAL and _days_to(periods[i], main) >= _APART
+        far = anew and _days_to(periods[i], main) >= _APART
         elsewhere = far and _in_another_place(opening, claims[i])
-        if _are_bodies(view, pack, drafts[i]) or (
-            i not in where and points_at_event(view, pack, drafts[i].sentence)
-        ):
+        # of the other event told right before, "the strike" is that one
+        told_before = elsewhere and not _tells_own(view, drafts[i].sentence, periods[i])
+        pointing = i not in where and not told_before and points_at_event(view, pack, drafts[i].sentence)
+        if pointing or _are_bodies(view, pack, drafts[i]):
             continue
         if (
             not elsewhere
@@ -159,6 +166,17 @@ def _is_of_a_clause(
     if not back and words.have.isdisjoint(view.folded[where : draft.last]) and _days_to(when, main) < _WEEK:
         return False
     return not _may_be_of_those_dead(view, pack, drafts[0])
+
+
+def _are_no_late_dead(view: View, pack: Pack, draft: Draft, opening: Claim) -> bool:
+    """Tell whether those of an opening are hardly of an older event, and died since: several, or two whom an attack killed."""
+    dead = opening.count.low or 0
+    struck = (
+        dead == _SEVERAL - 1
+        and bool(opening.means or opening.by)
+        and not _may_be_of_those_dead(view, pack, draft)
+    )
+    return dead >= _SEVERAL or struck
 
 
 def _may_be_of_those_dead(view: View, pack: Pack, draft: Draft) -> bool:
@@ -238,6 +256,11 @@ def _tells(view: View, sentence: int, when: Period) -> bool:
     return first <= view.word_at(when.start_offset) < last
 
 
+def _tells_own(view: View, sentence: int, when: Period | None) -> bool:
+    """Tell whether a sentence tells the time of its figure itself."""
+    return when is not None and _tells(view, sentence, when)
+
+
 def _tells_before(view: View, sentence: int, when: Period) -> bool:
     """Tell whether a time stands before a sentence; one behind it that dates its event is "Tuesday's bombing"."""
     return view.word_at(when.start_offset) < view.sentences[sentence][0]
@@ -248,7 +271,13 @@ def _of_a_day(when: Period) -> bool:
 
 
 def _is_before(
-    view: View, drafts: Sequence[Draft], claims: Sequence[Claim], opening: Claim, i: int, main: str
+    view: View,
+    pack: Pack,
+    drafts: Sequence[Draft],
+    claims: Sequence[Claim],
+    opening: Claim,
+    i: int,
+    main: str,
 ) -> bool:
     """Tell whether a figure's own sentence tells a day before that of the opening, or the one before it of its paragraph.
 
@@ -266,7 +295,17 @@ def _is_before(
     before = view.sentences[draft.sentence - 1][0]
     if not before <= told < first or any(d.sentence == draft.sentence - 1 for d in drafts):
         return False
-    return "\n" not in view.text[view.ends[first - 1] : view.starts[first]]
+    if "\n" not in view.text[view.ends[first - 1] : view.starts[first]]:
+        return True
+    # in a paragraph of its own where it is of another town, and the day is told of one event
+    return far and _in_another_place(opening, claims[i]) and _is_of_event(view, pack, when)
+
+
+def _is_of_event(view: View, pack: Pack, when: Period) -> bool:
+    """Tell whether an event stands beside a day, and not that it began then: "Monday's strike", "an attack on Monday"."""
+    words, first, last = _words(pack), view.word_at(when.start_offset), view.word_at(when.end_offset - 1)
+    near = {*view.folded[max(0, first - _BESIDE) : first], *view.folded[last + 1 : last + 1 + _BESIDE]}
+    return not words.event.isdisjoint(near) and words.began.isdisjoint(near)
 
 
 def _is_round(view: View, pack: Pack, sentence: int) -> bool:
