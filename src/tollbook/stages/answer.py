@@ -23,6 +23,7 @@ from tollbook.stages._answer.one_doer import with_one_doer
 from tollbook.stages._answer.party_names import has_own_name, is_lone, is_nameless
 
 _WHO = 8  # words that say who people are believed to be
+_MATTER = 7  # words of what somebody is accused of in which the deed is told
 _ANTECEDENT = 6  # words from attackers to what they are believed to be
 
 
@@ -76,7 +77,10 @@ def _accused(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | N
     while i < end and view.folded[i] in words.stops:
         i += 1
     if words.laid_to.isdisjoint(act):
-        group = group_from(view, words, i, end)
+        charge = _charge(view, words, i, end) if words.laid_on.isdisjoint(act) else end
+        group = group_from(view, words, i, charge)
+        if group is not None and charge < end:  # "accused Iran of arming the rebels" blames it for no attack
+            return group if _tells_deed(view, words, charge, min(end, charge + _MATTER)) else None
         if group is not None:
             rest = view.folded[group[1] + 1 : end]
             about = not rest or not words.deeds.isdisjoint(rest)
@@ -90,6 +94,20 @@ def _accused(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | N
             if group is not None:
                 return group
     return None
+
+
+def _charge(view: View, words: Acting, i: int, end: int) -> int:
+    """Return the "of" behind whom words i..end accuse, else their end: not that of a name, "the Army of God"."""
+    for k in range(i + 1, end - 1):
+        named = view.words[k + 1][0].isupper() or words.parties.at(view.folded, k + 1, end) is not None
+        if view.folded[k] in words.of and not named and view.folded[k + 1] not in words.definite:
+            return k
+    return end
+
+
+def _tells_deed(view: View, words: Acting, i: int, end: int) -> bool:
+    """Tell whether words i..end name a deed or a weapon."""
+    return not words.deeds.isdisjoint(view.folded[i:end]) or any(words.means.find(view.folded, i, end))
 
 
 def _is_deed(view: View, words: Acting, i: int, end: int) -> bool:
