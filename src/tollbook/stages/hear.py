@@ -197,7 +197,7 @@ def unspoken(view: View, drafts: list[Draft], voices: Voices) -> list[Draft]:
         if draft.stated.kind == "some":
             return draft.noun_first in speakers
         told = by_start.get(draft.stated.first)
-        listed = draft.parent is not None and draft.harm_last < draft.stated.first and draft.stated.low == 1
+        listed = draft.harm_last < draft.stated.first and draft.stated.low == 1
         return (
             listed and told is not None and view.words[told.first - 1] == "," and told.last >= draft.noun_last
         )
