@@ -122,23 +122,17 @@ def _of_days_before(
         if when is not None and when.start == main and _counts(claims[i]) and drafts[i].stated.low
     ]
     out: list[int] = []
-    anew = _are_no_late_dead(view, pack, drafts[0], opening)
     for i in earlier:
         of_day = [
             drafts[k] for k in earlier if periods[k] == periods[i] or drafts[k].sentence == drafts[i].sentence
         ]
-        far = anew and _days_to(periods[i], main) >= _APART
+        far = _days_to(periods[i], main) >= _APART and _are_no_late_dead(view, pack, drafts[0], opening)
         elsewhere = far and _in_another_place(opening, claims[i])
-        # of the other event told right before, "the strike" is that one
-        told_before = elsewhere and not _tells_own(view, drafts[i].sentence, periods[i])
-        pointing = i not in where and not told_before and points_at_event(view, pack, drafts[i].sentence)
-        if pointing or _are_bodies(view, pack, drafts[i]):
+        kept = i not in where and _points(view, pack, drafts[i], periods[i], elsewhere)
+        if kept or _are_bodies(view, pack, drafts[i]):
             continue
-        if (
-            not elsewhere
-            and i not in where
-            and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main)
-        ):
+        known = elsewhere or i in where
+        if not known and _is_the_event(of_day, [drafts[k] for k in told], periods[i], main):
             continue
         if _beside(drafts, i, told, of_day):
             out.append(i)
@@ -256,11 +250,6 @@ def _tells(view: View, sentence: int, when: Period) -> bool:
     return first <= view.word_at(when.start_offset) < last
 
 
-def _tells_own(view: View, sentence: int, when: Period | None) -> bool:
-    """Tell whether a sentence tells the time of its figure itself."""
-    return when is not None and _tells(view, sentence, when)
-
-
 def _tells_before(view: View, sentence: int, when: Period) -> bool:
     """Tell whether a time stands before a sentence; one behind it that dates its event is "Tuesday's bombing"."""
     return view.word_at(when.start_offset) < view.sentences[sentence][0]
@@ -350,6 +339,12 @@ def _is_the_event(of_day: Sequence[Draft], told: Sequence[Draft], when: Period |
     harm = "killed" if any(d.harm == "killed" for d in of_day) else of_day[0].harm
     earlier, now = (sum(d.stated.low or 0 for d in drafts if d.harm == harm) for drafts in (of_day, told))
     return earlier >= _FAR * now
+
+
+def _points(view: View, pack: Pack, draft: Draft, when: Period | None, elsewhere: bool) -> bool:
+    """Tell whether a figure points at the report's event; "the strike" of another town is the one told right before."""
+    told_before = elsewhere and when is not None and not _tells(view, draft.sentence, when)
+    return not told_before and points_at_event(view, pack, draft.sentence)
 
 
 def points_at_event(view: View, pack: Pack, sentence: int) -> bool:

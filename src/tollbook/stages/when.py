@@ -143,7 +143,7 @@ def date_for(
     for back in range(_LINES if lined else _BACK):
         if sentence - back < 0:
             break
-        here = dates.of(sentence - back, start)
+        here = _not_to_come(dates.of(sentence - back, start), published if back else None)
         if not here:  # most
             continue
         if back == 0:
@@ -153,10 +153,6 @@ def date_for(
                 return unresolved
         long = _YEAR if back == 1 and _is_of_that(view, times, sentence, here) else _LONG - 1
         here = [d for d in here if d.start is not None and (back == 0 or lined or (d.precision or 9) <= long)]
-        if (
-            back and published
-        ):  # what is to come dates nothing told as done: "They meet in France on 6 January"
-            here = [d for d in here if not _is_to_come(d, published)]
         told = [d for d in here if not dates.is_spoken(times, d)]
         told = [d for d in told if not said_then(view, times, d, told, end)] or told
         told = [d for d in told if not _is_custom(view, times, d)] or told
@@ -174,10 +170,15 @@ def date_for(
     return _of_event(view, times, dates, sentence, published) or month or spoken or lead
 
 
-def _is_to_come(period: Period, published: str) -> bool:
-    """Tell whether a time lies after the day of publication, which elsewhere may be the day before."""
-    first, day = day_of(period.start), day_of(published)
-    return first is not None and day is not None and (first - day).days > 1
+def _not_to_come(here: Sequence[Period], published: str | None) -> Sequence[Period]:
+    """Leave out times to come, which date nothing told as done elsewhere: "They meet in France on 6 January".
+
+    It may be a day later there than where a report came out.
+    """
+    day = day_of(published) if here and published else None
+    if day is None:  # most
+        return here
+    return [d for d in here if (first := day_of(d.start)) is None or (first - day).days <= 1]
 
 
 def _is_of_that(view: View, times: Times, sentence: int, here: Sequence[Period]) -> bool:

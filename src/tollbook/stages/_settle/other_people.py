@@ -157,7 +157,10 @@ def of_one_state(a: Node, b: Node) -> bool:
 
 def counted_by_the_enemy(old: Node, new: Node) -> bool:
     """Tell whether a group counts those of a state's forces of whom another told: "15 guards died", "we killed 40 soldiers"."""
-    return new.told.by_group and of_one_state(old, new) and origins_differ(old.claim, new.claim)
+    one, two = old.claim.origin, new.claim.origin
+    return (
+        new.told.by_group and of_one_state(old, new) and (one is None or two is None or one.name != two.name)
+    )
 
 
 def beside_all_told(node: Node, top: Node) -> bool:
