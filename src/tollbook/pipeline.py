@@ -30,6 +30,7 @@ from tollbook.stages._blame.held import held_by
 from tollbook.stages._dated_lines import dated_with_whole, of_own_line
 from tollbook.stages._days_before import with_days_before
 from tollbook.stages._form.families import warn_of_families
+from tollbook.stages._hands import with_counts_of_groups
 from tollbook.stages._locate.parts import told_about
 from tollbook.stages._locate.proper_places import persons_only
 from tollbook.stages._locate.sites import Sites, sites_of
@@ -134,6 +135,7 @@ def _weighed(
     """Tell of each claim what its sentence says of its place among the others; few sentences (`cued`) say much."""
     pairs = zip(claims, drafts, strict=True)
     told = [told_of(view, pack, claim, draft, spoken=draft.sentence in cued) for claim, draft in pairs]
+    told = with_counts_of_groups(view, pack, told)
     return taken_up(view, pack, with_days_before(view, pack, drafts, told, day))
 
 

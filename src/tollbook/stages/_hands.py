@@ -1,9 +1,13 @@
 """_hands: who is said to have harmed the people of a claim -> whether a state's forces or an armed group."""
 
+from collections.abc import Sequence
+
+from tollbook.grammar.told import Told
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Party
+from tollbook.model.made import changed
 from tollbook.world.parties import is_armed_force, party_names
 
 FORCE, GROUP = "force", "group"
@@ -21,7 +25,12 @@ def is_of_group(view: View, pack: Pack, party: Party) -> bool:
     return _hand(view, pack, party.name, party.end) == GROUP
 
 
-def counted_by_group(view: View, pack: Pack, claim: Claim) -> bool:
+def with_counts_of_groups(view: View, pack: Pack, told: Sequence[Told]) -> list[Told]:
+    """Mark what an armed group counts of the dead of a state's forces."""
+    return [changed(t, by_group=True) if _counted_by_group(view, pack, t.claim) else t for t in told]
+
+
+def _counted_by_group(view: View, pack: Pack, claim: Claim) -> bool:
     """Tell whether an armed group counts the dead of a state's forces: "the rebels said dozens of soldiers were killed"."""
     voice = claim.origin
     if voice is None or claim.victims.status not in _FORCES:

@@ -12,7 +12,7 @@ from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Modality
 from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import BY_OWN_HAND
-from tollbook.stages._hands import counted_by_group, hand_of
+from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
 from tollbook.stages._weigh.cues import Cues, any_cue, cues_of
 from tollbook.stages._weigh.own_setting import (
@@ -215,7 +215,6 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         across=is_across(view, pack, claim),
         opened=is_opened(view, pack, draft.sentence),
         hand=hand_of(view, pack, claim) if claim.by else "",
-        by_group=counted_by_group(view, pack, claim),
         definite=draft.reference or _is_definite(view, cues, draft),
         joined=_is_joined(view, cues, draft),
         plainly=view.folded[draft.harm_last] in cues.plain,
