@@ -119,6 +119,14 @@ def test_what_is_no_register_is_told(tmp_path: Path) -> None:
     assert "it is no register" in found.output
 
 
+def test_a_register_in_no_folder_is_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Two people were killed in Kano.", encoding="utf-8")
+    found = run("add", str(tmp_path / "a.txt"), "--register", str(tmp_path / "no such" / "x.register"))
+    assert found.exit_code == 2
+    assert "there is no folder" in found.output
+    assert not (tmp_path / "no such").exists()
+
+
 def test_a_broken_register_ends_with_one(register: Path) -> None:
     original = next(p for p in Path(f"{register}.originals").rglob("*") if p.is_file())
     original.chmod(0o644)

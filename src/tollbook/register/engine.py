@@ -46,6 +46,10 @@ def connect(name: str, *, create: bool = False) -> Engine:
         raise RegisterError(
             f"{name}: no register there - give --register or TOLLBOOK_REGISTER, or add a report, which makes one"
         )
+    if not path.parent.is_dir():
+        raise RegisterError(
+            f"{shown(name)}: there is no folder {shown(str(path.parent))} - make it, or give another file"
+        )
     engine = create_engine(f"sqlite:///{_file(path)}", connect_args={"timeout": _PATIENCE})
     event.listen(engine, "connect", _settings)
     event.listen(engine, "begin", _begin)
