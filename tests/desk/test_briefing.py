@@ -53,6 +53,7 @@ def register_of(folder: Path, lines: Iterator[dict[str, str]]) -> Register:
     register = Register(str(folder / "some.register"), create=True)
     with pytest.MonkeyPatch.context() as patch:  # the clock stands: golden files hold no moment of a run
         patch.setattr(keeping, "now", lambda: FIXED)
+        patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
         for _ in keeping.add(register, [str(file)], Options(), by="tests"):
             pass
     return register

@@ -64,6 +64,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     with Register(str(folder / "small.register"), create=True) as made:
         with pytest.MonkeyPatch.context() as patch:  # the clock stands
             patch.setattr(keeping, "now", lambda: FIXED)
+            patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
             for _ in keeping.add(made, [str(lines)], Options(), by="tests"):
                 pass
         yield made

@@ -66,6 +66,7 @@ def made(folder: Path, name: str = "small.register") -> Register:
         pytest.MonkeyPatch.context() as patch
     ):  # the clock stands, so that golden files hold no moment of a run
         patch.setattr(keeping, "now", lambda: FIXED)
+        patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
         for _ in keeping.add(register, [str(lines)], Options(), by="tests"):
             pass
     return register

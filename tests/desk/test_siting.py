@@ -56,6 +56,7 @@ def register_of(folder: Path, rows: list[dict[str, str]], name: str = "some") ->
     register = Register(str(folder / f"{name}.register"), create=True)
     with pytest.MonkeyPatch.context() as patch:  # the clock stands: the same reports make the same register
         patch.setattr(keeping, "now", lambda: FIXED)
+        patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
         for _ in keeping.add(register, [str(file)], Options(), by="tests"):
             pass
     return register
