@@ -269,3 +269,9 @@ def test_what_people_link_writes_is_read_as_it_stands(tmp_path: Path) -> None:
     done = run("linked", str(tmp_path), "--quiet")
     assert done.exit_code == 1  # a person on two lists, and one alone: no estimate
     assert "No estimate" in done.stdout
+
+
+def test_one_person_is_one_person(tmp_path: Path) -> None:
+    (tmp_path / "two.csv").write_text("A,B\n1,1\n", encoding="utf-8")
+    done = run(str(tmp_path / "two.csv"), "--quick", "--quiet")
+    assert "Documented: 1 person is on at least one of 2 lists" in " ".join(done.stdout.split())

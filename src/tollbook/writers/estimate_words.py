@@ -100,8 +100,9 @@ def _documented(found: Comparison) -> str:
     sizes = ", ".join(f"{name} {table.size(name):,}" for name in table.lists)
     twice = sum(count for pattern, count in table.cells if pattern.count("1") > 1)
     many = "s" if len(table.lists) != 1 else ""
+    people = "person is" if found.documented == 1 else "persons are"
     return (
-        f"Documented: {found.documented:,} persons are on at least one of {len(table.lists)} list{many} ({sizes}); "
+        f"Documented: {found.documented:,} {people} on at least one of {len(table.lists)} list{many} ({sizes}); "
         f"{twice:,} {'is' if twice == 1 else 'are'} on more than one. This is a count."
     )
 
