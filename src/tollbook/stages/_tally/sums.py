@@ -30,7 +30,7 @@ class Sums:
         self, harm: Harm, own: Sequence[Testimony], areas: Sequence["Sums"]
     ) -> tuple[list[Toll], list[Conflict]]:
         """Return the row of everyone, then a row for each status that is told; `areas` are told of parts of the place."""
-        wholes = [(v, *self._whole(v)) for v in self.voices]
+        wholes = [(v, *self._whole(v)) for v in self._tellers()]
         silent = self._echoes([(v, said) for v, said, _ in wholes])
         shares = [self._share(v, said) for v, said, _ in wholes if v.origin.id not in silent]
         enemy = [self._share(v, self._whole(v)[0], "enemy") for v in self.foes]
@@ -61,10 +61,14 @@ class Sums:
 
     def outcome(self) -> Outcome:
         """Return what the voices on one part of the area come to."""
-        wholes = [(v, self._whole(v)[0]) for v in self.voices]
+        wholes = [(v, self._whole(v)[0]) for v in self._tellers()]
         silent = self._echoes(wholes)
         shares = [self._share(v, said) for v, said in wholes if v.origin.id not in silent]
         return combine(shares, [s for v in self.voices for s in v.ever.get(ALL, ())], self.rule)
+
+    def _tellers(self) -> Sequence[Voice]:
+        """Return the voices that say how many there were in all; who says only how many of them were police says it not."""
+        return [v for v in self.voices if v.tells_whole] or self.voices
 
     def _over_areas(self, whole: Outcome, areas: Sequence["Sums"]) -> Outcome:
         """Let the parts of an area stand for it where they are told apart, make more, and the whole is told loosely."""
@@ -216,7 +220,7 @@ class Sums:
                 continue
             said = voice.now.get(status)
             if said is None and status == "unknown":
-                said = _remainder(voice)
+                said = _remainder(voice, self.voices)
             if said is None:
                 continue
             loose = voice.now.get("mixed") if status != "mixed" else None
@@ -265,12 +269,22 @@ def _near(said: Said, other: Said) -> bool:
     return said.loose and 0.7 * other.value <= said.value <= other.value
 
 
-def _remainder(voice: Voice) -> Said | None:
-    """Return what an origin's total leaves when those of told status are taken off."""
+def _remainder(voice: Voice, voices: Sequence[Voice]) -> Said | None:
+    """Return what an origin's total leaves when those of told status are taken off, whoever told of them."""
     total = voice.now.get(ALL)
     if total is None:
         return None
-    taken = sum(s.value or 0 for key, s in voice.now.items() if key != ALL)
+    parts = {key: s.value or 0 for key, s in voice.now.items() if key != ALL}
+    for other in voices:
+        for key, said in other.now.items():
+            if (
+                other is not voice
+                and key not in voice.now
+                and said.within
+                and said.within <= {*total.testimonies}
+            ):
+                parts[key] = max(parts.get(key, 0), said.value or 0)
+    taken = sum(parts.values())
     if not taken:
         return total
     if total.value is None or total.value <= taken:

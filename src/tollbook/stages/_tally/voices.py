@@ -34,6 +34,7 @@ class Said:
     revises: frozenset[int]
     testimonies: tuple[str, ...]
     quote: str
+    within: frozenset[str] = frozenset()  # the totals that all of it is a part of, where it is nothing else
 
     @property
     def value(self) -> int | None:
@@ -49,6 +50,11 @@ class Voice:
     now: dict[Key, Said] = field(default_factory=dict)
     ever: dict[Key, list[Said]] = field(default_factory=dict)
     dropped: list[Said] = field(default_factory=list)
+
+    @property
+    def tells_whole(self) -> bool:
+        """Tell whether it gives a figure of its own, and not only parts of a total that another gave."""
+        return not all(said.within for said in self.now.values())
 
 
 class Ledger:
@@ -192,6 +198,7 @@ def _said(some: Sequence[Testimony], counted: Mapping[str, Figures], links: Link
         revises,
         tuple(t.id for t in some),
         " + ".join(f"“{t.claim.count.quote}”" for t in some),
+        frozenset(links.whole[t.id].id for t in some if all(s.id in links.whole for s in some)),
     )
 
 
