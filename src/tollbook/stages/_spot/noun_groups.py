@@ -1,6 +1,7 @@
 """noun_groups: words behind a number or a determiner -> the people they name."""
 
 from tollbook.grammar import role
+from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end, is_inner_hyphen
 from tollbook.stages._sentence import MORE, NUMBER, WORD, Sentence
 from tollbook.stages._spot.deputies import titled
@@ -45,8 +46,8 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         if modifiers and not counted and number_at(here, j) and not is_inner_hyphen(here, j - 1):
             break  # "the report recorded nine people"
         if words.people.get(word) is not None:
-            if counted and _of_two_lands(here, j, end):
-                j, modifiers = j + 2, modifiers + 1
+            if (lands := _of_lands(here, j, end, counted=counted)) > 0:
+                j, modifiers = lands, modifiers + 1
                 continue
             if (head := titled(here, j, end, counted=counted)) > 0:
                 j, modifiers = head, modifiers + 1
@@ -189,16 +190,28 @@ def _joins_bodies(here: Sentence, j: int, end: int) -> bool:
     )
 
 
-def _of_two_lands(here: Sentence, j: int, end: int) -> bool:
-    """Tell whether words for two peoples say of whom one figure is: "900 Syrian and Iraqi refugees"."""
-    people, folded, head = here.words.people, here.folded, j + 3
-    if head >= end or folded[j + 1] not in here.words.ands:  # most
-        return False
-    lands = (people.get(folded[k]) for k in (j, j + 2))
-    noun = people.get(folded[head])
-    harmed = folded[head] in here.words.harmed
-    several = harmed or (noun is not None and noun.number == "many")
-    return several and all(one is not None and one.identity and one.number != "many" for one in lands)
+def _of_lands(here: Sentence, j: int, end: int, *, counted: bool) -> int:
+    """Return the last of several words for peoples that say of whom one noun is, or 0: "900 Syrian and Iraqi refugees".
+
+    So without a figure: "Syrian, Iraqi and Lebanese children"; not behind "a", which has a person of its own.
+    """
+    people, folded, ands = here.words.people, here.folded, here.words.ands
+    last = j
+    while last + 2 < end and here.view.words[last + 1] == "," and _is_land(people.get(folded[last + 2])):
+        last += 2
+    joined = last + 1 + (last > j and here.view.words[last + 1] == ",")
+    if joined + 2 >= end or folded[joined] not in ands or not _is_land(people.get(folded[j])):  # most
+        return 0
+    noun, before = people.get(folded[joined + 2]), folded[j - 1] if j > here.first else ""
+    several = folded[joined + 2] in here.words.harmed or (noun is not None and noun.number == "many")
+    if not several or not _is_land(people.get(folded[joined + 1])):
+        return 0
+    whose = counted or here.words.definite.get(before) is not None or here.words.determiners.get(before) is None
+    return joined + 1 if whose else 0
+
+
+def _is_land(noun: Noun | None) -> bool:
+    return noun is not None and bool(noun.identity) and noun.number != "many"
 
 
 def _is_of_area(here: Sentence, j: int, noun: int) -> bool:
