@@ -8,6 +8,7 @@ from tollbook.stages._joints import is_inner_hyphen
 from tollbook.stages._sentence import NUMBER, ORDINARY, UNHEARD, Sentence
 
 _APPOSED = 18  # words of what is told between commas of a person named
+_BODY = 4  # words behind a name in which a word for a body makes it the body's
 _SHORT = 3  # letters of a body's short form that is nobody's name
 _OF_PERSONS = ("killed", "injured", "abducted", "detained")  # harms that befall persons one by one
 _VERBS = (role.PARTICIPLE, role.ACTIVE)
@@ -167,20 +168,43 @@ def _name_role(here: Sentence, last: int) -> str:
 
 def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
     words, folded = here.words, here.folded
-    if words.unheard[folded[i]] == ORDINARY or i in here.closed:  # most
+    if i in here.closed or not (words.unheard[folded[i]] != ORDINARY or _is_forename(here, i)):  # most
         return None
     j = i + 1
     while j < here.end and j < i + 6 and j not in here.closed:
         word = folded[j]
         initial = len(word) == 1 and (word.isalpha() or (word in "-." and is_inner_hyphen(here, j)))
-        if not initial and word not in words.particles and words.unheard[word] != UNHEARD:
+        named = initial or word in words.particles or words.unheard[word] == UNHEARD
+        if not named and word not in words.forenames:
             break
         j += 1
     if j == i + 1 and folded[i] in words.titles:
         return None
     while j > i and (folded[j - 1] in words.particles or not folded[j - 1][0].isalpha()):
         j -= 1
-    return Mention(_name_role(here, j - 1), i, j - 1) if j > i else None
+    if j <= i:
+        return None
+    body = _body_end(here, j)
+    return Mention(role.OTHER, i, body) if body >= j else Mention(_name_role(here, j - 1), i, j - 1)
+
+
+def _is_forename(here: Sentence, i: int) -> bool:
+    """Tell whether an ordinary word is a forename here, a name behind it: "MARTIN HADDAD"."""
+    words, k = here.words, i + 1
+    if here.folded[i] not in words.forenames or k >= here.end or k in here.closed:
+        return False
+    return words.unheard[here.folded[k]] == UNHEARD
+
+
+def _body_end(here: Sentence, j: int) -> int:
+    """Return the word that makes a run of capitals before word j the name of a body, or -1: "BARZAN NATIONAL FRONT"."""
+    words, folded = here.words, here.folded
+    for k in range(j, min(j + _BODY, here.end)):
+        if folded[k] in words.no_person:
+            return k
+        if k in here.closed or not folded[k].isalpha() or words.lexicon.get(folded[k]) is not None:
+            return -1
+    return -1
 
 
 def name_behind(here: Sentence, last: int) -> Mention | None:

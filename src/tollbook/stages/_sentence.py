@@ -121,6 +121,11 @@ class Words:
         )
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold = common_words(pack), pack.fold
+        cues = pack.parts.get("names", {}).get("cues", {})
+        forenames = frozenset(map(pack.fold, cues.get("given", ()))) & self.common
+        self.forenames = frozenset(
+            w for w in forenames if self.lexicon.get(w) is None
+        )  # ordinary words as well
         self.before = _Before(
             self._role_before
         )  # the role of a word that begins forms, by it and the word behind it
@@ -230,7 +235,8 @@ class Words:
             return role.SIGNS[surface]
         if surface in self.name_articles:
             return LOOK
-        ordinary = capitals and word in self.common and word not in self.titles and word[0].isalpha()
+        told = word in self.titles or word in self.forenames
+        ordinary = capitals and word in self.common and not told and word[0].isalpha()
         return role.OTHER if ordinary or not surface[0].isupper() else LOOK
 
 

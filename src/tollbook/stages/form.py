@@ -15,6 +15,7 @@ from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import by_own_hand
 from tollbook.stages._form.all_of_them import killed_to_the_last
 from tollbook.stages._form.alternatives import as_alternatives
+from tollbook.stages._form.apposed import is_figure, names_alone
 from tollbook.stages._form.as_many import as_many
 from tollbook.stages._form.bracketed import add_beside_names, add_bracketed, others_in_brackets
 from tollbook.stages._form.deeds_in_a_row import deeds_in_a_row
@@ -36,7 +37,7 @@ from tollbook.stages._form.things import suited
 from tollbook.stages._form.told_dead import Pointing, Told, dead_among, dead_as_well, dead_once, foe_of
 from tollbook.stages._form.told_in_turn import told_in_turn
 from tollbook.stages._form.weak_harms import is_weak, people_who_suffer
-from tollbook.stages._form.who_counts import Around, is_figure, people_counted
+from tollbook.stages._form.who_counts import Around, people_counted
 from tollbook.stages._form.with_their_share import with_shares
 from tollbook.stages._hit_back import hit_back
 from tollbook.stages._sentence import words_of_pack
@@ -281,7 +282,7 @@ def _takes(
     if not found.name and left.isdisjoint(found.counts):  # most orders: their people are counted already
         return [], [], "nobody_left"
     counted = people_counted(spelled, found, spent_counts, around)
-    named = [i for i in found.name if i not in spent_counts]
+    named = names_alone(spelled, found, spent_counts, around.of_many)
     taken = bool(counted or named)
     if weak and is_weak(spelled, found.harms[0], weak):
         counted = people_who_suffer(spelled, found, counted)

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tollbook.grammar import role
-from tollbook.grammar.mention import Group, Mention, Spelled
+from tollbook.grammar.mention import Mention, Spelled
 from tollbook.grammar.order import Found
 from tollbook.stages._counted_as_well import (
     BEFORE_ONE,
     FARTHEST,
     MORE_OF,
-    is_one_person,
     with_before,
     with_besides,
     with_owner,
 )
+from tollbook.stages._form.apposed import is_figure, not_apposed
 from tollbook.stages._form.behind_verbs import after_another_verb, after_verb, agreeing
 from tollbook.stages._form.callings import one_of_several_callings
 from tollbook.stages._form.not_subjects import (
@@ -35,9 +35,6 @@ _SETTING = (role.OTHER, role.TIME, role.ADVERB)
 _BEFORE_NAMES = frozenset(
     (role.COMMA, role.AND, role.ALONGSIDE, role.VICTIM, role.ADVERB, role.DASH, role.BESIDES)
 )
-_CLAUSE = frozenset(
-    (role.BREAK, role.SAID, role.PARTICIPLE, role.ACTIVE, role.DIED, role.BE_ONE, role.BE_MANY)
-)
 _DOING = (role.PARTICIPLE, role.ACTIVE)
 _VERBAL = (role.HAVE, role.BE_ONE, role.BE_MANY, role.ADVERB, role.NOT, role.COMMA)
 _BE = (role.BE_ONE, role.BE_MANY)
@@ -45,8 +42,6 @@ _DEAD, _HURT = "killed", "injured"
 _SHARE = 8  # mentions of a share in brackets
 _MOVED = "displaced"
 _AGED = (role.ADVERB, role.TIME)  # between a comma and a name: his age
-_OF_ONE = (*_AGED, role.OTHER, role.VICTIM)  # "a 28-year-old convicted"
-_WORDS_OF_ONE = 4
 _ADJOINING = (role.OF, role.PREPOSITION)
 
 
@@ -59,6 +54,7 @@ class Around(NamedTuple):
     sent_off: frozenset[str]  # what, of one person, is no displacement
     by_word_of: frozenset[str]  # behind these stands who speaks: according to
     begins_object: frozenset[str]  # behind a word of harm: whom it befell
+    of_many: frozenset[str]  # of many, and never of one person by name
 
 
 def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Around) -> list[int]:
@@ -94,7 +90,7 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     counted = _of_number(mentions, found, agreeing(mentions, found, counted))
     if found.order.name != _OF_ALL:
         counted = after_another_verb(mentions, found, after_verb(mentions, found, counted))
-    counted = _not_apposed(mentions, counted, spent)
+    counted = not_apposed(mentions, found, counted, spent)
     counted = with_besides(mentions, counted, spent)
     counted = with_owner(spelled, counted, spent, around.his)
     counted = with_before(mentions, found, counted, spent)
@@ -112,11 +108,6 @@ def _are_hurt(mentions: Sequence[Mention], i: int) -> bool:
         and mentions[i - 2].harm == _HURT
     )
     return mentions[i].harm == _HURT or of_hurt or among
-
-
-def is_figure(group: Group) -> bool:
-    """Tell whether words of number are stated, not just people named."""
-    return group.noun_first > group.stated.last or group.noun_last < group.noun_first
 
 
 def _inserted(mentions: Sequence[Mention], counts: range) -> set[int]:
@@ -203,12 +194,17 @@ def _describes_the_one(mentions: Sequence[Mention], i: int, found: Found) -> boo
 
 
 def _ends_the_last(mentions: Sequence[Mention], i: int) -> bool:
-    """Tell whether commas enclose who the last of a list of names was: "Haddad, a clerk, and Khoury, a guard, were"."""
-    enclosed = mentions[i - 1].role == role.COMMA and mentions[i + 1 : i + 2]
-    if i < 4 or not enclosed or mentions[i + 1].role != role.COMMA or mentions[i - 2].role != role.NAME:
+    """Tell whether words say who the last of a list of names was: "Haddad, a clerk, and Khoury, a guard, were".
+
+    Without an article none need follow: "Haddad and Khoury, rector and dean of a college".
+    """
+    group, k = mentions[i].group, i - 2
+    if i < 4 or group is None or group.stated.low != 1 or mentions[i - 1].role != role.COMMA:
         return False
-    group = mentions[i].group
-    return mentions[i - 3].role == role.AND and group is not None and group.stated.low == 1
+    if mentions[k].role != role.NAME or mentions[k - 1].role != role.AND:
+        return False
+    bare = group.stated.first == group.noun_first and group.stated.last == group.noun_last
+    return bare or any(m.role == role.COMMA for m in mentions[i + 1 : i + 2])
 
 
 def _is_office(mentions: Sequence[Mention], i: int, found: Found) -> bool:
@@ -340,61 +336,3 @@ def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) ->
     )  # officers shot him and was shot
     body = group.stated.first < group.noun_first and not (another and group.definite)  # a family, the crew
     return counted if group.stated.kind == "some" and opened and body else []
-
-
-def _not_apposed(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
-    """Count whom the words say more of: "two members of the escort, members of the police, were wounded"."""
-    if len(counted) != 1 or counted[0] < 2:
-        return counted
-    enclosing = _enclosing(mentions, counted[0])
-    if enclosing is not None and enclosing not in spent:
-        joined = enclosing > 1 and mentions[enclosing - 1].role == role.AND and enclosing - 2 not in spent
-        return (
-            [enclosing - 2, enclosing] if joined and is_one_person(mentions[enclosing - 2]) else [enclosing]
-        )
-    last = mentions[counted[0] - 1].role
-    if (
-        last == role.ADVERB
-    ):  # "10 aid workers, all Nigerians, were killed", "16 civilians, almost all women, were killed"
-        k = counted[0] - 2
-        last = mentions[k - (k > 0 and mentions[k].role == role.OTHER)].role
-    if last == role.TIME:
-        return _past_an_age(mentions, counted, spent)
-    if last not in (role.COMMA, role.DASH):
-        return counted
-    group = mentions[counted[0]].group
-    if group is None or group.stated.kind != "some":
-        return counted
-    for i in range(counted[0] - 2, max(-1, counted[0] - 12), -1):
-        mention = mentions[i]
-        if mention.role in _CLAUSE or i in spent:
-            break
-        if mention.group is not None and mention.role != role.OTHER and is_figure(mention.group):
-            return [i]
-    return counted
-
-
-def _enclosing(mentions: Sequence[Mention], i: int) -> int | None:
-    """Return the one of whom words between commas say more: "the attacker, a 23-year-old student, was shot dead"."""
-    group = mentions[i].group
-    if group is None or group.stated.low != 1 or i + 1 >= len(mentions) or mentions[i].role != role.VICTIM:
-        return None
-    k = i - 1
-    while k > 0 and i - k < _WORDS_OF_ONE and mentions[k].role in _OF_ONE:
-        k -= 1
-    whole = mentions[k - 1].group if k > 0 and mentions[k].role == role.COMMA else None
-    if whole is None or whole.stated.low != 1 or mentions[i + 1].role != role.COMMA:
-        return None
-    paired = k > 1 and mentions[k - 2].role == role.AND  # "an officer and his wife, a clerk, were shot dead"
-    return k - 1 if whole.definite or paired else None
-
-
-def _past_an_age(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
-    """Count whom words behind an age say more of: "the attacker, 28 year old Ali Hassan, was shot dead"."""
-    k = counted[0] - 1
-    while k > 1 and mentions[k].role == role.TIME:
-        k -= 1
-    whole = mentions[k - 1].group if k > 0 and mentions[k].role == role.COMMA else None
-    if whole is None or not whole.definite or whole.stated.low != 1 or k - 1 in spent:
-        return counted
-    return [k - 1]

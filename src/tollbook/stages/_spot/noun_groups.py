@@ -206,7 +206,9 @@ def _of_lands(here: Sentence, j: int, end: int, *, counted: bool) -> int:
     several = folded[joined + 2] in here.words.harmed or (noun is not None and noun.number == "many")
     if not several or not _is_land(people.get(folded[joined + 1])):
         return 0
-    whose = counted or here.words.definite.get(before) is not None or here.words.determiners.get(before) is None
+    whose = (
+        counted or here.words.definite.get(before) is not None or here.words.determiners.get(before) is None
+    )
     return joined + 1 if whose else 0
 
 

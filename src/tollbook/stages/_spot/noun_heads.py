@@ -2,7 +2,7 @@
 
 from tollbook.grammar import role
 from tollbook.stages._joints import begins_compound, is_inner_hyphen
-from tollbook.stages._sentence import NUMBER, Sentence
+from tollbook.stages._sentence import NUMBER, UNHEARD, Sentence
 
 _QUOTES = frozenset("\"'“”‘’«»")
 _NAMED = 5  # words of the name of a body, the word for a people before it among them
@@ -59,6 +59,8 @@ def _behind_name(here: Sentence, last: int, end: int) -> int:
 def _behind_words(here: Sentence, first: int, last: int, end: int) -> int:
     """Return the head far behind a number and a noun for one, else 0: "three female field-based workers"."""
     words, folded, before = here.words, here.folded, first - 1
+    while here.upper and before > here.first and words.unheard[folded[before]] == UNHEARD:
+        before -= 1  # "TWO BARZAN NATIONAL FRONT REBELS"
     one = words.people.get(folded[last])
     if before < here.first or one is None or one.number != "one" or not number_at(here, before):
         return 0
@@ -70,6 +72,8 @@ def _behind_words(here: Sentence, first: int, last: int, end: int) -> int:
         if noun is not None:
             return k if noun.number != "one" else 0
         if is_inner_hyphen(here, k) or (k + 1 < end and is_inner_hyphen(here, k + 1)):
+            continue
+        if folded[k] in words.no_person and here.upper:
             continue
         if (
             not folded[k].isalpha()
