@@ -146,6 +146,7 @@ class Words:
         self.titles, self.ands, self.of = map(words, ("titles", "and", "collective_of"))
         self.acronyms, self.joining, self.articles = map(words, ("acronyms", "joining", "articles"))
         self.no_person, self.areas, self.aged = map(words, ("no_person", "areas", "aged"))
+        self.qualities = words("qualities")
         self.ordinals, self.alike, self.given_out = map(words, ("ordinals", "alike", "given_out"))
         self.deputies, self.of_a_land, self.deeds = map(words, ("deputies", "of_a_land", "deeds"))
         self.charged, self.of_things = words("charged"), words("of_things")
