@@ -28,6 +28,7 @@ from tollbook.stages._form.harms_told import harms_told
 from tollbook.stages._form.of_these import of_these
 from tollbook.stages._form.of_told import told_among
 from tollbook.stages._form.of_untold import of_what_was_told
+from tollbook.stages._form.of_whom import of_whom
 from tollbook.stages._form.others_told import harms_before, others_than
 from tollbook.stages._form.own_deaths import hurt_as_well, own_deaths, told_besides
 from tollbook.stages._form.own_losses import own_losses
@@ -87,7 +88,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)
-        if not found:
+        if not (found := of_whom(sentence, found) + found):
             drafts += of_those_told(sentence, drafts, small.those)
             drafts = with_shares(sentence, drafts, small.per_cent, names)
             continue
