@@ -1,4 +1,4 @@
-"""of_whom: people to whom nothing is told to happen, and the harm of some of them -> a draft: "40 clerks, 12 of whom were shot"."""
+"""of_whom: people to whom nothing happens, and the harm of some of them -> a draft: "40 clerks, 12 of whom were shot"."""
 
 import re
 
@@ -16,7 +16,7 @@ _BE = re.escape(role.BE_ONE + role.BE_MANY)
 _HARMED = re.escape(role.PARTICIPLE + role.STATE)
 _TOLD = re.compile(
     f"[{_PEOPLE}][{_ADJUNCT}]{{0,9}}{re.escape(role.COMMA)}({re.escape(role.COUNT)}){re.escape(role.INCLUDING)}"
-    f"[{_SMALL}]{{0,2}}(?:[{_BE}][{_SMALL}{_BE}]{{0,2}}([{_HARMED}])|({re.escape(role.DIED)}))"
+    f"[{_SMALL}]{{0,2}}[{_BE}][{_SMALL}{_BE}]{{0,2}}([{_HARMED}])"
 )
 
 
@@ -27,7 +27,7 @@ def of_whom(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
     mentions = spelled.mentions
     for match in _TOLD.finditer(spelled.letters):
         who, some = mentions[match.start()].group, mentions[match.start(1)]
-        harm = mentions[match.start(2) if match.start(2) >= 0 else match.start(3)]
+        harm = mentions[match.start(2)]
         if who is None or some.group is None or harm.harm is None or not some.group.stated.low:
             continue
         if any(d.stated.first <= some.last or d.harm_first <= some.last for d in drafts):
