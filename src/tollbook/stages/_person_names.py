@@ -5,9 +5,10 @@ from tollbook.grammar.mention import Mention
 from tollbook.grammar.people import Noun
 from tollbook.lang.pack import common_words
 from tollbook.stages._joints import is_inner_hyphen
-from tollbook.stages._sentence import NUMBER, ORDINARY, UNHEARD, Sentence
+from tollbook.stages._sentence import FORENAME, NUMBER, ORDINARY, UNHEARD, Sentence
 
 _APPOSED = 18  # words of what is told between commas of a person named
+_NAMING = (UNHEARD, FORENAME)
 _BODY = 4  # words behind a name in which a word for a body makes it the body's
 _SHORT = 3  # letters of a body's short form that is nobody's name
 _OF_PERSONS = ("killed", "injured", "abducted", "detained")  # harms that befall persons one by one
@@ -168,14 +169,14 @@ def _name_role(here: Sentence, last: int) -> str:
 
 def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
     words, folded = here.words, here.folded
-    if i in here.closed or not (words.unheard[folded[i]] != ORDINARY or _is_forename(here, i)):  # most
+    heard = words.unheard[folded[i]]
+    if heard == ORDINARY or i in here.closed or (heard == FORENAME and not _is_forename(here, i)):  # most
         return None
     j = i + 1
     while j < here.end and j < i + 6 and j not in here.closed:
         word = folded[j]
         initial = len(word) == 1 and (word.isalpha() or (word in "-." and is_inner_hyphen(here, j)))
-        named = initial or word in words.particles or words.unheard[word] == UNHEARD
-        if not named and word not in words.forenames:
+        if not initial and word not in words.particles and words.unheard[word] not in _NAMING:
             break
         j += 1
     if j == i + 1 and folded[i] in words.titles:
@@ -190,10 +191,8 @@ def _name_in_capitals(here: Sentence, i: int) -> Mention | None:
 
 def _is_forename(here: Sentence, i: int) -> bool:
     """Tell whether an ordinary word is a forename here, a name behind it: "MARTIN HADDAD"."""
-    words, k = here.words, i + 1
-    if here.folded[i] not in words.forenames or k >= here.end or k in here.closed:
-        return False
-    return words.unheard[here.folded[k]] == UNHEARD
+    k = i + 1
+    return k < here.end and k not in here.closed and here.words.unheard[here.folded[k]] == UNHEARD
 
 
 def _body_end(here: Sentence, j: int) -> int:

@@ -55,7 +55,7 @@ LOOK = "?"  # the mark of a word whose role depends on those around it
 FORMLESS = LOOK + "x"  # of one with which, by the word behind it, no form of the pack begins
 MORE = "m"  # of one that can only say more of a noun
 # where all is in capitals: a word that is no ordinary one, one that a name may begin with, another
-UNHEARD, TITLE, ORDINARY = "uto"
+UNHEARD, TITLE, ORDINARY, FORENAME = "utof"
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
 
 
@@ -120,12 +120,7 @@ class Words:
             w for w, s in self.lexicon.singles() if s[0] == role.LIVES and self.people.get(w) is not None
         )
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
-        self.common, self._fold = common_words(pack), pack.fold
-        cues = pack.parts.get("names", {}).get("cues", {})
-        forenames = frozenset(map(pack.fold, cues.get("given", ()))) & self.common
-        self.forenames = frozenset(
-            w for w in forenames if self.lexicon.get(w) is None
-        )  # ordinary words as well
+        self.common, self._fold, self.forenames = common_words(pack), pack.fold, self._forenames(pack)
         self.before = _Before(
             self._role_before
         )  # the role of a word that begins forms, by it and the word behind it
@@ -166,6 +161,12 @@ class Words:
         self.bound_firsts = frozenset(words[0] for words in self.bound)
         self.bound_alone = frozenset(words[0] for words in self.bound if len(words) == 1)
 
+    def _forenames(self, pack: Pack) -> frozenset[str]:
+        """Return the forenames that are ordinary words as well: "angel", "martin"."""
+        given = pack.parts.get("names", {}).get("cues", {}).get("given", ())
+        both = frozenset(map(pack.fold, given)) & common_words(pack)
+        return frozenset(w for w in both if self.lexicon.get(w) is None)
+
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""
         kinds: dict[str, int] = {}
@@ -184,7 +185,7 @@ class Words:
             return ORDINARY
         if word not in self.common and word[0].isalpha() and self.people.get(word) is None:
             return UNHEARD
-        return TITLE if word in self.titles else ORDINARY
+        return TITLE if word in self.titles else FORENAME if word in self.forenames else ORDINARY
 
     def _beside(self, word: str) -> str:
         """Tell a word that can only say more of a noun behind it from those that may be, end or begin something."""

@@ -149,9 +149,7 @@ def _spell(here: Sentence) -> Mentions:
         else:
             if _is_boxed(here, mention, mentions):
                 mentions.drop_last()
-            elif mentions.spell()[-1:] in _BEFORE_CALLINGS and _is_bare_name(mention):
-                mention = _with_qualities(here, mention, mentions)
-            mentions.add(mention)
+            mentions.add(_with_qualities(here, mention, mentions))
 
 
 def _names_last(here: Sentence, name: Mention, before: Mentions) -> bool:
@@ -188,6 +186,8 @@ def _with_qualities(here: Sentence, mention: Mention, before: Mentions) -> Menti
     Two callings of one name are one person: "senator and presidential candidate Omar Haddad".
     """
     letters = before.spell()
+    if letters[-1:] not in _BEFORE_CALLINGS or not _is_bare_name(mention):  # most
+        return mention
     words = len(letters) - len(letters.rstrip("".join(_QUALITIES)))
     if words > _MOST_QUALITIES or letters[-words - 1 : len(letters) - words] not in _LISTS:
         return mention

@@ -38,7 +38,7 @@ def last_noun(here: Sentence, j: int, end: int) -> int:
             last += 3  # five separatist ‘generals’
         elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):
             last += 3
-        elif (behind := _behind_name(here, last, end) or _behind_words(here, j, last, end)) > 0:
+        elif (behind := _behind(here, j, last, end)) > 0:
             last = behind
         else:
             break
@@ -82,6 +82,37 @@ def _behind_words(here: Sentence, first: int, last: int, end: int) -> int:
         ):
             return 0
     return 0
+
+
+def _behind(here: Sentence, first: int, last: int, end: int) -> int:
+    """Return the noun behind a body's name, behind other words or at the end of a list, else 0."""
+    if here.folded[last + 1] == ",":
+        return _listed(here, first, last, end)
+    return _behind_name(here, last, end) or _behind_words(here, first, last, end)
+
+
+def _listed(here: Sentence, first: int, last: int, end: int) -> int:
+    """Return the last of several nouns for many that share a number, else 0: "12 soldiers, policemen and civilians were".
+
+    Not where they only speak or act: "12 soldiers, officers and villagers said", "fled".
+    """
+    words, folded = here.words, here.folded
+    if first == here.first or not number_at(here, first - 1):
+        return 0
+    k, ended = last, False
+    while k + 2 < end and not ended:
+        k += 1 + (folded[k + 1] == "," and folded[k + 2] in words.ands)
+        ended = folded[k] in words.ands
+        noun = words.people.get(folded[k + 1]) if k + 1 < end else None
+        if not (ended or folded[k] == ",") or noun is None or noun.number != "many":
+            return 0
+        k += 1
+    if not ended or k == last + 2:
+        return 0
+    if k + 1 >= end or not folded[k + 1].isalpha():
+        return k
+    told = words.lexicon.at(folded, k + 1, end)
+    return k if told is not None and told.sense[0] != role.SAID else 0
 
 
 def with_body(here: Sentence, last: int, end: int) -> int:
