@@ -203,7 +203,8 @@ def _of_lands(here: Sentence, j: int, end: int, *, counted: bool) -> int:
     if joined + 2 >= end or folded[joined] not in ands or not _is_land(people.get(folded[j])):  # most
         return 0
     noun, before = people.get(folded[joined + 2]), folded[j - 1] if j > here.first else ""
-    several = folded[joined + 2] in here.words.harmed or (noun is not None and noun.number == "many")
+    many = noun is not None and noun.number == "many"
+    several = many or folded[joined + 2] in here.words.harmed
     if not several or not _is_land(people.get(folded[joined + 1])):
         return 0
     whose = (

@@ -104,7 +104,8 @@ def _listed(here: Sentence, first: int, last: int, end: int) -> int:
         k += 1 + (folded[k + 1] == "," and folded[k + 2] in words.ands)
         ended = folded[k] in words.ands
         noun = words.people.get(folded[k + 1]) if k + 1 < end else None
-        if not (ended or folded[k] == ",") or noun is None or noun.number != "many":
+        many = noun is not None and noun.number == "many"
+        if not many or not (ended or folded[k] == ","):
             return 0
         k += 1
     if not ended or k == last + 2:
