@@ -6,6 +6,7 @@ What is told of the words of all pieces is strung together in one row, from whic
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, compress
@@ -152,8 +153,9 @@ def _words_in(text: str, first: int, last: int, known: _Pieces) -> Words:
     """Cut one stretch of a text into words."""
     part = text[first:last].lstrip()
     begin = last - len(part)
-    # a blank at its end would be a word of no letters
-    told = list(chain.from_iterable(known.in_order(part.rstrip())))
+    told: list[Any] = []
+    # a blank at its end would be a word of no letters; strung together piece by piece in C, with no iterator made for each
+    deque(map(told.extend, known.in_order(part.rstrip())), maxlen=0)
     lengths_and_gaps, of_words, of_folded = _parted(told[2::_TOLD])
     bounds = list(accumulate(lengths_and_gaps, initial=begin))  # begins and ends in turn
     bounds.pop()  # where a word behind the last would begin

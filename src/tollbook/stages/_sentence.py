@@ -54,6 +54,7 @@ PEOPLE_FIRST = "+"
 LOOK = "?"  # the mark of a word whose role depends on those around it
 FORMLESS = LOOK + "x"  # of one with which, by the word behind it, no form of the pack begins
 MORE = "m"  # of one that can only say more of a noun
+OPENS, OPENS_NOT = "dn"  # what is a determiner by itself, and what is none
 # where all is in capitals: a word that is no ordinary one, one that a name may begin with, another
 UNHEARD, TITLE, ORDINARY, FORENAME = "utof"
 NUMBER, WORD, OPENER = 1, 2, 4  # what a word may begin: a number, a form of the pack, a group of people
@@ -124,6 +125,9 @@ class Words:
         self.before = _Before(
             self._role_before
         )  # the role of a word that begins forms, by it and the word behind it
+        self.opened = _Before(
+            self._opened
+        )  # whether a determiner stands at a folded word, by the one behind it
         self.beside = Marks(self._beside)  # of folded words: what each can be between a number and its noun
         self.unheard = Marks(self._heard)  # of folded words: which may begin a name, all being capitals
         self._cased = Marks(partial(self._letter, capitals=False))
@@ -213,6 +217,12 @@ class Words:
             return LOOK
         people = kind & OPENER or self.people.get(word) is not None
         return PEOPLE_FIRST + sense[0] if people else sense[0]
+
+    def _opened(self, word: str, following: str) -> str:
+        """Tell whether the first of two folded words is no determiner, one by itself, or more decides."""
+        if self.determiners.may(word, following):
+            return LOOK
+        return OPENS if word in self.determiners else OPENS_NOT
 
     def marks(self, capitals: bool) -> Marks:
         """Return the letters of single words: the role of those that always stand for themselves, LOOK for the others.

@@ -6,7 +6,7 @@ from tollbook.grammar.number import Stated
 from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end
 from tollbook.stages._person_names import name_behind, names_body
-from tollbook.stages._sentence import NUMBER, Sentence
+from tollbook.stages._sentence import NUMBER, OPENS, OPENS_NOT, Sentence
 from tollbook.stages._spot.noun_groups import NounGroup, age_at, are_fighters, noun_after
 from tollbook.stages._spot.noun_heads import number_at
 
@@ -28,15 +28,13 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     before = folded[i - 1] if i > here.first else ""
     if before in words.ages.firsts and words.ages.at(folded, i - 1, here.end) is not None:
         return None  # "28 year old": an age, told of somebody named before
-    det = words.determiners.at(folded, i, here.end)
-    start = i if det is None else det.last + 1
-    if det is not None and start < here.end:
+    start = _past_determiner(here, i)
+    bare = start == i
+    if not bare and start < here.end:
         if number_at(here, start) and age_at(here, start, here.end) is None:
             return None
-        more = folded[start] in words.determiners.firsts
-        again = words.determiners.at(folded, start, here.end) if more else None
-        start = start if again is None else again.last + 1
-    if det is None and words.people.get(folded[i]) is None:
+        start = _past_determiner(here, start)
+    if bare and words.people.get(folded[i]) is None:
         return None
     if words.nouns.isdisjoint(folded[start : start + _FARTHEST]):  # no people near: most "the" and "a"
         one = words.others_one.at(folded, i, here.end)
@@ -46,7 +44,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     if found is None or found[0] not in ("people", "harmed"):
         return _another(here, i) if found is None else None
     _, first, last, harm, _ = found
-    if det is None and first != i:
+    if bare and first != i:
         return None
     family = _family(here, last)
     if family is not None:
@@ -55,7 +53,7 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     entry = words.people.get(folded[last]) or words.people.get(folded[first]) or _of_words(here, first, last)
     entry = _of_body(here, first, last) or entry
     single = entry is not None and entry.number == "one" and folded[last] not in words.families
-    if single and ((det is None and _is_adjective(here, last)) or names_body(here, last + 1)):
+    if single and ((bare and _is_adjective(here, last)) or names_body(here, last + 1)):
         return None  # "the militant Islamic group"
     name = name_behind(here, last) if single else None
     end = last if name is None else name.last
@@ -66,6 +64,17 @@ def uncounted_people(here: Sentence, i: int) -> Mention | None:
     nth = single and not definite and _is_further(here, i, last)
     fighters = are_fighters(here, first, last)
     return Mention(role.VICTIM, i, end, harm, Group(stated, first, last, harm, definite, nth, fighters))
+
+
+def _past_determiner(here: Sentence, k: int) -> int:
+    """Return the word behind a determiner at word k, k itself for none."""
+    told = here.words.opened[here.folded[k], here.folded[k + 1] if k + 1 < here.end else ""]
+    if told == OPENS_NOT:
+        return k
+    if told == OPENS:  # most
+        return k + 1
+    hit = here.words.determiners.at(here.folded, k, here.end)
+    return k if hit is None else hit.last + 1
 
 
 def _is_further(here: Sentence, i: int, last: int) -> bool:

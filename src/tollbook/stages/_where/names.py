@@ -289,14 +289,14 @@ class Walker(Belief):
 
     def _weighed(self, i: int, j: int, end: int, key: str, entries: tuple[Entry, ...]) -> Named | None:
         """Return a name of the gazetteer with its belief; None when it cannot be meant."""
-        view, cues, fold = self.view, self.cues, self._folded[i]
-        single, shouted = i == j, self._shouted
-        if end != view.ends[j] and fold in cues.saints:
+        view, single, shouted = self.view, i == j, self._shouted
+        alone = self._alone[self._words[i]]
+        if end != view.ends[j] and self._folded[i] in self.cues.saints:
             return None  # "Saint George's" is a church
         level = entries[0].level
         wide = level in _WIDEST
         dateline = i == self._first and is_dateline(view, i, j, i, self._last, shouted)
-        if single and self._alone[self._words[i]].capitals and not (shouted or dateline):
+        if single and alone.capitals and not (shouted or dateline):
             if self._is_acronym(i, level):  # few
                 return None
         if wide:
@@ -311,10 +311,8 @@ class Walker(Belief):
             points += 1.5
         else:
             if not wide:
-                points -= (3.0 if not shouted and fold in cues.common else 0.0) + (
-                    2.0 if fold in cues.given else 0.0
-                )
-            if i == self._first and fold in cues.common:
+                points -= alone.against[shouted]
+            if i == self._first and alone.common:
                 points -= 2.0
         points -= self._persons_or_bodies(i, j, end, wide)
         return Named(i, j, end, key, entries, points, cue, feature, False, self._sentence)

@@ -32,15 +32,16 @@ UNKNOWN = "UKk"  # of words that are nothing a gazetteer or the pack's names kno
 # Behind a hyphen (h; H a dash, which counts as a capital) any word with a capital may begin one: "al-Qaim"; then both are
 # found. A pattern that begins with a set of marks searches much faster than alternatives.
 _CASED = re.compile("[UNCDKkhH](?:(?<=[UNCD])|(?<=[Kk])(?=[UNCDKkSW])|(?<=[hH])(?:[SW]|[Kk](?![UNCDKkSW])))")
-# where all is in capitals, what stands behind a word or before it is told first, and told quicker than by a pattern
-_ALIVE = "+"  # the mark of those that only it makes a beginning
-_SHOUTED = bytes(chr(byte) in f"UNC{_ALIVE}" for byte in range(256))
-_BEFORE = tuple((DULL + mark, _ALIVE + mark) for mark in "wWUNk")
-_JOINED = tuple((hyphen + mark, hyphen + _ALIVE) for hyphen in HYPHENS for mark in "KkSW")
+# where all is in capitals, the words at which a name begins are told apart by numbers with a byte for each word
+_ALIVE, _DULL, _JOINABLE, _AFTER_DULL, _JOINING = (
+    bytes(chr(byte) in marks for byte in range(256)) for marks in ("UNC", DULL, "KkSW", "wWUNk", HYPHENS)
+)
+_BYTE = 8  # bits
 
 _MOST_KEPT = 65_536  # words
 _COUNTRY = "country"
 _ACRONYM = 5  # longest word in capitals that may be an abbreviation
+_COMMON, _GIVEN = 3.0, 2.0  # points against an ordinary word, a given name
 _SHORT = 3  # letters of a word that only in capitals abbreviates a country
 
 
@@ -60,6 +61,8 @@ class Alone:
     key: str  # the key of what longer names begin with
     most: int  # how many words they have at most
     capitals: bool  # it is short and in capitals: perhaps an abbreviation
+    common: bool  # it is an ordinary word
+    against: tuple[float, float]  # what it says against a name of one word; where all is in capitals
 
 
 class _AloneOf(dict[str, Alone]):
@@ -86,6 +89,7 @@ class _AloneOf(dict[str, Alone]):
         named = is_name(cues, word, fold) and len(fold) > 2 and fold not in cues.titles
         first = bare(cues, fold) if "'" in fold else fold
         demonym, short = first in cues.demonyms.firsts, fold in cues.abbreviations.firsts
+        common, given = fold in cues.common, _GIVEN if fold in cues.given else 0.0
         alone = self[word] = Alone(
             begins,
             demonym,
@@ -99,6 +103,8 @@ class _AloneOf(dict[str, Alone]):
             begun.key,
             begun.longest,
             len(word) <= _ACRONYM and word.isupper(),
+            common,
+            ((_COMMON if common else 0.0) + given, given),
         )
         return alone
 
@@ -227,18 +233,18 @@ class PlaceMarks:
             # a hyphen may stand before it
             return [match.end() - 1 for match in _CASED.finditer(self.letters, first and first - 1, last)]
         if self._shouted is None:
-            self._shouted = _told_apart(self.letters).encode("latin-1").translate(_SHOUTED)
+            self._shouted = _told_apart(self.letters.encode("latin-1"))
         return compress(range(first, last), self._shouted[first:last])
 
 
-def _told_apart(letters: str) -> str:
-    """Return the marks of words in capitals, those made other ones at which only the word beside them lets a name begin."""
-    for beside, alive in _BEFORE:
-        letters = letters.replace(beside, alive)
-    if any(hyphen in letters for hyphen in HYPHENS):
-        for beside, alive in _JOINED:
-            letters = letters.replace(beside, alive)
-    return letters
+def _told_apart(letters: bytes) -> bytes:
+    """Return for each mark whether a name may begin there, all being capitals: by itself, or by the word beside it."""
+    alive, dull, joinable, after_dull, joining = (
+        int.from_bytes(letters.translate(table), "little")
+        for table in (_ALIVE, _DULL, _JOINABLE, _AFTER_DULL, _JOINING)
+    )
+    told = alive | (dull & (after_dull >> _BYTE)) | (joinable & (joining << _BYTE))
+    return told.to_bytes(len(letters) + 1, "little")
 
 
 @lru_cache(maxsize=8)
