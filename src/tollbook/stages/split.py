@@ -190,6 +190,9 @@ def _ends_here(
 ) -> bool:
     """Tell whether the mark at word i ends its sentence: no abbreviation, initial or decimal point."""
     mark, after, total = words[i], i + 1, len(words)
+    apart = after < total and starts[after] != ends[i] and words[after] not in _OPENERS
+    if apart and mark == "." and short_forms[words[i - 1]] == _WHOLE:  # most
+        return not words[after][:1].islower()
     if mark != "." and mark in pack.sentence_ends:
         return True
     while after < total and words[after] in _CLOSERS and starts[after] == ends[after - 1]:

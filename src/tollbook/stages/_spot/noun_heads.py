@@ -11,15 +11,16 @@ _TAKEN = 6  # words from "took" to the noun of those who are taken
 
 def last_noun(here: Sentence, j: int, end: int) -> int:
     """Follow a run of nouns to its head: police officers; women and children; soldier Ali Hassan."""
-    people, folded = here.words.people, here.folded
+    people, folded, surfaces = here.words.people, here.folded, here.view.words
     named = people.phrase(folded, j, end)
     last = j if named is None else named.last
     while last + 1 < end and last < j + 8:
-        following = folded[last + 1]
-        phrase = people.phrase(folded, last + 1, end)
+        following, surface = folded[last + 1], surfaces[last + 1]
+        known = following in people.firsts
+        phrase = people.phrase(folded, last + 1, end) if known else None
         if phrase is not None:
             last = phrase.last
-        elif people.get(following) is not None:
+        elif known and people.get(following) is not None:
             if following in here.words.fates and _are_taken(here, j):
                 break  # took 11 people hostage
             last += 1
@@ -32,9 +33,9 @@ def last_noun(here: Sentence, j: int, end: int) -> int:
             or _describes(here, last, end)
         ):
             last += 2
-        elif is_short_form(here, last + 1, end) and is_people(here, last + 4, end):
+        elif surface == "(" and is_short_form(here, last + 1, end) and is_people(here, last + 4, end):
             last += 4  # ten Afghan National Army (ANA) soldiers
-        elif last + 3 < end and _is_quoted(here, last + 1, end):
+        elif surface in _QUOTES and last + 3 < end and _is_quoted(here, last + 1, end):
             last += 3  # five separatist ‘generals’
         elif last + 3 < end and folded[last + 2] in here.words.pairing and _pair(here, last, end, last + 3):
             last += 3

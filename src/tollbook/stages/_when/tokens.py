@@ -70,19 +70,19 @@ def _told_until(view: View, times: Times, i: int, last: int) -> int:
 class Tokens:
     """The parts of a stretch of words, one letter each; a Token is made of one when somebody asks."""
 
-    __slots__ = ("_firsts", "_kept", "_times", "_view", "letters")
+    __slots__ = ("_first", "_kept", "_longer", "_times", "_view", "letters")
 
     def __init__(self, view: View, times: Times, marks: str, stretch: tuple[int, int], upper: bool) -> None:
         """Give each word from stretch[0] up to stretch[1] its part; `marks` are those of the whole text's words."""
         self._view, self._times = view, times
-        self._firsts: list[int] = []
         self._kept: dict[int, Token] = {}
-        words, folded, firsts, find, alone = view.words, view.folded, self._firsts, marks.find, times.alone
+        self._longer: list[tuple[int, int]] = []  # parts of several words, and how many more than one
+        words, folded, find, alone = view.words, view.folded, marks.find, times.alone
         i, last = stretch
+        self._first = i
         letters = ""  # a stretch is short
         while (k := find(LOOK, i, last)) >= 0:
             letters += marks[i:k]
-            firsts += range(i, k + 1)
             letter = alone[folded[k], folded[k + 1] if k + 1 < last else ""]
             if letter:  # most
                 letters += letter
@@ -94,23 +94,32 @@ class Tokens:
             else:
                 token = _worded(view, times, k, last)
             self._kept[len(letters)] = token
+            if token.last > k:
+                self._longer.append((len(letters), token.last - k))
             letters += token.letter
             i = token.last + 1
-        firsts += range(i, last)
         self.letters = letters + marks[i:last]
 
     def __getitem__(self, index: int) -> Token:
         """Return a part with what it stands for."""
         known = self._kept.get(index)
         if known is None:
-            word = self._firsts[index]
+            word = self._word(index)
             known = self._kept[index] = _worded(self._view, self._times, word, word + 1)
         return known
 
     def words(self, index: int, end: int) -> tuple[int, int]:
         """Return the first and the last word of the parts from `index` up to `end`."""
         last = self._kept.get(end - 1)  # only those that were looked at can have more words than one
-        return self._firsts[index], self._firsts[end - 1] if last is None else last.last
+        return self._word(index), self._word(end - 1) if last is None else last.last
+
+    def _word(self, index: int) -> int:
+        """Return the first word of a part."""
+        word = self._first + index
+        for at, more in self._longer:
+            if at < index:
+                word += more
+        return word
 
 
 def _worded(view: View, times: Times, i: int, last: int) -> Token:
