@@ -122,12 +122,7 @@ class Words:
         )
         self.harms = {w: s[1] for w, s in self.lexicon.singles() if s[1] is not None}
         self.common, self._fold, self.forenames = common_words(pack), pack.fold, self._forenames(pack)
-        self.before = _Before(
-            self._role_before
-        )  # the role of a word that begins forms, by it and the word behind it
-        self.opened = _Before(
-            self._opened
-        )  # whether a determiner stands at a folded word, by the one behind it
+        self._pairs()
         self.beside = Marks(self._beside)  # of folded words: what each can be between a number and its noun
         self.unheard = Marks(self._heard)  # of folded words: which may begin a name, all being capitals
         self._cased = Marks(partial(self._letter, capitals=False))
@@ -170,6 +165,10 @@ class Words:
         given = pack.parts.get("names", {}).get("cues", {}).get("given", ())
         both = frozenset(map(pack.fold, given)) & common_words(pack)
         return frozenset(w for w in both if self.lexicon.get(w) is None)
+
+    def _pairs(self) -> None:
+        """Begin what is told of two folded words: the role of the first, and whether it is a determiner."""
+        self.before, self.opened = _Before(self._role_before), _Before(self._opened)
 
     def _kinds(self) -> dict[str, int]:
         """Tell for each first word of a form what it may begin: NUMBER, WORD, OPENER."""
