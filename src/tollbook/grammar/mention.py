@@ -1,7 +1,7 @@
 """mention: words of a sentence with the part they play."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -95,6 +95,11 @@ class Mentions(Sequence[Mention]):
             if mention.group is not None or mention.role == role.NAME:
                 found.add(k)
         return found
+
+    def harmed(self, among: Set[int]) -> set[int]:
+        """Return those of some mentions, all of them `countable`, that tell a harm themselves."""
+        kept = self._kept
+        return {k for k in among if kept[k].harm is not None}
 
     def __len__(self) -> int:
         """Return how many mentions there are."""

@@ -193,7 +193,7 @@ def fits(orders: Sequence[Order], spelled: Spelled, left: Set[int] | None = None
     for order, pattern in _possible(orders, letters):
         if left is not None:
             if order.inner_harm and inner is None:
-                inner = _telling(spelled, left)
+                inner = spelled.mentions.harmed(left)
             if not (inner if order.inner_harm else left) and not order.names:
                 continue
         first = pattern.search(letters)
@@ -205,12 +205,3 @@ def fits(orders: Sequence[Order], spelled: Spelled, left: Set[int] | None = None
             name = range(*match.span("name")) if order.names else _NOTHING
             if name or left is None or not left.isdisjoint(counts):
                 yield Found(order, counts, range(*match.span("harm")), name)
-
-
-def _telling(spelled: Spelled, left: Set[int]) -> Set[int]:
-    """Return those of some mentions that tell a harm themselves: "12 wounded soldiers"."""
-    mentions, found = spelled.mentions, set()
-    for k in left:
-        if mentions[k].harm is not None:
-            found.add(k)
-    return found

@@ -27,7 +27,7 @@ def by_own_hand(spelled: Spelled, drafts: list[Draft], pack: Pack) -> list[Draft
     ends, harmed = _deaths(pack), _harmed(drafts)
     if not harmed:
         return drafts
-    start, stop = min(d.harm_first for d in harmed), spelled.mentions[-1].last + 1
+    start, stop = min(d.harm_first for d in harmed), spelled.mentions.bounds()[1] + 1
     if ends.lasts.isdisjoint(spelled.folded[start:stop]):
         return drafts
     for first, last, plural in ends.find(spelled.folded, start, stop):

@@ -15,14 +15,16 @@ _LEAST = 5  # mentions before those whom a deed harmed, where one is told beside
 _OF_A_DEED = frozenset((role.OTHER, role.EVENT, role.ADVERB))  # "the blast", "the attack also"
 _ASIDE = 7  # mentions of an aside on some of those before it
 _WITHIN_ASIDE = frozenset((*MORE_OF, role.TIME, role.ADVERB, role.VICTIM))
+_BESIDES = frozenset((role.BESIDES, role.ALONGSIDE))
+_HELPING = frozenset((role.BE_ONE, role.BE_MANY, role.HAVE))
 _COUNTED = frozenset((role.COUNT, role.VICTIM, role.UNSURE))
 
 
-def with_besides(mentions: Sequence[Mention], counted: list[int], spent: set[int]) -> list[int]:
+def with_besides(spelled: Spelled, counted: list[int], spent: set[int]) -> list[int]:
     """Add who stands before the people counted: "in addition to the bomber, six", "the mayor, along with two guards,"."""
-    if not counted:
+    if not counted or _BESIDES.isdisjoint(spelled.letters):  # most
         return counted
-    k = counted[0] - 1
+    mentions, k = spelled.mentions, counted[0] - 1
     if k > 1 and mentions[k].role == role.ALONGSIDE and mentions[k - 1].role == role.COMMA:
         opened = k == 2 or mentions[k - 3].role in BEFORE_ONE
         one = mentions[k - 2].role == role.NAME or is_one_person(mentions[k - 2])
@@ -73,18 +75,21 @@ def is_one_person(mention: Mention) -> bool:
     return mention.role == role.VICTIM and mention.group is not None and mention.group.stated.low == 1
 
 
-def with_before(mentions: Sequence[Mention], found: Found, counted: list[int], spent: set[int]) -> list[int]:
+def with_before(spelled: Spelled, found: Found, counted: list[int], spent: set[int]) -> list[int]:
     """Add who stands before a comma in a headline without a verb: "army says 17 rebels, one soldier dead".
 
     So who stands before an aside on some of them.
     """
+    mentions, letters = spelled.mentions, spelled.letters
     counted = _with_before_aside(mentions, found, counted, spent)
     if not counted or found.harms[0] < counted[0]:
         return counted
-    if any(m.role in (role.BE_ONE, role.BE_MANY, role.HAVE) for m in mentions[counted[-1] : found.harms[0]]):
-        return counted
     k = counted[0] - 2
-    while k >= 0 and mentions[k + 1].role == role.COMMA and k not in spent:
+    if k < 0 or letters[k + 1] != role.COMMA:  # most
+        return counted
+    if not _HELPING.isdisjoint(letters[counted[-1] : found.harms[0]]):
+        return counted
+    while k >= 0 and letters[k + 1] == role.COMMA and k not in spent:
         group, opened = mentions[k].group, k == 0 or mentions[k - 1].role in OPENS
         listed = k >= 2 and mentions[k - 1].role == role.COMMA
         if group is None or mentions[k].role not in _COUNTED or group.stated.kind in ("some", "none"):

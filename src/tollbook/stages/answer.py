@@ -57,15 +57,12 @@ def _answer(view: View, words: Acting, statement: Statement) -> Party | None:
         return (
             changed(party_of(view, words, *group, group[0]), basis="alleged") if group is not None else None
         )
-    senses = {h.sense for h in words.bases.find(view.folded, a, b + 1)}
-    basis: Basis = "claimed" if "claimed" in senses else "admitted"
     if statement.act == "denies":
-        basis = "denied"
-        if words.involvement.isdisjoint(act):
-            return None
-    elif statement.act != "admits" or (words.deeds - words.losses).isdisjoint(act):
+        return None if words.involvement.isdisjoint(act) else _speaker(view, words, statement, "denied")
+    if statement.act != "admits" or (words.deeds - words.losses).isdisjoint(act):
         return None
-    return _speaker(view, words, statement, basis)
+    senses = {h.sense for h in words.bases.find(view.folded, a, b + 1)}
+    return _speaker(view, words, statement, "claimed" if "claimed" in senses else "admitted")
 
 
 def _accused(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | None:
@@ -168,11 +165,7 @@ def _suspicions(
     Not "17 suspected smugglers", who are counted themselves.
     """
     suspicious = _suspicious(pack)
-    counted = sorted(
-        (c.count.start, _end_of_people(view, words, c.victims.end))
-        for c in claims
-        if c.victims.end is not None
-    )
+    counted: list[Stretch] | None = None
     for claim in claims:
         named = bool(claim.by) and not all(is_nameless(words, p, pack) for p in claim.by)
         if claim.harm == "displaced" or named:
@@ -187,10 +180,17 @@ def _suspicions(
                 group, basis = _blamed_on(view, words, first, last), "alleged"
             if group is not None:
                 party = changed(party_of(view, words, *group, first), basis=basis)
+                counted = _counted(view, words, claims) if counted is None else counted
                 at = bisect_left(counted, (party.end,)) - 1  # the last that begins before the party ends
                 if at < 0 or counted[at][1] <= party.start:
                     yield claim.id, party
                     break
+
+
+def _counted(view: View, words: Acting, claims: Sequence[Claim]) -> list[Stretch]:
+    """Return where what is told of the people of claims begins and ends, in order: few are set beside a suspicion."""
+    told = (c for c in claims if c.victims.end is not None)
+    return sorted((c.count.start, _end_of_people(view, words, c.victims.end or 0)) for c in told)
 
 
 def _end_of_people(view: View, words: Acting, end: int) -> int:

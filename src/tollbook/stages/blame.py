@@ -62,7 +62,7 @@ def means_for(view: View, pack: Pack, start: int, end: int, harm: str = "killed"
     behind, apart = view.word_at(max(start, end - 1)), background_means(pack)
     for hit in hits[:6]:
         between = view.folded[behind + 1 : hit.first] if hit.sense in apart else ()
-        if not (words.deeds - words.losses - words.harming).isdisjoint(between):
+        if between and not (words.deeds - words.losses - words.harming).isdisjoint(between):
             continue  # "were hurt when a mob attacked, enraged by flooding"
         if hit.sense in apart and any(words.attack.find(view.folded, hit.last + 1, view.word_at(start))):
             continue  # "broke his arm in the attack that killed three"
@@ -298,9 +298,9 @@ def _told_beside(
     index = view.sentence_at(first)
     if any(words.apart.find(view.folded, first, last)):
         return
-    new = any(_is_new(view, words, h, told) for h in words.attack.find(view.folded, first, last))
     for begin, end in _beside(view, words, index):
-        if new and end <= first:
+        attacks = words.attack.find(view.folded, first, last) if end <= first else ()
+        if any(_is_new(view, words, hit, told) for hit in attacks):
             continue  # an attack told for the first time is none of the sentence before
         told_by = (_attackers(view, words, begin, end), _assailants(view, words, begin, end))
         for found in (*told_by, _blamed(view, words, begin, end)):

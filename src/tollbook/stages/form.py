@@ -29,13 +29,13 @@ from tollbook.stages._form.of_these import of_these
 from tollbook.stages._form.of_told import told_among
 from tollbook.stages._form.of_untold import of_what_was_told
 from tollbook.stages._form.of_whom import of_whom
-from tollbook.stages._form.others_told import harms_before, others_than
+from tollbook.stages._form.others_told import others_than
 from tollbook.stages._form.own_deaths import hurt_as_well, own_deaths, told_besides
 from tollbook.stages._form.own_losses import own_losses
 from tollbook.stages._form.references import name_of, without_references
-from tollbook.stages._form.small_words import Small, small_words
+from tollbook.stages._form.small_words import Small, pointing_of, small_words
 from tollbook.stages._form.things import suited
-from tollbook.stages._form.told_dead import Pointing, Told, dead_among, dead_as_well, dead_once, foe_of
+from tollbook.stages._form.told_dead import Told, dead_among, dead_as_well, dead_once, foe_of
 from tollbook.stages._form.told_in_turn import told_in_turn
 from tollbook.stages._form.weak_harms import is_weak, people_who_suffer
 from tollbook.stages._form.who_counts import Around, people_counted
@@ -93,12 +93,12 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
             drafts = with_shares(sentence, drafts, small.per_cent, names)
             continue
         found = with_parts(sentence, found, pack, small.families, back.among, small.done_to)
-        found = _with_own_harms(sentence, with_those_who_died(found, words, small.may_be_dead), small.of)
+        if len(found) > 1:
+            found = _with_own_harms(sentence, with_those_who_died(found, words, small.may_be_dead), small.of)
         found = of_what_was_told(found, drafts, sentence, small.untold_figures, words_of_pack(pack).harms)
-        found = others_than(followed_by(sentence, found, back.followed), harms_before(drafts))
-        found = _contrasted(deeds_in_a_row(sentence, found, small.plain_deeds), sentence, small.contrast)
-        found = as_alternatives(told_in_turn(found, words, small.turn), words, small.either)
-        found = others_in_brackets(sentence, found)
+        found = others_than(followed_by(sentence, found, back.followed), drafts)
+        if len(found) > 1:
+            found = _one_beside_another(sentence, found, small)
         base = len(drafts)
         found, held = of_these(sentence, found, drafts, back.of_these)
         for draft in found:
@@ -115,6 +115,14 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
     if account is not None:
         account.keep(drafts, kept)
     return kept
+
+
+def _one_beside_another(sentence: Spelled, drafts: list[Draft], small: Small) -> list[Draft]:
+    """Tell what the figures of a sentence are to one another: of other people, of one harm or another."""
+    words = sentence.folded
+    found = _contrasted(deeds_in_a_row(sentence, drafts, small.plain_deeds), sentence, small.contrast)
+    found = as_alternatives(told_in_turn(found, words, small.turn), words, small.either)
+    return others_in_brackets(sentence, found)
 
 
 def _unless_another(draft: Draft, before: Sequence[Draft], words: Sequence[str], small: Small) -> Draft:
@@ -157,24 +165,7 @@ def _stated_once(
         told = told._replace(again=told_besides(drafts, words, people))
         told = told.without(set(hurt_as_well(drafts, words)), {})
     of_doers = doers_deaths(told.drafts, words, people, small.by_others)
-    pointing = Pointing(
-        small.definite,
-        small.those.told_before,
-        small.may_be_dead,
-        small.only_hurt,
-        small.of_wounds,
-        small.by,
-        small.of,
-        small.joins,
-        small.articles,
-        {
-            word: sex
-            for sex, words_of_sex in (("female", small.she), ("male", small.he))
-            for word in words_of_sex
-        },
-        people,
-    )
-    return without_references(dead_once(told, words, pointing, of_doers))
+    return without_references(dead_once(told, words, pointing_of(pack), of_doers))
 
 
 def _contrasted(drafts: list[Draft], spelled: Spelled, contrast: frozenset[str]) -> list[Draft]:
@@ -274,11 +265,12 @@ def _takes(
     """Return the people and the names that an order takes, and why it takes none; `left` are the mentions not yet counted."""
     mentions, order = spelled.mentions, found.order
     harms = found.harms
-    if not harms or (mentions[harms[0]].harm is None and all(mentions[i].harm is None for i in harms)):
+    harm = mentions[harms[0]].harm if harms else None
+    if harm is None and all(mentions[i].harm is None for i in harms):
         return [], [], "no_inner_harm"
     if not _free(found, spent_harms, mentions):
         return [], [], "harm_spent"
-    if beside and any((i, mentions[found.harms[0]].harm) in beside for i in found.counts):
+    if beside and any((i, harm) in beside for i in found.counts):
         return [], [], "people_told_beside"
     if not found.name and left.isdisjoint(found.counts):  # most orders: their people are counted already
         return [], [], "nobody_left"
@@ -303,11 +295,10 @@ def _takes(
 
 def _free(found: Found, spent: set[int], mentions: Sequence[Mention]) -> bool:
     """Tell whether the words of harm may still be used: once, but for words that carry their own people."""
-    if mentions[found.harms[0]].role == role.PEOPLE and found.order.name == "label":
-        return not _stated(mentions[found.harms[0]])  # "40,200 IDPs (8,040 households)"
-    if found.order.inner_harm or found.order.again or mentions[found.harms[0]].role == role.PEOPLE:
-        return True
-    return spent.isdisjoint(found.harms)
+    harms, order = found.harms, found.order
+    if mentions[harms[0]].role == role.PEOPLE:
+        return order.name != "label" or not _stated(mentions[harms[0]])  # "40,200 IDPs (8,040 households)"
+    return order.inner_harm or order.again or spent.isdisjoint(harms)
 
 
 def _only_runs(

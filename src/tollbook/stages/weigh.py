@@ -15,16 +15,7 @@ from tollbook.stages._by_own_hand import BY_OWN_HAND
 from tollbook.stages._hands import hand_of
 from tollbook.stages._hit_back import HIT_BACK
 from tollbook.stages._weigh.cues import Cues, any_cue, cues_of
-from tollbook.stages._weigh.own_setting import (
-    calling_of,
-    is_across,
-    is_dated,
-    is_filed,
-    is_known,
-    is_opened,
-    is_placed,
-    is_received,
-)
+from tollbook.stages._weigh.own_setting import calling_of, is_dated, is_opened, is_received, setting_of
 from tollbook.stages._weigh.uncounted import is_uncounted
 
 _WITHIN = (
@@ -173,18 +164,18 @@ def _is_month(view: View, hit: Hit[str], first: int) -> bool:
 
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool = True) -> Told:
     """Add to a claim what its sentence, `cued` or not (`spoken`), tells of its place among the others: listed, apart, in all."""
-    cues, (first, last), attackers = cues_of(pack), _around(view, draft), _are_attackers(view, pack, draft)
+    cues, setting, (first, last) = cues_of(pack), setting_of(view, pack, claim, draft), _around(view, draft)
     found, claim = _said_of(view, cues, claim, draft) if spoken else (_UNSAID, claim)
     return Told(
         claim,
-        _group(draft, attackers and draft.again),
+        _group(draft, draft.again and _are_attackers(view, pack, draft)),
         draft.sentence,
         others=draft.others and not draft.reference,
         update=not _ANEW.isdisjoint(found) or draft.order in _OF_TOLL,
         total=not _TOTAL.isdisjoint(found),
         in_all="in_all" in found,
         apart=_is_apart(view, pack, found, draft),
-        attackers=attackers,
+        attackers=_are_attackers(view, pack, draft),
         other_harm=draft.other_harm,
         earlier="earlier" in found and draft.order != _REVISED,
         revised="update" in found or draft.order == _REVISED,
@@ -206,13 +197,13 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         calling=calling_of(view, pack, claim, draft),
         new=view.folded[draft.stated.first] in cues.articles,
         another=draft.noun_first <= draft.noun_last and view.folded[draft.stated.first] in cues.others,
-        placed=is_placed(view, pack, claim, draft),
+        placed=setting.placed,
         dated=is_dated(view, pack, claim, draft),
-        filed=is_filed(view, claim),
-        known=is_known(view, pack, claim),
+        filed=setting.filed,
+        known=setting.known,
         received=spoken and is_received(view, pack, draft),
         spread=not cues.spread.isdisjoint(view.folded[first:last]),
-        across=is_across(view, pack, claim),
+        across=setting.across,
         opened=is_opened(view, pack, draft.sentence),
         hand=hand_of(view, pack, claim) if claim.by else "",
         definite=draft.reference or _is_definite(view, cues, draft),

@@ -54,7 +54,9 @@ def _both_strike(view: View, words: Acting, first: int, harm: int) -> bool:
     "Militants attacked the post as soldiers opened fire, killing 12"; not so "as soldiers fired at them", nor where both are
     of one side, nor where those killed are of the first.
     """
-    if "," not in view.words[harm - _ADVERB : harm] or view.folded[harm] not in words.harming - words.finite:
+    verb = view.folded[harm]
+    participle = verb in words.harming and verb not in words.finite
+    if not participle or "," not in view.words[harm - _ADVERB : harm]:
         return False
     parted = next((k for k in range(harm - 1, first, -1) if view.folded[k] in words.beside), first)
     if parted == first or not words.pronouns.isdisjoint(view.folded[parted:harm]):

@@ -271,7 +271,9 @@ def _deed_before(view: View, words: Acting, group: Stretch, first: int, harm: in
 
 def _strikes(view: View, words: Acting, end: int, harm: int) -> bool:
     """Tell whether a subject that ends at a word does something that may harm people, before a participle behind a comma."""
-    if "," not in view.words[harm - _ADVERB : harm] or view.folded[harm] not in words.harming - words.finite:
+    verb = view.folded[harm]
+    participle = verb in words.harming and verb not in words.finite
+    if not participle or "," not in view.words[harm - _ADVERB : harm]:
         return True  # its own verb: "when soldiers killed 12"
     told = view.folded[end + 1 : harm]
     return (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
+from tollbook.grammar.mention import Group, Mention, Spelled
 
 _NOMINAL = (role.EVENT, role.PEOPLE, role.TOLL)
 _NAMES = (role.NAME, role.OTHER, role.VICTIM)
@@ -98,7 +98,7 @@ def others_in_brackets(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
         return drafts
     mentions, told, out = spelled.mentions, dict[str, int](), []
     for draft in drafts:
-        opened = _opened_behind_people(mentions, mentions.at(draft.stated.first))
+        opened = _opened_behind_people(spelled.letters, mentions.at(draft.stated.first))
         bare = draft.noun_first > draft.noun_last and draft.parent is None
         if opened is None or not bare or draft.harm_first < mentions[opened].first:
             out.append(draft)
@@ -108,14 +108,12 @@ def others_in_brackets(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
-def _opened_behind_people(mentions: Mentions, k: int) -> int | None:
+def _opened_behind_people(letters: str, k: int) -> int | None:
     """Return the bracket in which mention k stands, where it opens right behind people who are counted."""
-    for n in range(k - 1, 0, -1):
-        if mentions[n].role == role.OPEN:
-            return n if mentions[n - 1].role == role.VICTIM else None
-        if mentions[n].role == role.CLOSE:
-            return None
-    return None
+    opened = letters.rfind(role.OPEN, 1, k) if k > 1 else -1
+    if opened < 0 or letters[opened - 1] != role.VICTIM:
+        return None
+    return opened if letters.find(role.CLOSE, opened, k) < 0 else None
 
 
 def _is_bracketed(mentions: Sequence[Mention], k: int) -> bool:

@@ -13,12 +13,12 @@ _CIVILIAN = "civilian"  # the status of those who have a calling
 
 
 def one_of_several_callings(
-    spelled: Spelled, found: Found, counted: list[int], opening: Set[str]
+    spelled: Spelled, found: Found, counted: list[int], opening: Set[str], his: Set[str]
 ) -> list[int]:
     """Count one whom commas and a verb for one enclose: "Haddad, a cleric and former member of the front, was killed".
 
     So behind a verb where he is told by another: "killed a cousin of the mayor and member of the council". His last calling
-    has no word before it that begins an object (`opening`). Without commas they are two, "a driver and passenger was killed",
+    has no word before it that begins an object (`opening`, `his`). Without commas they are two, "a driver and passenger",
     unless they are callings of one (`one_by_two_callings`).
     """
     if len(counted) < 2:  # most
@@ -27,7 +27,8 @@ def one_of_several_callings(
     group = mentions[last].group
     if group is None or mentions[last - 1].role != role.AND:
         return counted
-    if group.stated.low != 1 or spelled.folded[group.stated.first] in opening:
+    word = spelled.folded[group.stated.first]
+    if group.stated.low != 1 or word in opening or word in his:
         return counted
     bare = group.stated.first == group.noun_first
     other = last - 2

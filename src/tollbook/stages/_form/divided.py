@@ -88,7 +88,7 @@ def with_parts(
 
 def _moved_within(spelled: Spelled, drafts: list[Draft]) -> list[Draft]:
     """Take those told by a word for the displaced, behind "including", for a part: "killed 30, including 16 refugees"."""
-    if not any(d.harm == _MOVED and d.order == _BY_WORD for d in drafts):  # most
+    if len(drafts) < 2 or not any(d.harm == _MOVED and d.order == _BY_WORD for d in drafts):  # most
         return drafts
     out = list(drafts)
     for i, draft in enumerate(drafts):

@@ -42,10 +42,10 @@ def outside_parts(spelled: Spelled, found: Found, counted: list[int]) -> list[in
         return []
     if _within_dashes(mentions, found, counted):
         return []
-    opened = None
+    opened = -1
     if len(found.counts) > 1:
-        opened = next((k for k in found.counts[1:] if mentions[k].role == role.INCLUDING), None)
-    if opened is not None and opened + 1 < len(mentions):
+        opened = spelled.letters.find(role.INCLUDING, found.counts[1], found.counts[-1] + 1)
+    if opened >= 0 and opened + 1 < len(mentions):
         group = mentions[opened + 1].group
         figure = group is not None and (group.stated.kind != "some" or _is_aside(mentions, found))
         if figure or _opens_with_name(mentions, opened):
@@ -144,7 +144,8 @@ def says_what_they_were(mentions: Sequence[Mention], i: int) -> bool:
 def speaks(spelled: Spelled, i: int, found: Found, by_word_of: frozenset[str]) -> bool:
     """Tell whether a person gives the figure: "14 people, according to the mayor, died", "according to the mayor, 14 died"."""
     mentions = spelled.mentions
-    if found.harms[0] < i or i < 1 or i + 2 >= len(mentions) or mentions[i - 1].role != role.SAID:
+    letters = spelled.letters
+    if i < 1 or letters[i - 1] != role.SAID or found.harms[0] < i or i + 2 >= len(letters):
         return False
     before = mentions[i - 1]
     if " ".join(spelled.folded[before.first : before.last + 1]) in by_word_of:
@@ -211,8 +212,10 @@ def told_of_name(spelled: Spelled, i: int, found: Found, his: frozenset[str]) ->
 
     At the end of a list only those do that have no article: "and Selim Haddad, son of Omar Haddad".
     """
+    if i - 2 not in found.counts:  # most
+        return False
     mentions, group = spelled.mentions, spelled.mentions[i].group
-    if group is None or i - 2 not in found.counts or i + 1 >= len(mentions) or group.stated.low != 1:
+    if group is None or i + 1 >= len(mentions) or group.stated.low != 1:
         return False
     before, behind = mentions[i - 2], mentions[i + 1].role
     bare = group.stated.first == group.noun_first  # "the mayor, leader of the party, and his wife"

@@ -6,19 +6,20 @@ from tollbook.grammar.draft import Draft
 from tollbook.model.made import changed
 
 
-def harms_before(drafts: Sequence[Draft]) -> tuple[str, ...]:
+def _harms_before(drafts: Sequence[Draft]) -> tuple[str, ...]:
     """Return the harms that the last sentence with any told, in order."""
     return tuple(d.harm for d in drafts if d.sentence == drafts[-1].sentence)
 
 
-def others_than(drafts: list[Draft], before: tuple[str, ...]) -> list[Draft]:
+def others_than(drafts: list[Draft], told_before: Sequence[Draft]) -> list[Draft]:
     """Mark "others" who are others than those of another harm right before: "six were killed and twelve others hurt".
 
+    `told_before` are the drafts of the sentences before.
     Not where a sentence begins with more of both: "killed two and hurt three. … killed another eight and hurt another seven".
     """
     if not any(d.others for d in drafts):  # most
         return drafts
-    out: list[Draft] = []
+    out, before = list[Draft](), _harms_before(told_before)
     told, harm, more = -1, before[-1] if before else None, True
     for draft in sorted(drafts, key=lambda d: d.stated.first):
         new = draft.others and harm is not None and harm != draft.harm and draft.stated.first != told

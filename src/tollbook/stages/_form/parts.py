@@ -25,7 +25,8 @@ def add_parts(spelled: Spelled, drafts: list[Draft], people: People) -> None:
         mention = mentions[k]
         total = _half_within(drafts, mentions, k) if boxed else None
         if total is None:
-            total = _total_before(_outside(drafts, mentions, max(0, k - 80), k), mention.first)
+            apart = _outside(drafts, mentions, max(0, k - 80), k) if boxed else dict(enumerate(drafts))
+            total = _total_before(apart, mention.first)
         if total is None:
             continue
         at = _before_brackets(mentions, k)  # "22 (55 per cent) of whom were children"

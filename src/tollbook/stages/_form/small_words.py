@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from tollbook.grammar.forms import expand
 from tollbook.lang.pack import Pack
+from tollbook.lang.tables import people_of
 from tollbook.stages._form.divided import OfThose
 from tollbook.stages._form.of_told import Back
 from tollbook.stages._form.own_deaths import Bombers
+from tollbook.stages._form.told_dead import Pointing
 from tollbook.stages._form.who_counts import Around
 
 
@@ -76,3 +78,22 @@ def small_words(pack: Pack) -> Small:
         "around": Around(*map(small, Around._fields)),
     }
     return Small(**{**dict.fromkeys(Small._fields, frozenset()), **lists, **own})
+
+
+@cache
+def pointing_of(pack: Pack) -> Pointing:
+    """Gather the words that tell whether somebody was told before, once."""
+    small = small_words(pack)
+    return Pointing(
+        small.definite,
+        small.those.told_before,
+        small.may_be_dead,
+        small.only_hurt,
+        small.of_wounds,
+        small.by,
+        small.of,
+        small.joins,
+        small.articles,
+        {word: sex for sex, words in (("female", small.she), ("male", small.he)) for word in words},
+        people_of(pack),
+    )

@@ -8,6 +8,7 @@ from tollbook.grammar.draft import Draft
 from tollbook.grammar.mention import Group, Mention, Mentions, Spelled
 
 _UNCOUNTED = ("some", "none")
+_JOINS = (role.COMMA, role.AND)
 _VERBS, _DOER = ("active", "people"), 4  # the orders of a verb with its objects; words for another doer
 _ADJUNCT = (role.OTHER, role.NAME, role.OF, role.POSSESSIVE, role.TIME)
 _ADJUNCTS = (role.PREPOSITION, role.BY)
@@ -48,8 +49,10 @@ def add_listed(spelled: Spelled, drafts: list[Draft], alone: frozenset[str]) -> 
     Each figure must stand before the very word that stands behind the verb. Figures that make up the first are its
     parts; others are listed with it. A bare figure with its own adverb, "three were hurt, two seriously", is a part.
     """
-    mentions = spelled.mentions
+    mentions, letters = spelled.mentions, spelled.letters
     taken, wholes = {d.stated.first for d in drafts}, {d.parent for d in drafts}
+    counted = mentions.grouped()
+    last = counted[-1][0] if counted else -1  # behind it no figure stands
     for first, draft in enumerate(list(drafts)):
         by_word = draft.order == "people"
         if draft.parent is not None or draft.stated.kind in _UNCOUNTED:
@@ -57,17 +60,17 @@ def add_listed(spelled: Spelled, drafts: list[Draft], alone: frozenset[str]) -> 
         if by_word and draft.harm != _MOVED:
             continue
         k = 1 + max(mentions.at(draft.harm_first), mentions.at(draft.stated.first))
+        if k >= last:  # many
+            continue
         k = _past_verb(mentions, k) if by_word else k
         nominal = _is_nominal(mentions, mentions.at(draft.harm_first), k)
         passed = _REPORTED if nominal else _BESIDE
-        while 0 < k < len(mentions) and (
-            mentions[k].role in passed or (nominal and _is_received(mentions, k))
-        ):
+        while 0 < k < len(letters) and (letters[k] in passed or (nominal and _is_received(mentions, k))):
             k += 1
-        if not 0 < k < len(mentions):
+        if not 0 < k < len(letters):
             continue
-        k = _past_adjuncts(mentions, k)
-        letter = mentions[k].role
+        k = _past_adjuncts(mentions, k) if letters.find(role.COLON, k + 1, k + _FAR) > 0 else k
+        letter = letters[k]
         if first in wholes and not (letter in _ADJUNCTS and _only_aside(mentions, drafts, first)):
             continue
         groups = (
@@ -231,7 +234,8 @@ def add_gapped(spelled: Spelled, drafts: list[Draft], done_to: frozenset[str]) -
         if draft.order not in _VERBS or draft.stated.kind in _UNCOUNTED or draft.parent is not None:
             continue
         at = mentions.at(draft.stated.first)
-        for group in _gapped(mentions, at + 1) if at >= 0 else ():
+        joined = at >= 0 and spelled.letters[at + 1 : at + 2] in _JOINS  # few
+        for group in _gapped(mentions, at + 1) if joined else ():
             if group.stated.first in taken or spelled.folded[group.stated.first - 1] in done_to:
                 break
             taken.add(group.stated.first)

@@ -11,8 +11,10 @@ _HELPING = (role.BE_ONE, role.BE_MANY, role.HAVE, role.ADVERB, role.TIME)
 
 def is_weak(spelled: Spelled, harm: int, weak: frozenset[str]) -> bool:
     """Tell whether a word of harm is one that buildings and towns suffer too: burned, captured."""
-    mention = spelled.mentions[harm]
-    return " ".join(spelled.folded[mention.first : mention.last + 1]) in weak
+    mention, folded = spelled.mentions[harm], spelled.folded
+    if mention.first == mention.last:  # most
+        return folded[mention.first] in weak
+    return " ".join(folded[mention.first : mention.last + 1]) in weak
 
 
 def people_who_suffer(spelled: Spelled, found: Found, counted: Sequence[int]) -> list[int]:

@@ -84,16 +84,16 @@ def people_counted(spelled: Spelled, found: Found, spent: set[int], around: Arou
     ]
     if not counted:
         return counted
-    counted = one_of_several_callings(spelled, found, counted, around.begins_object | around.his)
+    counted = one_of_several_callings(spelled, found, counted, around.begins_object, around.his)
     heard = counted  # of these none speaks
     counted = without_subject(mentions, found.harms[0], counted)
-    counted = _of_number(mentions, found, agreeing(mentions, found, counted))
+    counted = _of_number(spelled, found, agreeing(mentions, found, counted))
     if found.order.name != _OF_ALL:
         counted = after_another_verb(mentions, found, after_verb(mentions, found, counted))
     counted = not_apposed(mentions, found, counted, spent)
-    counted = with_besides(mentions, counted, spent)
+    counted = with_besides(spelled, counted, spent)
     counted = with_owner(spelled, counted, spent, around.his)
-    counted = with_before(mentions, found, counted, spent)
+    counted = with_before(spelled, found, counted, spent)
     return [i for i in counted if i in heard or not speaks(spelled, i, found, around.by_word_of)]
 
 
@@ -152,7 +152,7 @@ def _countable(mentions: Sequence[Mention], i: int, found: Found, spent: set[int
         return False
     if i > found.counts[0] and _is_named(mention) and _says_who(mentions, i, found):
         return False
-    if _is_also(mentions, i, found):
+    if i - 2 in found.counts and _is_also(mentions, i):  # few
         return False
     if i == found.counts[-1] and _describes_the_one(mentions, i, found):
         return False
@@ -221,9 +221,9 @@ def _is_office(mentions: Sequence[Mention], i: int, found: Found) -> bool:
     return mentions[i - 1].role == role.AND and k < i - 2 and _is_office(mentions, k, found)
 
 
-def _is_also(mentions: Sequence[Mention], i: int, found: Found) -> bool:
+def _is_also(mentions: Sequence[Mention], i: int) -> bool:
     """Tell whether words without an article say what else the one before "and" is: "a cleric and head of a school, Omar Ali,"."""
-    group, before = mentions[i].group, mentions[i - 2].group if i - 2 in found.counts else None
+    group, before = mentions[i].group, mentions[i - 2].group
     if group is None or before is None or mentions[i - 1].role != role.AND:
         return False
     bare = group.stated.first == group.noun_first and group.stated.low == before.stated.low == 1
@@ -315,14 +315,14 @@ def _names_follow(mentions: Sequence[Mention], i: int) -> bool:
     return mentions[i + 1].role == role.NAME
 
 
-def _of_number(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
+def _of_number(spelled: Spelled, found: Found, counted: list[int]) -> list[int]:
     """Leave out several before "and was", one before "and were": its subject is told before, "ran at guards and was shot"."""
     if not counted:
         return counted
-    k = found.harms[0] - 1
-    while k > counted[-1] and mentions[k].role not in _BE:
+    mentions, letters, k = spelled.mentions, spelled.letters, found.harms[0] - 1
+    while k > counted[-1] and letters[k] not in _BE:
         k -= 1
-    if k <= counted[-1] or k < 1 or mentions[k - 1].role != role.AND:
+    if k <= counted[-1] or k < 1 or letters[k - 1] != role.AND:
         return counted
     group, first = mentions[counted[-1]].group, found.counts[0]
     one = group is None or group.stated.low == 1

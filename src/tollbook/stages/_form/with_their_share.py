@@ -25,10 +25,12 @@ def with_shares(
     The share says what they are of: of a figure told shortly before they make so many in a hundred.
     """
     mentions = spelled.mentions
-    names += [frozenset()] * (len(drafts) - len(names))
+    if len(names) < len(drafts):
+        names += [frozenset()] * (len(drafts) - len(names))
     if role.OPEN not in spelled.letters or not drafts:  # most
         return drafts
-    if signs.isdisjoint(spelled.folded[mentions[0].first : mentions[-1].last + 1]):
+    first, last = mentions.bounds()
+    if signs.isdisjoint(spelled.folded[first : last + 1]):
         return drafts
     out = list(drafts)
     at = {d.stated.first: i for i, d in enumerate(out) if d.sentence == spelled.sentence}

@@ -61,9 +61,11 @@ def fought_over(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft])
 def charged_to_the_dead(view: View, cues: Cues, draft: Draft, drafts: Collection[Draft]) -> bool:
     """Tell whether people killed now are charged with a deed: "troops killed four rebels accused of killing nine"."""
     first = draft.harm_first
+    if draft.first != first or len(drafts) < 2:  # nobody else is told of
+        return False
     hits = cues.charged.find(view.folded, max(0, first - _CHARGE), first)
     charge = next((hit for hit in hits if hit.last + 1 == first), None)
-    if charge is None or draft.first != first or of_these_days(view, cues, draft, drafts):
+    if charge is None or of_these_days(view, cues, draft, drafts):
         return False
     return any(
         d.harm == "killed"
@@ -75,9 +77,11 @@ def charged_to_the_dead(view: View, cues: Cues, draft: Draft, drafts: Collection
 
 def mourned(view: View, cues: Cues, draft: Draft) -> bool:
     """Tell whether the dead are mourned where others are attacked: "a bomb exploded at the funeral of two men killed"."""
+    if draft.harm != "killed":
+        return False
     first = view.sentences[draft.sentence][0]
     hits = list(cues.mourning.find(view.folded, first, draft.first))
-    if draft.harm != "killed" or not hits or draft.first - hits[-1].last > _GROUNDS + 1:
+    if not hits or draft.first - hits[-1].last > _GROUNDS + 1:
         return False
     if draft.harm_first == draft.first or not cues.breaks.isdisjoint(
         view.folded[hits[-1].last : draft.first]

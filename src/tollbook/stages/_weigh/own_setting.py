@@ -6,6 +6,7 @@ place where somebody speaks, or where the hospital lies to which people were bro
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.lexicon import Lexicon
@@ -43,13 +44,35 @@ def _words(pack: Pack, key: str) -> frozenset[str]:
     return Table(pack, "words", "weigh").words(key)
 
 
-def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
-    """Tell whether a claim's own words say where people were harmed: in its sentence, or by "there" right behind it."""
+class Setting(NamedTuple):
+    """What a claim's own words say of its place."""
+
+    placed: bool  # they say where people were harmed: in its sentence, or by "there" right behind it
+    filed: bool  # the place is only the one that its report was sent from: "JERUSALEM -- Eight people died"
+    known: bool  # it is that by which an attack is known: "died in the Beirut bombing"
+    across: bool  # it is told as an area all over which it was, whatever a gazetteer makes of its name
+
+
+_NOWHERE = Setting(True, False, False, False)
+
+
+def setting_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> Setting:
+    """Tell what a claim's own words say of its place, by the words that name it, found once for all questions."""
     if not claim.where:
-        return True
-    first, last = view.sentences[draft.sentence]
+        return _NOWHERE
     place = claim.where[0]
     begin, end = view.word_at(place.start), view.word_at(place.end - 1)
+    return Setting(
+        _is_placed(view, pack, claim, draft, (begin, end)),
+        view.words[begin].isupper() and _is_filed(view, begin, end),  # few
+        _is_known(view, pack, begin, end),
+        not _words(pack, "across").isdisjoint(view.folded[begin - 2 if begin > 2 else 0 : begin]),
+    )
+
+
+def _is_placed(view: View, pack: Pack, claim: Claim, draft: Draft, named: tuple[int, int]) -> bool:
+    first, last = view.sentences[draft.sentence]
+    place, (begin, end) = claim.where[0], named
     if not first <= begin < last:
         if _in_entry(view, claim, place.start):
             return True
@@ -65,32 +88,14 @@ def is_placed(view: View, pack: Pack, claim: Claim, draft: Draft) -> bool:
     return not (_of_who_speaks(view, cues, claim, begin, end) or _of_house(view, cues, begin, end))
 
 
-def is_filed(view: View, claim: Claim) -> bool:
-    """Tell whether the place of a claim is only the one that its report was sent from: "JERUSALEM -- Eight people died"."""
-    if not claim.where:
-        return False
-    begin, end = view.word_at(claim.where[0].start), view.word_at(claim.where[0].end - 1)
-    if not view.words[begin].isupper():  # most
-        return False
+def _is_filed(view: View, begin: int, end: int) -> bool:
     sentence = view.sentence_at(begin)
     return is_dateline(view, begin, end, *view.sentences[sentence], view.upper[sentence])
 
 
-def is_across(view: View, pack: Pack, claim: Claim) -> bool:
-    """Tell whether the place of a claim is told as an area all over which it was, whatever a gazetteer makes of its name."""
-    if not claim.where:
-        return False
-    begin = view.word_at(claim.where[0].start)
-    return not _words(pack, "across").isdisjoint(view.folded[max(0, begin - 2) : begin])
-
-
-def is_known(view: View, pack: Pack, claim: Claim) -> bool:
-    """Tell whether a claim's place is that by which an attack is known: "died in the Beirut bombing"."""
-    if not claim.where:
-        return False
-    begin, behind = view.word_at(claim.where[0].start), view.word_at(claim.where[0].end - 1) + 1
+def _is_known(view: View, pack: Pack, begin: int, end: int) -> bool:
     named = begin > 0 and view.folded[begin - 1] in cues_of(pack).definite
-    return named and behind < len(view.words) and view.folded[behind] in _words(pack, "attacks")
+    return named and end + 1 < len(view.words) and view.folded[end + 1] in _words(pack, "attacks")
 
 
 def is_opened(view: View, pack: Pack, sentence: int) -> int:
