@@ -143,10 +143,14 @@ class Mentions(Sequence[Mention]):
 
 @dataclass(slots=True)
 class Spelled:
-    """A sentence as mentions, the word that their roles spell, and the words of the whole text, folded and as they stand."""
+    """A sentence as mentions, the word that their roles spell, and the words of the whole text, folded and as they stand.
+
+    `coming`: people may be told to come in it, beside words of flight.
+    """
 
     sentence: int
     mentions: Mentions
     letters: str
     folded: list[str]
     words: Sequence[str]
+    coming: bool = False

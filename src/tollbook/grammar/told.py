@@ -39,7 +39,8 @@ class Told:
     `fewer` how many of those hurt are told dead: "shot four people, killing one";
     `another` that words with a noun tell of one more person: "another clerk";
     `calling` by which calling people are told, if it is one that holds no other: "clerks", not "workers";
-    `by_group` that an armed group counts the dead of a state's forces.
+    `by_group` that an armed group counts the dead of a state's forces;
+    `came` that people are told to come, who may be told as fleeing too: "900 people arrived".
     """
 
     claim: Claim
@@ -92,3 +93,4 @@ class Told:
     another: bool = False
     calling: str = ""
     by_group: bool = False
+    came: bool = False

@@ -13,9 +13,11 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.made import changed
 from tollbook.stages._by_own_hand import by_own_hand
+from tollbook.stages._coming import coming_of
 from tollbook.stages._form.all_of_them import killed_to_the_last
 from tollbook.stages._form.alternatives import as_alternatives
 from tollbook.stages._form.apposed import is_figure, names_alone
+from tollbook.stages._form.arrivals import arrivals
 from tollbook.stages._form.as_many import as_many
 from tollbook.stages._form.bracketed import add_beside_names, add_bracketed, others_in_brackets
 from tollbook.stages._form.deeds_in_a_row import deeds_in_a_row
@@ -55,8 +57,7 @@ _OF_PEOPLE_BEFORE = (
     "number of people harmed, brought to",
     "shared out",
 )
-_BOTH = frozenset(("killed", "injured"))
-_EITHER = "killed_or_injured"
+_BOTH, _EITHER = frozenset(("killed", "injured")), "killed_or_injured"
 
 
 @cache
@@ -66,10 +67,7 @@ def orders_of_pack(pack: Pack) -> tuple[Order, ...]:
 
 
 def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None) -> list[Draft]:
-    """Form the drafts of all sentences, in the order of the text, parts tied to their totals.
-
-    An `account` is told what fitted and was not taken; it changes nothing.
-    """
+    """Form the drafts of all sentences, in order, parts tied to totals; an `account` is told what fitted and was not taken."""
     small, back = small_words(pack), small_words(pack).back
     drafts: list[Draft] = []
     names: list[frozenset[str]] = []
@@ -85,6 +83,7 @@ def form(spelled: Iterable[Spelled], pack: Pack, account: Account | None = None)
         first, last = sentence.mentions.bounds()
         if not small.deadly.isdisjoint(words[first : last + 1]):
             found += own_deaths(sentence, found, small.bombers)
+        found += arrivals(sentence, found, coming_of(pack)) if sentence.coming else ()
         found.sort(key=lambda d: (d.stated.first, d.harm))
         add_bracketed(sentence, found)
         add_beside_names(sentence, found)

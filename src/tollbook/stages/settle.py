@@ -16,7 +16,6 @@ from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
 from tollbook.stages._settle.coded import as_coded, with_coded
 from tollbook.stages._settle.figures import (
-    LOOSE,
     counts_otherwise,
     elsewhere,
     has_room,
@@ -36,19 +35,21 @@ from tollbook.stages._settle.figures import (
     with_parts,
 )
 from tollbook.stages._settle.held import (
+    among_who_came,
     by_doer_over,
     loosely_fled,
     named_of_many,
     of_another_origin,
     one_of_more,
     received_of,
+    says_exactly,
     says_in_figures,
     told_among,
 )
 from tollbook.stages._settle.less_dead import less_the_dead
 from tollbook.stages._settle.made_up import made_up_by, said_in_headline, with_their_dead
 from tollbook.stages._settle.opening_again import as_opened, headline_of
-from tollbook.stages._settle.other_people import same_people, with_one_told
+from tollbook.stages._settle.other_people import with_one_told
 from tollbook.stages._settle.scenes import events_of, going_on, with_their_events
 from tollbook.stages._settle.set_against import (
     area_over,
@@ -65,7 +66,7 @@ from tollbook.stages._settle.set_against import (
     shared_by_events,
 )
 from tollbook.stages._settle.told_again import casualties_again, told_by_another, told_loosely, why_aside
-from tollbook.stages._settle.toll import ROUNDED, Node, boast_beside_count, relation_of, tolls_of
+from tollbook.stages._settle.toll import Node, boast_beside_count, relation_of, tolls_of
 
 _DEAD, _HURT = "killed", "injured"
 _OPEN = 100  # figures of one harm that a new one is set against: more than any report of people has
@@ -190,11 +191,13 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
     if holding is not None:
         _join(holding, node, related)
         return
+    if _place_who_came(node, tops, related):
+        return
     if listed_beside_a_repeat(node, tops):
         tops.append(node)
         return
     loose = loosely_fled(node, tops)
-    if not loose and (_says_exactly(node, tops) or of_others(node, tops)):
+    if not loose and (says_exactly(node, tops) or of_others(node, tops)):
         return
     summed = loose or (tops if is_total_of(node, tops) else sum_of_last(node, tops))
     if summed:
@@ -209,6 +212,16 @@ def _place(node: Node, tops: list[Node], related: dict[str, Claim]) -> None:
         _place_beside(node, tops, related)
     else:
         _join(whole, node, related, shared=whole is over)
+
+
+def _place_who_came(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:
+    """Tell whether a figure holds those told to come, or is held: they are among those who fled."""
+    came = among_who_came(node, tops)
+    if came and (came[-1].value or 0) >= (node.value or 0):
+        _join(came[-1], node, related)
+    elif came:
+        _gather(node, came, tops, related)
+    return bool(came)
 
 
 def _total_over(node: Node, tops: Sequence[Node]) -> Node | None:
@@ -261,26 +274,6 @@ def _grow(same: Node, node: Node, tops: list[Node], related: dict[str, Claim]) -
 def _told_anew(old: Node, node: Node) -> bool:
     """Tell whether a toll that rose to a headline's figure replaces what was told between: it is no mere repeat."""
     return node.told.revised and old.use == "superseded"
-
-
-def _says_exactly(node: Node, tops: list[Node]) -> bool:
-    """Let a figure stand for the headline's looser one: "more than 70" above, "at least 75" in the text."""
-    loose = tops[0]
-    if len(tops) != 1 or loose.use != "used" or loose.parts or loose.told.sentence > 0 or node.told.apart:
-        return False
-    if (
-        loose.claim.count.kind not in LOOSE
-        or loose.value is None
-        or node.value is None
-        or not same_people(loose, node)
-    ):
-        return False
-    if node.told.others or not loose.value < node.value <= ROUNDED * loose.value:
-        return False
-    loose.use = "agrees"
-    loose.reason = f"says loosely what {node.claim.id} (“{node.claim.count.quote}”) says"
-    tops.append(node)
-    return True
 
 
 def _replaces(node: Node, tops: list[Node], related: dict[str, Claim]) -> bool:

@@ -7,6 +7,7 @@ from tollbook.grammar.marks import Marks
 from tollbook.grammar.mention import Mention, Mentions, Spelled
 from tollbook.grammar.view import View
 from tollbook.lang.pack import Pack
+from tollbook.stages._coming import coming_of, sentences_of_coming
 from tollbook.stages._joints import is_inner_hyphen
 from tollbook.stages._person_names import name_at
 from tollbook.stages._sentence import (
@@ -62,21 +63,26 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     closed: set[int] = set()
     for first, last in blocked:
         closed.update(range(first, last + 1))
+    coming = sentences_of_coming(view, coming_of(pack))
     shares = any(sign in view.text for sign in words.per_cent)  # few texts: no sentence of others is asked
     for index, (first, last) in enumerate(view.sentences):
         if index in telling:
             latest = index
-        if latest == index or (
-            index - latest <= _NAMED_WITHIN
-            and (
-                any(including.find(view.folded, first, last))
-                or (shares and not words.per_cent.isdisjoint(view.folded[first:last]))
-                or not words.rest.isdisjoint(view.folded[first : min(first + _OPENING, last)])
+        if (
+            latest == index
+            or index in coming
+            or (
+                index - latest <= _NAMED_WITHIN
+                and (
+                    any(including.find(view.folded, first, last))
+                    or (shares and not words.per_cent.isdisjoint(view.folded[first:last]))
+                    or not words.rest.isdisjoint(view.folded[first : min(first + _OPENING, last)])
+                )
             )
         ):
             here = Sentence(view, pack, words, closed, index)
             mentions = _spell(here)
-            yield Spelled(index, mentions, mentions.spell(), view.folded, view.words)
+            yield Spelled(index, mentions, mentions.spell(), view.folded, view.words, index in coming)
 
 
 def spell(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> list[Spelled]:

@@ -25,6 +25,7 @@ _WITHIN = (
 )  # orders that tell of people counted already
 _OF_TOLL = ("toll", "toll revised", "toll put at", "toll of what rose to")
 _REVISED = "toll revised"  # of one word of toll an old figure and a new one
+_CAME = ("came", "lodged")  # orders of those told to come: they are of those who fled
 _NEAR = 3  # words before the word of harm that belong to its verb
 _BEHIND = {
     "next": "apart",
@@ -202,6 +203,7 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         filed=setting.filed,
         known=setting.known,
         received=spoken and is_received(view, pack, draft),
+        came=draft.order in _CAME,
         spread=not cues.spread.isdisjoint(view.folded[first:last]),
         across=setting.across,
         opened=is_opened(view, pack, draft.sentence),

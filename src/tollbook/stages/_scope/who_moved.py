@@ -20,7 +20,10 @@ _FLED = (
     "active",
     "people who died",
 )
-_MOVED, _LIVING = "displaced", "people"  # a harm; the order of who is told by a word for it: "60,000 IDPs"
+_MOVED, _LIVING = (
+    "displaced",
+    ("people", "lodged"),
+)  # a harm; orders of who is told by a word for it: "60,000 IDPs"
 _VERB = 4  # words behind people within which their verb ends: "have been returned"
 _BEFORE = 5  # words from "a decrease" to the figure that it is of
 
@@ -58,7 +61,7 @@ def scopes_of_moved(view: View, pack: Pack, drafts: Sequence[Draft], scopes: Seq
 
 def _lives(draft: Draft) -> bool:
     """Tell whether people are told by a word for the displaced alone: "60,000 IDPs"."""
-    return draft.harm == _MOVED and draft.order == _LIVING
+    return draft.harm == _MOVED and draft.order in _LIVING
 
 
 def _without_stocks(

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from tollbook.model.made import changed
 from tollbook.stages._settle.claims_apart import may_hold, origins_differ
-from tollbook.stages._settle.figures import apart_from, elsewhere, has_room, telling
+from tollbook.stages._settle.figures import LOOSE, apart_from, elsewhere, has_room, places_apart, telling
 from tollbook.stages._settle.other_people import of_one_state, same_people
-from tollbook.stages._settle.toll import Node, boast_beside_count
+from tollbook.stages._settle.toll import ROUNDED, Node, boast_beside_count
 
+_BESIDE = 24  # characters from a verb to its place
 _FEW = 3  # dead beside whom the death of one may be another count
 
 
@@ -117,6 +118,55 @@ def received_of(node: Node, tops: Sequence[Node]) -> Node | None:
         if same_people(top, node) and has_room(top, node) and not apart_from(top, node):
             return top
     return None
+
+
+def among_who_came(node: Node, tops: Sequence[Node]) -> list[Node]:
+    """Return the figure that holds those told to come, else those that they hold: nobody is counted as he fled and as he came.
+
+    Not others: "another 300 people crossed into Chad".
+    """
+    if node.claim.harm != "displaced" or node.told.others or node.told.apart or not node.value:
+        return []
+    used = [t for t in tops if _is_counted(t) and _may_be_who_came(t, node)]
+    holding = [t for t in used if (t.value or 0) >= (node.value or 0)]
+    return holding[-1:] or used
+
+
+def _is_counted(top: Node) -> bool:
+    return top.use == "used" and bool(top.value) and top.claim.count.kind not in ("some", "none")
+
+
+def _may_be_who_came(top: Node, node: Node) -> bool:
+    """Tell whether one of two figures is of those told to come, and not both, to two places: "900 in Pemba, 400 in Mueda"."""
+    if top.told.came and node.told.came:
+        return not (_comes_to(top) and _comes_to(node) and places_apart(top, node, strict=True))
+    return top.told.came or node.told.came
+
+
+def _comes_to(node: Node) -> bool:
+    """Tell whether the place of those told to come stands right behind their verb: not "arrived last week, he said in Geneva"."""
+    where, told = node.claim.where, node.claim.evidence
+    return bool(where) and 0 <= where[0].start - told.end <= _BESIDE
+
+
+def says_exactly(node: Node, tops: list[Node]) -> bool:
+    """Let a figure stand for the headline's looser one: "more than 70" above, "at least 75" in the text."""
+    loose = tops[0]
+    if len(tops) != 1 or loose.use != "used" or loose.parts or loose.told.sentence > 0 or node.told.apart:
+        return False
+    if (
+        loose.claim.count.kind not in LOOSE
+        or loose.value is None
+        or node.value is None
+        or not same_people(loose, node)
+    ):
+        return False
+    if node.told.others or not loose.value < node.value <= ROUNDED * loose.value:
+        return False
+    loose.use = "agrees"
+    loose.reason = f"says loosely what {node.claim.id} (“{node.claim.count.quote}”) says"
+    tops.append(node)
+    return True
 
 
 def says_in_figures(node: Node, loose: Node, tops: list[Node]) -> None:
