@@ -1,5 +1,6 @@
 """_coming: a pack's words for people who come, and the sentences that may tell of them."""
 
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -24,7 +25,6 @@ class Coming(NamedTuple):
     no_flight: frozenset[str]
     areas: frozenset[str]
     families: frozenset[str]
-    signs: frozenset[str]  # letters of a text without which it tells of no flight
     passed: frozenset[str]  # between people and their verb
     deeds: frozenset[str]  # the first word of all that tells of coming
     people: frozenset[str]  # a word of all who may come
@@ -42,21 +42,17 @@ def coming_of(pack: Pack) -> Coming:
     deeds = frozenset(p.partition(" ")[0] for key in keys for p in lists.get(key, ()))
     newly = lists.get("new_arrivals", frozenset())
     people = lists.get("movers", frozenset()) | {p.rpartition(" ")[2] for p in newly}
-    return Coming(
-        **{
-            **dict.fromkeys(Coming._fields, frozenset()),
-            **lists,
-            "deeds": deeds,
-            "people": people,
-            "signs": frozenset(table.get("signs", ())),  # as they stand, not folded
-        }
-    )
+    return Coming(**{**dict.fromkeys(Coming._fields, frozenset()), **lists, "deeds": deeds, "people": people})
 
 
-def sentences_of_coming(view: View, words: Coming) -> frozenset[int]:
-    """Return the sentences in which people counted by a plain word may be told to come, with flight told near."""
+def sentences_of_coming(view: View, words: Coming, telling: Collection[int]) -> frozenset[int]:
+    """Return the sentences in which people counted by a plain word may be told to come, with flight told near.
+
+    None where of sentences `telling` of harm no one tells of flight: few texts do.
+    """
     folded = view.folded
-    if not any(sign in view.text for sign in words.signs):  # most
+    asked = telling or range(len(view.sentences))
+    if all(words.flight.isdisjoint(folded[slice(*view.sentences[i])]) for i in asked):  # most
         return frozenset()
     found = set()
     for index, (first, end) in enumerate(view.sentences):

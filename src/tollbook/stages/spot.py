@@ -63,7 +63,7 @@ def spot(view: View, pack: Pack, blocked: Iterable[tuple[int, int]] = ()) -> Ite
     closed: set[int] = set()
     for first, last in blocked:
         closed.update(range(first, last + 1))
-    coming = sentences_of_coming(view, coming_of(pack))
+    coming = sentences_of_coming(view, coming_of(pack), telling)
     shares = any(sign in view.text for sign in words.per_cent)  # few texts: no sentence of others is asked
     for index, (first, last) in enumerate(view.sentences):
         if index in telling:

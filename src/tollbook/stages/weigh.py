@@ -165,6 +165,11 @@ def _is_month(view: View, hit: Hit[str], first: int) -> bool:
 
 def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool = True) -> Told:
     """Add to a claim what its sentence, `cued` or not (`spoken`), tells of its place among the others: listed, apart, in all."""
+    told = _told_of(view, pack, claim, draft, spoken)
+    return changed(told, came=True) if draft.order in _CAME else told
+
+
+def _told_of(view: View, pack: Pack, claim: Claim, draft: Draft, spoken: bool) -> Told:
     cues, setting, (first, last) = cues_of(pack), setting_of(view, pack, claim, draft), _around(view, draft)
     found, claim = _said_of(view, cues, claim, draft) if spoken else (_UNSAID, claim)
     return Told(
@@ -203,7 +208,6 @@ def told_of(view: View, pack: Pack, claim: Claim, draft: Draft, *, spoken: bool 
         filed=setting.filed,
         known=setting.known,
         received=spoken and is_received(view, pack, draft),
-        came=draft.order in _CAME,
         spread=not cues.spread.isdisjoint(view.folded[first:last]),
         across=setting.across,
         opened=is_opened(view, pack, draft.sentence),
