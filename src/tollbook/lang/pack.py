@@ -15,6 +15,7 @@ PARTS = (
     "pack",
     "numbers",
     "words",
+    "coming",
     "people",
     "means",
     "claims",

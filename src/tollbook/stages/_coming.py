@@ -33,7 +33,7 @@ class Coming(NamedTuple):
 @cache
 def coming_of(pack: Pack) -> Coming:
     """Compile a pack's words of people who come."""
-    table = pack.parts["words"].get("coming", {})
+    table = pack.parts["coming"]
     lists = {
         key: frozenset(" ".join(w) for form in forms for w in expand(form, pack.fold))
         for key, forms in table.items()
