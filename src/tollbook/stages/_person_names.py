@@ -48,7 +48,7 @@ def name_at(here: Sentence, i: int, least: int = 2) -> Mention | None:
         # "Noor, a clerk, was killed"
         told = _meets_his_end(here, j) or _told_more_of(here, j) or _whose_death(here, j)
         known = told and _named_before(here, i)
-        if known or _suffers(here, j) or _harmed_and_told_of(here, i, j):
+        if known or _with_his(here, j) or _suffers(here, j) or _harmed_and_told_of(here, i, j):
             least = 1
     if count > 1 and _is_headline(here, j):
         return None
@@ -72,6 +72,12 @@ def _is_short(here: Sentence, last: int) -> bool:
     """Tell whether a word is a body's short form: "Local PDF"."""
     word = here.view.words[last]
     return word.isupper() and word.isalpha() and len(word) == _SHORT
+
+
+def _with_his(here: Sentence, j: int) -> bool:
+    """Tell whether "and his" follows: whoever stands before it is a person."""
+    folded = here.folded
+    return j + 1 < here.end and folded[j] in here.words.ands and folded[j + 1] in here.words.his
 
 
 def _named_before(here: Sentence, i: int) -> bool:

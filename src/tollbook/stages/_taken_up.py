@@ -128,7 +128,7 @@ def _behind_another(
         return item if same else changed(item, claim=_as_of(claim, own[-1].claim, when is not None, True))
     if claim.scope != "incident" and any_cue(pack).within(view.folded, *view.sentences[item.sentence]):
         return item
-    meant = _said_again(own, between, item) or _grown(own, between, item)
+    meant = _said_again(own, between, item) or _grown(own, between, item) or _there_again(own, between, item)
     if meant is not None:
         return changed(item, claim=_as_of(claim, meant, when is not None, where is not None))
     beside = "\n" not in view.text[heads[other] : heads[item.sentence]]
@@ -167,6 +167,16 @@ def _grown(own: Sequence[Told], between: Sequence[Told], item: Told) -> Claim | 
     ]
     nearest = max(below, key=lambda t: t.claim.count.low or 0, default=None)
     return nearest.claim if nearest is not None and _is_own(nearest) else None
+
+
+def _there_again(own: Sequence[Told], between: Sequence[Told], item: Told) -> Claim | None:
+    """Return the claim of the own event that is of the place that a sentence names again: "hospitals in Quetta treated 27"."""
+    if not item.placed or not item.claim.where or item.apart or item.others:
+        return None
+    name = item.claim.where[0].name
+    if any(t.claim.where and t.claim.where[0].name == name for t in between):
+        return None
+    return next((t.claim for t in own if t.claim.where and t.claim.where[0].name == name), None)
 
 
 def _as_of(claim: Claim, own: Claim, when: bool, where: bool) -> Claim:

@@ -232,7 +232,11 @@ def _attributions(
         quoted = group is not None and group[0] == group[1] and view.folded[group[0]] in words.own
         if group is not None and is_pronoun(view, words, group):
             before = [(v.first, v.last) for v in (*earlier, *found)]
-            group = _before_a_colon(view, words, group[0], first) or meant(view, words, group[0], before)
+            group = (
+                _before_a_colon(view, words, group[0], first)
+                or meant(view, words, group[0], before)
+                or _relative(view, words, group[0], first)
+            )
         if group is not None:
             (own if quoted else found).append(Voice(index, *group, hit.first, depth))
     return found or own  # '"We counted 12 bodies," said a resident': the resident
@@ -254,6 +258,14 @@ def _before_a_colon(view: View, words: Speakers, pronoun: int, first: int) -> Gr
     if pronoun - 1 <= first or view.words[pronoun - 1] not in ":;":
         return None
     return fitting_subject(view, words, pronoun, first, pronoun - 1)
+
+
+def _relative(view: View, words: Speakers, pronoun: int, first: int) -> Group | None:
+    """Return whom "who" means: the speaker right before it."""
+    if view.folded[pronoun] not in words.relative:
+        return None
+    k = pronoun - 1
+    return left(view, words, k if k > first and view.words[k] == "," else pronoun, first)
 
 
 def _around(view: View, words: Speakers, verb: int, verb_last: int, first: int, last: int) -> Group | None:

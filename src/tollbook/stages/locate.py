@@ -289,8 +289,20 @@ def _distance(view: View, cues: Cues, group: Sequence[Place], start: int, end: i
     before = view.folded[max(0, word - 4) : word]
     cued = any(map(cues.locative.__contains__, before)) or first.level not in ("country", "region")
     spoken = len(between) <= 60 and not cues.said.isdisjoint(view.folded[between.start : between.stop])
+    if not spoken and first.start >= end:
+        spoken = _speaks(view, cues, view.word_at(last.end))
     wide = first.level in ("country", "region")
     return gap + (0 if cued else _UNCUED * (1 + wide)) + (_SPOKEN if spoken else 0)
+
+
+def _speaks(view: View, cues: Cues, word: int) -> bool:
+    """Tell whether the words right after a place are those of somebody there who speaks: "officials in X said"."""
+    for k in range(word, min(word + 3, len(view.folded))):
+        if view.folded[k] in cues.said:
+            return True
+        if not view.folded[k][0].isalpha():
+            return False
+    return False
 
 
 def _opening(sites: Sites, index: int) -> list[Place]:

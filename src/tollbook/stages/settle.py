@@ -16,6 +16,7 @@ from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
 from tollbook.stages._settle.coded import as_coded, with_coded
 from tollbook.stages._settle.figures import (
+    by_its_own_word,
     counts_otherwise,
     elsewhere,
     has_room,
@@ -242,7 +243,12 @@ def _place_beside(node: Node, tops: list[Node], related: dict[str, Claim]) -> No
     if (
         (node.told.others and not node.told.other_harm and not told_loosely(node, tops))
         or (node.told.apart and not told_by_another(node, tops))
-        or (elsewhere(node, alike) and not node.told.update and not in_a_toll(node, tops))
+        or (
+            elsewhere(node, alike)
+            and not node.told.update
+            and not in_a_toll(node, tops)
+            and not by_its_own_word(node)
+        )
     ):
         tops.append(node)
         return

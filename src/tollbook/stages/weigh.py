@@ -179,7 +179,7 @@ def _told_of(view: View, pack: Pack, claim: Claim, draft: Draft, spoken: bool) -
         others=draft.others and not draft.reference,
         update=not _ANEW.isdisjoint(found) or draft.order in _OF_TOLL,
         total=not _TOTAL.isdisjoint(found),
-        in_all="in_all" in found,
+        in_all="in_all" in found or _is_by_itself(draft, first, last),
         apart=_is_apart(view, pack, found, draft),
         attackers=_are_attackers(view, pack, draft),
         other_harm=draft.other_harm,
@@ -239,6 +239,11 @@ def _said_of(view: View, cues: Cues, claim: Claim, draft: Draft) -> tuple[Set[st
 def _is_put(view: View, cues: Cues, draft: Draft) -> bool:
     """Tell whether somebody put a toll at so many: "the front put the death toll in the raid at 40"."""
     return not cues.put.isdisjoint(view.folded[max(0, draft.first - _PUT) : draft.stated.first])
+
+
+def _is_by_itself(draft: Draft, first: int, last: int) -> bool:
+    """Tell whether a sentence is a figure and nothing else: "2 fatalities."."""
+    return draft.order == "people" and last - first <= _BY_ITSELF
 
 
 def _is_joined(view: View, cues: Cues, draft: Draft) -> bool:

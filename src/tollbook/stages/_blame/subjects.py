@@ -137,11 +137,17 @@ def subjects(
     while i >= first and view.folded[i] in words.helpers:
         i -= 1
     if i >= first and view.folded[i] in words.pronouns:
-        yield from list(_speaking(view, words, speaker)) or _doer_before(view, words, first)
+        spoken = list(_speaking(view, words, speaker))
+        if spoken or not _told_by_some(view, words, first, i):
+            yield from spoken or _doer_before(view, words, first)
         return
     for k in range(i, max(first, harm - _SUBJECT) - 1, -1):
         group = group_to(view, words, k, first) if view.folded[k] in words.ends else None
-        if group is None or _speaks(view, words, group[1], harm):
+        if (
+            group is None
+            or _speaks(view, words, group[1], harm)
+            or _of_several_lands(view, words, group, harm)
+        ):
             continue
         group = _with_members(view, words, group[0], first), with_body(view, words, group[1], harm)
         party = party_of(view, words, *group, first)
@@ -210,6 +216,23 @@ def answering(view: View, words: Acting, first: int, harm: int, harmed: Sequence
             if group is not None:
                 yield party_of(view, words, *group, first, "alleged")
         return
+
+
+def _told_by_some(view: View, words: Acting, first: int, pronoun: int) -> bool:
+    """Tell whether a party speaks before a pronoun of its sentence, which may mean it: "the ELN said that it blew up"."""
+    groups = (group_to(view, words, k, first) for k in range(first, pronoun))
+    return any(g is not None and _speaks(view, words, g[1], pronoun) for g in groups)
+
+
+def _of_several_lands(view: View, words: Acting, group: Stretch, harm: int) -> bool:
+    """Tell whether a group is the first of several lands that own what follows: "Israeli, American and British airstrikes"."""
+    land = words.lands.at(view.folded, group[0], group[1] + 1)
+    k = group[1] + 1
+    return (
+        land is not None and land.last == group[1] and k + 1 < harm
+        and (view.words[k] == "," or view.folded[k] in words.links)
+        and words.lands.at(view.folded, k + 1, harm) is not None
+    )  # fmt: skip
 
 
 def _with_members(view: View, words: Acting, begin: int, first: int) -> int:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
-from tollbook.grammar.mention import Spelled
+from tollbook.grammar.mention import Mentions, Spelled
 
 _ACTIVE = "active"  # the order of a verb with its people behind it
 _BETWEEN = frozenset(
@@ -54,8 +54,13 @@ def _is_another_deed(spelled: Spelled, one: Draft, next_one: Draft) -> bool:
     people = tuple(mentions.behind(d.stated.first) - 1 for d in (one, next_one))
     if min(*verbs, *people) < 0 or people[0] > verbs[1] or people[1] < verbs[1]:
         return False
-    if any(mentions[k].role != role.PARTICIPLE for k in verbs):
+    if any(mentions[k].role != role.PARTICIPLE for k in verbs) or _goes_on(mentions, people[1]):
         return False
     return _BETWEEN.issuperset(m.role for m in mentions[people[0] + 1 : verbs[1]]) and any(
         m.role in _JOINS for m in mentions[max(people[0] + 1, verbs[1] - 2) : verbs[1]]
     )
+
+
+def _goes_on(mentions: Mentions, k: int) -> bool:
+    """Tell whether "of them" follows people: some of those told before."""
+    return k + 1 < len(mentions) and mentions[k + 1].role in _PARTS

@@ -45,6 +45,11 @@ def add_inner_totals(spelled: Spelled, drafts: list[Draft], numbers: Numbers) ->
         if _whole_harmed(mentions, drafts, i, total):
             continue
         n = k + 1 + (k + 1 < len(mentions) and mentions[k + 1].role == role.ADVERB)
+        if n < len(mentions) and _befell_all(mentions[n], draft):
+            whole = replace(draft, stated=total, order="people killed")
+            drafts[i] = replace(whole, harm_first=mentions[n].first, harm_last=mentions[n].last)
+            drafts.append(replace(draft, parent=i, order="part"))
+            continue
         if n >= len(mentions) or mentions[n].first != draft.harm_first or mentions[n].role != role.PARTICIPLE:
             continue
         verb = _verb_behind(mentions, n + 1)
@@ -111,6 +116,11 @@ def _whole_harmed(mentions: Mentions, drafts: list[Draft], i: int, total: Stated
     else:
         drafts.append(whole)
     return True
+
+
+def _befell_all(told: Mention, draft: Draft) -> bool:
+    """Tell whether the harm right behind all is the one told of some: "2,000 of the 3,600 people displaced have returned"."""
+    return told.role == role.PARTICIPLE and told.harm == draft.harm and told.last < draft.harm_first
 
 
 def _is_one_of(mentions: Mentions, k: int, draft: Draft) -> bool:

@@ -296,7 +296,7 @@ def _part_told_back(spelled: Spelled, drafts: Sequence[Draft], k: int) -> Draft 
     if i >= len(mentions) or group.stated.kind in ("some", "none"):
         return None
     state = mentions[i].harm == drafts[whole].harm and mentions[i].role in (role.DIED, role.STATE)
-    told = i > k + 2 and who is not None and mentions[i].role == role.VICTIM
+    told = i > k + 2 and who is not None and mentions[i].role == role.VICTIM and not _stated_anew(who)
     if (group.stated.low or 0) > (drafts[whole].stated.low or 0) or not (state or told):
         return None
     cue = mentions[k + 1]
@@ -311,6 +311,11 @@ def _part_told_back(spelled: Spelled, drafts: Sequence[Draft], k: int) -> Draft 
         "pointed back",
         whole,
     )
+
+
+def _stated_anew(group: Group) -> bool:
+    """Tell whether people have a figure of their own."""
+    return group.stated.kind not in ("some",) and group.stated.low != 1
 
 
 def _until(mentions: Sequence[Mention], k: int, closing: str) -> list[Mention]:

@@ -41,8 +41,9 @@ def add_shared_by_place(spelled: Spelled, drafts: list[Draft]) -> None:
         if not letters.startswith(role.COUNT + role.PREPOSITION, k + 1):
             continue
         first = mentions[k + 1].group
+        taken = {d.stated.first for d in drafts}
         groups = [] if first is None else [first, *sharing(mentions, spelled.folded, k + 2)]
-        if len(groups) < _LEAST:
+        if len(groups) < _LEAST or any(_is_no_part(g, taken) for g in groups):
             continue
         whole = _total_before(spelled, drafts, k)
         if whole is None:
@@ -63,6 +64,10 @@ def _making_up(whole: Draft, groups: Sequence[Group]) -> Sequence[Group]:
         if total == whole.stated.low and n >= _LEAST:
             return groups[:n]
     return ()
+
+
+def _is_no_part(group: Group, taken: set[int]) -> bool:
+    return group.stated.kind in _UNCOUNTED or group.stated.first in taken or not group.stated.low
 
 
 def _total_before(spelled: Spelled, drafts: Sequence[Draft], k: int) -> int | None:

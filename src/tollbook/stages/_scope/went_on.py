@@ -165,7 +165,7 @@ def _told_on(view: View, pack: Pack, drafts: Sequence[Draft], i: int, when: Peri
         return False
     first, last = view.sentences[draft.sentence]
     words = _words(pack)
-    if _long_ago(view, words, before.sentence):
+    if _long_ago(view, words, before.sentence) or _opening_again(view, drafts[0].sentence, draft.sentence):
         return False
     near = (*range(first, min(first + _THEN, last - 1)), *range(max(first, draft.first - _THEN), draft.last))
     if not any(view.folded[k] in words.told_on and view.folded[k + 1] not in words.said for k in near):
@@ -179,6 +179,13 @@ def _long_ago(view: View, words: _Words, sentence: int) -> bool:
     """Tell whether a sentence names a year or speaks of years: "In 2014", "Last year"."""
     told = view.folded[slice(*view.sentences[sentence])]
     return not words.long_ago.isdisjoint(told) or any(_is_year(word) for word in told)
+
+
+def _opening_again(view: View, opening: int, sentence: int) -> bool:
+    """Tell whether a sentence has a name of the opening that the sentence before has not."""
+    (a, b), (c, d), (first, last) = (view.sentences[k] for k in (opening, sentence - 1, sentence))
+    names = {word for word in view.words[first + 1 : last] if word[0].isupper()}
+    return not names.difference(view.words[c:d]).isdisjoint(view.words[a + 1 : b])
 
 
 def _joined(before: Draft, draft: Draft) -> bool:

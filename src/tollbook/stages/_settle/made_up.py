@@ -6,6 +6,7 @@ from dataclasses import replace
 from tollbook.grammar.told import Told
 from tollbook.model.claim import Claim
 from tollbook.stages._settle.claims_apart import (
+    countries_differ,
     day_within,
     days_differ,
     in_towns_apart,
@@ -178,4 +179,13 @@ def _run_of(
     if whole.told.sentence == 0 and len(rest) > _PAIR:  # a headline over a day's attacks
         return rest
     away = in_towns_apart(whole.claim, [n.claim for n in parts])
-    return [] if parted or away else rest
+    return [] if parted or (away and not _point_back(whole, parts)) else rest
+
+
+def _point_back(whole: Node, parts: Sequence[Node]) -> bool:
+    """Tell whether bare figures open the next sentence: "Six were killed. Two were shot in A, and four died of wounds"."""
+    first, sentence = parts[0].claim, parts[0].told.sentence
+    bare = all(p.claim.victims.quote is None and p.told.sentence == sentence for p in parts)
+    if not bare or any(countries_differ(whole.claim, p.claim) for p in parts):
+        return False
+    return sentence - whole.told.sentence == 1 and first.count.start == first.evidence.sentence.start
