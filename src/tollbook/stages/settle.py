@@ -16,7 +16,6 @@ from tollbook.model.text import Warning
 from tollbook.model.toll import Entry, Toll
 from tollbook.stages._settle.coded import as_coded, with_coded
 from tollbook.stages._settle.figures import (
-    by_its_own_word,
     counts_otherwise,
     elsewhere,
     has_room,
@@ -38,6 +37,7 @@ from tollbook.stages._settle.figures import (
 from tollbook.stages._settle.held import (
     among_who_came,
     by_doer_over,
+    by_its_own_word,
     loosely_fled,
     named_of_many,
     of_another_origin,

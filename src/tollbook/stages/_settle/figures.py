@@ -355,14 +355,6 @@ def _placed_best(top: Node) -> Node:
     return next((t for t in telling(top) if own_town(t.claim) is not None and t.claim.when is not None), top)
 
 
-def by_its_own_word(node: Node) -> bool:
-    """Tell whether a side counts all whom it killed without a place of its own: "the group said that it had killed 23 people"."""
-    claim, said = node.claim, node.claim.evidence.sentence
-    mine = claim.origin is not None and any(p.name == claim.origin.name for p in claim.by)
-    placed = bool(claim.where) and said.start <= claim.where[0].start < said.end
-    return node.generic and mine and not placed
-
-
 def in_a_toll(node: Node, tops: Sequence[Node]) -> bool:
     """Tell whether a toll told before ("the death toll rose to 141") can hold a figure of the same people."""
     tolls = [t for t in tops if t.use == "used" and t.told.update and t.generic] if node.generic else []

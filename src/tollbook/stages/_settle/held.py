@@ -177,3 +177,11 @@ def says_in_figures(node: Node, loose: Node, tops: list[Node]) -> None:
     tops.remove(loose)
     node.rivals.append(loose)
     tops.append(node)
+
+
+def by_its_own_word(node: Node) -> bool:
+    """Tell whether a side counts all whom it killed without a place of its own: "the group said that it had killed 23 people"."""
+    claim, said = node.claim, node.claim.evidence.sentence
+    mine = claim.origin is not None and any(p.name == claim.origin.name for p in claim.by)
+    placed = bool(claim.where) and said.start <= claim.where[0].start < said.end
+    return node.generic and mine and not placed
