@@ -126,12 +126,6 @@ class Lexicon(Generic[Sense]):
             if pair:
                 yield ""
 
-    def longest(self) -> int:
-        """Return how many words the longest form has."""
-        opened = [_open(seconds, second)[1] for seconds in self._longer.values() for second in seconds]
-        lengths = (max((2 + len(tails[0][0]) for tails in thirds.values()), default=2) for thirds in opened)
-        return max(lengths, default=1)
-
     def alone(self, word: str) -> bool:
         """Tell whether a folded word begins no form of several words."""
         return word not in self._longer

@@ -54,6 +54,12 @@ PEOPLE_FIRST = "+"
 LOOK = "?"  # the mark of a word whose role depends on those around it
 FORMLESS = LOOK + "x"  # of one with which, by the word behind it, no form of the pack begins
 MORE = "m"  # of one that can only say more of a noun
+ENDS = "e"  # of one behind which no noun of its group can follow, but for a hyphen
+UPROOTED = "displaced"
+_GOES_ON = frozenset(  # roles of words that a noun may follow, or that are one
+    (role.PEOPLE, role.PARTICIPLE, role.STATE, role.ADVERB, role.AND, role.RISING, role.TAKING)
+)
+_ENDING = frozenset(",;:)]!?")
 OPENS, OPENS_NOT = "dn"  # what is a determiner by itself, and what is none
 # where all is in capitals: a word that is no ordinary one, one that a name may begin with, another
 UNHEARD, TITLE, ORDINARY, FORENAME = "utof"
@@ -104,7 +110,6 @@ class Words:
         self.possessives = tuple(pack.fold(w) for w in small.get("possessive_endings", ()))
         self.particles = frozenset(small.get("name_particles", ()))
         self.determiners = Lexicon([(w, True) for w in small.get("determiners", ())], pack.fold)
-        self.longest_openers = 2 * self.determiners.longest()  # words: "all the"
         self.definite = Lexicon([(w, True) for w in small.get("definite", ())], pack.fold)
         in_years = [(w, True) for w in small.get("ages", ())]  # whether the number before it is of years
         self.ages = Lexicon([*in_years, *((w, False) for w in small.get("ages_under_one", ()))], pack.fold)
@@ -194,7 +199,20 @@ class Words:
         """Tell a word that can only say more of a noun behind it from those that may be, end or begin something."""
         meant = self.kinds.get(word) or word in self.people.firsts or self.people.is_thing(word)
         small = word in self.others.firsts or word in self.causing or word in self.doing or word in self.areas
+        if self._ends_nouns(word):
+            return ENDS
         return LOOK if meant or small or not word.isalpha() else MORE
+
+    def _ends_nouns(self, word: str) -> bool:
+        """Tell whether no noun can follow a word in one group, nor the word be one: most verbs, prepositions, commas."""
+        if word in self.people.firsts or self.people.is_thing(word) or word in self.harmed:
+            return False
+        if word in self.others.firsts or word in self.acronyms or not self.lexicon.alone(word):
+            return False
+        sense = self.lexicon.get(word)
+        if sense is None:
+            return word in _ENDING and word not in self.kinds
+        return sense[0] not in _GOES_ON and sense[1] != UPROOTED
 
     def _role_before(self, word: str, following: str) -> str:
         """Tell the role of a folded word that forms of the pack begin with, from the word behind it; "" for none.

@@ -3,14 +3,14 @@
 from tollbook.grammar import role
 from tollbook.grammar.people import Noun
 from tollbook.stages._joints import begins_compound, compound_end, is_inner_hyphen
-from tollbook.stages._sentence import MORE, NUMBER, WORD, Sentence
+from tollbook.stages._sentence import ENDS, MORE, NUMBER, UPROOTED, WORD, Sentence
 from tollbook.stages._spot.deputies import titled
 from tollbook.stages._spot.noun_heads import is_people, is_short_form, last_noun, number_at, with_body
 
 _ARMED = frozenset(("armed_forces", "security_forces", "armed_group"))
 _ADJECTIVES = frozenset((role.PARTICIPLE, role.STATE))
-_UPROOTED = "displaced"
 _BOUNDS = ("at_least", "at_most", "about")
+_HYPHENS = "-–"
 _QUOTES = frozenset("\"'“”‘’«»")
 _APOSTROPHES = frozenset("'’")
 _ASIDE = _QUOTES | {"("}
@@ -37,10 +37,13 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
         return None  # "bringing to 14 the number of journalists killed"
     while j < end and modifiers <= _MODIFIERS and j not in here.closed:
         word = folded[j]
-        if beside[word] == MORE:  # most
+        told = beside[word]
+        if told == MORE:  # most
             modifiers += 1
             j += 1
             continue
+        if told == ENDS and (j + 1 >= end or here.view.words[j + 1] not in _HYPHENS):
+            break
         if harm is not None and words.numbers.value_at(folded, j, end) is not None:
             break  # "which wounded two students": the word of harm is a verb
         if modifiers and not counted and number_at(here, j) and not is_inner_hyphen(here, j - 1):
@@ -98,7 +101,7 @@ def noun_after(here: Sentence, i: int, end: int, *, counted: bool) -> NounGroup 
             if hit.sense[0] not in (role.ADVERB, role.RISING, role.TAKING) or modifiers == 0:
                 if j == noun and hit.sense[0] == role.OTHER and words.people.is_thing(folded[hit.last]):
                     return "thing", noun, hit.last, None, others  # three IDP camps
-                uprooted = j == noun and hit.sense[1] == _UPROOTED and hit.last + 1 < end
+                uprooted = j == noun and hit.sense[1] == UPROOTED and hit.last + 1 < end
                 if uprooted and words.people.is_thing(folded[hit.last + 1]):
                     return "thing", noun, hit.last + 1, None, others  # two displaced camps
                 break

@@ -19,12 +19,8 @@ _OBJECT = 4  # words from a verb's object to its noun: "a police officer"
 def uncounted_people(here: Sentence, i: int) -> Mention | None:
     """Read "a soldier", "the mayor", "his son", "another", "a family of five", "gunmen"."""
     words, folded = here.words, here.folded
-    far = i + _FARTHEST + words.longest_openers
-    near = folded[i : far if far < here.end else here.end]
     if i + 3 < here.end and folded[i + 2] in _HYPHENS and (aged := _aged(here, i)) is not None:
         return aged
-    if words.nouns.isdisjoint(near) and folded[i] not in words.others_one.firsts:
-        return None  # no people near: most "the" and "a"
     before = folded[i - 1] if i > here.first else ""
     if before in words.ages.firsts and words.ages.at(folded, i - 1, here.end) is not None:
         return None  # "28 year old": an age, told of somebody named before
