@@ -11,7 +11,8 @@ from tollbook.model.made import changed
 from tollbook.model.place import Level, Place
 from tollbook.stages._place_cues import STRONG, Cues, cues_of
 from tollbook.stages._place_marks import is_near
-from tollbook.stages._where.choice import Context, chosen, context_of, division_beside
+from tollbook.stages._where.choice import Context, chosen, context_of
+from tollbook.stages._where.lists import division_beside
 from tollbook.stages._where.names import Named, Walker
 from tollbook.stages._where.starts import place_marks_of
 from tollbook.world.gazetteer import Entry, Gazetteer

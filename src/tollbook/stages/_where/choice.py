@@ -1,6 +1,6 @@
 """choice: stretches that may name places -> the place each one means, weighed by the whole text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
@@ -10,11 +10,22 @@ from tollbook.model.made import changed
 from tollbook.stages._place_cues import STRONG, Cues
 from tollbook.stages._where.lists import FARTHEST, division_in_list, is_division, joined, shared_kind
 from tollbook.stages._where.names import Named
-from tollbook.stages._where.senses import COUNTRY, SPELT, for_capital, is_city, is_large, senses_of
+from tollbook.stages._where.senses import (
+    COUNTRY,
+    SPELT,
+    Sense,
+    Senses,
+    for_capital,
+    is_city,
+    is_large,
+    senses_of,
+)
 from tollbook.world.gazetteer import Entry, is_capital
 
 _ENOUGH = 1.5  # belief from which a stretch is taken for a place; see docs/gazetteer.md for how it was set
 _MOST_FOR_COUNTRY = 1.5  # belief that the country of the text adds to a place of it, or takes
+_OF_KIND = 1.0  # belief that a kind told for a name elsewhere adds
+_HOPELESS = _ENOUGH - _MOST_FOR_COUNTRY - _OF_KIND - 0.01  # belief of a name alone that nothing makes enough
 _SURE = 3.0  # belief from which a stretch may speak for the country of the text
 _HINT = 10.0  # weight of a country given from outside, that of five mentions
 _TOLD = 4.0  # weight of all countries together from which a text is known to be about one
@@ -38,6 +49,8 @@ class Context:
     by_sentence: dict[int, set[str]] = field(default_factory=dict)
     total: float = 0.0
     within: float = 0.0
+    points: dict[str, float] = field(default_factory=dict)  # what it says for places of a country
+    points_within: dict[tuple[str, str], float] = field(default_factory=dict)  # and of a division
 
     def add(self, country: str, weight: float) -> None:
         """Count a mention for a country."""
@@ -48,6 +61,13 @@ class Context:
         """Count a mention for a first-level division."""
         self.divisions[country, adm1] = self.divisions.get((country, adm1), 0.0) + weight
         self.within += weight
+
+    def settle(self) -> None:
+        """Tell what the text says for the places of each country and division, once for all of them."""
+        self.points = {c: 2.5 * min(1.0, 2 * (told / self.total)) for c, told in self.countries.items()}
+        self.points_within = {
+            d: 1.5 * min(1.0, 2 * (told / self.within)) for d, told in self.divisions.items()
+        }
 
     def share(self, country: str) -> float:
         """Return a country's share of all mentions, 0 to 1."""
@@ -114,6 +134,7 @@ def context_of(named: Sequence[Named], country: str | None) -> Context:
             context.add(top.country, 0.5 * early)
     if country:
         context.add(country, _HINT)
+    context.settle()
     return context
 
 
@@ -137,12 +158,15 @@ def chosen(
     listed = [False, *beside, False]
     for i, name in enumerate(named):
         behind, in_list = listed[i], listed[i] or listed[i + 1]
+        if name.belief < _HOPELESS and not in_list and held[i] is None:  # only a kind can add to it
+            streak = 0
+            continue
         feature = name.feature or (shared_kind(named, i, listed) if in_list else None)
         belief = name.belief + (3.0 if held[i] is not None else 0.0)
         if feature is None and (name.first in middle or is_division(view, cues, name, inner.get(id(name)))):
             feature = "adm1"
         if feature is not None and name.feature is None:
-            belief += 1.0
+            belief += _OF_KIND
         if behind and not name.cue:
             belief += min(streak, 2)
         if name.key in persons and not name.feature and not name.demonym:
@@ -154,19 +178,21 @@ def chosen(
             name, feature, held[i], inner.get(id(name)), context, senses
         )
         if entry is not None and entry.level not in ("country", "region", "waters"):
-            share = context.share(entry.country)
-            belief += (
-                _MOST_FOR_COUNTRY * min(1.0, 2 * share)
-                if share
-                else -_MOST_FOR_COUNTRY
-                * (context.total >= _TOLD and not _is_city_here(view, cues, name, entry))
-            )
+            belief += _for_country(view, cues, name, entry, context)
         streak = 0 if belief < _ENOUGH else streak + 1 if behind else 1
         if streak:
             found.append((name if feature == name.feature else changed(name, feature=feature), entry))
         elif entry is not None and not view.words[name.first].isupper():
             doubted.append((belief, name, entry))
     return _with_told(found, doubted) if doubted else found
+
+
+def _for_country(view: View, cues: Cues, name: Named, entry: Entry, context: Context) -> float:
+    """Return what belief the country of a place adds to its name, or takes, by what the text is about."""
+    share = context.share(entry.country)
+    if share:
+        return _MOST_FOR_COUNTRY * min(1.0, 2 * share)
+    return -_MOST_FOR_COUNTRY * (context.total >= _TOLD and not _is_city_here(view, cues, name, entry))
 
 
 def _with_told(
@@ -319,9 +345,9 @@ def _best(
     near = context.by_sentence.get(name.sentence, ())
     held = holder.entries if holder is not None else ()
     holds = inner.entries[0] if inner is not None and inner.entries else None
-    countries, total, divisions, within = context.countries, context.total, context.divisions, context.within
+    of_country, of_division, total = context.points, context.points_within, context.total
     senses = senses_of(name.key, entries)
-    governing = for_capital(senses, held, near, countries)
+    governing = for_capital(senses, held, near, context.countries)
     own = inf  # a province may be a division of the second level, where its name is none of the first
     if name.feature == feature == "adm1" and all(e.level in ("adm2", "locality") for e in entries):
         own = max(e.population for e in entries) * _SECOND
@@ -329,22 +355,18 @@ def _best(
     if own == inf and (
         total or feature is None
     ):  # what speaks for a place does for all of its division and level
-        beside = [*held, holds] if holds is not None else held
-        every = senses.of(
-            {*countries, *[e.country for e in beside]} if beside else countries,
-            {*divisions, *[(e.country, e.adm1) for e in beside]} if beside else divisions,
-        )
+        every = _speaking(senses, context, holder, holds)
     best, most, at = entries[0], -inf, 0
     for order, entry, size, step, spelt in every:
         level, points = entry.level, size + governing if entry is senses.capital else size
-        told = countries.get(entry.country, 0.0)
+        told = of_country.get(entry.country)
         if level == "country":
             points += COUNTRY
         elif told:
-            points += 2.5 * (share if (share := 2 * (told / total)) < 1.0 else 1.0)
+            points += told
         points += step
-        if told and within and entry.adm1:  # a text speaks of a division's country too
-            points += 1.5 * min(1.0, 2 * (divisions.get((entry.country, entry.adm1), 0.0) / within))
+        if told and of_division:  # a text speaks of a division's country too
+            points += of_division.get((entry.country, entry.adm1), 0.0)
         if feature is not None:
             second = level == "adm2" and entry.population > own and (told or not total)
             points += 3.0 if level == feature else 2.0 if second else -1.0
@@ -361,12 +383,13 @@ def _best(
     return best
 
 
-def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:
-    """Return the first-level division named right after or right before stretch i, for a name in no gazetteer."""
-    for k in (i + 1, i + 2, i - 1, i - 2):
-        if 0 <= k < len(found):
-            other, entry = found[k]
-            gap = other.first - name.last if k > i else name.first - other.last
-            if entry is not None and entry.level == "adm1" and gap <= 12 and other.sentence == name.sentence:
-                return entry
-    return None
+def _speaking(senses: Senses, context: Context, holder: Named | None, holds: Entry | None) -> Sequence[Sense]:
+    """Return the places of a name of which one must be best, by what the text speaks of and what stands beside it."""
+    countries: Iterable[str] = context.countries
+    divisions: Iterable[tuple[str, str]] = context.divisions
+    if holder is not None and holder.entries:
+        outer = senses_of(holder.key, holder.entries)
+        countries, divisions = outer.countries.union(countries), outer.divisions.union(divisions)
+    if holds is not None:
+        countries, divisions = {*countries, holds.country}, {*divisions, (holds.country, holds.adm1)}
+    return senses.of(countries, divisions)

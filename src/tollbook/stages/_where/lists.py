@@ -100,3 +100,14 @@ def _plain_division(name: Named) -> str:
     top = name.entries[0]
     towns = max((e.population for e in name.entries if e.level == "locality"), default=0)
     return top.country if top.population > _PLAINLY * towns else ""
+
+
+def division_beside(name: Named, found: Sequence[tuple[Named, Entry | None]], i: int) -> Entry | None:
+    """Return the first-level division named right after or right before stretch i, for a name in no gazetteer."""
+    for k in (i + 1, i + 2, i - 1, i - 2):
+        if 0 <= k < len(found):
+            other, entry = found[k]
+            gap = other.first - name.last if k > i else name.first - other.last
+            if entry is not None and entry.level == "adm1" and gap <= 12 and other.sentence == name.sentence:
+                return entry
+    return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from math import log10
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tollbook.world.gazetteer import Entry, is_capital
 
@@ -13,6 +13,7 @@ _TENTH = 10  # share of its people that another has, which a country told beside
 _LARGER = 2  # times the people of a capital, from which a town of its name is as likely meant
 _LARGE = 500_000  # a town of so many people, by its own name, is meant even in a text about another country
 _SOFT = frozenset("aeiouyjhʹʼ")
+_Part = TypeVar("_Part")  # a country, a first-level division
 _MOST_KEPT = 8_192  # names of several places
 
 
@@ -36,6 +37,8 @@ class Senses:
         "anothers",
         "apart",
         "capital",
+        "countries",
+        "divisions",
         "entries",
         "every",
         "larger",
@@ -56,8 +59,11 @@ class Senses:
         for sense in self.every:
             countries.setdefault(sense.entry.country, []).append(sense)
             divisions.setdefault((sense.entry.country, sense.entry.adm1), []).append(sense)
-        self._of_country = {country: _best_of_levels(own) for country, own in countries.items()}
-        self._of_division = {division: _best_of_levels(own) for division, own in divisions.items()}
+        self.countries, self.divisions = frozenset(countries), frozenset(divisions)
+        told = {id(sense) for sense in self._best}
+        self._of_country = _not_told(countries, told)
+        told |= {id(sense) for own in self._of_country.values() for sense in own}
+        self._of_division = _not_told(divisions, told)
         self.one_country, self.one_division = len(countries) == 1, len({e.adm1 for e in entries}) == 1
         self.anothers = _is_anothers(entries)
 
@@ -65,7 +71,7 @@ class Senses:
         """Return of each level the best by itself: of all places, of some countries, of some first-level divisions.
 
         No other can be meant where a text speaks for countries, divisions and levels only: as little speaks for it as for
-        the best of its country, division or level.
+        the best of its country, division or level. The country of each division must be among the countries.
         """
         found, of_country, of_division = self._best.copy(), self._of_country, self._of_division
         for country in countries:
@@ -106,6 +112,12 @@ def _best_of_levels(senses: Sequence[Sense]) -> list[Sense]:
         if level not in best or _alone(sense) > _alone(best[level]):
             best[level] = sense
     return [*best.values()]
+
+
+def _not_told(parts: Mapping[_Part, Sequence[Sense]], told: Container[int]) -> dict[_Part, list[Sense]]:
+    """Return the best of each part, of each level, without those `told` already, by their ids; a part of none is left out."""
+    best = {part: [s for s in _best_of_levels(own) if id(s) not in told] for part, own in parts.items()}
+    return {part: own for part, own in best.items() if own}
 
 
 _kept: dict[str, Senses] = {}
