@@ -4,21 +4,31 @@ Forms of harm begin with the commonest words ("was hit", "to death"), so a first
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from tollbook.grammar import role
 from tollbook.grammar.forms import first_words, single_words
 from tollbook.grammar.lexicon import Lexicon
 from tollbook.grammar.marks import Marks
 
-# a word of harm by itself; the first word of a form, and "lives", both also where the word is the second of a form;
-# only the second of one
-_ALONE, _FIRST, _BOTH, _LIVES, _LIVES_BOTH, _SECOND, _NONE = "HFBLMSx"
-_FIRSTS = re.compile(f"[{_FIRST}{_BOTH}]")
-_OF_LIVES = _LIVES + _LIVES_BOTH
+# a word of harm by itself; the first word of a form behind which no common word goes on, of one behind which some does;
+# the same of "lives", by itself or with others; and the rest: each by whether the word is no second of a form, one only
+# behind those that common words follow, or one behind others, too
+_ALONE, _APART, _MANY, _LIVES, _LIVES_APART, _OTHER = "H", "abc", "def", "ghi", "jkl", "xyz"
+_ALL = (_APART, _MANY, _LIVES, _LIVES_APART, _OTHER)
+_MOST_FIRSTS = 16  # first words behind which a word stands that is not common: "death", but not "the"
+_FIRSTS = re.compile(f"[{_APART}{_MANY}]")
+_OF_LIVES = _LIVES + _LIVES_APART
+_SECOND, _SECOND_APART = "".join(some[1:] for some in _ALL), "".join(some[-1] for some in _ALL)
 # where a form may begin: each choice begins with one letter and takes the second word rather than look ahead to it
 _MAY_BEGIN = re.compile(
-    f"{_FIRST}[{_BOTH}{_LIVES_BOTH}{_SECOND}]|{_BOTH}[{_BOTH}{_LIVES_BOTH}{_SECOND}]|{_ALONE}|{_LIVES}|{_LIVES_BOTH}"
+    "|".join(
+        [f"{first}[{_SECOND}]" for first in _MANY]
+        + [f"{first}[{_SECOND_APART}]" for first in _APART + _LIVES_APART]
+        + [_ALONE, *_LIVES]
+    )
 )
 
 
@@ -37,6 +47,10 @@ class Told:
         told = [form for form, sense in entries if sense[0] != role.LIVES]
         self._told, self._first = single_words(told, fold), first_words(told, fold)
         self._suicidal = suicidal
+        follows = Counter(chain.from_iterable(map(self._forms.seconds_of, self._forms.firsts)))
+        self._common = frozenset(word for word, firsts in follows.items() if firsts > _MOST_FIRSTS)
+        apart = filter(self._is_apart, self._forms.firsts)
+        self._behind_apart = frozenset(chain.from_iterable(map(self._forms.seconds_of, apart)))
         self.marks = Marks(self._mark)  # of folded words: what of a form of harm each can be
 
     def telling(self, marks: str, folded: list[str], sentences: Sequence[tuple[int, int]]) -> set[int]:
@@ -74,9 +88,13 @@ class Told:
     def _mark(self, word: str) -> str:
         if word in self._told or word in self._suicidal:
             return _ALONE
-        second = word in self._forms.seconds
+        second = 2 if word in self._behind_apart else 1 if word in self._forms.seconds else 0
         if word in self._first:
-            return _BOTH if second else _FIRST
-        if word in self._forms.firsts:
-            return _LIVES_BOTH if second else _LIVES
-        return _SECOND if second else _NONE
+            return (_APART if self._is_apart(word) else _MANY)[second]
+        if word not in self._forms.firsts:
+            return _OTHER[second]
+        apart = self._forms.get(word) is None and self._is_apart(word)
+        return (_LIVES_APART if apart else _LIVES)[second]
+
+    def _is_apart(self, word: str) -> bool:
+        return self._common.isdisjoint(self._forms.seconds_of(word))
