@@ -4,10 +4,10 @@ What asks a sentence for the forms of a dozen lexicons asks this first. By three
 so it never misses one, and hardly says yes where there is none.
 """
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
-from tollbook.grammar.lexicon import MAY_BEGIN, Lexicon, begins_any
+from tollbook.grammar.lexicon import Lexicon
 
 
 class AnyForm:
@@ -16,33 +16,29 @@ class AnyForm:
     def __init__(self, *lexicons: Lexicon[Any]) -> None:
         """Take the lexicons; they must have been compiled with one fold."""
         self._lexicons = lexicons
-        self._begins = begins_any(*lexicons)
-        # what may follow a first word, and what then; with "" among it, nothing need. The third words are gathered when a
-        # text first has the two before them: few of all there are
+        # what may follow a first word, and what then. The third words are gathered when a text first has the two before
+        # them: few of all there are
         self._behind: dict[str, dict[str, frozenset[str] | None]] = {}
         for lexicon in lexicons:
             for word in lexicon.firsts:
                 behind = self._behind.setdefault(word, {})
                 behind.update(dict.fromkeys(lexicon.seconds_of(word)))
-                if word in lexicon:
-                    behind[""] = None
+        # by these a stretch is passed over without a step of Python for each word: most have neither
+        self._single = frozenset(word for lexicon in lexicons for word, _ in lexicon.singles())
+        self._pairs = frozenset((word, second) for word, behind in self._behind.items() for second in behind)
 
     def within(self, folded: list[str], first: int, stop: int) -> bool:
         """Tell whether a form may stand among words first up to stop; no only where none does."""
-        begins = self._begins.of(
-            folded[first:stop]
-        )  # most words that begin a form stand before none it goes on with
-        match = MAY_BEGIN.search(begins)
-        while match is not None:
-            i = first + match.start()
-            seconds = self._behind[folded[i]]
-            if "" in seconds:
-                return True
-            if i + 1 < stop and folded[i + 1] in seconds:
-                thirds = seconds[folded[i + 1]] or self._thirds(folded[i], folded[i + 1])
-                if "" in thirds or (i + 2 < stop and folded[i + 2] in thirds):
+        words = folded[first:stop]
+        if not self._single.isdisjoint(words):
+            return True
+        if self._pairs.isdisjoint(pairwise(words)):
+            return False
+        for i, (word, second) in enumerate(pairwise(words)):
+            if (word, second) in self._pairs:
+                thirds = self._behind[word][second] or self._thirds(word, second)
+                if "" in thirds or (i + 2 < len(words) and words[i + 2] in thirds):
                     return True
-            match = MAY_BEGIN.search(begins, match.start() + 1)
         return False
 
     def _thirds(self, word: str, second: str) -> frozenset[str]:
