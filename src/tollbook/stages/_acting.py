@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tollbook.grammar.any_form import AnyForm
 from tollbook.grammar.lexicon import Hit, Lexicon, entries_of
 from tollbook.grammar.people import People
 from tollbook.grammar.view import View
@@ -100,6 +101,7 @@ class Acting:
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
     harming: frozenset[str]  # those that are: no part of a name in capitals
     ends: frozenset[str]  # last words of those who act: behind no other one ends
+    told_beside: AnyForm  # what tells whose attack it was, in a sentence beside that of its harm
 
 
 def _recalled(pack: Pack) -> Lexicon[bool]:
@@ -132,6 +134,8 @@ def acting_of(pack: Pack) -> Acting:
         if kind not in unowned
         for form in forms
     ]
+    means, blaming = Lexicon(entries_of(table.get("means", {})), fold), lexicon("blaming")
+    fire_from, attacking = lexicon("fire_from"), lexicon("attacking")
     return Acting(
         Lexicon([*((w, True) for w in agent.get("by", ())), *((w, False) for w in agent.get("no_doer", ()))], fold),
         Lexicon([*((w, True) for w in agent.get("attack", ())), *weapons], fold),
@@ -151,14 +155,13 @@ def acting_of(pack: Pack) -> Acting:
         words("parting"), words("whom"), words("have", "adverbs", "helpers"), words("deeds"), words("arresting"),
         words("gripping"), words("losses"), words("involvement"), words("answering"),
         lexicon("suspecting"), lexicon("thought"), lexicon("looks"), Lexicon(entries_of(agent.get("charging", {})), fold),
-        Lexicon(entries_of(table.get("means", {})), fold),
-        frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
-        lexicon("owning"), lexicon("blaming"), words("laid_to"), words("to"), words("laid_on"), words("on"),
-        lexicon("loyal"), lexicon("laid_by"), lexicon("fire_from"), lexicon("attacking"), words("beside"), words("striking"),
+        means, frozenset(fold(w) for key in _TIMES for w in times.get(key, ())),
+        lexicon("owning"), blaming, words("laid_to"), words("to"), words("laid_on"), words("on"),
+        lexicon("loyal"), lexicon("laid_by"), fire_from, attacking, words("beside"), words("striking"),
         frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
         lexicon("over_time", told.get("apart", ())), lexicon("turning", told.get("apart", ())),
         tuple(map(frozenset, agent.get("kinds", ()))), words("accused"), words("definite", "pointing"), words("whoever"),
-        finite(pack), *harming(pack), actors.lasts | parties.lasts,
+        finite(pack), *harming(pack), actors.lasts | parties.lasts, AnyForm(means, blaming, fire_from, attacking),
     )  # fmt: skip
 
 

@@ -312,15 +312,15 @@ def _told_beside(
 
 
 def _beside(view: View, words: Acting, index: int) -> Iterator[Stretch]:
-    """Yield the sentence before one in its paragraph, and the one behind, where that harms nobody and turns to nothing else."""
-    first, last = view.sentences[index]
+    """Yield the sentences beside one in its paragraph that may tell of an attack, the one behind if it harms nobody."""
+    (first, last), tells = view.sentences[index], words.told_beside.within  # most do not
     if index:
         begin, end = view.sentences[index - 1]
-        if "\n" not in view.text[view.ends[end - 1] : view.starts[first]]:
+        if "\n" not in view.text[view.ends[end - 1] : view.starts[first]] and tells(view.folded, begin, end):
             yield begin, end
     if index + 1 < len(view.sentences):
         begin, end = view.sentences[index + 1]
-        if "\n" in view.text[view.ends[last - 1] : view.starts[begin]]:
+        if "\n" in view.text[view.ends[last - 1] : view.starts[begin]] or not tells(view.folded, begin, end):
             return
         told = view.folded[begin:end]
         harmless = words.harming.isdisjoint(told) and words.events.isdisjoint(
