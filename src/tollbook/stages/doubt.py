@@ -8,7 +8,7 @@ nothing and says so: its claims have no confidence.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
+from functools import cache
 from math import exp
 from typing import Any, TypeVar
 
@@ -27,18 +27,21 @@ _Steps = tuple[
 ]  # where each step ends, and what each is called, the last one open
 
 
-def _steps(what: str, *steps: tuple[int, str]) -> _Steps:
+def _steps(*steps: tuple[int, str]) -> _Steps:
     """Compile steps of a sign: each ends before its limit."""
-    return [limit for limit, _ in steps], [
-        f"{what}: {name}" for name in (*(name for _, name in steps), "more")
-    ]
+    return [limit for limit, _ in steps], [*(name for _, name in steps), "more"]
 
 
 _FEW = ((2, "1"), (3, "2"), (5, "3 or 4"), (10, "5 to 9"))
-_SIZE = _steps("size", (2, "1"), (10, "2 to 9"), (100, "10 to 99"), (1_000, "100 to 999"))
-_LENGTH = _steps("sentence", (12, "up to 12 words"), (25, "up to 25"), (40, "up to 40"), (70, "up to 70"))
-_GAP = _steps("gap", (1, "none"), (4, "up to 3 words"), (10, "up to 9"), (20, "up to 19"))
-_BESIDE, _OTHERS, _SAME = (_steps(what, *_FEW) for what in ("beside", "other figures", "same figure"))
+_SIZE = _steps((2, "1"), (10, "2 to 9"), (100, "10 to 99"), (1_000, "100 to 999"))
+_LENGTH = _steps((12, "up to 12 words"), (25, "up to 25"), (40, "up to 40"), (70, "up to 70"))
+_GAP = _steps((1, "none"), (4, "up to 3 words"), (10, "up to 9"), (20, "up to 19"))
+_OFTEN = _steps(*_FEW)
+_WHATS = (
+    "order", "harm", "figure", "size", "people", "scope", "modality", "standing", "use", "sentence", "gap", "beside",
+    "other figures", "same figure", "letters", "says who", "day", "place", "pointing",
+)  # fmt: skip
+_NO_WEIGHT = (0.0,) * len(_WHATS)
 
 
 def doubt(
@@ -56,16 +59,28 @@ def doubt(
     table = pack.parts["confidence"]
     if not table or not claims:
         return tuple(claims), ()
-    weights, threshold = table["weights"], table["threshold"]
+    weights, threshold = _weights_of(pack), table["threshold"]
     out, warnings = [], []
-    for claim, signs in zip(claims, signs_of(view, claims, drafts, toll), strict=True):
-        sure = confidence_of(table, sum(map(weights.get, signs, repeat(0.0))))
+    for claim, signs in zip(claims, _signs_of(view, claims, drafts, toll), strict=True):
+        weighed = [*map(dict.get, weights, signs, _NO_WEIGHT)]
+        sure = confidence_of(table, sum(weighed))
         out.append(changed(claim, confidence=sure))
         if account is not None:
-            account.signs.append({sign: weights.get(sign, 0.0) for sign in signs})
+            names = map("{}: {}".format, _WHATS, signs)
+            account.signs.append(dict(zip(names, weighed, strict=True)))
         if sure < threshold:
             warnings.append(_warning(claim, sure))
     return tuple(out), tuple(warnings)
+
+
+@cache
+def _weights_of(pack: Pack) -> list[dict[str, float]]:
+    """Return for each what the weight of each how: so no sign of a claim is written out to be weighed."""
+    told: dict[str, dict[str, float]] = {what: {} for what in _WHATS}
+    for sign, weight in pack.parts["confidence"]["weights"].items():
+        what, _, how = sign.partition(": ")
+        told[what][how] = weight
+    return list(told.values())
 
 
 def confidence_of(table: Mapping[str, Any], weight: float) -> float:
@@ -85,10 +100,10 @@ def _warning(claim: Claim, sure: float) -> Warning:
     )
 
 
-def signs_of(
+def _signs_of(
     view: View, claims: Sequence[Claim], drafts: Sequence[Draft], toll: Sequence[Toll]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the signs of each claim, each "what: how", in a fixed order of whats."""
+    """Yield the signs of each claim: how it is with each of `_WHATS`, in their order."""
     uses = {entry.claim: entry.use for row in toll if row.status == "all" for entry in row.ledger}
     beside = _how_often([draft.sentence for draft in drafts])
     figures = _how_often([(c.harm, c.count.best) for c in claims])
@@ -97,25 +112,25 @@ def signs_of(
         first, last = view.sentences[draft.sentence]
         same = figures[claim.harm, claim.count.best]
         yield (
-            f"order: {draft.order}",
-            f"harm: {claim.harm}",
-            f"figure: {_figure(claim, draft)}",
+            draft.order,
+            claim.harm,
+            _figure(claim, draft),
             _step(_SIZE, claim.count.best or claim.count.low or 0),
-            f"people: {_people(claim)}",
-            f"scope: {claim.scope}",
-            f"modality: {claim.modality}",
-            f"standing: {'part' if claim.part_of else 'whole'}",
-            f"use: {uses.get(claim.id, 'none')}",
+            _people(claim),
+            claim.scope,
+            claim.modality,
+            "part" if claim.part_of else "whole",
+            uses.get(claim.id, "none"),
             _step(_LENGTH, last - first),
             _step(_GAP, _gap(draft)),
-            _step(_BESIDE, beside[draft.sentence]),
-            _step(_OTHERS, harms[claim.harm] - same + 1),
-            _step(_SAME, same),
-            f"letters: {'capitals only' if view.upper[draft.sentence] else 'both'}",
-            f"says who: {'an origin' if claim.origin else 'the report'}",
-            f"day: {claim.when.basis if claim.when else 'none'}",
-            f"place: {_place(claim)}",
-            f"pointing: {'back' if draft.reference else 'implied' if draft.implied else 'no'}",
+            _step(_OFTEN, beside[draft.sentence]),
+            _step(_OFTEN, harms[claim.harm] - same + 1),
+            _step(_OFTEN, same),
+            "capitals only" if view.upper[draft.sentence] else "both",
+            "an origin" if claim.origin else "the report",
+            claim.when.basis if claim.when else "none",
+            _place(claim),
+            "back" if draft.reference else "implied" if draft.implied else "no",
         )
 
 
