@@ -41,6 +41,9 @@ class Speakers:
     relative: frozenset[str]
     stops: frozenset[str]
     inside: frozenset[str]
+    small: frozenset[str]  # what stands inside, but no article
+    unjoining: frozenset[str]  # and what joins no two names
+    opening: frozenset[str]  # and any article
     heads: frozenset[str]
     bodies: frozenset[str]
     generic: frozenset[str]
@@ -81,7 +84,9 @@ def speakers_of(pack: Pack) -> Speakers:
     return Speakers(
         Lexicon(verbs, fold), Lexicon(entries_of(table.get("acts", {})), fold), words("nested"),
         words("passive") - words("pronouns"), words("pronouns"), words("persons"), words("several"),
-        words("own"), words("relative"), words("stops"), words("inside"), words("heads"), words("bodies"), words("generic"),
+        words("own"), words("relative"), words("stops"), words("inside"),
+        words("inside") - words("articles"), words("inside") - words("joins"), words("inside") | words("articles"),
+        words("heads"), words("bodies"), words("generic"),
         words("predicates"), numerals, words("adverbs"),
         words("articles"), words("joins"), people_of(pack),
         words("toward"), words("double"), words("spoken"), words("unspoken"), words("clause"),
@@ -150,7 +155,7 @@ def _before_aside(view: View, words: Speakers, last: int, first: int) -> int:
 
 def right(view: View, words: Speakers, i: int, last: int) -> Group | None:
     """Return the speaker that begins at word i, with a name behind a comma that says who it is."""
-    if i >= last or view.folded[i] in words.inside - words.articles:
+    if i >= last or view.folded[i] in words.small:
         return None
     b = i - 1
     while (
@@ -179,7 +184,7 @@ def _named_end(view: View, words: Speakers, b: int, last: int) -> int:
     while (
         end + 1 < last
         and end - b < 8
-        and (view.words[end + 1][0].isupper() or view.folded[end + 1] in words.inside - words.joins)
+        and (view.words[end + 1][0].isupper() or view.folded[end + 1] in words.unjoining)
     ):
         end += 1
     while end > begin and view.folded[end] in words.inside:
@@ -193,7 +198,7 @@ def subject(view: View, words: Speakers, first: int, before: int) -> Group | Non
     i = first
     while i < before and view.folded[i] not in words.predicates:
         word = view.folded[i]
-        if word in words.inside - words.articles or not view.words[i][0].isalpha():
+        if word in words.small or not view.words[i][0].isalpha():
             i += 1
             continue
         group = _head_from(view, words, i, before)
@@ -214,7 +219,7 @@ def _is_led_to(view: View, words: Speakers, i: int, first: int) -> bool:
         k < first or view.upper[view.sentence_at(first)]
     ):  # in capitals nothing tells where the next name begins
         return False
-    return view.words[k][0].isalpha() and view.folded[k] in words.inside - words.joins
+    return view.words[k][0].isalpha() and view.folded[k] in words.unjoining
 
 
 def _head_from(view: View, words: Speakers, i: int, before: int) -> Group | None:
@@ -236,7 +241,7 @@ def _head_from(view: View, words: Speakers, i: int, before: int) -> Group | None
         head = i
         while head + 1 < before and view.words[head + 1][0].isupper():
             head += 1
-        if head == i and (view.folded[i] in words.articles | words.inside or view.folded[i] in words.common):
+        if head == i and (view.folded[i] in words.opening or view.folded[i] in words.common):
             return None
     if head < 0 or not speaks(view, words, i, head):
         return None
