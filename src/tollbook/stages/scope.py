@@ -190,7 +190,7 @@ def _by_words(view: View, cues: Cues, sentence: int, drafts: Mapping[int, Draft]
         earlier = _long_before(view, cues, draft, drafts.values(), begin)
         if (
             earlier
-            or _held_worse(view, cues, draft, begin)
+            or _held_worse(view, cues, begin, stretch)
             or fought_over(view, cues, draft, drafts.values())
             or charged_to_the_dead(view, cues, draft, drafts.values())
             or mourned(view, cues, draft)
@@ -250,14 +250,15 @@ def _right_before(view: View, cues: Cues, draft: Draft, start: int, begin: int) 
 
 def _behind_when(view: View, cues: Cues, start: int, draft: Draft) -> int:
     """Return where a clause begins that tells of one day: "the war that killed 60,000 flared when three guards were shot"."""
-    return next((k for k in range(draft.first - 1, start, -1) if view.folded[k] in cues.whens), start)
+    if cues.whens.isdisjoint(view.folded[start + 1 : draft.first]):  # most
+        return start
+    return next(k for k in range(draft.first - 1, start, -1) if view.folded[k] in cues.whens)
 
 
 def _stretch_from(view: View, cues: Cues, k: int, start: int, past: str = "") -> int:
     """Return the first word of the stretch without a break that ends before word k: a hyphen amid a word is none, nor `past`."""
-    while k > start and (
-        view.folded[k - 1] not in cues.breaks or joins(view, k - 1) or view.words[k - 1] in past
-    ):
+    folded, breaks = view.folded, cues.breaks
+    while k > start and (folded[k - 1] not in breaks or view.words[k - 1] in past or joins(view, k - 1)):
         k -= 1
     if past and k > start and view.words[k - 1] == ")":  # "the Workers Party (PKK) raided a bar"
         opens = next(
@@ -308,11 +309,15 @@ def _comes_after(view: View, cues: Cues, start: int, draft: Draft) -> bool:
     )
 
 
-def _held_worse(view: View, cues: Cues, draft: Draft, start: int) -> bool:
-    """Tell whether a figure is that of what another is held against: "the worst since April, when 36 farmers were killed"."""
-    begin = _stretch_from(view, cues, draft.first, start)
+def _held_worse(view: View, cues: Cues, start: int, begin: int) -> bool:
+    """Tell whether a figure is that of what another is held against: "the worst since April, when 36 farmers were killed".
+
+    The stretch of the figure has a `begin`.
+    """
+    if begin < start + 2:
+        return False
     where = _is_where(view, cues, begin)
-    if begin < start + 2 or not (where or view.folded[begin] in cues.whens):
+    if not (where or view.folded[begin] in cues.whens):
         return False
     taken = list(cues.takers.find(view.folded, max(start, begin - (_NEARBY if where else _TAKES)), begin))
     if where and taken and not _since_place(view, cues, taken[-1], begin, start):

@@ -260,9 +260,10 @@ def _is_apart(view: View, pack: Pack, found: Set[str | None], draft: Draft) -> b
     """
     if draft.order in _WITHIN:
         return False
-    who = view.folded[draft.noun_first : draft.noun_last + 1]
-    if draft.reference and not cues_of(pack).doers.isdisjoint(who):
-        return True
+    if draft.reference:
+        who = view.folded[draft.noun_first : draft.noun_last + 1]
+        if not cues_of(pack).doers.isdisjoint(who):
+            return True
     also = "also" in found and not _is_named(view, pack, draft)
     return also or not _APART.isdisjoint(found)
 
