@@ -32,7 +32,8 @@ class AnyForm:
         words = folded[first:stop]
         if not self._single.isdisjoint(words):
             return True
-        if self._pairs.isdisjoint(pairwise(words)):
+        # zip, unlike pairwise, fills one tuple again and again
+        if self._pairs.isdisjoint(zip(words, words[1:], strict=False)):  # noqa: RUF007
             return False
         for i, (word, second) in enumerate(pairwise(words)):
             if (word, second) in self._pairs:
