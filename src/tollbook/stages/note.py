@@ -129,10 +129,10 @@ def _paired(
     things: list[Hit[frozenset[str]]] | None = None
     at = 0
     for verb in words.verbs.find_marked(view.folded, verbs, first, last):
-        if not _happens(view, words, verb.first, verb.last, first, last):
-            continue
         if things is None:
             things = list(words.things.find(view.folded, first, last))
+        if not things:
+            return found
         while at < len(things) and things[at].last < verb.first - _FAR:
             at += 1
         passive = verb.first > first and view.folded[verb.first - 1] in words.passives
@@ -140,6 +140,8 @@ def _paired(
             kinds = verb.sense & thing.sense
             if not kinds or not _together(view, words, verb, thing, passive):
                 continue
+            if not _happens(view, words, verb.first, verb.last, first, last):
+                break
             a, b = min(verb.first, thing.first), max(verb.last, thing.last)
             if min(kinds) in words.conduct:
                 a, b = _clause_start(view, words, a, first), _clause_end(view, words, b, last)
@@ -168,10 +170,10 @@ def _together(
 def _happens(view: View, words: _Words, a: int, b: int, first: int, last: int) -> bool:
     if not words.negations.isdisjoint(view.folded[max(first, a - 3) : a]):
         return False
-    return all(
-        tuple(view.folded[b + 1 : min(last, b + 1 + len(tail))]) != tail
-        for tail in words.objects.get(view.folded[b], ())
-    )
+    tails = words.objects.get(view.folded[b])
+    if tails is None:  # most
+        return True
+    return all(tuple(view.folded[b + 1 : min(last, b + 1 + len(tail))]) != tail for tail in tails)
 
 
 def _clause_start(view: View, words: _Words, a: int, first: int) -> int:
