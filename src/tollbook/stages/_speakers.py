@@ -121,7 +121,7 @@ def left(view: View, words: Speakers, verb: int, first: int) -> Group | None:
         return None
     opening = comma + 1 + (view.folded[comma + 1] in words.joins)  # "the Group for …, or JNIM, said"
     if _is_name(view, words, opening, last - 1):
-        head = _group_to(view, words, comma - 1, first) or _lone_head(view, words, comma - 1, first)
+        head = _group_to(view, words, comma - 1, first)
         return (head[0] if head is not None else comma + 1, last - 1)
     group = _group_to(view, words, comma - 1, first)
     if group is not None and comma - 1 > first:
@@ -161,7 +161,7 @@ def right(view: View, words: Speakers, i: int, last: int) -> Group | None:
     while (
         b + 1 < last
         and b + 1 - i < _LONGEST
-        and (_belongs(view, words, b + 1) or _opens(view, words, i, b + 1))
+        and (_belongs(view, words, b + 1) or (b + 1 == i and view.folded[i] in words.articles))
     ):
         b += 1
     while b > i and view.folded[b] in words.inside:
@@ -169,10 +169,6 @@ def right(view: View, words: Speakers, i: int, last: int) -> Group | None:
     if b < i or not speaks(view, words, i, b) or not words.numerals.isdisjoint(view.folded[i + 1 : b + 1]):
         return None  # nor "rescuers saved six people"
     return i, _named_end(view, words, b, last)
-
-
-def _opens(view: View, words: Speakers, i: int, k: int) -> bool:
-    return k == i and view.folded[i] in words.articles
 
 
 def _named_end(view: View, words: Speakers, b: int, last: int) -> int:
@@ -266,11 +262,6 @@ def _is_name(view: View, words: Speakers, a: int, b: int) -> bool:
     if any(view.folded[k] not in words.inside and view.folded[k] not in words.heads for k in small):
         return False
     return not view.words[b][0].islower() and len(small) <= (b - a + 1) // 2
-
-
-def _lone_head(view: View, words: Speakers, last: int, first: int) -> Group | None:
-    """Return a single opening word that the name behind it explains: "Another, Ana Ruiz, said"."""
-    return (last, last) if last == first and view.words[last][0].isalpha() else None
 
 
 def _group_to(view: View, words: Speakers, last: int, first: int) -> Group | None:
