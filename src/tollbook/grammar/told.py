@@ -38,7 +38,7 @@ class Told:
     `also` that only an "also" sets its people apart; `companion` who belongs to one told right before ("his driver");
     `fewer` how many of those hurt are told dead: "shot four people, killing one";
     `another` that words with a noun tell of one more person: "another clerk";
-    `calling` by which calling people are told, if it is one that holds no other: "clerks", not "workers";
+    `calling` by which calling people are told, if it is one apart from others: "clerks", not "workers";
     `by_group` that an armed group counts the dead of a state's forces;
     `came` that people are told to come, who may be told as fleeing too: "900 people arrived".
     """

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tollbook.grammar import role
 from tollbook.grammar.draft import Draft
@@ -41,13 +42,21 @@ _ALL_WERE = re.compile(
 )
 _FAR = 6  # words from "their" to the bodies, and from these to what became of them
 _BEFORE_THEM = (role.OTHER, role.PREPOSITION, role.RISING)
-_DEAD, _HURT = "killed", "injured"
+_DEAD, _HURT, _HELD = "killed", "injured", "detained"
 _GONE = (
     "abducted",
     "missing",
     "detained",
 )  # whose body may be found; who was hurt may have hurt whoever "his" means
 ALL_OF_THEM = "all of them"  # stands for the order that formed such a draft
+
+
+class Whom(NamedTuple):
+    """Small words for those whom somebody killed, for those who come to free people, and for freeing."""
+
+    them: frozenset[str]
+    rescuers: frozenset[str]
+    freeing: frozenset[str]
 
 
 def all_of_them(spelled: Spelled, drafts: Sequence[Draft], every: frozenset[str]) -> list[Draft]:
@@ -150,16 +159,30 @@ def they_were(spelled: Spelled, drafts: Sequence[Draft], they: frozenset[str]) -
     return _deaths(spelled, _gone_before(spelled, drafts, one=False), cue.first, harm)
 
 
-def killed_them(spelled: Spelled, drafts: Sequence[Draft], them: frozenset[str]) -> list[Draft]:
-    """Read "Rebels kidnapped two clerks. They later killed them.": the deaths of the several told right before."""
+def killed_them(spelled: Spelled, drafts: Sequence[Draft], words: Whom) -> list[Draft]:
+    """Read "Rebels kidnapped two clerks. They later killed them.": the deaths of the several told right before.
+
+    Where troops kill "them", or people are then freed, "them" are those who took them.
+    """
     fit = _THEM.match(spelled.letters) if drafts else None
     if fit is None or role.NOT in fit[0]:
         return []
     whom = spelled.mentions[fit.start("them")]
     harm = spelled.mentions[fit.start("dead") if fit["dead"] else fit.start("them") - 1]
-    if spelled.folded[whom.first] not in them or harm.harm != _DEAD:
+    if spelled.folded[whom.first] not in words.them or harm.harm != _DEAD:
         return []
-    return _deaths(spelled, _gone_before(spelled, drafts, one=False), whom.first, harm)
+    told = _gone_before(spelled, drafts, one=False)
+    if told is not None and told.harm != _HELD and _by_others(spelled, told, whom, words):
+        return []
+    return _deaths(spelled, told, whom.first, harm)
+
+
+def _by_others(spelled: Spelled, told: Draft, whom: Mention, words: Whom) -> bool:
+    """Tell whether forces who took nobody killed "them", or people are freed by who killed them, or right after it."""
+    folded, (begin, end) = spelled.folded, spelled.mentions.bounds()
+    before, behind = folded[max(0, told.first - _FAR) : begin], folded[whom.last : end + 1 + _FAR]
+    forces = [w for w in folded[begin : whom.first] if w in words.rescuers]
+    return any(w not in before for w in forces) or not words.freeing.isdisjoint(behind)
 
 
 def _gone_before(spelled: Spelled, drafts: Sequence[Draft], *, one: bool) -> Draft | None:

@@ -10,7 +10,7 @@ from tollbook.grammar.mention import Spelled
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.stages._form.across_borders import add_elsewhere
-from tollbook.stages._form.all_of_them import all_of_them, body_of_these, killed_them, they_were
+from tollbook.stages._form.all_of_them import Whom, all_of_them, body_of_these, killed_them, they_were
 from tollbook.stages._form.appositions import add_the_rest, appositions
 from tollbook.stages._form.families import in_persons
 from tollbook.stages._form.fates import with_fates
@@ -44,10 +44,10 @@ class OfThose(NamedTuple):
     one: frozenset[str]
     whose: frozenset[str]
     they: frozenset[str]
-    them: frozenset[str]
     bodies: frozenset[str]
     turned_up: frozenset[str]
     this: frozenset[str]
+    whom: Whom
 
 
 def with_parts(
@@ -136,6 +136,6 @@ def of_those_told(spelled: Spelled, drafts: Sequence[Draft], words: OfThose) -> 
         all_of_them(spelled, drafts, words.every)
         or body_of_these(spelled, drafts, words.one, words.whose, words.bodies, words.turned_up)
         or they_were(spelled, drafts, words.they)
-        or killed_them(spelled, drafts, words.them)
+        or killed_them(spelled, drafts, words.whom)
         or this_includes(spelled, drafts, words.this)
     )

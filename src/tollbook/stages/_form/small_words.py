@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from tollbook.grammar.forms import expand
 from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
+from tollbook.stages._form.all_of_them import Whom
 from tollbook.stages._form.divided import OfThose
 from tollbook.stages._form.of_told import Back
 from tollbook.stages._form.own_deaths import Bombers
@@ -66,15 +67,19 @@ def small_words(pack: Pack) -> Small:
 
     lists = {key: small(key) for key in Small._fields if key in table}
     one = small("his") | small("of_him")
+    those: dict[str, Any] = {key: small(key) for key in OfThose._fields}
+    those |= {
+        "one": one,
+        "whose": one | small("their") | small("of_them"),
+        "whom": Whom(*map(small, Whom._fields)),
+    }
     own: dict[str, Any] = {
         "either": small("or"),
         "joins": small("and"),
         "deadly": small("suicidal") | {deed.rpartition(" ")[2] for deed in small("fatal_deeds")},
         "bombers": Bombers(*map(small, Bombers._fields)),
         "back": Back(*map(small, Back._fields)),
-        "those": OfThose(*(small(key) for key in OfThose._fields))._replace(
-            one=one, whose=one | small("their") | small("of_them")
-        ),
+        "those": OfThose(**those),
         "around": Around(*map(small, Around._fields)),
     }
     return Small(**{**dict.fromkeys(Small._fields, frozenset()), **lists, **own})

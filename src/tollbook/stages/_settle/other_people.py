@@ -98,9 +98,9 @@ def _are_unlike(a: Node, b: Node) -> bool:
     one, two = a.claim.victims, b.claim.victims
     if b.told.among or b.told.recounted:
         return False
-    if a.told.plainly and b.told.plainly and a.value != b.value and _told_as_new(a, b):
-        if _are_women_beside_armed(a, b) or _have_callings_apart(a, b):
-            return True
+    plainly = a.told.plainly and b.told.plainly and a.value != b.value
+    if plainly and _have_callings_apart(a, b) and _told_as_new(a, b):
+        return True
     if None not in (one.sex, two.sex) and one.sex != two.sex:
         return True
     before, voice = a.claim.origin, b.claim.origin
@@ -114,14 +114,6 @@ def _are_unlike(a: Node, b: Node) -> bool:
         and grown.claim.victims.sex is not None
         and not grown.told.particular
         for young, grown in ((a, b), (b, a))
-    )
-
-
-def _are_women_beside_armed(a: Node, b: Node) -> bool:
-    """Tell whether one sentence tells of women, and another, as plainly, of people under arms: "Two women were killed"."""
-    return any(
-        women.generic and women.claim.victims.sex == "female" and armed.claim.victims.status in ARMED
-        for women, armed in ((a, b), (b, a))
     )
 
 

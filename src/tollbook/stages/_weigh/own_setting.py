@@ -185,9 +185,9 @@ def _of_house(view: View, cues: Cues, begin: int, end: int) -> bool:
 
 
 def calling_of(view: View, pack: Pack, claim: Claim, draft: Draft) -> str:
-    """Return the calling by which several people are told, if it is one that holds no other; "" for none."""
+    """Return the calling by which several people are told, if whoever has it is none of another; "" for none."""
     if claim.victims.status != _CIVILIAN or not claim.victims.identities or draft.reference:
         return ""
     noun = view.folded[draft.noun_last]
     several = draft.noun_last > draft.stated.last and (draft.stated.low or 0) > 1
-    return noun if several and noun not in _words(pack, "wide_callings") else ""
+    return noun if several and noun in _words(pack, "callings_apart") else ""
