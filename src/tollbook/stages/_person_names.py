@@ -202,14 +202,26 @@ def _is_forename(here: Sentence, i: int) -> bool:
 
 
 def _body_end(here: Sentence, j: int) -> int:
-    """Return the word that makes a run of capitals before word j the name of a body, or -1: "BARZAN NATIONAL FRONT"."""
+    """Return the word that makes a run of capitals before word j the name of a body, or -1: "BARZAN NATIONAL FRONT".
+
+    Not where it does something first, or where people of a body follow: "OMAR TELLEZ JOINED PARTY LEADERS".
+    """
     words, folded = here.words, here.folded
     for k in range(j, min(j + _BODY, here.end)):
         if folded[k] in words.no_person:
-            return k
+            return -1 if k == j and _is_of_body(here, k + 1) else k
         if k in here.closed or not folded[k].isalpha() or words.lexicon.get(folded[k]) is not None:
             return -1
+        if k == j and folded[k] not in words.qualities:
+            return -1
     return -1
+
+
+def _is_of_body(here: Sentence, k: int) -> bool:
+    """Tell whether somebody of a body is told of, from word k behind a word for it: "ARMY COMMAND CHIEF"."""
+    while k < here.end and here.folded[k] in here.words.no_person:
+        k += 1
+    return k < here.end and here.words.people.get(here.folded[k]) is not None
 
 
 def name_behind(here: Sentence, last: int) -> Mention | None:

@@ -17,13 +17,13 @@ from tollbook.stages._sentence import (
     OPENER,
     ORDINARY,
     PEOPLE_FIRST,
-    UNHEARD,
     WORD,
     Sentence,
     words_of_pack,
 )
 from tollbook.stages._spot.ages import without_ages
 from tollbook.stages._spot.counted_people import counted_people
+from tollbook.stages._spot.listed_callings import with_qualities
 from tollbook.stages._spot.semicolons import listed_by_commas
 from tollbook.stages._spot.uncounted_people import uncounted_people
 
@@ -36,11 +36,6 @@ _OPENING = (
 _BOUND = 14  # words from a verb to what belongs to it
 _BODY = 3  # words of the name of a body
 _OF_PEOPLE = role.VICTIM + role.OF
-_QUALITIES = (role.OTHER, role.NAME)
-_MOST_QUALITIES = 4
-_LISTS = (role.COMMA, role.AND)
-_BEFORE_CALLINGS = (*_QUALITIES, role.AND)
-_CALLED_TOO = role.VICTIM + role.AND
 _TAKEN = (role.VICTIM, role.COUNT, role.TAKING)
 _CALLED = role.INCLUDING + role.OTHER + role.ADVERB + role.BREAK  # letters of what calls somebody by a name
 _AGED = role.NAME + role.COMMA, role.VICTIM + role.COMMA
@@ -155,7 +150,7 @@ def _spell(here: Sentence) -> Mentions:
         else:
             if _is_boxed(here, mention, mentions):
                 mentions.drop_last()
-            mentions.add(_with_qualities(here, mention, mentions))
+            mentions.add(with_qualities(here, mention, mentions))
 
 
 def _names_last(here: Sentence, name: Mention, before: Mentions) -> bool:
@@ -176,65 +171,6 @@ def _names_last(here: Sentence, name: Mention, before: Mentions) -> bool:
         before.drop_last()
     before.add(Mention(who.role, who.first, name.last, who.harm, who.group))
     return True
-
-
-def _is_bare_name(mention: Mention) -> bool:
-    """Tell whether words are a calling without an article, and the name of who has it: "leader Omar Haddad"."""
-    group = mention.group
-    if group is None or mention.role != role.VICTIM or group.stated.first != group.noun_first:
-        return False
-    return group.stated.low == 1 and mention.last > group.noun_last
-
-
-def _with_qualities(here: Sentence, mention: Mention, before: Mentions) -> Mention:
-    """Take in, in a list, what stands before a calling and its name: "a judge, and opposition leader Omar Haddad".
-
-    Two callings of one name are one person: "senator and presidential candidate Omar Haddad".
-    """
-    letters = before.spell()
-    if letters[-1:] not in _BEFORE_CALLINGS or not _is_bare_name(mention):  # most
-        return mention
-    words = len(letters) - len(letters.rstrip("".join(_QUALITIES)))
-    if words > _MOST_QUALITIES or letters[-words - 1 : len(letters) - words] not in _LISTS:
-        return mention
-    first = before[len(letters) - words].first if words else mention.first
-    if not all(_is_quality(here, k) for k in range(first, mention.first)) or _acts(here, mention.last + 1):
-        return mention
-    another = (
-        before[len(letters) - words - 2] if letters.endswith(_CALLED_TOO, 0, len(letters) - words) else None
-    )
-    if another is not None and _is_bare_calling(another):
-        first, words = another.first, words + 2
-    for _ in range(words):
-        before.drop_last()
-    return Mention(mention.role, first, mention.last, mention.harm, mention.group)
-
-
-def _acts(here: Sentence, k: int) -> bool:
-    """Tell whether an ordinary word stands at word k, what a person does: "and party leader Omar Haddad condemned it"."""
-    if k >= here.end or k in here.closed or not here.folded[k].isalpha():
-        return False
-    return not here.words.kinds.get(here.folded[k]) and here.words.lexicon.get(here.folded[k]) is None
-
-
-def _is_bare_calling(mention: Mention) -> bool:
-    """Tell whether words are a calling without an article or a name: "senator"."""
-    group = mention.group
-    if group is None or group.stated.first != group.noun_first or group.noun_last != mention.last:
-        return False
-    return group.stated.low == 1
-
-
-def _is_quality(here: Sentence, k: int) -> bool:
-    """Tell whether word k says what kind of a calling follows, or of which body, which land: "Hamas commander"."""
-    words, word = here.words, here.folded[k]
-    if word in words.qualities:
-        return True
-    noun = words.people.get(word)
-    if noun is not None and noun.identity:
-        return True
-    body = here.view.words[k][0].isupper() and words.lexicon.get(word) is None and word[0].isalpha()
-    return body and (not here.upper or words.unheard[word] == UNHEARD)
 
 
 def _is_boxed(here: Sentence, mention: Mention, before: Mentions) -> bool:

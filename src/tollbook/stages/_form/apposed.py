@@ -46,12 +46,20 @@ def _goes_on_with_places(mentions: Sequence[Mention], i: int, found: Found) -> b
     return listed and not any(m.role == role.PREPOSITION for m in mentions[i + 1 : i + 2])
 
 
+def _is_known(mention: Mention) -> bool:
+    """Tell whether somebody is named, or one who was told of: "Haddad", "guard Omar Haddad", "the head"."""
+    group = mention.group
+    return group is None or group.definite or mention.last > group.noun_last
+
+
 def _told_as_one(mentions: Sequence[Mention], found: Found, counted: list[int]) -> list[int]:
     """Count one where commas enclose what else he was: "Haddad, the Fox, a smuggler and the head of a gang, was shot"."""
     be = found.harms[0] - 1
     if len(counted) < 2 or mentions[be].role != role.BE_ONE or mentions[be - 1].role != role.COMMA:
         return counted
     alone = all(g is None or g.stated.low == 1 for g in (mentions[i].group for i in counted))
+    if not any(_is_known(mentions[i]) for i in counted):  # "A judge, a guard, and a driver, was shot dead"
+        return counted
     first = counted[0]
     apart = mentions[first + 1].role == role.COMMA or (first > 0 and mentions[first - 1].role == role.COMMA)
     return counted[:1] if alone and apart else counted
