@@ -8,6 +8,7 @@ from tollbook.stages._sentence import NUMBER, ORDINARY, UNHEARD, Sentence
 
 _QUALITIES = (role.OTHER, role.NAME)
 _MOST_QUALITIES = 4
+_AHEAD = 40  # words in which the last of a list is told
 _LISTS = (role.COMMA, role.AND)
 _BEFORE_CALLINGS = (*_QUALITIES, role.AND)
 _CALLED_TOO = role.VICTIM + role.AND
@@ -157,8 +158,11 @@ def _clause(here: Sentence, k: int) -> range:
 
 
 def _who_said(here: Sentence, k: int) -> bool:
-    """Tell whether word k opens what only says who said it: ", police said"."""
-    roles = [_role_at(here, i)[0] for i in _clause(here, k)]
+    """Tell whether word k opens what only says who said it: ", police said", not ", police said, was near"."""
+    clause = _clause(here, k)
+    if clause.stop + 1 < here.end and _role_at(here, clause.stop + 1)[0] in _FATED:
+        return False
+    roles = [_role_at(here, i)[0] for i in clause]
     if roles[:1] == [role.SAID]:  # ", said the army", not ", said it was murder"
         return _TELLS.isdisjoint(roles)
     return role.SAID in roles and role.RELATIVE not in roles
@@ -166,9 +170,8 @@ def _who_said(here: Sentence, k: int) -> bool:
 
 def _another(here: Sentence, k: int) -> bool:
     """Tell whether word k opens another one of a list: ", a driver and a cook"."""
-    if _role_at(here, k)[0] == role.RELATIVE or not any(
-        here.folded[i] in here.words.ands for i in range(k, here.end)
-    ):
+    ahead = here.folded[k : min(k + _AHEAD, here.end)]
+    if _role_at(here, k)[0] == role.RELATIVE or here.words.ands.isdisjoint(ahead):
         return False
     kind = here.words.kinds.get(here.folded[k], 0) & NUMBER
     determined = here.words.determiners.at(here.folded, k, here.end) is not None
