@@ -97,6 +97,8 @@ class Acting:
     accused: frozenset[str]  # words for those who are said to have done it: suspect
     pointing: frozenset[str]  # the, these, same: before a word for people told before
     whoever: frozenset[str]  # common words for those of an armed group: group, gang
+    relative: frozenset[str]  # who, which
+    going_on: frozenset[str]  # what goes on to another deed: also, later
     finite: frozenset[str]  # first words of verbs of harm with a subject before them: killed, not killing
     events: frozenset[str]  # words of harm that are no verb: who does something with them harmed nobody
     harming: frozenset[str]  # those that are: no part of a name in capitals
@@ -144,8 +146,7 @@ def acting_of(pack: Pack) -> Acting:
         actors, lexicon("no_actors"), lexicon("forces"), words("instruments"), parties,
         owners_lexicon(fold, pack.parts["names"].get("demonyms", {}), small.get("possessive_endings", ())),
         lands_lexicon(fold, pack.parts["names"].get("demonyms", {})), words("private"), words("serving"),
-        lexicon("anybodys"),
-        words("leaning"), words("tied"),
+        lexicon("anybodys"), words("leaning"), words("tied"),
         common_words(pack), people_of(pack), Lexicon([(w, True) for w in small.get("determiners", ())], fold), words("definite"),
         words("prepositions", "by", "and", "break", "be_one", "be_many", "have", "relative", "aboard"),
         words("nameless"), words("openers", "and", "break", "said"), words("said", "saying"), words("and"), words("of"),
@@ -161,6 +162,7 @@ def acting_of(pack: Pack) -> Acting:
         frozenset(fold(w) for w in pack.parts["numbers"].get("values", {})),
         lexicon("over_time", told.get("apart", ())), lexicon("turning", told.get("apart", ())),
         tuple(map(frozenset, agent.get("kinds", ()))), words("accused"), words("definite", "pointing"), words("whoever"),
+        words("relative"), words("also", "afterwards"),
         finite(pack), *harming(pack), actors.lasts | parties.lasts, AnyForm(means, blaming, fire_from, attacking),
     )  # fmt: skip
 

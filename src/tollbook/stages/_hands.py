@@ -8,6 +8,7 @@ from tollbook.lang.pack import Pack
 from tollbook.lang.tables import people_of
 from tollbook.model.claim import Claim, Party
 from tollbook.model.made import changed
+from tollbook.stages._acting import acting_of
 from tollbook.world.parties import is_armed_force, party_names
 
 FORCE, GROUP = "force", "group"
@@ -33,13 +34,25 @@ def with_counts_of_groups(view: View, pack: Pack, told: Sequence[Told]) -> list[
 def _counted_by_group(view: View, pack: Pack, claim: Claim) -> bool:
     """Tell whether an armed group counts the dead of a state's forces: "the rebels said dozens of soldiers were killed"."""
     voice = claim.origin
-    if voice is None or claim.victims.status not in _FORCES:
+    if voice is None or claim.victims.status not in _FORCES or _tells_another_deed(view, pack, claim):
         return False
     if voice.name in party_names():
         return not is_armed_force(voice.name)
     first, last = view.word_at(voice.start), view.word_at(voice.end - 1)
     nouns = map(people_of(pack).get, view.folded[first : last + 1])
     return any(noun is not None and noun.status == "armed_group" for noun in nouns)
+
+
+def _tells_another_deed(view: View, pack: Pack, claim: Claim) -> bool:
+    """Tell whether a figure's sentence goes on, or joins it to another deed: "later", "it blew up the pipeline and killed".
+
+    Not to an attack: "it attacked the base and killed 40".
+    """
+    words, k = acting_of(pack), view.word_at(claim.evidence.start)
+    before = view.folded[view.sentences[view.sentence_at(k)][0] : k]
+    if not words.going_on.isdisjoint(before):
+        return True
+    return bool(before) and before[-1] in words.links and words.deeds.isdisjoint(before)
 
 
 def _hand(view: View, pack: Pack, name: str, end: int) -> str:

@@ -24,6 +24,7 @@ from tollbook.stages._answer.party_names import has_own_name, is_lone, is_namele
 
 _WHO = 8  # words that say who people are believed to be
 _MATTER = 7  # words of what somebody is accused of in which the deed is told
+_MORE = 3  # words more where nobody else is named in them
 _ANTECEDENT = 6  # words from attackers to what they are believed to be
 
 
@@ -77,7 +78,7 @@ def _accused(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | N
         charge = _charge(view, words, i, end) if words.laid_on.isdisjoint(act) else end
         group = group_from(view, words, i, charge)
         if group is not None and charge < end:  # "accused Iran of arming the rebels" blames it for no attack
-            return group if _tells_deed(view, words, charge, min(end, charge + _MATTER)) else None
+            return _charged(view, words, group, charge, end)
         if group is not None:
             rest = view.folded[group[1] + 1 : end]
             about = not rest or not words.deeds.isdisjoint(rest)
@@ -100,6 +101,25 @@ def _charge(view: View, words: Acting, i: int, end: int) -> int:
         if view.folded[k] in words.of and not named and view.folded[k + 1] not in words.definite:
             return k
     return end
+
+
+def _charged(view: View, words: Acting, group: Stretch, charge: int, end: int) -> Stretch | None:
+    """Return who did the deed that a group is accused "of" (word `charge`): itself, or whom it armed, if anybody.
+
+    "of having planned and carried out the massacre"; "of arming M23, which carried out the attack"; "of arming rebels".
+    """
+    last, openers = min(end, charge + _MATTER), words.openers - words.links
+    armed = None if view.folded[charge + 1] in words.deeds else group_from(view, words, charge + 2, end)
+    if armed is not None:
+        k = armed[1] + 1  # the clause may stand behind a comma, where the blame ends
+        close = view.sentences[view.sentence_at(charge)][1]
+        k += k + 1 < close and view.words[k] == "," and view.folded[k + 1] in words.relative
+        if k < close and view.folded[k] in words.relative:
+            return armed if _tells_deed(view, words, k, min(close, k + _MATTER)) else None
+    elif not _tells_deed(view, words, charge, last):  # the deed may be told later in the clause
+        last = min(end, last + _MORE)
+        last = next((k for k in range(charge + 1, last) if view.folded[k] in openers), last)
+    return group if _tells_deed(view, words, charge, last) else None
 
 
 def _tells_deed(view: View, words: Acting, i: int, end: int) -> bool:

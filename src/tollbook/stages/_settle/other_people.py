@@ -155,11 +155,16 @@ def of_one_state(a: Node, b: Node) -> bool:
 
 
 def counted_by_the_enemy(old: Node, new: Node) -> bool:
-    """Tell whether a group counts those of a state's forces of whom another told: "15 guards died", "we killed 40 soldiers"."""
+    """Tell whether a group counts more of a state's forces than another told: "15 guards died", "we killed 40 soldiers".
+
+    Not where the two tell of other weapons.
+    """
     one, two = old.claim.origin, new.claim.origin
-    return (
-        new.told.by_group and of_one_state(old, new) and (one is None or two is None or one.name != two.name)
-    )
+    if not (new.told.by_group and of_one_state(old, new)) or (new.value or 0) <= (old.value or 0):
+        return False
+    by, with_ = ({m.name for m in n.claim.means} for n in (old, new))
+    armed_alike = not (by and with_) or not by.isdisjoint(with_)
+    return armed_alike and (one is None or two is None or one.name != two.name)
 
 
 def beside_all_told(node: Node, top: Node) -> bool:

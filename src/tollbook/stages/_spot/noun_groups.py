@@ -210,10 +210,9 @@ def _of_lands(here: Sentence, j: int, end: int, *, counted: bool) -> int:
     several = many or folded[joined + 2] in here.words.harmed
     if not several or not _is_land(people.get(folded[joined + 1])):
         return 0
-    whose = (
-        counted or here.words.definite.get(before) is not None or here.words.determiners.get(before) is None
-    )
-    return joined + 1 if whose else 0
+    some = j > here.first and here.words.numbers.bounds(folded, j - 1, j)  # "some Syrian and Iraqi refugees"
+    whose = here.words.definite.get(before) is not None or here.words.determiners.get(before) is None
+    return joined + 1 if counted or some or whose else 0
 
 
 def _is_land(noun: Noun | None) -> bool:
