@@ -160,7 +160,8 @@ def counted_by_the_enemy(old: Node, new: Node) -> bool:
     Not where the two tell of other weapons.
     """
     one, two = old.claim.origin, new.claim.origin
-    if not (new.told.by_group and of_one_state(old, new)) or (new.value or 0) <= (old.value or 0):
+    fewer = (new.value or 0) <= (old.value or 0) and not new.told.known  # "in the Gao attack"
+    if fewer or not (new.told.by_group and of_one_state(old, new)):
         return False
     by, with_ = ({m.name for m in n.claim.means} for n in (old, new))
     armed_alike = not (by and with_) or not by.isdisjoint(with_)
