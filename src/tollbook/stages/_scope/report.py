@@ -219,11 +219,15 @@ def long_gone(
     """Set apart people harmed more than a week before publication, where the report counts others first, at no told time.
 
     News that does not date its event is of the days of its publication: "Two soldiers killed in an ambush … 40 were killed
-    last month". Not where so many are those of the opening, nor where several days are gone through, which it may sum up.
+    last month". Not where so many are those of the opening, nor where several days are gone through, which it may sum up,
+    nor where either counts people more than others, or the first sentence nobody.
     """
     out = list(scopes)
     opened = [i for i, d in enumerate(drafts) if d.sentence <= _OPENING]
-    if not published or not opened or any((p := periods[i]) is not None and p.start for i in opened):
+    further = any(drafts[i].others and not drafts[i].reference for i in opened)
+    if not published or not opened or drafts[0].sentence or further:
+        return out
+    if any((p := periods[i]) is not None and p.start for i in opened):
         return out
     told = {
         (drafts[i].harm, drafts[i].stated.low)
@@ -236,7 +240,8 @@ def long_gone(
     gone = [
         i
         for i, draft in enumerate(drafts)
-        if scopes[i] == "incident" and draft.harm in harms and _is_gone(view, draft, periods[i], published)
+        if scopes[i] == "incident" and draft.harm in harms and not draft.others
+        if _is_gone(view, draft, periods[i], published) and not _dates_another(view, drafts, i, periods[i])
     ]
     days = {when.start for i in gone if (when := periods[i]) is not None}
     if len(days) <= _GONE and not any((drafts[i].harm, drafts[i].stated.low) in told for i in gone):
@@ -252,6 +257,12 @@ def _is_gone(view: View, draft: Draft, when: Period | None, published: str) -> b
     first, last = view.sentences[draft.sentence]
     told = first <= view.word_at(when.start_offset) < last
     return told and days_of(published) - days_of(when.end) > _DAYS
+
+
+def _dates_another(view: View, drafts: Sequence[Draft], i: int, when: Period | None) -> bool:
+    """Tell whether a time stands right behind the word of another harm: "abducted on 12 February were killed"."""
+    k = view.word_at(when.start_offset) if when is not None else 0
+    return any(d.harm != drafts[i].harm and 0 < k - d.harm_last <= _JOINED for d in drafts)
 
 
 def sole(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tollbook.grammar.told import Told
 from tollbook.model.made import changed
-from tollbook.stages._settle.claims_apart import own_town
+from tollbook.stages._settle.claims_apart import days_differ, own_town
 from tollbook.stages._settle.figures import days_apart
 from tollbook.stages._settle.other_people import of_two_nations
 from tollbook.stages._settle.toll import Node
@@ -21,7 +21,7 @@ def as_opened(told: Sequence[Told]) -> Sequence[Told]:
 
     "Three officers killed, two hurt in the hills": behind it, three killed and two hurt in a town of its own are the same,
     since one figure may be met twice, and a pair of them hardly is. A day of its own still sets it apart, and so do words,
-    and the town that the opening itself names.
+    and a town of its own where the opening itself names one.
     """
     if len({item.claim.harm for item in told if item.sentence <= _OPENS}) < 2:  # most
         return told
@@ -41,9 +41,21 @@ def as_opened(told: Sequence[Told]) -> Sequence[Told]:
         same = again.get(item.sentence, {})
         names = {name for sentence, name in known if sentence < item.sentence}
         away = item.placed and bool(item.claim.where) and item.claim.where[0].name not in names
+        if item.dated and item.claim.when is not None and _has_own_day(item, told):
+            continue
+        if towns and own_town(item.claim) is not None:
+            continue
         if away and item.claim.count.low in same.get(item.claim.harm, ()):
             out[i] = changed(item, placed=False)
     return out
+
+
+def _has_own_day(item: Told, told: Sequence[Told]) -> bool:
+    """Tell whether a sentence behind the opening tells a day that the opening does not tell."""
+    if item.sentence <= _OPENS:
+        return False
+    opening = [one for one in told if one.sentence <= _OPENS and one.dated and one.claim.when is not None]
+    return not any(not days_differ(one.claim, item.claim) for one in opening)
 
 
 def _both(opened: Sequence[_Pairs], pair: _Pairs) -> _Pairs:
@@ -61,7 +73,8 @@ def _both(opened: Sequence[_Pairs], pair: _Pairs) -> _Pairs:
 def headline_of(node: Node, tops: Sequence[Node]) -> Node | None:
     """Return the headline's figure that one of a list says again, of the same calling.
 
-    "Three rebels killed", and then "a guard and three rebels were killed": the three are listed, and yet no others.
+    "Three rebels killed", and then "a guard and three rebels were killed": the three are listed, and yet no others. Not where
+    the lead has told them already, nor behind it in a town or on a day of their own.
     """
     own = _calling(node)
     if node.told.sentence == 0 or node.generic or node.told.others or node.told.apart or not own:
@@ -70,9 +83,25 @@ def headline_of(node: Node, tops: Sequence[Node]) -> Node | None:
         headline = top.use == "used" and top.told.sentence == 0 and top.told.attackers == node.told.attackers
         if not headline or top.value != node.value or own != _calling(top):
             continue
+        if _told_between(top, node) or _of_its_own(top, node):
+            continue
         if top.claim.victims.status == node.claim.victims.status and not of_two_nations(top, node):
             return None if days_apart(top, node) else top
     return None
+
+
+def _told_between(top: Node, node: Node) -> bool:
+    """Tell whether a sentence between the headline and a list says the headline's figure again."""
+    return any(one.value == top.value and 0 < one.told.sentence < node.told.sentence for one in top.rivals)
+
+
+def _of_its_own(top: Node, node: Node) -> bool:
+    """Tell whether a list behind the lead has a day or a town of its own, which the headline has not."""
+    if node.told.sentence <= _OPENS:
+        return False
+    town, when = own_town(node.claim), node.claim.when
+    new_town = town is not None and all(place.name != town for place in top.claim.where)
+    return new_town or (node.told.dated and when is not None and top.claim.when is None)
 
 
 def _calling(node: Node) -> str:
