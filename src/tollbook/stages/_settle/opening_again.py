@@ -43,7 +43,7 @@ def as_opened(told: Sequence[Told]) -> Sequence[Told]:
         away = item.placed and bool(item.claim.where) and item.claim.where[0].name not in names
         if item.dated and item.claim.when is not None and _has_own_day(item, told):
             continue
-        if towns and own_town(item.claim) is not None:
+        if own_town(item.claim) is not None and any(s < item.sentence for s in towns):
             continue
         if away and item.claim.count.low in same.get(item.claim.harm, ()):
             out[i] = changed(item, placed=False)
