@@ -99,7 +99,7 @@ def scopes_of(
                 out[-1] = scope
         out.append(scope)
     later, led_up = ([i for i, word in told.items() if word == sense] for sense in _UNSURE)
-    out = long_gone(view, drafts, before_others(view, drafts, out, later, led_up), periods, published)
+    out = long_gone(view, pack, drafts, before_others(view, drafts, out, later, led_up), periods, published)
     heads = of_heads(view, drafts, out)
     return sole(drafts, scopes_of_moved(view, pack, drafts, heads), periods, recent, published)
 

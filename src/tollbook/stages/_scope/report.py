@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from tollbook.grammar.draft import Draft
 from tollbook.grammar.view import View
+from tollbook.lang.pack import Pack
+from tollbook.lang.tables import Table
 from tollbook.model.claim import Scope
 from tollbook.model.period import Period
 
@@ -211,6 +213,7 @@ def _with_shares(view: View, drafts: Sequence[Draft], scopes: list[Scope]) -> li
 
 def long_gone(
     view: View,
+    pack: Pack,
     drafts: Sequence[Draft],
     scopes: Sequence[Scope],
     periods: Sequence[Period | None],
@@ -220,7 +223,7 @@ def long_gone(
 
     News that does not date its event is of the days of its publication: "Two soldiers killed in an ambush … 40 were killed
     last month". Not where so many are those of the opening, nor where several days are gone through, which it may sum up,
-    nor where either counts people more than others, or the first sentence nobody.
+    nor where either counts people more than others, the first sentence nobody, or the opening tells who died of wounds.
     """
     out = list(scopes)
     opened = [i for i, d in enumerate(drafts) if d.sentence <= _OPENING]
@@ -228,6 +231,9 @@ def long_gone(
     if not published or not opened or drafts[0].sentence or further:
         return out
     if any((p := periods[i]) is not None and p.start for i in opened):
+        return out
+    wounds = Table(pack, "words", "small").words("of_wounds")
+    if not wounds.isdisjoint(view.folded[: view.sentences[max(drafts[i].sentence for i in opened)][1]]):
         return out
     told = {
         (drafts[i].harm, drafts[i].stated.low)
@@ -260,9 +266,14 @@ def _is_gone(view: View, draft: Draft, when: Period | None, published: str) -> b
 
 
 def _dates_another(view: View, drafts: Sequence[Draft], i: int, when: Period | None) -> bool:
-    """Tell whether a time stands right behind the word of another harm: "abducted on 12 February were killed"."""
-    k = view.word_at(when.start_offset) if when is not None else 0
-    return any(d.harm != drafts[i].harm and 0 < k - d.harm_last <= _JOINED for d in drafts)
+    """Tell whether a time is told of something else: right behind another harm, or between people and their own.
+
+    "Three nurses abducted on 12 February were killed".
+    """
+    k, own = view.word_at(when.start_offset) if when is not None else 0, drafts[i]
+    if own.noun_first <= own.noun_last < k < own.harm_first:
+        return True
+    return any(d.harm != own.harm and 0 < k - d.harm_last <= _JOINED for d in drafts)
 
 
 def sole(
