@@ -24,6 +24,7 @@ from tollbook.stages._answer.party_names import has_own_name, is_lone, is_namele
 
 _WHO = 8  # words that say who people are believed to be
 _MATTER = 7  # words of what somebody is accused of in which the deed is told
+_HELPING = 4  # words from those accused to the verb: "had been widely", a comma
 _MORE = 3  # words more where nobody else is named in them
 _ANTECEDENT = 6  # words from attackers to what they are believed to be
 
@@ -72,6 +73,9 @@ def _accused(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | N
     "blamed the army for the attack"; "attributed the attack on the station to the rebels".
     """
     act = view.folded[a:i]
+    by = words.by.at(view.folded, i, end) if i < end else None
+    if by is not None and by.last == i:
+        return _accused_by(view, words, a, i, end)
     while i < end and view.folded[i] in words.stops:
         i += 1
     if words.laid_to.isdisjoint(act):
@@ -91,6 +95,25 @@ def _accused(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | N
             group = group_from(view, words, k + 1, end) or _name_from(view, words, k + 1, end)
             if group is not None:
                 return group
+    return None
+
+
+def _accused_by(view: View, words: Acting, a: int, i: int, end: int) -> Stretch | None:
+    """Return whom somebody behind "by" (word i) accuses: who stands before the verb at word a, else behind "on".
+
+    "The rebels were blamed by residents for the attack"; "blamed by the army on rebels".
+    """
+    first = view.sentences[view.sentence_at(a)][0]
+    if words.deeds.isdisjoint(view.folded[i:end]) and not any(words.means.find(view.folded, i, end)):
+        laid = next((k for k in range(end - 2, i, -1) if view.folded[k] in words.on), end)
+        return group_from(view, words, laid + 1, end) if laid < end else None
+    for k in range(a - 1, max(first, a - 1 - _HELPING) - 1, -1):
+        group = group_to(view, words, k, first)
+        if group is not None:
+            charge = _charge(view, words, i, end)
+            return group if charge == end else _charged(view, words, group, charge, end)
+        if not view.words[k][0].isalpha() and k < a - 1:
+            return None  # another clause's
     return None
 
 
