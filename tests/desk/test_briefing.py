@@ -15,24 +15,22 @@ import docx
 import lxml.html
 import pypdf
 import pytest
+from standing import add_at
 from tracing import claims_of, numbers, of_reason, said_by, sums
 
-from tollbook.desk import asking, deciding, keeping
+from tollbook.desk import asking, deciding
 from tollbook.desk.brief_files import write_brief
 from tollbook.desk.briefing import brief
 from tollbook.desk.examples import example_record
 from tollbook.desk.publishing import Order
 from tollbook.errors import UsageError
 from tollbook.model.answer import Wanted
-from tollbook.model.brief import Brief, Grid, Paragraph, Part, Sentence
+from tollbook.model.brief import Brief, Grid, Paragraph, Sentence
 from tollbook.register.register import Register
-from tollbook.sources import Options
 from tollbook.writers.brief_docx import brief_docx
-from tollbook.writers.brief_figures import bracketed, figure_words, period_words
 from tollbook.writers.brief_html import brief_html
 from tollbook.writers.brief_markdown import brief_markdown
 from tollbook.writers.brief_pdf import brief_pdf
-from tollbook.writers.brief_places import placed
 
 HERE = Path(__file__).parent
 CASE = HERE.parents[2] / "shared" / "cases" / "syria-coast-2025-03.txt"
@@ -51,11 +49,7 @@ def register_of(folder: Path, lines: Iterator[dict[str, str]]) -> Register:
     file = folder / "reports.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     register = Register(str(folder / "some.register"), create=True)
-    with pytest.MonkeyPatch.context() as patch:  # the clock stands: golden files hold no moment of a run
-        patch.setattr(keeping, "now", lambda: FIXED)
-        patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
-        for _ in keeping.add(register, [str(file)], Options(), by="tests"):
-            pass
+    add_at(FIXED, register, file)
     return register
 
 
@@ -312,12 +306,6 @@ def test_a_brief_of_many_lands_says_that_there_are_others_and_that_some_days_are
     assert "days not told" not in dated
 
 
-def test_one_place_in_two_spellings_is_named_once() -> None:
-    assert placed(("Latakia", "Tartus", "Ţarţūs"), ("Syria",)) == "Latakia and Tartus, Syria"
-    assert placed((), ("Syria", "Iraq", "Sudan", "Mali")) == "Syria, Iraq, Sudan and Mali"
-    assert placed((), ("Syria", "Iraq", "Sudan", "Mali", "Chad")) == "Syria, Iraq, Sudan and elsewhere"
-
-
 def test_no_sentence_ends_twice(told: Register) -> None:
     for made in briefs(told):
         for sentence in sentences(made):
@@ -368,28 +356,6 @@ def test_wrong_use_is_told(tmp_path: Path) -> None:
         ):
             with pytest.raises(UsageError):
                 brief(register, id, order)
-
-
-@pytest.mark.parametrize(
-    ("figures", "words"),
-    [
-        ((12, 12, 12), "12 people"), ((1, 1, 1), "1 person"), ((20, 20, None), "at least 20 people"),
-        ((20, 25, None), "at least 20 people (25 by the counting rule)"), ((None, None, 9), "up to 9 people"),
-        ((803, 1656, 1656), "between 803 and 1,656 people (1,656 by the counting rule)"),
-        ((3, None, 5), "between 3 and 5 people"), ((None, None, None), "an unknown number of people"),
-    ],
-)  # fmt: skip
-def test_figures_are_worded_by_the_house_style(
-    figures: tuple[int | None, int | None, int | None], words: str
-) -> None:
-    assert figure_words(*figures, status="all")[0] == words
-
-
-def test_days_and_numbers_in_brackets() -> None:
-    assert period_words("2025-03-06", "2025-03-12") == "6–12 March 2025"
-    assert period_words("2024-12-30", "2025-01-02") == "30 December 2024 – 2 January 2025"
-    assert bracketed((5, 1, 2, 3, 9)) == "[1–3][5][9]"
-    assert Part("a") == Part("a")
 
 
 def test_a_selection_says_no_nought_that_no_incident_says(tmp_path: Path) -> None:

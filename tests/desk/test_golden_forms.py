@@ -19,8 +19,8 @@ import openpyxl
 import pyarrow.parquet
 import pypdf
 import pytest
+from standing import add_at
 
-from tollbook.desk import keeping
 from tollbook.desk.briefing import brief
 from tollbook.desk.comparing import compare
 from tollbook.desk.methodology import methodology
@@ -28,7 +28,6 @@ from tollbook.desk.publishing import Order, export
 from tollbook.model.answer import Wanted
 from tollbook.model.brief import Brief
 from tollbook.register.register import Register
-from tollbook.sources import Options
 from tollbook.sources.published import read_published
 from tollbook.writers.brief_docx import brief_docx
 from tollbook.writers.brief_pdf import brief_pdf
@@ -62,11 +61,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     )  # fmt: skip
     lines.write_text("".join(json.dumps(line) + "\n" for line in told), encoding="utf-8")
     with Register(str(folder / "small.register"), create=True) as made:
-        with pytest.MonkeyPatch.context() as patch:  # the clock stands
-            patch.setattr(keeping, "now", lambda: FIXED)
-            patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
-            for _ in keeping.add(made, [str(lines)], Options(), by="tests"):
-                pass
+        add_at(FIXED, made, lines)
         yield made
 
 

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyld import jsonld
+from standing import add_at
 
 from tollbook.desk import formats, keeping, publishing, sharing_out
 from tollbook.desk.publishing import Order, export
@@ -62,13 +63,7 @@ def made(folder: Path, name: str = "small.register") -> Register:
         )
     )  # fmt: skip
     register = Register(str(folder / name), create=True)
-    with (
-        pytest.MonkeyPatch.context() as patch
-    ):  # the clock stands, so that golden files hold no moment of a run
-        patch.setattr(keeping, "now", lambda: FIXED)
-        patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
-        for _ in keeping.add(register, [str(lines)], Options(), by="tests"):
-            pass
+    add_at(FIXED, register, lines)
     return register
 
 
@@ -121,16 +116,11 @@ def test_what_is_told_of_incidents_does_not_hang_on_how_their_reports_came_in(tm
     with made(tmp_path) as register:
         export(register, Order(kinds, as_of="2026-02-01"), tmp_path / "at once")
     lines = (tmp_path / "small.jsonl").read_text(encoding="utf-8").splitlines()
-    with (
-        Register(str(tmp_path / "steps.register"), create=True) as register,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setattr(keeping, "now", lambda: FIXED)
+    with Register(str(tmp_path / "steps.register"), create=True) as register:
         for n, line in enumerate(lines):
             one = tmp_path / f"{n}.jsonl"
             one.write_text(line, encoding="utf-8")
-            for _ in keeping.add(register, [str(one)], Options(), by="tests"):
-                pass
+            add_at(FIXED, register, one)
         export(register, Order(kinds, as_of="2026-02-01"), tmp_path / "one by one")
     for path in (tmp_path / "at once").rglob("*"):
         if path.is_file() and path.name != "manifest.json":

@@ -16,9 +16,10 @@ from urllib.parse import unquote
 
 import lxml.html
 import pytest
+from standing import add_at
 from tracing import claims_of, numbers, of_reason, said_by, sums
 
-from tollbook.desk import asking, deciding, keeping
+from tollbook.desk import asking, deciding
 from tollbook.desk.adding_up import toll
 from tollbook.desk.examples import example_record
 from tollbook.desk.siting import SiteOrder, site
@@ -26,7 +27,6 @@ from tollbook.errors import UsageError
 from tollbook.model.answer import IncidentLine, TollRow, Wanted
 from tollbook.model.site import Totals
 from tollbook.register.register import Register
-from tollbook.sources import Options
 from tollbook.writers import site as site_writer
 from tollbook.writers import site_search
 from tollbook.writers.site_search import terms_of
@@ -54,11 +54,7 @@ def register_of(folder: Path, rows: list[dict[str, str]], name: str = "some") ->
     file = folder / "reports.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     register = Register(str(folder / f"{name}.register"), create=True)
-    with pytest.MonkeyPatch.context() as patch:  # the clock stands: the same reports make the same register
-        patch.setattr(keeping, "now", lambda: FIXED)
-        patch.setattr(keeping, "_PATIENCE", 600)  # on a busy machine too all reports are counted at once
-        for _ in keeping.add(register, [str(file)], Options(), by="tests"):
-            pass
+    add_at(FIXED, register, file)
     return register
 
 
